@@ -1,0 +1,3 @@
+"""A linter for 政府信息公开工作年度报告, the annual reports of Chinese government organs."""
+
+__version__ = "0.1.0"

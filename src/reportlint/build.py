@@ -1,0 +1,283 @@
+"""From the parse tree to the model, one method for each kind of grammar rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from reportlint import prose
+from reportlint.diagnostics import Span
+from reportlint.fold import Folded
+from reportlint.forms import Form, RowForm, SectionForm, TableForm
+from reportlint.model import Date, Figure, Label, Paragraph, Report, Row, Section, StrangeRow, Table, Title
+from reportlint.numbers import read_figure
+from reportlint.outline import Outline
+from reportlint.repair import Dropped, Node, Parse
+from reportlint.source import Source
+from reportlint.tokens import Token
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度?)?")
+_PERIOD = re.compile(r"(20[0-4]\d)年1月1日")
+_PROSE_KINDS = ("TEXT", "HEADING", "FIGURE")
+
+
+def build(source: Source, folded: Folded, form: Form, outline: Outline, parse: Parse) -> Report:
+    """The model of a parsed report."""
+    return _Builder(source, folded, form, outline, parse).report()
+
+
+class _Builder:
+    def __init__(self, source: Source, folded: Folded, form: Form, outline: Outline, parse: Parse) -> None:
+        self.source = source
+        self.folded = folded
+        self.form = form
+        self.outline = outline
+        self.parse = parse
+        self.strays = {d.tokens[0].kind: d for d in parse.dropped if d.tokens[0].is_label}
+        self.used: set[str] = set()
+
+    def report(self) -> Report:
+        nodes = [child for child in self.parse.tree.children if isinstance(child, Node)]
+        title, preface = self.front(nodes[0])
+        forms = {section.rule: section for section in self.form.sections}
+        sections = [self.section(node, forms[node.rule]) for node in nodes if node.rule in forms]
+        sections, signature, date = self.end(sections)
+        year = self.year(title, preface, sections, date)
+        organ = title.organ if title else None
+        return Report(
+            source=self.source,
+            folded=self.folded,
+            form=self.form,
+            title=title,
+            preface=tuple(preface),
+            sections=tuple(sections),
+            signature=signature,
+            date=date,
+            year=year,
+            organ=organ or (re.sub(r"\s", "", signature.text) if signature and not date else None),
+            duplicates=tuple((self.label(again), self.label(first)) for again, first in self.outline.duplicates),
+            strange_headings=tuple(self.strange_headings(nodes)),
+            strange_rows=tuple(self.strange_rows(sections)),
+            recognised=self.recognised(title, sections),
+            cost=self.parse.cost,
+        )
+
+    def recognised(self, title: Title | None, sections: list[Section]) -> bool:
+        """Whether enough of the form is there to call the text a report of this kind."""
+        headings = sum(not s.heading.missing for s in sections)
+        rows = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)
+        return headings >= 2 or (title is not None and headings + rows >= 1) or rows >= 2
+
+    def front(self, node: Node) -> tuple[Title | None, list[Paragraph]]:
+        title = None
+        text = []
+        for token in _tokens(node):
+            if token.kind == "TITLE" and title is None:
+                title = self.title(token)
+            else:
+                text.append(token)
+        return title, prose.paragraphs(text, self.folded)
+
+    def title(self, token: Token) -> Title:
+        match = _YEAR.search(token.text)
+        name = token.text.replace(match[0], "") if match else token.text
+        name = re.sub(r"^关于|政府信息公开.*$|信息公开.*$", "", name).strip("的")
+        return Title(token.text, self.span(token), int(match[1]) if match else None, name or None)
+
+    def year(self, title: Title | None, preface: list[Paragraph], sections: list[Section], date: Date | None) -> int | None:
+        if title and title.year:
+            return title.year
+        for paragraph in [*preface, *(p for s in sections[:1] for p in s.paragraphs)]:
+            match = _PERIOD.search(paragraph.text.replace(" ", ""))
+            if match:
+                return int(match[1])
+        for section in sections[:1]:
+            if section.paragraphs and (match := _YEAR.match(section.paragraphs[0].text)):
+                return int(match[1])
+        return date.year - 1 if date else None
+
+    def section(self, node: Node, form: SectionForm) -> Section:
+        heading = node.children[0]
+        assert isinstance(heading, Token)
+        tables = {t.rule: t for t in form.tables}
+        text: list[Token] = []
+        made: dict[str, Table] = {}
+        for child in node.children[1:]:
+            if isinstance(child, Token):
+                text.append(child)
+            else:
+                made[child.rule], notes = self.table(child, tables[child.rule])
+                text.extend(notes)
+        paragraphs = prose.paragraphs(text, self.folded)
+        at = self.span(heading)
+        return Section(
+            form=form,
+            heading=self.label(heading),
+            paragraphs=tuple(paragraphs),
+            subheadings=tuple(prose.subheadings(paragraphs)),
+            tables=tuple(made.get(t.rule) or Table(t, None, (), (), at) for t in form.tables),
+            moved=any(heading is token for token in self.outline.moved),
+        )
+
+    def table(self, node: Node, form: TableForm) -> tuple[Table, list[Token]]:
+        """A table and the text behind it."""
+        caption: Label | None = None
+        heads: list[Label] = []
+        figures: list[Token] = []
+        notes: list[Token] = []
+        for child in node.children:
+            if isinstance(child, Node):
+                continue
+            if child.kind.startswith("T_"):
+                caption = self.label(child)
+            elif child.kind.startswith("C_"):
+                heads.append(self.label(child))
+            elif child.kind == "FIGURE":
+                figures.append(child)
+            elif not form.rows and not figures:
+                heads.extend(self.piece_of_head(child))
+            else:
+                notes.append(child)
+        rows = tuple(self.rows(node, form)) if form.rows else (self.row(None, figures, form, False),)
+        spans = [label.span for label in (*heads, *([caption] if caption else []))]
+        spans += [row.place for row in rows if not row.missing or row.figures]
+        span = Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else Span(0, 0)
+        return Table(form, caption, tuple(heads), rows, span), notes
+
+    def piece_of_head(self, token: Token) -> Iterator[Label]:
+        """A word in a head without rows: the beginning of a column's label, or nothing."""
+        for _, terminal, how in token.candidates:
+            if terminal.startswith("C_"):
+                yield replace(self.label(token), terminal=terminal, form=self.form.labels[terminal], how=how)
+                return
+
+    def rows(self, node: Node, form: TableForm) -> Iterator[Row]:
+        forms = {row.rule: row for row in form.rows}
+        nodes = list(_row_nodes(node))
+        figures = {n.rule: [t for t in n.children if isinstance(t, Token) and t.kind == "FIGURE"] for n in nodes}
+        self.share(nodes, figures, forms, len(form.columns))
+        for row in nodes:
+            label = row.children[0]
+            assert isinstance(label, Token)
+            stray = self.strays.get(label.kind) if label.how == "missing" else None
+            if stray is not None:
+                self.used.add(label.kind)
+                label, found = stray.tokens[0], [t for t in stray.tokens[1:] if t.kind == "FIGURE"]
+                made = self.row(label, found, form, forms[row.rule].is_group)
+                yield replace(made, misplaced=not made.is_group)
+            else:
+                yield self.row(label, figures[row.rule], form, forms[row.rule].is_group)
+
+    def share(self, nodes: list[Node], figures: dict[str, list[Token]], forms: dict[str, RowForm], columns: int) -> None:
+        """Give figures back to rows whose labels alone are lost: one row then has several rows' worth."""
+        for at, node in enumerate(nodes):
+            found = figures[node.rule]
+            if not columns or len(found) <= columns or len(found) % columns:
+                continue
+            following = []
+            for later in nodes[at + 1 :]:
+                if forms[later.rule].is_group:
+                    continue
+                label = later.children[0]
+                if not (isinstance(label, Token) and label.how == "missing") or label.kind in self.strays:
+                    break
+                following.append(later.rule)
+            count = len(found) // columns
+            if len(following) >= count - 1:
+                for n, rule in enumerate([node.rule, *following[: count - 1]]):
+                    figures[rule] = found[n * columns : (n + 1) * columns]
+
+    def row(self, token: Token | None, found: list[Token], form: TableForm, is_group: bool) -> Row:
+        figures = tuple(self.figures(found, len(form.columns)))
+        label = self.label(token) if token else None
+        spans = [f.span for f in figures] + ([label.span] if label else [])
+        place = Span(spans[0].start if not label else label.span.start, max(s.end for s in spans)) if spans else Span(0, 0)
+        return Row(label, form, figures, is_group, place=place)
+
+    def figures(self, found: list[Token], columns: int) -> Iterator[Figure]:
+        """Figures of a row; empty cells between them count where that makes the row whole."""
+        if len(found) > columns:
+            apart = [t for t in found if t.cell.alone]
+            if len(apart) == len(found) - columns:  # page numbers between rows of cells
+                found = [t for t in found if not t.cell.alone]
+        blanks = sum(t.blanks for t in found[1:])
+        fill = 0 < blanks == columns - len(found)
+        for n, token in enumerate(found):
+            if fill and n:
+                at = self.folded.raw(found[n - 1].end, token.start)
+                for _ in range(token.blanks):
+                    yield Figure(at, "", None)
+            span = self.span(token)
+            value, unit = read_figure(token.text)
+            yield Figure(span, self.source.text[span.start : span.end], value, unit)
+
+    def end(self, sections: list[Section]) -> tuple[list[Section], Paragraph | None, Date | None]:
+        """Take the signature and the date out of the section that stands last in the text."""
+        last = max(range(len(sections)), key=lambda n: -1 if sections[n].missing else sections[n].heading.span.start)
+        own, signature, date = prose.split_end(list(sections[last].paragraphs))
+        if len(own) != len(sections[last].paragraphs):
+            kept = tuple(h for h in sections[last].subheadings if h.paragraph < len(own))
+            sections[last] = replace(sections[last], paragraphs=tuple(own), subheadings=kept)
+        return sections, signature, date
+
+    def label(self, token: Token) -> Label:
+        span = self.span(token)
+        text = "" if token.how == "missing" else "".join(self.source.text[span.start : span.end].split())
+        if token.pieces:
+            text = token.text
+        return Label(token.kind, self.form.labels.get(token.kind, text), text, span, token.how, token.number)
+
+    def span(self, token: Token) -> Span:
+        if token.how == "missing":
+            return self.place_of_missing(token)
+        return self.folded.raw(token.start, token.end)
+
+    def place_of_missing(self, token: Token) -> Span:
+        """What stands where the token should: the next word, or the last one of the text."""
+        cell = token.cell
+        word = cell.words[0] if cell.start >= token.start else cell.words[-1]
+        return self.folded.raw(*word)
+
+    def strange_headings(self, nodes: Iterable[Node]) -> Iterator[Label]:
+        for node in nodes:
+            if node.rule != "front":
+                for token in _tokens(node, deep=True):
+                    if token.kind == "HEADING":
+                        yield self.label(token)
+        for dropped in self.parse.dropped:
+            if dropped.tokens[0].kind == "HEADING":
+                yield self.label(dropped.tokens[0])
+
+    def strange_rows(self, sections: list[Section]) -> Iterator[StrangeRow]:
+        """Rows that the form does not have, and rows that stand twice."""
+        present = {r.name: r.label for s in sections for t in s.tables for r in t.rows if r.label}
+        narrow = {r.label for s in self.form.sections for t in s.tables if len(t.columns) == 1 for r in t.rows}
+        for dropped in self.parse.dropped:
+            yield from self.strange_row(dropped, present, narrow)
+
+    def strange_row(self, dropped: Dropped, present: dict[str, Label], narrow: set[str]) -> Iterator[StrangeRow]:
+        head = dropped.tokens[0]
+        figures = [t for t in dropped.tokens[1:] if t.kind == "FIGURE"]
+        made = tuple(self.figures(figures, len(figures)))
+        if head.kind.startswith("R_") and head.kind not in self.used:
+            first = present.get(head.kind)
+            yield StrangeRow(self.label(head), made, None if first is None or first.missing else first)
+        elif head.kind in ("TEXT", "HEADING") and len(figures) >= (1 if head.kind in narrow else 2):
+            yield StrangeRow(self.label(head), made)
+
+
+def _tokens(node: Node, deep: bool = False) -> Iterator[Token]:
+    for child in node.children:
+        if isinstance(child, Token):
+            yield child
+        elif deep:
+            yield from _tokens(child, deep)
+
+
+def _row_nodes(node: Node) -> Iterator[Node]:
+    """Row and group nodes in the form's order, groups before their rows."""
+    for child in node.children:
+        if isinstance(child, Node):
+            yield child
+            yield from _row_nodes(child)

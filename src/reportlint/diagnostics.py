@@ -1,0 +1,106 @@
+"""What a finding is: a place, a rule, a sentence for people, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """One sentence in both languages."""
+
+    zh: str
+    en: str
+
+    def __call__(self, lang: str) -> str:
+        """The sentence in `lang`, which is "zh" or "en"."""
+        return self.zh if lang == "zh" else self.en
+
+
+class Span(NamedTuple):
+    """A half-open range of code points in the decoded text."""
+
+    start: int
+    end: int
+
+
+class Severity(StrEnum):
+    """How grave a finding is; the order is gravest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for error, 1 for warning, 2 for info."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+class Safety(StrEnum):
+    """Whether a fix may be applied without a person looking at it."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text at `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that belong together and are applied together."""
+
+    edits: tuple[Edit, ...]
+    safety: Safety = Safety.SAFE
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a place stands in a binary document; fields that do not apply are None.
+
+    All numbers are 1-based.
+    """
+
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A second place that a finding speaks of, with what is said there."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, worded in the language of the run."""
+
+    rule: str
+    group: str
+    severity: Severity
+    span: Span
+    message: str
+    labels: tuple[Label, ...] = ()
+    notes: tuple[str, ...] = ()
+    help: str | None = None
+    fix: Fix | None = None
+    origin: Origin | None = None
+
+    @property
+    def url(self) -> str:
+        """The rule's page, relative to the project."""
+        return f"docs/rules/{self.rule}.md"

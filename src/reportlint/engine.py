@@ -1,0 +1,57 @@
+"""From a source to a report: fold, lay out, choose the form, tokenize, parse, build."""
+
+from __future__ import annotations
+
+import re
+
+from reportlint.build import build
+from reportlint.fold import fold
+from reportlint.forms import Form, key, national
+from reportlint.layout import cells
+from reportlint.model import Report
+from reportlint.outline import arrange
+from reportlint.repair import parse
+from reportlint.source import Source
+from reportlint.titles import find_titles
+from reportlint.tokens import fill_cells, tokenize
+
+_YEAR = re.compile(r"20[0-4]\d(?=年)")
+_DISTINCT = 5
+"""Shorter wordings of one form turn up in the prose of the other."""
+
+
+def read_report(source: Source, forms: tuple[Form, ...] | None = None) -> Report:
+    """The report in `source`; of several forms the one whose labels it holds.
+
+    Always returns a report; `recognised` says whether it is one.
+    """
+    folded = fold(source.text)
+    laid_out = cells(folded.text)
+    candidates = _likely(key(folded.text), forms or national())
+    reports = []
+    for form in candidates:
+        tokens = find_titles(fill_cells(tokenize(folded.text, laid_out, form), form), form)
+        outline = arrange(tokens, form)
+        reports.append((form, outline, parse(outline.tokens, form)))
+    form, outline, parsed = min(reports, key=lambda item: item[2].cost)
+    return build(source, folded, form, outline, parsed)
+
+
+def _likely(text: str, forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """The form whose own labels the text holds; several where that is unclear."""
+    if len(forms) == 1:
+        return forms
+    scores = {}
+    for form in forms:
+        others = [wording for other in forms if other is not form for wording in other.keys]
+        own = [w for w in form.keys if len(w) >= _DISTINCT and not any(w in other for other in others)]
+        scores[form] = sum(w in text for w in own)
+    best = max(scores.values())
+    near = tuple(form for form in forms if scores[form] * 2 >= best)
+    if best and len(near) < len(forms):
+        return near
+    years = [int(y) for y in _YEAR.findall(text)[:20]]
+    if not best and years:
+        year = max(set(years), key=years.count)
+        return tuple(form for form in forms if form.covers(year)) or forms[-1:]
+    return near

@@ -1,0 +1,267 @@
+"""A statutory form: its grammar and its data file, read into one value.
+
+Rule names in a grammar say what a node is: `section_*` begins with its heading, `table_*`
+holds `row_*` and `group_*`, each of which begins with its label. Everything else here follows
+from the grammar's text and from the data file beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reportlint.grammar import Grammar, compile_grammar
+from reportlint.resources import folder
+
+NATIONAL = ("2019", "2021")
+_KEY = str.maketrans("“”‘’「」『』'〔〕[]【】〈〉、｡", '""""""""\"()()()<>,。')
+_BLANK = re.compile(r"\s+")
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+,|\([一二三四五六七八九十]+\)|\d+\.)")
+
+
+def key(folded: str) -> str:
+    """Folded text as labels are compared: no blanks, one kind of quote, bracket and comma."""
+    return _BLANK.sub("", folded).translate(_KEY)
+
+
+def same_length_key(folded: str) -> str:
+    """`key` without the removal of blanks: one character for one."""
+    return folded.translate(_KEY)
+
+
+class BadForm(Exception):
+    """A form that cannot be used; its message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An equation over a table: the figures of `sum` add up to those of `equals`.
+
+    Names are columns (then it holds in every row) or rows (then in every column); `rule` is
+    the rule that reports it.
+    """
+
+    rule: str
+    sum: tuple[str, ...]
+    equals: tuple[str, ...]
+
+    @property
+    def over_columns(self) -> bool:
+        """Whether the terms are columns, so that every row has this equation."""
+        return self.sum[0].startswith("C_")
+
+
+@dataclass(frozen=True, slots=True)
+class RowForm:
+    """A row of a table; a group has no figures of its own. `depth` counts groups around it."""
+
+    rule: str
+    label: str
+    is_group: bool
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """A table: its caption's terminal if it has one, columns in order, rows in order."""
+
+    rule: str
+    caption: str | None
+    columns: tuple[str, ...]
+    rows: tuple[RowForm, ...]
+    signed: frozenset[str] = frozenset()
+    money: frozenset[str] = frozenset()
+    sums: tuple[Sum, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """A theme that a prose section must treat, with words of which one shows that it does."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionForm:
+    """A section: its heading's terminal, its tables, what its prose must speak of."""
+
+    rule: str
+    heading: str
+    tables: tuple[TableForm, ...]
+    aspects: tuple[Aspect, ...] = ()
+    statements: tuple[Aspect, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """One year's form.
+
+    `labels` gives each terminal its canonical wording, `keys` each accepted wording (folded,
+    see `key`) its terminal; `variants` holds the accepted wordings that are not canonical.
+    """
+
+    name: str
+    years: tuple[int, int]
+    title: str
+    grammar: Grammar
+    sections: tuple[SectionForm, ...]
+    labels: dict[str, str]
+    keys: dict[str, str]
+    canonical: dict[str, str] = field(repr=False)
+    variants: frozenset[str] = frozenset()
+
+    @property
+    def list_names(self) -> list[str]:
+        """Keys of everything that a preface may call a section."""
+        return [wording for wording, terminal in self.keys.items() if terminal.startswith("H_")]
+
+    def covers(self, year: int) -> bool:
+        """Whether a report on `year` must use this form."""
+        return self.years[0] <= year <= self.years[1]
+
+    def column(self, name: str) -> str:
+        """A column's wording; that of a block's column names the block: 行政复议·结果维持."""
+        return "·".join(self.labels[part] for part in name.split("/"))
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """A label's key as its number (一, or (一) or 1. in front) and the rest."""
+    match = _NUMBER.match(text)
+    return (match[0], text[match.end() :]) if match else ("", text)
+
+
+@cache
+def national() -> tuple[Form, ...]:
+    """The forms that ship with reportlint, oldest first."""
+    return tuple(load(folder("grammar") / f"{name}.lark") for name in NATIONAL)
+
+
+@cache
+def load(path: Path) -> Form:
+    """The form of a grammar file; its data file stands beside it (2021.lark, 2021.toml).
+
+    Files named common.lark and common.toml in the same folder are read in front.
+    Raises BadForm with a sentence when a file is missing or wrong.
+    """
+    common = path.with_name("common.lark")
+    try:
+        parts = [p.read_text("utf-8") for p in (common, path) if p.exists() or p == path]
+        data: dict[str, Any] = {}
+        for part in (path.with_name("common.toml"), path.with_suffix(".toml")):
+            if part.exists():
+                _merge(data, tomllib.loads(part.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadForm(f"{path}: {error}") from None
+    try:
+        return _form(compile_grammar("\n".join(parts)), data, path.stem)
+    except BadForm:
+        raise
+    except Exception as error:  # lark's errors have no common base for bad grammars
+        raise BadForm(f"{path}: {error}") from None
+
+
+def _merge(into: dict[str, Any], data: dict[str, Any]) -> None:
+    for name, value in data.items():
+        if isinstance(value, dict) and isinstance(into.get(name), dict):
+            _merge(into[name], value)
+        elif isinstance(value, list) and isinstance(into.get(name), list):
+            into[name] = into[name] + value
+        else:
+            into[name] = value
+
+
+def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
+    from reportlint.fold import fold
+
+    labels = grammar.words
+    keys = {}
+    canonical = {}
+    for terminal, wording in labels.items():
+        canonical[terminal] = key(fold(wording).text)
+        keys[canonical[terminal]] = terminal
+    variants = set()
+    for terminal, wordings in data.get("variants", {}).items():
+        for wording in wordings if terminal in labels else ():
+            number, _ = split_number(canonical[terminal])
+            variant = number + key(fold(wording).text)
+            keys.setdefault(variant, terminal)
+            variants.add(variant)
+    years = data.get("years", [0, 9999])
+    return Form(
+        name=str(data.get("name", name)),
+        years=(years[0], years[1]),
+        title=str(data.get("title", "")),
+        grammar=grammar,
+        sections=tuple(_sections(grammar, data)),
+        labels=labels,
+        keys=keys,
+        canonical=canonical,
+        variants=frozenset(variants),
+    )
+
+
+def _sections(grammar: Grammar, data: dict[str, Any]) -> Iterator[SectionForm]:
+    expansions: dict[str, list[list[str]]] = {}
+    for origin, expansion in grammar.rules:
+        expansions.setdefault(origin, []).append(expansion)
+    aspects = data.get("aspects", {})
+    statements = data.get("statements", {})
+    for rule in expansions["report"][0]:
+        if not rule.startswith("section_"):
+            continue
+        tables = [r for r in _reach(expansions, rule, "table_") if r.startswith("table_")]
+        yield SectionForm(
+            rule=rule,
+            heading=expansions[rule][0][0],
+            tables=tuple(_table(expansions, table, data) for table in tables),
+            aspects=tuple(Aspect(a["name"], tuple(a["words"])) for a in aspects.get(rule, ())),
+            statements=tuple(Aspect(s["rule"], tuple(s["words"])) for s in [statements.get(rule)] if s),
+        )
+
+
+def _reach(expansions: dict[str, list[list[str]]], rule: str, stop: str) -> list[str]:
+    """Rules reachable from `rule` in the order of the form, not looking inside `stop*` rules."""
+    found: list[str] = []
+    seen: set[str] = set()
+
+    def walk(name: str) -> None:
+        for expansion in expansions.get(name, ()):
+            for symbol in expansion:
+                if symbol in expansions and symbol not in seen:
+                    seen.add(symbol)
+                    found.append(symbol)
+                    if not symbol.startswith(stop):
+                        walk(symbol)
+
+    walk(rule)
+    return found
+
+
+def _table(expansions: dict[str, list[list[str]]], rule: str, data: dict[str, Any]) -> TableForm:
+    first = expansions[rule][0][0]
+    spec = data.get("tables", {}).get(rule, {})
+    sums = [Sum(s["rule"], tuple(s["sum"]), tuple(s["equals"])) for s in spec.get("sums", ())]
+    return TableForm(
+        rule=rule,
+        caption=first if first.startswith("T_") else None,
+        columns=tuple(spec.get("columns", ())),
+        rows=tuple(_rows(expansions, rule, 0)),
+        signed=frozenset(spec.get("signed", ())),
+        money=frozenset(spec.get("money", ())),
+        sums=tuple(sums),
+    )
+
+
+def _rows(expansions: dict[str, list[list[str]]], rule: str, depth: int) -> Iterator[RowForm]:
+    for symbol in max(expansions[rule], key=len):
+        if symbol.startswith(("row_", "group_")):
+            is_group = symbol.startswith("group_")
+            yield RowForm(symbol, expansions[symbol][0][0], is_group, depth)
+            if is_group:
+                yield from _rows(expansions, symbol, depth + 1)

@@ -1,0 +1,92 @@
+"""Which lines are section headings, and which the title."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from reportlint.forms import Form, split_number
+
+_ORDINALS = "一二三四五六七八九十"
+_NUMBER = re.compile(rf"(?:第)?([{_ORDINALS}]{{1,3}}|[㈠-㈩])(?:部分)?([,.:]|(?=\S))")
+_LEADER = re.compile(r"[.…·\-—]{2,}\d*$")
+_PROSE = re.compile(r"[。;!?:]")
+_HEADING_LENGTH = 46
+_UNKNOWN_LENGTH = 26
+
+
+class Heading(NamedTuple):
+    """What a line is as a heading.
+
+    `kind` is the section's terminal, or HEADING for one that the form does not have; `number`
+    the ordinal it carries; `length` the characters of the heading where text runs on behind
+    it, else 0.
+    """
+
+    kind: str
+    how: str
+    number: str | None
+    length: int = 0
+
+
+def classify(text: str, form: Form) -> Heading | None:
+    """`text` (the key of a line that stands alone) as a section heading, or None."""
+    if len(text) < 4 or text[0].isdigit():
+        return None
+    match = _NUMBER.match(text)
+    if len(text) > _HEADING_LENGTH:
+        return _inline(text, form) if match else None
+    if text in form.keys and not form.keys[text].startswith("H_"):
+        return None
+    number = match[1] if match else None
+    body = text[match.end() :] if match else text
+    body = _LEADER.sub("", body).rstrip("。:,.")
+    best = _nearest(body, form, number is not None)
+    if best is not None:
+        return Heading(*best, number)
+    if match is None or match[2] != ",":
+        return None
+    return _inline(text, form) or _unknown(text, body, form, number)
+
+
+@cache
+def _bodies(form: Form) -> list[tuple[str, str, bool]]:
+    """Every accepted heading without its number: terminal, wording, whether canonical."""
+    bodies = []
+    for wording, terminal in form.keys.items():
+        if terminal.startswith("H_"):
+            bodies.append((terminal, split_number(wording)[1], wording == form.canonical[terminal]))
+    return bodies
+
+
+def _nearest(body: str, form: Form, numbered: bool) -> tuple[str, str] | None:
+    best: tuple[int, str] | None = None
+    for terminal, wording, canonical in _bodies(form):
+        if body == wording:
+            return terminal, "exact"
+        if not numbered:
+            continue
+        limit = max(1, len(wording) // 4) if canonical else 1
+        distance = Levenshtein.distance(body, wording, score_cutoff=limit)
+        if distance <= limit and (best is None or distance < best[0]):
+            best = distance, terminal
+    return (best[1], "near") if best else None
+
+
+def _inline(text: str, form: Form) -> Heading | None:
+    """A numbered heading with its section's text running on in the same line."""
+    for terminal, wording in form.canonical.items():
+        if terminal.startswith("H_") and text.startswith(wording) and text[len(wording)] not in ",;和及":
+            return Heading(terminal, "inline", split_number(text)[0].rstrip(","), len(wording))
+    return None
+
+
+def _unknown(text: str, body: str, form: Form, number: str | None) -> Heading | None:
+    if len(text) > _UNKNOWN_LENGTH or len(body) < 2 or _PROSE.search(text) or "," in body:
+        return None
+    if any(Levenshtein.distance(text, w, score_cutoff=len(w) // 3) <= len(w) // 3 for t, w in form.canonical.items() if t[0] in "RG"):
+        return None
+    return Heading("HEADING", "exact", number)

@@ -1,0 +1,48 @@
+"""Runs the rules over a report and words what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reportlint.diagnostics import Diagnostic, Label
+from reportlint.model import Equation, Figure, Paragraph, Report, Row, Section, Table
+from reportlint.rules import Finding, Rule, say
+from reportlint.source import Source
+from reportlint.sums import equations
+
+
+def lint(report: Report, rules: Iterable[Rule], lang: str = "en") -> list[Diagnostic]:
+    """The findings of `rules` in a report, sorted by position, then rule, worded in `lang`."""
+    parts: dict[type, Sequence[object]] = {
+        Report: (report,),
+        Source: (report.source,),
+        Section: report.sections,
+        Table: report.tables,
+        Row: tuple(row for table in report.tables for row in table.rows),
+        Figure: tuple(f for table in report.tables for row in table.rows for f in row.figures),
+        Paragraph: report.paragraphs,
+        Equation: tuple(equations(report)),
+    }
+    found: list[Diagnostic] = []
+    for rule in rules:
+        if rule.unrecognised == report.recognised:
+            continue
+        for part in parts[rule.on]:
+            found.extend(_word(rule, finding, report.source, lang) for finding in rule.check(part))
+    return sorted(found, key=lambda d: (d.span, d.rule))
+
+
+def _word(rule: Rule, finding: Finding, source: Source, lang: str) -> Diagnostic:
+    labels = [Label(r.span, say(rule.remarks[r.key], lang, r.fields)) for r in finding.labels if r.span]
+    return Diagnostic(
+        rule=rule.name,
+        group=rule.group,
+        severity=finding.severity or rule.severity,
+        span=finding.span,
+        message=say(rule.message, lang, finding.fields),
+        labels=tuple(labels),
+        notes=tuple(say(rule.remarks[r.key], lang, r.fields) for r in finding.notes),
+        help=rule.help(lang).format_map(finding.fields) if rule.help else None,
+        fix=finding.fix,
+        origin=source.origin(finding.span),
+    )

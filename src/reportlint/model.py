@@ -1,0 +1,296 @@
+"""A report as rules see it: frozen values with spans, free of lark, layout and file format.
+
+Spans are code points of Source.text. Names follow the grammar: a table is its rule's name
+(table_applications), a row its label's terminal (R_NEW), a column a terminal or block/column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from reportlint.diagnostics import Span
+from reportlint.fold import Folded
+from reportlint.forms import Form, SectionForm, TableForm
+from reportlint.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Fixed wording of the form as the report has it.
+
+    `how` is "exact", "near" (misspelt), "cut" (its end lost), "renamed" (other words in its
+    place), "inline" (a heading with text behind it on the line) or "missing" (the span is then
+    where it should stand). `text` is the report's own wording, blanks removed; `form` the
+    form's.
+    """
+
+    terminal: str
+    form: str
+    text: str
+    span: Span
+    how: str = "exact"
+    number: str | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Whether the report lacks it."""
+        return self.how in ("missing", "renamed")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What stands in a cell: `value` is None where no number can be read."""
+
+    span: Span
+    text: str
+    value: Decimal | None
+    unit: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Whether the cell is there and empty."""
+        return not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with its figures in reading order.
+
+    `cells` pairs columns with figures and is empty when their number is not that of the
+    columns, for then it is unknown which is which. `misplaced` is set for a row that stands
+    elsewhere in its table.
+    """
+
+    label: Label | None
+    table: TableForm
+    figures: tuple[Figure, ...]
+    is_group: bool = False
+    misplaced: bool = False
+    place: Span = Span(0, 0)
+
+    @property
+    def name(self) -> str:
+        """The label's terminal, or the table's name for a row without a label."""
+        return self.label.terminal if self.label else self.table.rule
+
+    @property
+    def missing(self) -> bool:
+        """Whether the table lacks this row."""
+        return self.label is not None and self.label.missing and not self.misplaced
+
+    @property
+    def cells(self) -> dict[str, Figure]:
+        """Figures by column, where there is one for each."""
+        if len(self.figures) != len(self.table.columns):
+            return {}
+        return dict(zip(self.table.columns, self.figures, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class StrangeRow:
+    """A row that does not belong where it stands; `first` is the row it repeats, if any."""
+
+    label: Label
+    figures: tuple[Figure, ...]
+    first: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a section; a missing one has no rows."""
+
+    form: TableForm
+    caption: Label | None
+    heads: tuple[Label, ...]
+    rows: tuple[Row, ...]
+    span: Span
+
+    @property
+    def present(self) -> bool:
+        """Whether anything of the table is in the report."""
+        return bool(self.rows) and any(not row.missing or row.figures for row in self.rows)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether at least one row holds a figure."""
+        return any(row.figures for row in self.rows)
+
+    def row(self, name: str) -> Row | None:
+        """The row of that name."""
+        return next((row for row in self.rows if row.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; `text` is folded, with the line ends of a hard wrap taken out.
+
+    `runs` are the folded ranges that it was put together from.
+    """
+
+    text: str
+    runs: tuple[tuple[int, int], ...]
+    folded: Folded = field(repr=False)
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """The raw range of text[start:end]."""
+        end = len(self.text) if end is None else end
+        first = self._folded(start)
+        last = self._folded(max(start, end - 1)) + 1 if end > start else first
+        return self.folded.raw(first, last)
+
+    def _folded(self, offset: int) -> int:
+        for start, end in self.runs:
+            if offset < end - start:
+                return start + offset
+            offset -= end - start
+        return self.runs[-1][1] + offset
+
+
+@dataclass(frozen=True, slots=True)
+class SubHeading:
+    """A numbered item inside a section.
+
+    `kind` is "bracket" for （一）, "digit" for 1., "is" for 一是; `number` counts from 1.
+    `in_line` is set when it does not begin its paragraph; `title` is its heading's words.
+    """
+
+    kind: str
+    number: int
+    title: str
+    span: Span
+    paragraph: int
+    in_line: bool
+    runs_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the form's sections. A missing one keeps its place, with a missing heading."""
+
+    form: SectionForm
+    heading: Label
+    paragraphs: tuple[Paragraph, ...]
+    subheadings: tuple[SubHeading, ...]
+    tables: tuple[Table, ...]
+    moved: bool = False
+
+    @property
+    def name(self) -> str:
+        """The grammar's rule."""
+        return self.form.rule
+
+    @property
+    def missing(self) -> bool:
+        """Whether the report lacks the section."""
+        return self.heading.missing
+
+    @property
+    def text(self) -> str:
+        """All paragraphs, a line each."""
+        return "\n".join(p.text for p in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The report's title; year and organ are None where it names none."""
+
+    text: str
+    span: Span
+    year: int | None
+    organ: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """The date under the report; `complete` is False where its 日 is missing."""
+
+    text: str
+    span: Span
+    year: int
+    month: int
+    day: int | None
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """An equation of the form over the report's figures; terms are None where none is known.
+
+    `line` is the row (for sums over columns) or the column (for sums over rows) it holds in,
+    in the form's words; each term is (its name in the form's words, its figure).
+    """
+
+    rule: str
+    table: Table
+    line: str
+    left: tuple[tuple[str, Figure | None], ...]
+    right: tuple[tuple[str, Figure | None], ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether every term can be read."""
+        return all(f is not None and f.value is not None for _, f in (*self.left, *self.right))
+
+    @property
+    def sums(self) -> tuple[Decimal, Decimal]:
+        """What both sides add up to; only where `known`."""
+        return _add(self.left), _add(self.right)
+
+    @property
+    def broken(self) -> bool:
+        """Whether every term is known and the sides differ."""
+        return self.known and self.sums[0] != self.sums[1]
+
+
+def _add(terms: tuple[tuple[str, Figure | None], ...]) -> Decimal:
+    return sum((f.value for _, f in terms if f and f.value is not None), Decimal(0))
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report. `cost` is what the parse had to repair; 0 for a sound one."""
+
+    source: Source
+    folded: Folded = field(repr=False)
+    form: Form = field(repr=False)
+    title: Title | None
+    preface: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    signature: Paragraph | None
+    date: Date | None
+    year: int | None
+    organ: str | None
+    duplicates: tuple[tuple[Label, Label], ...] = ()
+    strange_headings: tuple[Label, ...] = ()
+    strange_rows: tuple[StrangeRow, ...] = ()
+    recognised: bool = True
+    cost: int = 0
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table that is there, in the form's order."""
+        return tuple(t for s in self.sections for t in s.tables if t.present)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The preface's and every section's paragraphs."""
+        return (*self.preface, *(p for s in self.sections for p in s.paragraphs))
+
+    @cached_property
+    def labels(self) -> tuple[Label, ...]:
+        """Captions, column heads and row labels that are there."""
+        return tuple(self._labels())
+
+    def _labels(self) -> Iterator[Label]:
+        for table in self.tables:
+            if table.caption:
+                yield table.caption
+            yield from table.heads
+            yield from (row.label for row in table.rows if row.label)
+
+    def section(self, rule: str) -> Section | None:
+        """The section of that grammar rule."""
+        return next((s for s in self.sections if s.name == rule), None)

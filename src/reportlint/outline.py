@@ -1,0 +1,134 @@
+"""The order of the sections, put right before the parse, so that a repair stays local.
+
+Headings are aligned with the form's order; a section that stands elsewhere is moved as a whole
+(one finding for one move), a heading that stands twice is set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz.distance import Levenshtein
+
+from reportlint.forms import Form, split_number
+from reportlint.tokens import Token
+
+_WEIGHTS = {"exact": 4, "near": 3, "inline": 3}
+_CONTENTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Tokens in the form's order, with what was changed to get there.
+
+    `duplicates` pairs a heading that stands again with the first one; `moved` are headings
+    of sections that stood elsewhere, `unexpected` heading lines that the form does not have.
+    """
+
+    tokens: list[Token]
+    moved: list[Token] = field(default_factory=list)
+    duplicates: list[tuple[Token, Token]] = field(default_factory=list)
+
+
+def arrange(tokens: list[Token], form: Form) -> Outline:
+    """Bring the sections of `tokens` into the form's order."""
+    order = {section.heading: n for n, section in enumerate(form.sections)}
+    tokens = _adopt_strangers(_demote(tokens), form, order)
+    places = [n for n, token in enumerate(tokens) if token.kind in order]
+    keep = _best_chain(tokens, places, order)
+    firsts: dict[str, int] = {tokens[n].kind: n for n in keep}
+    duplicates: list[tuple[Token, Token]] = []
+    moved: list[Token] = []
+    drop: set[int] = set()
+    for n in places:
+        token = tokens[n]
+        first = firsts.setdefault(token.kind, n)
+        if first == n:
+            if n not in keep:
+                moved.append(token)
+        elif token.number is not None:
+            duplicates.append((token, tokens[first]))
+            drop.add(n)
+        else:
+            tokens[n] = replace(token, kind="TEXT", how="exact")
+    if moved:
+        tokens = _reorder(tokens, places, drop, order)
+    else:
+        tokens = [token for n, token in enumerate(tokens) if n not in drop]
+    return Outline(tokens, moved, duplicates)
+
+
+def _demote(tokens: list[Token]) -> list[Token]:
+    """Headings that are none: lines of a table of contents, labels of a row."""
+    run: list[int] = []
+    text: set[int] = set()
+    for n, token in enumerate([*tokens, None]):
+        if token is not None and token.kind.startswith("H_"):
+            run.append(n)
+            continue
+        # Four different headings with nothing between them are a table of contents.
+        if len(run) >= _CONTENTS and len({tokens[i].kind for i in run}) >= _CONTENTS:
+            later = {t.kind for t in tokens[n:] if t.kind.startswith("H_")}
+            again = [i for i in run if tokens[i].kind in later]
+            if len(again) >= _CONTENTS - 1:
+                text.update(again)
+        run = []
+    result = [replace(t, kind="TEXT", how="exact") if n in text else t for n, t in enumerate(tokens)]
+    for n, token in enumerate(result[:-1]):
+        if token.kind == "HEADING" and result[n + 1].kind == "FIGURE":
+            result[n] = replace(token, kind="TEXT")
+    return result
+
+
+def _adopt_strangers(tokens: list[Token], form: Form, order: dict[str, int]) -> list[Token]:
+    """Take a numbered heading that the form lacks for the missing section of that number."""
+    present = {token.kind for token in tokens}
+    for heading in order:
+        if heading in present:
+            continue
+        number, body = split_number(form.canonical[heading])
+        before = max((n for n, t in enumerate(tokens) if order.get(t.kind, 99) < order[heading]), default=-1)
+        after = min((n for n, t in enumerate(tokens) if 99 > order.get(t.kind, 99) > order[heading]), default=len(tokens))
+        for n in range(before + 1, after):
+            if tokens[n].kind == "HEADING" and tokens[n].number == number.rstrip(","):
+                theirs = split_number(tokens[n].text)[1]
+                alike = Levenshtein.normalized_similarity(theirs, body)
+                tokens[n] = replace(tokens[n], kind=heading, how="near" if alike >= 0.5 else "renamed")
+                break
+    return tokens
+
+
+def _best_chain(tokens: list[Token], places: list[int], order: dict[str, int]) -> set[int]:
+    """The headings that stand in the form's order, as many and as sure as possible."""
+    best: list[tuple[int, int | None]] = [(0, None)] * (len(order) + 1)
+    links: dict[int, int | None] = {}
+    for n in places:
+        token = tokens[n]
+        rank = order[token.kind]
+        weight = _WEIGHTS.get(token.how, 2) * 2 + (token.number is not None) * 4
+        score, link = max((best[r] for r in range(rank + 1)), key=lambda item: item[0])
+        links[n] = link
+        if score + weight > best[rank + 1][0]:
+            best[rank + 1] = score + weight, n
+    at = max(best, key=lambda item: item[0])[1]
+    keep: set[int] = set()
+    while at is not None:
+        keep.add(at)
+        at = links[at]
+    return keep
+
+
+def _reorder(tokens: list[Token], places: list[int], drop: set[int], order: dict[str, int]) -> list[Token]:
+    """The tokens with each section's block in its place."""
+    starts = [n for n in places if n not in drop and tokens[n].kind in order]
+    blocks: list[tuple[int, list[Token]]] = []
+    for start, end in _ranges(starts, len(tokens)):
+        block = [tokens[n] for n in range(start, end) if n not in drop]
+        blocks.append((order[tokens[start].kind], block))
+    front = [tokens[n] for n in range(starts[0]) if n not in drop]
+    return front + [token for _, block in sorted(blocks, key=lambda item: item[0]) for token in block]
+
+
+def _ranges(starts: list[int], end: int) -> Iterator[tuple[int, int]]:
+    yield from zip(starts, [*starts[1:], end], strict=True)

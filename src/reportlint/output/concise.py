@@ -1,0 +1,29 @@
+"""--output-format concise: one finding a line, as editors and grep read it."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from reportlint.output.wording import statistics, summary_line
+from reportlint.results import FileResult, Options, Summary
+from reportlint.source import visible
+
+
+class Output:
+    """path:line:column: severity[rule] message"""
+
+    def __init__(self, stream: TextIO, options: Options) -> None:
+        self.stream = stream
+        self.options = options
+
+    def file(self, result: FileResult) -> None:
+        for found in result.diagnostics:
+            line, column = result.source.position(found.span.start)
+            text = f"{result.path}:{line}:{column}: {found.severity}[{found.rule}] {found.message}"
+            self.stream.write(visible(" ".join(text.split())) + "\n")
+
+    def end(self, summary: Summary) -> None:
+        if self.options.statistics:
+            self.stream.writelines(line + "\n" for line in statistics(summary))
+        if not self.options.quiet:
+            self.stream.write(summary_line(summary, self.options.lang) + "\n")

@@ -1,0 +1,109 @@
+"""A line of a report cut to the terminal's width around a fault, in terminal cells."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from reportlint.diagnostics import Span
+from reportlint.fold import INVISIBLE
+from reportlint.source import visible
+
+_TAB = "\u2409"  # a picture of a tab, one cell wide
+_CUT = "…"
+
+
+class Excerpt(NamedTuple):
+    """A line as shown: its text, the fault's range in it, and where the carets go, in cells."""
+
+    text: str
+    fault: tuple[int, int]
+    indent: int
+    length: int
+
+
+def excerpt(text: str, line: Span, span: Span, width: int) -> Excerpt:
+    """The part of `line` around `span` that fits `width` cells; … marks what is cut off.
+
+    Work is bounded by the width, however long the line.
+    """
+    start = max(span.start, line.start)
+    end = max(start, min(span.end, line.end))
+    # The fault, then as much before it as leaves a third of the width behind it.
+    room = max(8, width - 2)
+    inside, end_shown = _take(text, start, end, room)
+    before_room = max(0, room - _cells(inside)) * 2 // 3
+    before, start_shown = _take_back(text, start, line.start, before_room)
+    after, last_shown = _take(text, end_shown, line.end, room - _cells(inside) - _cells(before))
+    if last_shown == line.end:  # nothing is cut behind: give that room to the front
+        before, start_shown = _take_back(text, start, line.start, room - _cells(inside) - _cells(after))
+    head = (_CUT if start_shown > line.start else "") + "".join(before)
+    tail = "".join(after) + (_CUT if last_shown < line.end else "")
+    middle = "".join(inside)
+    return Excerpt(head + middle + tail, (len(head), len(head) + len(middle)), cell_len(head), max(1, cell_len(middle)))
+
+
+def _cells(pieces: list[str]) -> int:
+    return sum(map(cell_len, pieces))
+
+
+def _take(text: str, start: int, end: int, room: int) -> tuple[list[str], int]:
+    pieces: list[str] = []
+    while start < end:
+        piece = show(text[start])
+        room -= cell_len(piece)
+        if room < 0:
+            break
+        pieces.append(piece)
+        start += 1
+    return pieces, start
+
+
+def _take_back(text: str, end: int, start: int, room: int) -> tuple[list[str], int]:
+    pieces: list[str] = []
+    while end > start:
+        piece = show(text[end - 1])
+        room -= cell_len(piece)
+        if room < 0:
+            break
+        pieces.append(piece)
+        end -= 1
+    return pieces[::-1], end
+
+
+def show(char: str) -> str:
+    """A character as it can be seen: tabs, controls, undecodable bytes."""
+    if char == "\t":
+        return _TAB
+    if char == "\x00" or _is_invisible(char) or "\ue000" <= char <= "\uf8ff":
+        return f"<U+{ord(char):04X}>"
+    if char in "\r\n\x0b\x0c\x85\u2028\u2029":
+        return " "
+    if char == "\u00a0":
+        return " "
+    return visible(char)
+
+
+def _is_invisible(char: str) -> bool:
+    code = ord(char)
+    if code in (0x0A, 0x0D, 0x0C):
+        return False
+    return any(first <= code <= last for first, last in _INVISIBLE_RANGES)
+
+
+def _ranges(pattern: str) -> list[tuple[int, int]]:
+    """The ranges of a regular expression's character class."""
+    found: list[tuple[int, int]] = []
+    chars = list(pattern)
+    while chars:
+        first = chars.pop(0)
+        if len(chars) > 1 and chars[0] == "-":
+            found.append((ord(first), ord(chars[1])))
+            del chars[:2]
+        else:
+            found.append((ord(first), ord(first)))
+    return found
+
+
+_INVISIBLE_RANGES = _ranges(INVISIBLE)

@@ -1,0 +1,89 @@
+"""--output-format json: one document, written as the run goes (design.md §5)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TextIO
+
+from reportlint.diagnostics import Diagnostic, Severity, Span
+from reportlint.results import FileResult, Options, Summary
+from reportlint.source import Source, visible
+
+VERSION = 1
+
+
+class Output:
+    """The JSON document; lines and columns are 1-based, columns count code points."""
+
+    def __init__(self, stream: TextIO, options: Options) -> None:
+        self.stream = stream
+        self.options = options
+        self.first = True
+
+    def file(self, result: FileResult) -> None:
+        self.stream.write(f'{{"version": {VERSION}, "files": [\n' if self.first else ",\n")
+        self.stream.write(dump(file_object(result)))
+        self.first = False
+
+    def end(self, summary: Summary) -> None:
+        if self.first:
+            self.stream.write(f'{{"version": {VERSION}, "files": [')
+        self.stream.write(f'\n], "summary": {dump(summary_object(summary, self.options))}}}\n')
+
+
+def dump(value: object) -> str:
+    """JSON on one line; bytes that no encoding explains as \\xNN, so that it is valid UTF-8."""
+    return visible(json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+def file_object(result: FileResult) -> dict[str, Any]:
+    """The object of one file."""
+    report = result.report
+    known = report.recognised
+    return {
+        "path": result.path,
+        "form": report.form.name if known else None,
+        "year": report.year if known else None,
+        "organ": report.organ if known else None,
+        "encoding": result.source.encoding,
+        "diagnostics": [_diagnostic(d, result.source) for d in result.diagnostics],
+    }
+
+
+def summary_object(summary: Summary, options: Options) -> dict[str, Any]:
+    """The object that closes a run."""
+    value: dict[str, Any] = {
+        "files": summary.files,
+        "errors": summary.severities[Severity.ERROR],
+        "warnings": summary.severities[Severity.WARNING],
+        "infos": summary.severities[Severity.INFO],
+        "fixable": summary.fixable,
+    }
+    if options.statistics:
+        value["statistics"] = dict(summary.rules.most_common())
+    return value
+
+
+def _diagnostic(found: Diagnostic, source: Source) -> dict[str, Any]:
+    fix = found.fix
+    origin = found.origin
+    return {
+        "rule": found.rule,
+        "group": found.group,
+        "severity": found.severity,
+        "message": found.message,
+        **_range(found.span, source),
+        "origin": {k: v for k in ("page", "table", "row", "cell") if (v := getattr(origin, k)) is not None} if origin else None,
+        "labels": [{**_range(label.span, source), "message": label.message} for label in found.labels],
+        "notes": list(found.notes),
+        "help": found.help,
+        "url": found.url,
+        "fix": fix
+        and {"safety": fix.safety, "edits": [{**_range(e.span, source), "text": e.text} for e in fix.edits]},
+    }
+
+
+def _range(span: Span, source: Source) -> dict[str, int]:
+    line, column = source.position(span.start)
+    end_line, end_column = source.position(span.end)
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}

@@ -1,0 +1,73 @@
+"""What a run hands to an output format, file by file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol, TextIO
+
+from reportlint.diagnostics import Diagnostic, Severity
+from reportlint.model import Report
+from reportlint.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """One file's findings; `report` is what was read, recognised or not."""
+
+    path: str
+    source: Source
+    report: Report
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts over a run. `failed` counts files that could not be read."""
+
+    files: int = 0
+    failed: int = 0
+    fixable: int = 0
+    severities: Counter[Severity] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Count one file's findings."""
+        self.files += 1
+        for found in diagnostics:
+            self.severities[found.severity] += 1
+            self.rules[found.rule] += 1
+            self.fixable += found.fix is not None
+
+    def fails(self, threshold: str) -> bool:
+        """Whether there is a finding at or above `threshold` ("never": no)."""
+        if threshold == "never":
+            return False
+        return any(count and s.rank <= Severity(threshold).rank for s, count in self.severities.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an output format may ask for."""
+
+    lang: str = "en"
+    show_all: bool = False
+    quiet: bool = False
+    statistics: bool = False
+
+
+class Output(Protocol):
+    """An output format: `file` for each file in order, then `end` once.
+
+    Each module of reportlint.output has a class Output that takes a stream and Options.
+    """
+
+    def __init__(self, stream: TextIO, options: Options) -> None: ...
+
+    def file(self, result: FileResult) -> None:
+        """Write one file's findings."""
+
+    def end(self, summary: Summary) -> None:
+        """Close the output."""

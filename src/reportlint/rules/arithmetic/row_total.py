@@ -1,0 +1,21 @@
+"""Rule row-total; docs/rules/row-total.md is its page and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.model import Equation
+from reportlint.rules import Finding, rule
+from reportlint.rules.arithmetic._equation import REMARKS, broken
+
+
+@rule(
+    on=Equation,
+    severity="error",
+    zh="“{line}”的总计为 {stated}，各列相加为 {sum}",
+    en="the total of “{line}” is {stated}, its columns add up to {sum}",
+    remarks=REMARKS,
+)
+def row_total(equation: Equation) -> Iterator[Finding]:
+    """自然人 + the five kinds of 法人或其他组织 = 总计, in each row of section three (spec §5, I1)."""
+    yield from broken(equation, row_total)

@@ -1,0 +1,94 @@
+"""Rule section-list; docs/rules/section-list.md is its page and its test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportlint.forms import Form, key, split_number
+from reportlint.model import Paragraph, Report
+from reportlint.numbers import read_ordinal
+from reportlint.rules import Finding, rule
+
+_LIST = re.compile(
+    r"(?:由|包括|包含|分为|分|内容为|内容有|如下)[::,]?(?P<list>[^。;]{20,240}?)"
+    r"(?:等?(?:共|这)?(?P<count>[一二三四五六七八九十]|\d)个?(?:大?部分|方面|章节?|项)|[。;]|$)"
+)
+_SPLIT = re.compile(r"[、,及和]|以及")
+_ENOUGH = 3
+
+
+@rule(
+    on=Report,
+    severity="warning",
+    zh="前言列出的部分与报告的标题不一致：{what}",
+    en="the preface's list of sections differs from the headings: {what}",
+    remarks={
+        "name": ("“{item}”不是报告的部分名称，标题是“{heading}”", "“{item}” is no heading; it reads “{heading}”"),
+        "strange": ("“{item}”不是报告的部分名称", "“{item}” is no heading of the report"),
+        "lacks": ("没有列出“{heading}”", "“{heading}” is not listed"),
+        "count": ("写的是{stated}个部分，列出了 {found} 个", "it says {stated} sections and lists {found}"),
+    },
+)
+def section_list(report: Report) -> Iterator[Finding]:
+    """The preface's list of sections differs from the headings, or its count from the list.
+
+    The wording of 条例 article 50 is accepted as a paraphrase (spec §3.3).
+    """
+    for paragraph in (*report.preface, *report.sections[0].paragraphs[:2]):
+        for match in _LIST.finditer(paragraph.text):
+            yield from _compare(paragraph, match, report)
+
+
+def _compare(paragraph: Paragraph, match: re.Match[str], report: Report) -> Iterator[Finding]:
+    form = report.form
+    text, start = match["list"], match.start("list")
+    left = list(text)
+    found: dict[str, tuple[int, int]] = {}
+    for terminal, names in _names(form).items():
+        for name in names:
+            at = "".join(left).find(name)
+            if at >= 0:
+                found[terminal] = at, at + len(name)
+                left[at : at + len(name)] = "\n" * len(name)
+                break
+    if len(found) < _ENOUGH:
+        return
+    rest = [(m.start(), m[0]) for m in re.finditer(r"[^\n、,]{3,}", "".join(left))]
+    missing = [s.heading for s in report.sections if s.form.heading not in found]
+    for at, raw in rest:
+        item = re.sub(r"^(?:\d[.、]|[以及和]+|[一二三四五六]是)|(?:等|以及|和|及)$", "", raw)
+        if len(key(item)) < 3:
+            continue
+        before = [t for t, (s, _) in found.items() if s < at]
+        rank = 1 + max((form_rank(form, t) for t in before), default=-1)
+        heading = next((h for h in missing if form_rank(form, h.terminal) == rank), None)
+        span = paragraph.span(start + at, start + at + len(raw))
+        if heading:
+            missing.remove(heading)
+            what = section_list.words("name", item=item, heading=split_number(heading.form)[1] or heading)
+        else:
+            what = section_list.words("strange", item=item)
+        yield Finding(span, what=what)
+    total = len(found) + len(rest)
+    span = paragraph.span(start, start + len(text))
+    if not rest:
+        for heading in missing:
+            if not heading.missing:
+                yield Finding(span, what=section_list.words("lacks", heading=heading))
+    stated = read_ordinal(match["count"]) if match["count"] else None
+    if stated is not None and stated != total:
+        yield Finding(paragraph.span(*match.span("count")), what=section_list.words("count", stated=match["count"], found=total))
+
+
+def _names(form: Form) -> dict[str, list[str]]:
+    """What a list may call each section, longest first: heading, variants, article 50's words."""
+    names: dict[str, list[str]] = {}
+    for wording in form.list_names:
+        names.setdefault(form.keys[wording], []).append(split_number(wording)[1].replace(",", "、"))
+    return {terminal: sorted(found, key=len, reverse=True) for terminal, found in names.items()}
+
+
+def form_rank(form: Form, terminal: str) -> int:
+    """The place of a section among the form's."""
+    return next(n for n, s in enumerate(form.sections) if s.heading == terminal)

@@ -1,0 +1,24 @@
+"""Rule doubled-punctuation; docs/rules/doubled-punctuation.md is its page and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.diagnostics import Edit, Fix, Span
+from reportlint.fold import DOUBLED
+from reportlint.rules import Finding, rule
+from reportlint.source import Source
+
+
+@rule(
+    on=Source,
+    severity="warning",
+    fix="safe",
+    zh="重复的标点“{text}”，应为“{one}”",
+    en="doubled punctuation {text}; one {one} will do",
+)
+def doubled_punctuation(source: Source) -> Iterator[Finding]:
+    """,, ,、 ,。 。。 and the like; the last mark is the author's."""
+    for match in DOUBLED.finditer(source.text):
+        span, one = Span(*match.span()), match[0][-1]
+        yield Finding(span, text=match[0][:8], one=one).fixed_by(Fix((Edit(span, one),)))

@@ -1,0 +1,26 @@
+"""Rule private-character; docs/rules/private-character.md is its page and its test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportlint.diagnostics import Span
+from reportlint.rules import Finding, rule
+from reportlint.source import Source
+
+_RUN = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
+
+
+@rule(
+    on=Source,
+    severity="warning",
+    zh="私用区字符 {names}，换一台电脑就显示不出来",
+    en="private-use character {names}; other machines cannot show it",
+    help=("换成标准字符", "replace it by a standard character"),
+)
+def private_character(source: Source) -> Iterator[Finding]:
+    """Private-use code points, which mean something only in one font."""
+    for match in _RUN.finditer(source.text):
+        names = [f"U+{ord(c):04X}" for c in match[0][:4]] + (["…"] if len(match[0]) > 4 else [])
+        yield Finding(Span(*match.span()), names=names)

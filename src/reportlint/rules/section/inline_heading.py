@@ -1,0 +1,40 @@
+"""Rule inline-heading; docs/rules/inline-heading.md is its page and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.model import Section, SubHeading
+from reportlint.rules import Finding, rule
+
+
+@rule(
+    on=Section,
+    severity="warning",
+    zh="小标题“{title}”{how}",
+    en="the heading “{title}” {how}",
+    help=("小标题另起一段，其后用句号或换行与正文分开", "start a paragraph with it and end it with a stop or a line end"),
+    remarks={
+        "middle": ("出现在一段文字中间", "stands in the middle of a paragraph"),
+        "runs": ("与正文连在一起，中间没有句号", "runs into its text without a stop"),
+    },
+)
+def inline_heading(section: Section) -> Iterator[Finding]:
+    """A heading that runs into its text without a stop, or stands in mid-line.
+
+    Judged by the other headings of the section: where all of them stand in one paragraph, or
+    all run on, that is the author's style.
+    """
+    heading = section.heading
+    if heading.how == "inline":
+        yield Finding(heading, title=heading.form, how=inline_heading.words("runs"))
+    brackets = [item for item in section.subheadings if item.kind == "bracket"]
+    set_apart = [item for item in brackets if not item.in_line]
+    stopped = [item for item in set_apart if not item.runs_on and item.title.endswith("情况")]
+    last: SubHeading | None = None
+    for item in brackets:
+        if item.in_line and len(set_apart) > 1 and last is not None and item.number == last.number + 1:
+            yield Finding(item, title=item.title, how=inline_heading.words("middle"))
+        elif item.runs_on and not item.in_line and stopped:
+            yield Finding(item, title=item.title, how=inline_heading.words("runs"))
+        last = item

@@ -1,0 +1,40 @@
+"""Rule missing-row; docs/rules/missing-row.md is its page and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from reportlint.model import Table
+from reportlint.rules import Finding, rule
+
+
+@rule(
+    on=Table,
+    severity="error",
+    zh="表格缺少“{rows}”",
+    en="the table lacks “{rows}”",
+    help=("格式规定的每一行都要保留，没有数据填 0", "keep every row of the form, with 0 where there is nothing"),
+    remarks={
+        "instead": ("此处写的是“{text}”", "here stands “{text}”"),
+        "place": ("应当位于此处", "it should stand here"),
+        "figures": ("数字还在，只是行名丢失", "its figures are there; only the label is lost"),
+    },
+)
+def missing_row(table: Table) -> Iterator[Finding]:
+    """A row of the form is not in its table; rows missing in a run are one finding.
+
+    Points to what stands where the row should (spec §3.5, §3.6).
+    """
+    if not table.has_figures:
+        return
+    labels = [(table.caption, False)] if table.caption else []
+    labels += [(row.label, bool(row.figures)) for row in table.rows if row.label and not row.misplaced]
+    for how, group in groupby(labels, key=lambda item: item[0].how):
+        run = list(group)
+        if how == "renamed":
+            for label, _ in run:
+                yield Finding(label, rows=label).note("instead", text=label.text)
+        elif how == "missing":
+            finding = Finding(run[0][0], rows=[label for label, _ in run])
+            yield finding.note("figures" if run[0][1] else "place")

@@ -1,0 +1,51 @@
+"""Rule missing-table; docs/rules/missing-table.md is its page and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.model import Report, Section, Table
+from reportlint.rules import Finding, rule
+
+
+@rule(
+    on=Report,
+    severity="error",
+    zh="“{section}”{what}",
+    en="“{section}” {what}",
+    help=(
+        "表格请用文字填写，不要用图片；没有数据的格填 0",
+        "give the table as text, not as a picture, with 0 where there is nothing",
+    ),
+    remarks={
+        "none": ("部分没有表格", "has no table"),
+        "one": ("部分缺少“{table}”的表格", "lacks the table {table}"),
+        "figures": ("部分的表格里没有数字", "has a table without a single figure"),
+    },
+)
+def missing_table(report: Report) -> Iterator[Finding]:
+    """A section that must hold a table has none, or its figures are all gone (spec §3.5–3.7)."""
+    for section in report.sections:
+        if section.missing or not section.tables:
+            continue
+        if not any(table.present for table in section.tables):
+            yield Finding(section.heading, section=section.heading, what=missing_table.words("none"))
+        elif not any(table.has_figures for table in section.tables):
+            yield Finding(section.heading, section=section.heading, what=missing_table.words("figures"))
+        else:
+            yield from _single(section, report)
+
+
+def _single(section: Section, report: Report) -> Iterator[Finding]:
+    before: Table | None = None
+    for table in section.tables:
+        if not table.present:
+            name = report.form.labels[table.form.caption or table.form.rows[0].label]
+            at = before.rows[-1].place if before and before.rows else section.heading.span
+            yield Finding(at, section=section.heading, what=missing_table.words("one", table=name))
+        else:
+            before = table
+            if not table.has_figures:
+                caption = table.caption if table.caption and not table.caption.missing else section.heading
+                yield Finding(caption, section=section.heading, what=missing_table.words("figures"))
+

@@ -1,0 +1,48 @@
+"""Rule numbering-gap; docs/rules/numbering-gap.md is its page and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.model import Section, SubHeading
+from reportlint.rules import Finding, rule
+
+_INNER = {"bracket": ("digit", "is"), "digit": ("is",), "is": ()}
+
+
+@rule(
+    on=Section,
+    severity="warning",
+    zh="编号不连续：“{before}”之后是“{found}”",
+    en="numbering jumps from {before} to {found}",
+    remarks={"start": ("开头", "the start")},
+)
+def numbering_gap(section: Section) -> Iterator[Finding]:
+    """(一)(二)(四); 一是…三是; 1. 2. 4. inside a section.
+
+    A heading that stands in mid-line counts. Numbering may begin anew, and inner numbering
+    does with each outer item.
+    """
+    last: dict[str, SubHeading] = {}
+    for item in section.subheadings:
+        before = last.get(item.kind)
+        number = before.number if before else 0
+        if item.in_line and item.number != number + 1:
+            continue
+        jumps = item.number > number + 1 and (before is not None or item.kind == "bracket")
+        repeats = item.kind == "bracket" and item.number == number
+        if jumps or repeats:
+            named = _name(before) if before else numbering_gap.words("start")
+            yield Finding(item, before=named, found=_name(item))
+        last[item.kind] = item
+        for kind in _INNER[item.kind]:
+            last.pop(kind, None)
+
+
+def _name(item: SubHeading) -> str:
+    if item.kind == "digit":
+        return f"{item.number}."
+    digits = "一二三四五六七八九"
+    tens, ones = divmod(item.number, 10)
+    text = ("" if tens < 2 else digits[tens - 1]) + ("十" if tens else "") + (digits[ones - 1] if ones else "")
+    return f"（{text}）" if item.kind == "bracket" else f"{text}是"

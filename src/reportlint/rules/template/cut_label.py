@@ -1,0 +1,22 @@
+"""Rule cut-label; docs/rules/cut-label.md is its page and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.model import Report
+from reportlint.rules import Finding, rule
+
+
+@rule(
+    on=Report,
+    severity="info",
+    zh="“{text}”不完整，格式中是“{label}”",
+    en="“{text}” is cut short; the form has “{label}”",
+    help=("表头换行处的文字可能在复制时丢失", "the second line of a column head may have been lost in copying"),
+)
+def cut_label(report: Report) -> Iterator[Finding]:
+    """A label cut short by a lost line break: 结果 for 结果维持 (spec §9.2)."""
+    for label in report.labels:
+        if label.how == "cut":
+            yield Finding(label, text=label.text, label=label)

@@ -1,0 +1,42 @@
+"""Rule repeated-item; docs/rules/repeated-item.md is its page and its test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportlint.model import Paragraph
+from reportlint.rules import Finding, rule
+
+_CLAUSE = re.compile(r"[^。;,:!?()《》“”\n]+")
+_LAST = re.compile(r"等.*$")
+
+
+@rule(
+    on=Paragraph,
+    severity="warning",
+    zh="“{item}”在同一列举中重复",
+    en="“{item}” stands twice in one list",
+    remarks={"first": ("前一处在此", "it first stands here")},
+)
+def repeated_item(paragraph: Paragraph) -> Iterator[Finding]:
+    """The same item twice in one list (A、B、C、B).
+
+    The first item of a list cannot be told from the words before it, so it is not compared.
+    """
+    for clause in _CLAUSE.finditer(paragraph.text):
+        if clause[0].count("、") < 2:
+            continue
+        seen: dict[str, int] = {}
+        at = clause.start()
+        items = clause[0].split("、")
+        for number, raw in enumerate(items):
+            item = _LAST.sub("", raw) if number == len(items) - 1 else raw
+            item = item.strip()
+            if number and len(item) > 1 and not item.isascii():
+                if item in seen:
+                    first = paragraph.span(seen[item], seen[item] + len(item))
+                    yield Finding(paragraph.span(at, at + len(item)), item=item).label("first", first)
+                else:
+                    seen[item] = at
+            at += len(raw) + 1

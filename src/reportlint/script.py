@@ -1,0 +1,62 @@
+"""Traditional and simplified characters, told apart by the national character sets.
+
+A character that Big5 has and GB2312 lacks is traditional; one that GB2312 has and Big5 lacks
+is simplified. OpenCC is imported only when there is something to convert.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+
+@cache
+def _in(charset: str, char: str) -> bool:
+    try:
+        char.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_han(char: str) -> bool:
+    """Whether `char` is a CJK ideograph of the basic block or extension A."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
+
+
+@cache
+def is_simplified(char: str) -> bool:
+    """Whether only simplified text writes `char`."""
+    return is_han(char) and _in("gb2312", char) and not _in("big5", char)
+
+
+@cache
+def is_traditional(char: str) -> bool:
+    """Whether only traditional text writes `char` and simplified text writes another one."""
+    return is_han(char) and _in("big5", char) and not _in("gb2312", char) and simplify(char) != char
+
+
+def simplifications(chars: Iterable[str]) -> dict[str, str]:
+    """The traditional ones among `chars`, each with its simplified form."""
+    return {c: simplify(c) for c in chars if is_traditional(c)}
+
+
+@cache
+def simplify(char: str) -> str:
+    """`char` as simplified text writes it."""
+    simple: str = _converter("t2s").convert(char)
+    return simple if len(simple) == 1 else char
+
+
+@cache
+def complicate(text: str) -> str:
+    """`text` as traditional text writes it."""
+    return str(_converter("s2t").convert(text))
+
+
+@cache
+def _converter(name: str) -> Any:
+    import opencc
+
+    return opencc.OpenCC(name)

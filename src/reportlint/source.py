@@ -1,0 +1,207 @@
+"""Bytes to text: nothing dropped, nothing guessed silently, every offset findable again."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from reportlint.diagnostics import Origin, Span, Words
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Larger files are refused: a report is some tens of kilobytes."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_BINARY = (
+    (b"%PDF", Words("PDF 文件", "a PDF document")),
+    (b"PK\x03\x04", Words("压缩包或 Office 文档（docx、xlsx）", "a zip archive or an Office document (docx, xlsx)")),
+    (b"\xd0\xcf\x11\xe0", Words("旧版 Office 文档（doc、xls、wps）", "an old Office document (doc, xls, wps)")),
+    (b"\x89PNG", Words("图片", "a picture")),
+    (b"\xff\xd8\xff", Words("图片", "a picture")),
+    (b"GIF8", Words("图片", "a picture")),
+    (b"\x1f\x8b", Words("压缩文件", "a compressed file")),
+    (b"Rar!", Words("压缩包", "an archive")),
+    (b"\x7fELF", Words("程序", "a program")),
+    (b"SQLite format 3", Words("数据库", "a database")),
+)
+# Frequent characters of reports, simplified and traditional: they tell GB18030 from Big5,
+# which both decode nearly any pair of high bytes.
+_FREQUENT = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过"
+    "政府信息公开申请情况行年度报告办理结果总计其他本条例依法数量机关事项存在问题改进需要处理制件收"
+    "的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年動同工也能下過"
+    "政府信息公開申請情況行年度報告辦理結果總計其他本條例依法數量機關事項存在問題改進需要處理製件收"
+    "，。、：；（）《》“”一二三四五六七八九十"
+)
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+_ESCAPED = re.compile("[\udc00-\udcff]+")
+
+
+class UnreadableFile(Exception):
+    """A file that cannot be read as text; `words` is a sentence for the user."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.words = Words(zh, en)
+
+
+def _keep_byte(error: UnicodeError) -> tuple[str, int]:
+    # surrogateescape itself refuses bytes below 0x80, which GB18030 and UTF-16 can reject too.
+    assert isinstance(error, UnicodeDecodeError)
+    return chr(0xDC00 + error.object[error.start]), error.start + 1
+
+
+codecs.register_error("reportlint-keep", _keep_byte)
+
+
+@dataclass(frozen=True, slots=True)
+class BadBytes:
+    """A run of bytes that no encoding explains.
+
+    `span` is where they stand in the text (one code point U+DC00–U+DCFF a byte),
+    `offset` the first one's place in the file, counted from 0.
+    """
+
+    span: Span
+    offset: int
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Source:
+    """A decoded file and the way back from offsets to lines, columns and bytes."""
+
+    path: str
+    text: str
+    encoding: str = "utf-8"
+    has_mark: bool = False
+    bad_bytes: tuple[BadBytes, ...] = ()
+    origins: tuple[tuple[Span, Origin], ...] = ()
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(m.end() for m in _NEWLINE.finditer(self.text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """1-based line and column (in code points) of a code-point offset."""
+        line = bisect_right(self._lines, offset)
+        return line, offset - self._lines[line - 1] + 1
+
+    def line(self, number: int) -> Span:
+        """The span of a 1-based line without its line end."""
+        start = self._lines[number - 1]
+        end = self._lines[number] if number < len(self._lines) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def origin(self, span: Span) -> Origin | None:
+        """Where `span` stands in the document that the text was taken from, if it was."""
+        at = bisect_right(self.origins, span.start, key=lambda item: item[0].start) - 1
+        if at >= 0 and span.start < self.origins[at][0].end:
+            return self.origins[at][1]
+        return None
+
+
+def visible(text: str) -> str:
+    """`text` with undecodable bytes written as \\xNN, so that it can be encoded anywhere."""
+    return _ESCAPED.sub(lambda m: "".join(f"\\x{ord(c) - 0xDC00:02x}" for c in m[0]), text)
+
+
+def read(path: str) -> Source:
+    """Read and decode a file.
+
+    Raises UnreadableFile, with a sentence that says why and what to do.
+    """
+    shown = visible(path)
+    try:
+        if Path(path).is_dir():
+            raise UnreadableFile(f"{shown} 是文件夹；请指明其中的文件", f"{shown} is a folder; name the files in it")
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UnreadableFile(f"无法读取 {shown}：{reason}", f"cannot read {shown}: {reason}") from None
+    except ValueError as error:
+        raise UnreadableFile(f"无法读取 {shown}：{error}", f"cannot read {shown}: {error}") from None
+    return decode(data, path)
+
+
+def decode(data: bytes, path: str) -> Source:
+    """Decode a file's bytes: mark, UTF-8, GB18030 or Big5, else with every bad byte kept.
+
+    Raises UnreadableFile for what is no text at all or larger than MAX_BYTES.
+    """
+    shown = visible(path)
+    if len(data) > MAX_BYTES:
+        limit = MAX_BYTES // 1024 // 1024
+        raise UnreadableFile(
+            f"{shown} 超过 {limit} MB；一份报告只有几十 KB，请拆分文件",
+            f"{shown} is larger than {limit} MB; a report is some tens of kilobytes: split the file",
+        )
+    for magic, kind in _BINARY:
+        if data.startswith(magic):
+            raise UnreadableFile(
+                f"{shown} 是{kind.zh}；请将正文另存为 .txt 或 .md 后再检查",
+                f"{shown} is {kind.en}; save its text as .txt or .md and check that",
+            )
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _build(data[len(mark) :], path, encoding, len(mark))
+    return _build(data, path, _guess(data), 0)
+
+
+def _guess(data: bytes) -> str:
+    wide = ["utf-16-le", "utf-16-be"] if data.count(0) * 20 > len(data) and len(data) % 2 == 0 else []
+    candidates = [c for c in ["utf-8", *wide, "gb18030", "big5hkscs"] if _decodes(data, c)]
+    if candidates and (candidates[0] == "utf-8" and not wide or len(candidates) == 1):
+        return candidates[0]
+    if candidates:
+        return max(candidates, key=lambda c: _plausibility(data[:65536].decode(c, "ignore")))
+    damage = {c: data.decode(c, "reportlint-keep") for c in ("utf-8", "gb18030")}
+    return min(damage, key=lambda c: sum(1 for _ in _ESCAPED.finditer(damage[c])))
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _plausibility(text: str) -> float:
+    letters = [c for c in text if ord(c) > 0x7F]
+    return sum(c in _FREQUENT for c in letters) / len(letters) if letters else 0.0
+
+
+def _build(data: bytes, path: str, encoding: str, mark: int) -> Source:
+    text = data.decode(encoding, "reportlint-keep")
+    bad = tuple(_bad_bytes(text, encoding, mark))
+    junk = sum(len(b.data) for b in bad) + data.count(0) * (not encoding.startswith("utf-16"))
+    if junk * 10 > len(data):
+        shown = visible(path)
+        raise UnreadableFile(
+            f"{shown} 不是可读的文本；请另存为 UTF-8 文本后再检查",
+            f"{shown} holds no text that reportlint can read; save it as UTF-8 text and check that",
+        )
+    return Source(path, text, encoding, mark > 0, bad)
+
+
+def _bad_bytes(text: str, encoding: str, offset: int) -> Iterator[BadBytes]:
+    done = 0
+    for run in _ESCAPED.finditer(text):
+        offset += len(text[done : run.start()].encode(encoding))
+        data = bytes(ord(c) - 0xDC00 for c in run[0])
+        yield BadBytes(Span(*run.span()), offset, data)
+        offset += len(data)
+        done = run.end()
