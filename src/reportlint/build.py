@@ -34,6 +34,7 @@ class _Builder:
         self.form = form
         self.outline = outline
         self.parse = parse
+        self.before = dict(zip((t.start for t in outline.tokens[1:]), outline.tokens, strict=False))
         self.strays = {d.tokens[0].kind: d for d in parse.dropped if d.tokens[0].is_label}
         self.used: set[str] = set()
 
@@ -130,13 +131,13 @@ class _Builder:
             if isinstance(child, Node):
                 continue
             if child.kind.startswith("T_"):
-                caption = self.label(child)
+                caption = self.label(self.misspelt(child))
             elif child.kind.startswith("C_"):
                 heads.append(self.label(child))
             elif child.kind == "FIGURE":
                 figures.append(child)
             elif not form.rows and not figures:
-                heads.extend(self.piece_of_head(child))
+                heads.extend(self.piece_of_head(child, form))
             else:
                 notes.append(child)
         rows = tuple(self.rows(node, form)) if form.rows else (self.row(None, figures, form, False),)
@@ -145,12 +146,20 @@ class _Builder:
         span = Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else Span(0, 0)
         return Table(form, caption, tuple(heads), rows, span), notes
 
-    def piece_of_head(self, token: Token) -> Iterator[Label]:
-        """A word in a head without rows: the beginning of a column's label, or nothing."""
-        for _, terminal, how in token.candidates:
-            if terminal.startswith("C_"):
-                yield replace(self.label(token), terminal=terminal, form=self.form.labels[terminal], how=how)
-                return
+    def misspelt(self, token: Token) -> Token:
+        """A missing caption, or the text before its place that the section's prose took in."""
+        text = self.before.get(token.start) if token.how == "missing" else None
+        if text is not None and text.kind == "TEXT" and any(c.terminal == token.kind for c in text.candidates):
+            return replace(text, kind=token.kind, how="near")
+        return token
+
+    def piece_of_head(self, token: Token, form: TableForm) -> Iterator[Label]:
+        """A word in a head without rows: a column's label misspelt or cut short, or nothing."""
+        found = [c for c in token.candidates if c.terminal in form.heads]
+        best = [c for c in found if c.distance == found[0].distance]
+        if best:
+            wording = " / ".join(self.form.labels[c.terminal] for c in best)
+            yield replace(self.label(token), terminal=best[0].terminal, form=wording, how=best[0].how)
 
     def rows(self, node: Node, form: TableForm) -> Iterator[Row]:
         forms = {row.rule: row for row in form.rows}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from reportlint.build import build
 from reportlint.fold import fold
@@ -37,15 +38,21 @@ def read_report(source: Source, forms: tuple[Form, ...] | None = None) -> Report
     return build(source, folded, form, outline, parsed)
 
 
+@cache
+def _own_wordings(forms: tuple[Form, ...]) -> dict[Form, list[str]]:
+    """The wordings that only one of the forms has."""
+    own = {}
+    for form in forms:
+        others = [wording for other in forms if other is not form for wording in other.keys]
+        own[form] = [w for w in form.keys if len(w) >= _DISTINCT and not any(w in other for other in others)]
+    return own
+
+
 def _likely(text: str, forms: tuple[Form, ...]) -> tuple[Form, ...]:
     """The form whose own labels the text holds; several where that is unclear."""
     if len(forms) == 1:
         return forms
-    scores = {}
-    for form in forms:
-        others = [wording for other in forms if other is not form for wording in other.keys]
-        own = [w for w in form.keys if len(w) >= _DISTINCT and not any(w in other for other in others)]
-        scores[form] = sum(w in text for w in own)
+    scores = {form: sum(wording in text for wording in own) for form, own in _own_wordings(forms).items()}
     best = max(scores.values())
     near = tuple(form for form in forms if scores[form] * 2 >= best)
     if best and len(near) < len(forms):

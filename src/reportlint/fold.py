@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from reportlint import mojibake
 from reportlint.diagnostics import Span
-from reportlint.script import is_han, simplifications
+from reportlint.script import simplifications
 
 INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufff9-\ufffb"
 """Characters that show nothing, for a character class."""
@@ -134,7 +134,7 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
 
 def _table(text: str) -> dict[int, str]:
     chars = set(text)
-    table = {ord(c): new for c, new in simplifications(c for c in chars if is_han(c)).items()}
+    table = {ord(c): new for c, new in simplifications(chars).items()}
     for char in chars:
         code = ord(char)
         if 0xFF01 <= code <= 0xFF5E:

@@ -68,12 +68,16 @@ class RowForm:
 
 @dataclass(frozen=True, slots=True)
 class TableForm:
-    """A table: its caption's terminal if it has one, columns in order, rows in order."""
+    """A table: its caption's terminal if it has one, columns in order, rows in order.
+
+    `heads` are the terminals of all its column heads, those over several columns included.
+    """
 
     rule: str
     caption: str | None
     columns: tuple[str, ...]
     rows: tuple[RowForm, ...]
+    heads: frozenset[str] = frozenset()
     signed: frozenset[str] = frozenset()
     money: frozenset[str] = frozenset()
     sums: tuple[Sum, ...] = ()
@@ -252,10 +256,16 @@ def _table(expansions: dict[str, list[list[str]]], rule: str, data: dict[str, An
         caption=first if first.startswith("T_") else None,
         columns=tuple(spec.get("columns", ())),
         rows=tuple(_rows(expansions, rule, 0)),
+        heads=frozenset(_heads(expansions, rule)),
         signed=frozenset(spec.get("signed", ())),
         money=frozenset(spec.get("money", ())),
         sums=tuple(sums),
     )
+
+
+def _heads(expansions: dict[str, list[list[str]]], rule: str) -> Iterator[str]:
+    for name in (rule, *(r for r in _reach(expansions, rule, "row_") if r.startswith("_"))):
+        yield from (symbol for expansion in expansions[name] for symbol in expansion if symbol.startswith("C_"))
 
 
 def _rows(expansions: dict[str, list[list[str]]], rule: str, depth: int) -> Iterator[RowForm]:

@@ -7,10 +7,10 @@ and line ends all part cells, and a cell's words may turn out to be several cell
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-_EVENT = re.compile(r"(?P<line>\n[\n \t]*)|(?P<wall>[ ]*[|\t][|\t ]*)|(?P<word>[^\s|]+)")
+_WORD = re.compile(r"[^\s|]+")
+_WALLED = re.compile(r"[^|\t]+")
 _RULE = re.compile(r"[-=_—―─━+:*·.…]{3,}|:?-{2,}:?")
 _PAGE = re.compile(r"[-—–·]+\d{1,4}[-—–·]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/共?\d{1,4}页|[Pp]age\d{1,4}(?:of\d{1,4})?")
 _STOP = re.compile("[。;…]|(?<=[\u3400-\u9fff])[?!]|,.{12,},")
@@ -38,43 +38,50 @@ class Cell:
 def cells(folded: str) -> list[Cell]:
     """The cells of a folded text, in order; rules (----) and page numbers (- 3 -) left out."""
     found: list[Cell] = []
-    current: Cell | None = None
-    line, gap, walls = 0, 1, 0
-    for match in _EVENT.finditer(folded):
-        start, end = match.span()
-        kind = match.lastgroup
-        if kind == "word":
-            if current is None:
-                current = Cell(start, end, [(start, end)], line, gap, walls)
-                found.append(current)
-                gap = 0
-            else:
-                current.words.append((start, end))
-                current.end = end
-        elif kind == "wall":
-            bars = match[0].count("|") or match[0].count("\t")
-            walls = bars - 1 if gap == 0 else 0
-            current = None
+    start, number, gap = 0, 0, 1
+    for line in folded.split("\n"):
+        if line and not line.isspace():
+            found.extend(_line(folded, line, start, number, gap))
+            number, gap = number + 1, 1
         else:
-            line += 1
-            gap += match[0].count("\n")
-            current, walls = None, 0
-    return list(_mark_alone(found, folded))
+            gap += 1
+        start += len(line) + 1
+    return found
 
 
-def _mark_alone(found: list[Cell], folded: str) -> Iterator[Cell]:
-    for index, cell in enumerate(found):
-        before = index and found[index - 1].line == cell.line
-        after = index + 1 < len(found) and found[index + 1].line == cell.line
-        cell.alone = not before and not after
-        if cell.end - cell.start == 1:
-            yield cell
-            continue
-        if _RULE.fullmatch(folded, cell.start, cell.end):
-            continue
-        if cell.alone and len(cell.words) <= 4 and _PAGE.fullmatch("".join(folded[a:b] for a, b in cell.words)):
-            continue
-        yield cell
+def _line(folded: str, line: str, start: int, number: int, gap: int) -> list[Cell]:
+    if "|" not in line and "\t" not in line.strip():
+        cell = _cell(folded, start, start + len(line), number, gap, 0)
+        return [cell] if cell and not _is_page_number(folded, cell) else []
+    found: list[Cell] = []
+    empty = 0
+    for part in _WALLED.finditer(line):
+        # The walls between two cells, less one, are empty cells; blank parts are walls too.
+        empty += part.start() - (found_end if found else part.start())
+        cell = _cell(folded, start + part.start(), start + part.end(), number, 0 if found else gap, max(0, empty - 1))
+        found_end = part.end()
+        if cell is not None:
+            found.append(cell)
+            empty = 0
+    for cell in found:
+        cell.alone = len(found) == 1
+    return found
+
+
+def _cell(folded: str, start: int, end: int, line: int, gap: int, walls: int) -> Cell | None:
+    words = [match.span() for match in _WORD.finditer(folded, start, end)]
+    if not words:
+        return None
+    first, last = words[0][0], words[-1][1]
+    if last - first > 1 and _RULE.fullmatch(folded, first, last):
+        return None
+    return Cell(first, last, words, line, gap, walls)
+
+
+def _is_page_number(folded: str, cell: Cell) -> bool:
+    if len(cell.words) > 4 or cell.end - cell.start > 24:
+        return False
+    return _PAGE.fullmatch("".join(folded[a:b] for a, b in cell.words)) is not None
 
 
 def is_prose(folded: str, cell: Cell) -> bool:

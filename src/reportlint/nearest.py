@@ -79,6 +79,6 @@ def rivals(form: Form, terminal: str) -> tuple[Candidate, ...]:
             continue
         if wording.startswith(text):
             found.append(Candidate(len(wording) - len(text), other, "cut"))
-        elif split_number(wording)[1] == text or Levenshtein.distance(text, wording) <= bound(len(wording)):
+        elif split_number(wording)[1] == text:
             found.append(Candidate(2, other, "near"))
     return tuple(sorted(found))

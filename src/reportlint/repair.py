@@ -22,16 +22,18 @@ from reportlint.tokens import Token
 
 Stack = tuple[int, ...]
 
+_STRUCTURE = ("H_", "R_", "G_", "T_")
 _INSERT = {"H": 8, "R": 5, "G": 4, "T": 4}
 _INSERT_NEXT = 3
 """After an inserted label the next one is likelier: rows are lost in runs."""
 _DROP = {"H": 10, "R": 6, "G": 2, "T": 5, "C": 2}
-_DROP_ROW = 4
+_DROP_ROW = 5
+_DROP_TEXT = 3
 _AS_TEXT = 3
-_RENAME = 7
+_RENAME = 5
 _ENOUGH = 4
 """Structural tokens that must shift in a row before a repair is accepted."""
-_FAR = 40
+_FAR = 80
 _NODES = 1500
 _NODES_IN_ALL = 20000
 
@@ -202,7 +204,7 @@ class _Parser:
             kind, stack = next(
                 (k, new)
                 for k in self.grammar.actions[stack[-1]]
-                if k[:2] in ("H_", "R_", "G_", "T_") and (new := _next(self.grammar, stack, k)) is not None
+                if k[:2] in _STRUCTURE and (new := _next(self.grammar, stack, k)) is not None
             )
             steps.append(_Step("insert", kind))
         return _State(len(steps), 0, after, self.at, tuple(steps))
@@ -219,7 +221,7 @@ class _Parser:
             if new is None:
                 return _State(cost, age, stack, at, steps)
             stack = new
-            structural += self.tokens[at].is_label
+            structural += self.tokens[at].kind[:2] in _STRUCTURE
             at += 1
             if structural >= _ENOUGH or at - start >= _FAR:
                 return _State(cost, age, stack, at, steps, True)
@@ -228,7 +230,7 @@ class _Parser:
         grammar, stack, at = self.grammar, state.stack, state.at
         again = bool(state.steps) and state.steps[-1].move == "insert"
         for kind in grammar.actions[stack[-1]]:
-            if kind[:2] in ("H_", "R_", "G_", "T_"):
+            if kind[:2] in _STRUCTURE:
                 new = _next(grammar, stack, kind)
                 if new is not None:
                     cost = _INSERT[kind[0]]
@@ -238,7 +240,8 @@ class _Parser:
         token = self.tokens[at]
         cost, length = self._drop(at)
         yield cost, stack, at + length, _Step("drop", length=length)
-        if token.is_label and (new := _next(grammar, stack, "TEXT")) is not None:
+        has_figures = length > 1
+        if token.is_label and not has_figures and (new := _next(grammar, stack, "TEXT")) is not None:
             yield _AS_TEXT, new, at + 1, _Step("take", "TEXT", "exact")
         for cost, kind, how in self._readings(at):
             if (new := _next(grammar, stack, kind)) is not None:
@@ -253,7 +256,7 @@ class _Parser:
                 length += 1
         if token.is_label:
             return _DROP[token.kind[0]], length
-        return (_DROP_ROW if length > 1 else 1), length
+        return (1 if token.kind == "FIGURE" else _DROP_ROW if length > 1 else _DROP_TEXT), length
 
     def _readings(self, at: int) -> Iterator[tuple[int, str, str]]:
         """What else the token at `at` may be: a label misspelt, cut, or known by its place."""
@@ -261,7 +264,7 @@ class _Parser:
         named = set()
         for distance, kind, how in token.candidates or rivals(self.form, token.kind):
             named.add(kind)
-            yield (1 + distance if how == "near" else 1), kind, how
+            yield (distance if how == "near" else 2), kind, how
         if token.kind in ("TEXT", "HEADING") and at + 1 < len(self.tokens) and self.tokens[at + 1].kind == "FIGURE":
             for kind in self.grammar.words:
                 if kind[:2] == "R_" and kind not in named:

@@ -38,8 +38,16 @@ def is_traditional(char: str) -> bool:
 
 
 def simplifications(chars: Iterable[str]) -> dict[str, str]:
-    """The traditional ones among `chars`, each with its simplified form."""
-    return {c: simplify(c) for c in chars if is_traditional(c)}
+    """What folds to a simplified character, among the distinct characters of a text.
+
+    In a simplified text only what GB2312 lacks; in a traditional one also characters that it
+    has for names and old books, such as 於.
+    """
+    han = [c for c in chars if is_han(c)]
+    odd = {c: new for c in han if not _in("gb2312", c) and (new := simplify(c)) != c}
+    if len(odd) > sum(map(is_simplified, han)):
+        odd |= {c: new for c in han if (new := simplify(c)) != c}
+    return odd
 
 
 @cache

@@ -11,15 +11,20 @@ from reportlint.model import Equation, Figure, Report, Table
 def equations(report: Report) -> Iterator[Equation]:
     """Every equation of the form that the report's tables should satisfy (spec §5, I1–I4)."""
     for table in report.tables:
+        cells = {row.name: row.cells for row in table.rows if not row.missing and not row.is_group}
         for term in table.form.sums:
-            yield from _over_columns(table, term, report.form) if term.over_columns else _over_rows(table, term, report.form)
+            over = _over_columns if term.over_columns else _over_rows
+            yield from over(table, term, report.form, cells)
 
 
-def _over_columns(table: Table, term: Sum, form: Form) -> Iterator[Equation]:
+Cells = dict[str, dict[str, Figure]]
+
+
+def _over_columns(table: Table, term: Sum, form: Form, rows: Cells) -> Iterator[Equation]:
     for row in table.rows:
-        if row.is_group or row.missing:
+        cells = rows.get(row.name)
+        if cells is None:
             continue
-        cells = row.cells
 
         def terms(names: tuple[str, ...], cells: dict[str, Figure] = cells) -> tuple[tuple[str, Figure | None], ...]:
             return tuple((form.column(name), cells.get(name)) for name in names)
@@ -28,8 +33,7 @@ def _over_columns(table: Table, term: Sum, form: Form) -> Iterator[Equation]:
         yield Equation(term.rule, table, line, terms(term.sum), terms(term.equals))
 
 
-def _over_rows(table: Table, term: Sum, form: Form) -> Iterator[Equation]:
-    rows = {row.name: row.cells for row in table.rows if not row.missing}
+def _over_rows(table: Table, term: Sum, form: Form, rows: Cells) -> Iterator[Equation]:
     for column in table.form.columns:
 
         def terms(names: tuple[str, ...], column: str = column) -> tuple[tuple[str, Figure | None], ...]:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -28,6 +29,8 @@ BLANK_MARK = re.compile(
     r"|[A-Za-z]|[\dOoIlSZB?]{2,4}|(?i:null|nil|n/?a|none)"
 )
 UNITS = frozenset({"件", "条", "个", "项", "份", "宗", "次", "元", "万元", "件次"})
+_GLUED = re.compile(r"(.*\D)(\d[\d,]{0,15})")
+_ROW_LABEL = 40
 _TORN_WINDOW = 48
 _MANY_FIGURES = 3
 
@@ -233,14 +236,28 @@ class _Scanner:
         return merged
 
     def _settle_unknown(self, cell: Cell, tokens: list[Token]) -> list[Token]:
-        tokens = [self._name(token) if token.kind == "TEXT" else token for token in tokens]
+        tokens = [named for token in tokens for named in self._unglue(token)]
         unknown = [n for n, token in enumerate(tokens) if token.kind == "TEXT"]
         figures = sum(token.kind == "FIGURE" for token in tokens)
-        if len(tokens) == 1 or not unknown or (figures >= _MANY_FIGURES and unknown == [0]):
+        if len(tokens) == 1 or not unknown or (unknown == [0] and tokens[0].end - tokens[0].start <= _ROW_LABEL):
             return tokens
         if figures >= _MANY_FIGURES and not is_prose(self.folded, cell):
             return tokens
+        if all(tokens[n].candidates for n in unknown) and any(token.is_label for token in tokens):
+            return tokens
         return [self._name(self._token("TEXT", cell.start, cell.end, cell))]
+
+    def _unglue(self, token: Token) -> Iterator[Token]:
+        """A TEXT named; where a figure is glued to a misspelt label, both."""
+        if token.kind == "TEXT":
+            match = _GLUED.fullmatch(token.text)
+            if match is not None and self.nearest(match[1])[0] is not None:
+                at = token.end - len(match[2])
+                yield self._name(self._token("TEXT", token.start, at, token.cell))
+                yield self._token("FIGURE", at, token.end, token.cell)
+                return
+            token = self._name(token)
+        yield token
 
     def _name(self, token: Token) -> Token:
         """A TEXT as the label that it clearly misspells, or with what it might be."""
@@ -252,6 +269,7 @@ class _Scanner:
         return token
 
 
+@cache
 def _labels_by_first(form: Form) -> dict[str, list[tuple[str, str]]]:
     """Accepted wordings by their first character, longest first; 1, and 1. are one."""
     labels: dict[str, list[tuple[str, str]]] = {}
@@ -266,13 +284,20 @@ def _labels_by_first(form: Form) -> dict[str, list[tuple[str, str]]]:
     return labels
 
 
-def _join_torn(tokens: list[Token], form: Form) -> list[Token]:
-    """Put together labels whose parts stand apart, with rows or a page number between."""
+@cache
+def _beginnings(form: Form) -> dict[str, list[tuple[str, str]]]:
+    """Beginnings of labels, each with the labels (terminal, wording) that it may grow into."""
     starts: dict[str, list[tuple[str, str]]] = {}
     for terminal, wording in form.canonical.items():
         if not terminal.startswith("H_"):
             for length in range(2, len(wording)):
                 starts.setdefault(wording[:length], []).append((terminal, wording))
+    return starts
+
+
+def _join_torn(tokens: list[Token], form: Form) -> list[Token]:
+    """Put together labels whose parts stand apart, with rows or a page number between."""
+    starts = _beginnings(form)
     gone: set[int] = set()
     joined: dict[int, Token] = {}
     for index, token in enumerate(tokens):
