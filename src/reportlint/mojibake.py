@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.diagnostics import Span
@@ -36,8 +37,13 @@ _LOST = re.compile("(?:锟斤拷|锟斤|烫烫+|屯屯+|锘縷?|鈥[渙檚])+")
 _COMMON_FIRST, _COMMON_LAST = b"\xb0\xa1", b"\xd7\xf9"
 
 
-def find(text: str) -> Iterator[Mojibake]:
+@lru_cache(maxsize=4)
+def find(text: str) -> tuple[Mojibake, ...]:
     """Every garbled run of `text`, in order; linear in its length."""
+    return tuple(_find(text))
+
+
+def _find(text: str) -> Iterator[Mojibake]:
     if text.isascii():
         return
     found = [*_read_as_gbk(text), *_read_as_latin(text)]

@@ -11,7 +11,7 @@ from reportlint.model import Date, Paragraph, SubHeading
 from reportlint.numbers import read_ordinal
 from reportlint.tokens import Token
 
-_WRAPPED = 28
+_WRAPPED = 24
 """A line at least this long that ends without a stop goes on in the next one."""
 _ITEM = re.compile(r"\(?[一二三四五六七八九十\d]{1,3}[)、.,是]|第[一二三四五六七八九十]")
 _STOPPED = tuple("。!?;:.…”\")》】|")

@@ -353,7 +353,7 @@ def fill_cells(tokens: list[Token], form: Form) -> list[Token]:
             after = 0
             while n + after + 1 < len(tokens) and tokens[n + after + 1].kind == "FIGURE" and after <= columns:
                 after += 1
-            if (seen or after) and seen + 1 + after <= columns:
+            if (seen or after or columns == 1) and seen + 1 + after <= columns:
                 token.kind = "FIGURE"
                 seen += 1
             else:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Edit, Fix, Span
+from reportlint.diagnostics import Edit, Fix
 from reportlint.fold import INVISIBLE
 from reportlint.rules import Finding, rule
+from reportlint.rules.garbled._runs import code_points, runs
 from reportlint.source import Source
 
 _RUN = re.compile(f"[{INVISIBLE}]+")
@@ -22,7 +23,5 @@ _RUN = re.compile(f"[{INVISIBLE}]+")
 )
 def invisible_character(source: Source) -> Iterator[Finding]:
     """Zero-width, bidi and control characters, soft hyphens, stray byte-order marks."""
-    for match in _RUN.finditer(source.text):
-        names = [f"U+{ord(c):04X}" for c in match[0][:4]] + (["…"] if len(match[0]) > 4 else [])
-        span = Span(*match.span())
-        yield Finding(span, names=names).fixed_by(Fix((Edit(span, ""),)))
+    for span, text in runs(source, _RUN):
+        yield Finding(span, names=code_points(text)).fixed_by(Fix((Edit(span, ""),)))

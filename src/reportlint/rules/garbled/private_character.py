@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Span
 from reportlint.rules import Finding, rule
+from reportlint.rules.garbled._runs import code_points, runs
 from reportlint.source import Source
 
 _RUN = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
@@ -21,6 +21,5 @@ _RUN = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 )
 def private_character(source: Source) -> Iterator[Finding]:
     """Private-use code points, which mean something only in one font."""
-    for match in _RUN.finditer(source.text):
-        names = [f"U+{ord(c):04X}" for c in match[0][:4]] + (["…"] if len(match[0]) > 4 else [])
-        yield Finding(Span(*match.span()), names=names)
+    for span, text in runs(source, _RUN):
+        yield Finding(span, names=code_points(text))
