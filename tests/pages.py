@@ -11,7 +11,9 @@ from reportlint.rules import all_rules
 from reportlint.source import Source, decode
 from tests.reports import draft, render
 
-_BLOCK = re.compile(r"```report ?(?P<attrs>[^\n]*)\n(?P<text>.*?)\n```(?:\n+```findings\n(?P<findings>.*?)\n```)?", re.DOTALL)
+_BLOCK = re.compile(
+    r"```report ?(?P<attrs>[^\n]*)\n(?P<text>.*?)\n```(?:\n+```findings\n(?P<findings>.*?)\n```)?", re.DOTALL
+)
 _ESCAPE = re.compile(r"<(U\+|0x)([0-9A-F]{2,6})>")
 
 

@@ -61,19 +61,31 @@ PROSE = {
     ],
     "H_OTHERS": ["本年度没有收取政府信息公开信息处理费。"],
 }
-FURNITURE_BEFORE = ["首页 > 政务公开 > 政府信息公开年报", "发布时间：2023-01-18 来源：青湖县人民政府办公室 浏览次数：25", "【字体：大 中 小】"]
+FURNITURE_BEFORE = [
+    "首页 > 政务公开 > 政府信息公开年报",
+    "发布时间：2023-01-18 来源：青湖县人民政府办公室 浏览次数：25",
+    "【字体：大 中 小】",
+]
 FURNITURE_AFTER = ["【打印本页】 【关闭窗口】", "上一篇：没有了", "版权所有：青湖县人民政府 备案号：某ICP备00000001号"]
 SIGNED = ["青湖县人民政府办公室", "{next}年1月20日"]
 
 
-def draft(form_name: str = "2021", *, seed: int = 0, size: str = "small", signed: bool = True, preface: bool = True) -> list[Block]:
+def draft(
+    form_name: str = "2021", *, seed: int = 0, size: str = "small", signed: bool = True, preface: bool = True
+) -> list[Block]:
     """A sound report under a form; `size` is zero, small or large figures."""
     form = FORMS[form_name]
     rng = random.Random(seed)
     year = 2022 if form_name == "2021" else 2020
     blocks = [Block("para", "title", f"青湖县{year}年政府信息公开工作年度报告")]
     if preface:
-        blocks.append(Block("para", "preface", f"本报告根据《中华人民共和国政府信息公开条例》编制，数据统计期限为{year}年1月1日至{year}年12月31日。"))
+        blocks.append(
+            Block(
+                "para",
+                "preface",
+                f"本报告根据《中华人民共和国政府信息公开条例》编制，数据统计期限为{year}年1月1日至{year}年12月31日。",
+            )
+        )
     for section in form.sections:
         blocks.append(Block("heading", section.heading, form.labels[section.heading]))
         for n, text in enumerate(PROSE.get(section.heading, ())):
@@ -104,7 +116,14 @@ def _table(form: Form, rule: str, rng: random.Random, size: str) -> Block:
             else:
                 shown = groups if groups and not any(g in r.groups for r in block.rows for g in groups[-1:]) else []
                 fresh = [g for g in groups if not any(g in r.groups for r in block.rows)]
-                block.rows.append(Line(row.label, labels[row.label], list(map(str, figures[row.label])), fresh if shown or fresh else []))
+                block.rows.append(
+                    Line(
+                        row.label,
+                        labels[row.label],
+                        list(map(str, figures[row.label])),
+                        fresh if shown or fresh else [],
+                    )
+                )
     elif rule == "table_disputes":
         outcomes = ["C_UPHELD", "C_CORRECTED", "C_OTHER_RESULT", "C_PENDING", "C_TOTAL"]
         block.heads = [["C_REVIEW", "C_LITIGATION"], [*outcomes, "C_DIRECT", "C_AFTER_REVIEW"], [*outcomes, *outcomes]]
@@ -211,7 +230,16 @@ def bare_cells(block: Block, out: Writer) -> None:
     out.put()
 
 
-_TORN = {"商业企业": ("商业", "企业"), "科研机构": ("科研", "机构"), "社会公益组织": ("社会公", "益组织"), "法律服务机构": ("法律服", "务机构"), "结果维持": ("结果", "维持"), "结果纠正": ("结果", "纠正"), "其他结果": ("其他", "结果"), "尚未审结": ("尚未", "审结")}
+_TORN = {
+    "商业企业": ("商业", "企业"),
+    "科研机构": ("科研", "机构"),
+    "社会公益组织": ("社会公", "益组织"),
+    "法律服务机构": ("法律服", "务机构"),
+    "结果维持": ("结果", "维持"),
+    "结果纠正": ("结果", "纠正"),
+    "其他结果": ("其他", "结果"),
+    "尚未审结": ("尚未", "审结"),
+}
 
 
 def tabbed_cells(block: Block, out: Writer) -> None:
@@ -230,7 +258,7 @@ def tabbed_cells(block: Block, out: Writer) -> None:
 def torn_cells(block: Block, out: Writer) -> None:
     """A cell a line, heads torn by blank lines, a group's label torn by a page number."""
     for text, keys, _ in _cells(block):
-        parts = _TORN.get(text, (text,))
+        parts: tuple[str, ...] = _TORN.get(text, (text,))
         if text == "（四）无法提供":
             parts = ("（四）无", "7", "法提供")
         for part in parts:
@@ -282,12 +310,26 @@ def repeated_head(block: Block, out: Writer) -> None:
 
 
 LAYOUTS: dict[str, Layout] = {
-    f.__name__: f for f in (pipe_rows, pipe_cells, bare_cells, tabbed_cells, torn_cells, markdown, blanks, columns, tabs, repeated_head)
+    f.__name__: f
+    for f in (
+        pipe_rows,
+        pipe_cells,
+        bare_cells,
+        tabbed_cells,
+        torn_cells,
+        markdown,
+        blanks,
+        columns,
+        tabs,
+        repeated_head,
+    )
 }
 CELL_LAYOUTS = ("pipe_cells", "bare_cells", "tabbed_cells", "torn_cells")
 
 
-def render(blocks: list[Block], layout: str = "pipe_rows", *, furniture: bool = False, mixed: str | None = None) -> Rendered:
+def render(
+    blocks: list[Block], layout: str = "pipe_rows", *, furniture: bool = False, mixed: str | None = None
+) -> Rendered:
     """Write the report in a layout; `mixed` is another one for every second table."""
     out = Writer()
     if furniture:
@@ -306,7 +348,11 @@ def render(blocks: list[Block], layout: str = "pipe_rows", *, furniture: bool = 
             out.put(block.text[half:], block.key)
             out.put()
         else:
-            mark = {"title": "# ", "heading": "## "}.get(block.kind if block.kind == "heading" else block.key, "") if layout == "markdown" else ""
+            mark = (
+                {"title": "# ", "heading": "## "}.get(block.kind if block.kind == "heading" else block.key, "")
+                if layout == "markdown"
+                else ""
+            )
             out.put(mark + block.text, block.key)
             if layout in ("bare_cells", "markdown", "torn_cells"):
                 out.put()

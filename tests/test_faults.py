@@ -284,7 +284,9 @@ def test_lost_labels_keep_their_figures() -> None:
     assert "2.重复申请" in found[0].message
 
 
-@pytest.mark.parametrize(("text", "rule"), [("1.5", "impossible-number"), ("-2", "impossible-number"), ("3件", "impossible-number")])
+@pytest.mark.parametrize(
+    ("text", "rule"), [("1.5", "impossible-number"), ("-2", "impossible-number"), ("3件", "impossible-number")]
+)
 def test_impossible_number(text: str, rule: str) -> None:
     blocks = draft(size="zero")
     row(blocks, "R_PERMITS").figures = [text]
@@ -301,7 +303,17 @@ def test_signed_changes_and_money_of_the_2019_form() -> None:
     assert serious(render(blocks).text) == []
 
 
-@pytest.mark.parametrize(("year", "form", "wrong"), [(2020, "2021", True), (2021, "2019", True), (2023, "2019", True), (2025, "2021", False), (2019, "2019", False), (2018, "2019", False)])
+@pytest.mark.parametrize(
+    ("year", "form", "wrong"),
+    [
+        (2020, "2021", True),
+        (2021, "2019", True),
+        (2023, "2019", True),
+        (2025, "2021", False),
+        (2019, "2019", False),
+        (2018, "2019", False),
+    ],
+)
 def test_wrong_form(year: int, form: str, wrong: bool) -> None:
     text = render(draft(form, preface=False)).text
     old = 2022 if form == "2021" else 2020
@@ -325,7 +337,11 @@ def test_wrong_form(year: int, form: str, wrong: bool) -> None:
         ("年度报告\n", "报告\n", "title-form"),
         ("《中华人民共和国政府信息公开条例》", "《中华人民共和国政府信息公开条例", "unbalanced-bracket"),
         ("当面、信函、网络等", "当面、信函、网络、信函等", "repeated-item"),
-        ("（五）监督保障情况。将政务公开纳入年度考核，举办业务培训2次，全年没有发生责任追究情形。", "（五）其他。", "missing-overview-item"),
+        (
+            "（五）监督保障情况。将政务公开纳入年度考核，举办业务培训2次，全年没有发生责任追究情形。",
+            "（五）其他。",
+            "missing-overview-item",
+        ),
         ("本年度没有收取政府信息公开信息处理费。", "本年度没有其他事项。", "missing-fee-statement"),
         ("（三）政府信息管理情况。", "（三）政府信息管理情况我们", "inline-heading"),
     ],

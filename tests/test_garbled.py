@@ -10,7 +10,25 @@ from tests.helpers import findings, serious
 from tests.reports import FORMS, LAYOUTS, draft, half_width, render, row, traditional
 
 GARBLED = {r.name for r in all_rules() if r.group == "garbled"}
-READINGS = {"習": "xí", "學": "xué", "務": "wù", "門": "mén", "發": "fā", "業": "yè", "機": "jī", "構": "gòu", "處": "chù", "結": "jié", "數": "shù", "關": "guān", "據": "jù", "辦": "bàn", "復": "fù", "訴": "sù", "總": "zǒng"}
+READINGS = {
+    "習": "xí",
+    "學": "xué",
+    "務": "wù",
+    "門": "mén",
+    "發": "fā",
+    "業": "yè",
+    "機": "jī",
+    "構": "gòu",
+    "處": "chù",
+    "結": "jié",
+    "數": "shù",
+    "關": "guān",
+    "據": "jù",
+    "辦": "bàn",
+    "復": "fù",
+    "訴": "sù",
+    "總": "zǒng",
+}
 
 
 def converter_damage(text: str, rng: random.Random) -> str:
@@ -75,7 +93,9 @@ def test_stray_question_mark_is_read_as_the_figure(mark: str) -> None:
     blocks = draft(size="zero")
     row(blocks, "R_SECRET").figures[2] = mark
     rendered = render(blocks)
-    assert [(f.rule, f.line) for f in serious(rendered.text)] == [("stray-question-mark", rendered.lines["R_SECRET"].start)]
+    assert [(f.rule, f.line) for f in serious(rendered.text)] == [
+        ("stray-question-mark", rendered.lines["R_SECRET"].start)
+    ]
 
 
 def test_garbled_heading_is_repaired_and_recognised() -> None:
@@ -93,7 +113,10 @@ def test_windows_1252_with_lost_bytes_is_reported_without_a_fix() -> None:
 
 @pytest.mark.parametrize("length", [4, 6, 10, 40])
 def test_mojibake_comes_back_exactly(length: int) -> None:
-    text = "政府信息公开工作年度报告总体情况主动公开依申请公开监督保障存在的主要问题及改进情况其他需要报告的事项数据统计期限"
+    text = (
+        "政府信息公开工作年度报告总体情况主动公开依申请公开监督保障"
+        "存在的主要问题及改进情况其他需要报告的事项数据统计期限"
+    )
     rng = random.Random(length)
     for _ in range(50):
         at = rng.randrange(len(text) - length)

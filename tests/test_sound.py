@@ -1,11 +1,13 @@
 """A sound report gets no warning, however a page was flattened."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.helpers import findings, report_of, serious
 from tests.reports import FORMS, LAYOUTS, draft, half_width, render, traditional
 
-WRITTEN = {"as written": str, "half width": half_width, "traditional": traditional}
+WRITTEN: dict[str, Callable[[str], str]] = {"as written": str, "half width": half_width, "traditional": traditional}
 
 
 @pytest.mark.parametrize("written", WRITTEN)
@@ -45,7 +47,9 @@ def test_repaired_cells_keep_their_figures() -> None:
     assert values(report) == values(same)
 
 
-@pytest.mark.parametrize("heading", ["四、政府信息公开行政复议和行政诉讼情况", "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况"])
+@pytest.mark.parametrize(
+    "heading", ["四、政府信息公开行政复议和行政诉讼情况", "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况"]
+)
 def test_accepted_heading_variants(heading: str) -> None:
     blocks = draft()
     next(b for b in blocks if b.key == "H_DISPUTES").text = heading
@@ -62,6 +66,10 @@ def test_table_of_contents_is_no_second_outline() -> None:
 
 def test_hard_wrapped_paragraphs_are_one_paragraph() -> None:
     text = render(draft()).text
-    long = "（六）其他情况。根据《中华人民共和国政府信息公开条例》和有关规定（包括上级机关的各项要求），\n认真做好公开工作，并依据《中华人民共和国政府信息公开\n条例》规范办理程序（见附件所列的各项制度规定和具体\n措施）。"
+    long = (
+        "（六）其他情况。根据《中华人民共和国政府信息公开条例》和有关规定（包括上级机关的各项要求），\n"
+        "认真做好公开工作，并依据《中华人民共和国政府信息公开\n"
+        "条例》规范办理程序（见附件所列的各项制度规定和具体\n措施）。"
+    )
     text = text.replace("\n二、主动公开", f"\n{long}\n二、主动公开")
     assert serious(text) == []

@@ -86,7 +86,9 @@ class _Builder:
         name = re.sub(r"^关于|政府信息公开.*$|信息公开.*$", "", name).strip("的")
         return Title(token.text, self.span(token), int(match[1]) if match else None, name or None)
 
-    def year(self, title: Title | None, preface: list[Paragraph], sections: list[Section], date: Date | None) -> int | None:
+    def year(
+        self, title: Title | None, preface: list[Paragraph], sections: list[Section], date: Date | None
+    ) -> int | None:
         if title and title.year:
             return title.year
         for paragraph in [*preface, *(p for s in sections[:1] for p in s.paragraphs)]:
@@ -178,7 +180,9 @@ class _Builder:
             else:
                 yield self.row(label, figures[row.rule], form, forms[row.rule].is_group)
 
-    def share(self, nodes: list[Node], figures: dict[str, list[Token]], forms: dict[str, RowForm], columns: int) -> None:
+    def share(
+        self, nodes: list[Node], figures: dict[str, list[Token]], forms: dict[str, RowForm], columns: int
+    ) -> None:
         """Give figures back to rows whose labels alone are lost: one row then has several rows' worth."""
         for at, node in enumerate(nodes):
             found = figures[node.rule]
@@ -201,7 +205,9 @@ class _Builder:
         figures = tuple(self.figures(found, len(form.columns)))
         label = self.label(token) if token else None
         spans = [f.span for f in figures] + ([label.span] if label else [])
-        place = Span(spans[0].start if not label else label.span.start, max(s.end for s in spans)) if spans else Span(0, 0)
+        place = (
+            Span(spans[0].start if not label else label.span.start, max(s.end for s in spans)) if spans else Span(0, 0)
+        )
         return Row(label, form, figures, is_group, place=place)
 
     def figures(self, found: list[Token], columns: int) -> Iterator[Figure]:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 _MANY_FILES = 50
 NOT_RECOGNISED = Words("{path}：没有认出是年度报告，已跳过", "{path}: not recognised as an annual report, skipped")
 NO_FILES = Words("没有找到可检查的文件（{suffixes}）", "no files to check ({suffixes})")
-INTERNAL = Words("检查 {path} 时程序出错（{error}）；请报告此问题", "internal error in {path} ({error}); please report it")
+INTERNAL = Words(
+    "检查 {path} 时程序出错（{error}）；请报告此问题", "internal error in {path} ({error}); please report it"
+)
 
 
 class _DefaultToCheck(click.Group):
@@ -66,18 +68,38 @@ def _language(value: str | None) -> str:
     return "en"
 
 
-_LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the messages (default: the locale's).")
+_LANG = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), help="Language of the messages (default: the locale's)."
+)
 
 
 @main.command()
 @click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path())
-@click.option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="How findings are written.")
+@click.option(
+    "--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="How findings are written."
+)
 @click.option("--output-file", type=click.Path(dir_okay=False), help="Write them to a file instead of standard output.")
-@click.option("--select", multiple=True, metavar="RULE|GROUP[,…]", shell_complete=_complete_rules, help="Only these rules.")
-@click.option("--ignore", multiple=True, metavar="RULE|GROUP[,…]", shell_complete=_complete_rules, help="Not these rules.")
-@click.option("--form", default="auto", show_default=True, metavar="auto|2019|2021|PATH", help="Which form; a path names a grammar file.")
+@click.option(
+    "--select", multiple=True, metavar="RULE|GROUP[,…]", shell_complete=_complete_rules, help="Only these rules."
+)
+@click.option(
+    "--ignore", multiple=True, metavar="RULE|GROUP[,…]", shell_complete=_complete_rules, help="Not these rules."
+)
+@click.option(
+    "--form",
+    default="auto",
+    show_default=True,
+    metavar="auto|2019|2021|PATH",
+    help="Which form; a path names a grammar file.",
+)
 @_LANG
-@click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="warning", show_default=True, help="Least severity that makes the exit status 1.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    default="warning",
+    show_default=True,
+    help="Least severity that makes the exit status 1.",
+)
 @click.option("--stdin-filename", default="<stdin>", help="Name to show for standard input (-).")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these out of folders; may be repeated.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule.")
@@ -187,7 +209,9 @@ def _named(values: Sequence[str]) -> set[str]:
     known["ALL"] = {r.name for r in all_rules()}
     for name in (part.strip() for value in values for part in value.split(",") if part.strip()):
         if name not in known:
-            raise click.UsageError(f"no rule or group is called {name}{_nearest(name, known)}; `reportlint rules` lists them")
+            raise click.UsageError(
+                f"no rule or group is called {name}{_nearest(name, known)}; `reportlint rules` lists them"
+            )
         names |= known[name]
     return names
 
@@ -231,7 +255,7 @@ def _stream(path: str | None) -> Iterator[TextIO]:
             raise SystemExit(1) from None
         return
     try:
-        file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
+        file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
     except OSError as error:
         raise click.UsageError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from None
     with file:
@@ -251,7 +275,9 @@ def _progress(targets: list[Target], wanted: bool) -> Iterator[Target]:
 
 @main.command()
 @click.argument("rule", shell_complete=_complete_rules)
-@click.option("--output-format", type=click.Choice(["text", "markdown", "json"]), default="text", help="How the page is written.")
+@click.option(
+    "--output-format", type=click.Choice(["text", "markdown", "json"]), default="text", help="How the page is written."
+)
 def explain(rule: str, output_format: str) -> None:
     """Show a rule's page."""
     from reportlint.pages import page
@@ -291,7 +317,11 @@ def rules(output_format: str, lang: str | None) -> None:
 
     language = _language(lang)
     table = Table(box=None, pad_edge=False, show_edge=False)
-    heads = ("规则", "类别", "级别", "修正", "发现什么") if language == "zh" else ("rule", "group", "severity", "fix", "finds")
+    heads = (
+        ("规则", "类别", "级别", "修正", "发现什么")
+        if language == "zh"
+        else ("rule", "group", "severity", "fix", "finds")
+    )
     for head in heads:
         table.add_column(head, no_wrap=head != heads[-1], overflow="fold")
     for r in all_rules():

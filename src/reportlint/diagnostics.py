@@ -58,10 +58,14 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits that belong together and are applied together."""
+    """Edits that belong together and are applied together.
+
+    With an `encoding` the file is also written in that, without a byte-order mark.
+    """
 
     edits: tuple[Edit, ...]
     safety: Safety = Safety.SAFE
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from functools import cache
 from reportlint.build import build
 from reportlint.fold import fold
 from reportlint.forms import Form, key, national
-from reportlint.layout import cells
+from reportlint.layout import MOST_WORDS, TooLong, cells
 from reportlint.model import Report
 from reportlint.outline import arrange
 from reportlint.repair import parse
-from reportlint.source import Source
+from reportlint.source import Source, UnreadableFile, visible
 from reportlint.titles import find_titles
 from reportlint.tokens import fill_cells, tokenize
 
@@ -24,10 +24,18 @@ _DISTINCT = 5
 def read_report(source: Source, forms: tuple[Form, ...] | None = None) -> Report:
     """The report in `source`; of several forms the one whose labels it holds.
 
-    Always returns a report; `recognised` says whether it is one.
+    Always returns a report; `recognised` says whether it is one. Raises UnreadableFile for a
+    text longer than any report.
     """
     folded = fold(source.text)
-    laid_out = cells(folded.text)
+    try:
+        laid_out = cells(folded.text)
+    except TooLong:
+        shown = visible(source.path)
+        raise UnreadableFile(
+            f"{shown} 超过 {MOST_WORDS} 个词和表格单元；一份报告只有几百个，请拆分文件",
+            f"{shown} has more than {MOST_WORDS} words and cells; a report has some hundreds: split the file",
+        ) from None
     candidates = _likely(key(folded.text), forms or national())
     reports = []
     for form in candidates:

@@ -36,7 +36,9 @@ def expand(paths: Sequence[str], exclude: Sequence[str]) -> list[Target]:
 
 def _walk(folder: str, exclude: Sequence[str]) -> Iterator[Target]:
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(d for d in folders if not d.startswith(".") and not _excluded(os.path.join(root, d), exclude))
+        folders[:] = sorted(
+            d for d in folders if not d.startswith(".") and not _excluded(os.path.join(root, d), exclude)
+        )
         for name in names:
             path = os.path.join(root, name)
             if name.lower().endswith(SUFFIXES) and not _excluded(path, exclude):

@@ -15,7 +15,9 @@ from reportlint import mojibake
 from reportlint.diagnostics import Span
 from reportlint.script import simplifications
 
-INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufff9-\ufffb"
+INVISIBLE = (
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufff9-\ufffb"
+)
 """Characters that show nothing, for a character class."""
 
 _HAN = "\u3400-\u9fff"
@@ -35,8 +37,19 @@ _EDITS = re.compile(
     r"|(?P<entity>&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|middot|mdash);|<br ?/?>)"
     r"|(?P<compound>[\u2460-\u249b\u3220-\u3229])"
 )
-_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&ldquo;": "“", "&rdquo;": "”", "&middot;": "·", "&mdash;": "—"}
-_BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0c\x85\u2028\u2029"
+_ENTITIES = {
+    "&amp;": "&",
+    "&lt;": "<",
+    "&gt;": ">",
+    "&quot;": '"',
+    "&ldquo;": "“",
+    "&rdquo;": "”",
+    "&middot;": "·",
+    "&mdash;": "—",
+}
+_BLANKS = (
+    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0c\x85\u2028\u2029"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +154,12 @@ def _table(text: str) -> dict[int, str]:
             table[code] = chr(code - 0xFEE0)
         elif char in _BLANKS:
             table[code] = " "
-        elif 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF or 0xFE50 <= code <= 0xFE6F or 0x2F800 <= code <= 0x2FA1F:
+        elif (
+            0x2E80 <= code <= 0x2FDF
+            or 0xF900 <= code <= 0xFAFF
+            or 0xFE50 <= code <= 0xFE6F
+            or 0x2F800 <= code <= 0x2FA1F
+        ):
             new = unicodedata.normalize("NFKC", char)
             if len(new) == 1:
                 table[code] = new

@@ -19,7 +19,7 @@ from reportlint.grammar import Grammar, compile_grammar
 from reportlint.resources import folder
 
 NATIONAL = ("2019", "2021")
-_KEY = str.maketrans("“”‘’「」『』'〔〕[]【】〈〉、｡", '""""""""\"()()()<>,。')
+_KEY = str.maketrans("“”‘’「」『』'〔〕[]【】〈〉、｡", '"""""""""()()()<>,。')
 _BLANK = re.compile(r"\s+")
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+,|\([一二三四五六七八九十]+\)|\d+\.)")
 

@@ -94,7 +94,7 @@ def _build(text: str, strict: bool = False) -> dict[str, Any]:
             return iter(())
 
     lark = Lark(text, start="report", parser="lalr", lexer=NoLexer, strict=strict)
-    table = lark.parser.parser._parse_table  # type: ignore[attr-defined]
+    table = lark.parser.parser._parse_table
     rules: dict[Any, int] = {}
     numbers = {state: n for n, state in enumerate(table.states)}
     actions: list[dict[str, int]] = []

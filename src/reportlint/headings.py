@@ -89,6 +89,10 @@ def _unknown(text: str, body: str, form: Form, number: str | None) -> Heading | 
         return None
     if any(text.startswith(w) for t, w in form.canonical.items() if t[0] in "RG"):
         return None
-    if any(Levenshtein.distance(text, w, score_cutoff=len(w) // 3) <= len(w) // 3 for t, w in form.canonical.items() if t[0] in "RG"):
+    if any(
+        Levenshtein.distance(text, w, score_cutoff=len(w) // 3) <= len(w) // 3
+        for t, w in form.canonical.items()
+        if t[0] in "RG"
+    ):
         return None
     return Heading("HEADING", "exact", number)

@@ -12,9 +12,17 @@ from dataclasses import dataclass
 _WORD = re.compile(r"[^\s|]+")
 _WALLED = re.compile(r"[^|\t]+")
 _RULE = re.compile(r"[-=_—―─━+:*·.…]{3,}|:?-{2,}:?")
-_PAGE = re.compile(r"[-—–·]+\d{1,4}[-—–·]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/共?\d{1,4}页|[Pp]age\d{1,4}(?:of\d{1,4})?")
+_PAGE = re.compile(
+    r"[-—–·]+\d{1,4}[-—–·]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/共?\d{1,4}页|[Pp]age\d{1,4}(?:of\d{1,4})?"
+)
 _STOP = re.compile("[。;…]|(?<=[\u3400-\u9fff])[?!]|,.{12,},")
 PROSE_LENGTH = 60
+MOST_WORDS = 20_000
+"""A report has some hundreds; work on hostile files is bounded by this."""
+
+
+class TooLong(Exception):
+    """A text of more words and cells than any report has."""
 
 
 @dataclass(slots=True)
@@ -36,11 +44,17 @@ class Cell:
 
 
 def cells(folded: str) -> list[Cell]:
-    """The cells of a folded text, in order; rules (----) and page numbers (- 3 -) left out."""
+    """The cells of a folded text, in order; rules (----) and page numbers (- 3 -) left out.
+
+    Raises TooLong for a text of more than MOST_WORDS words and cells.
+    """
     found: list[Cell] = []
-    start, number, gap = 0, 0, 1
+    start, number, gap, words = 0, 0, 1, 0
     for line in folded.split("\n"):
         if line and not line.isspace():
+            words += sum(1 for _ in _WORD.finditer(line))
+            if words > MOST_WORDS:
+                raise TooLong
             found.extend(_line(folded, line, start, number, gap))
             number, gap = number + 1, 1
         else:
@@ -54,12 +68,12 @@ def _line(folded: str, line: str, start: int, number: int, gap: int) -> list[Cel
         cell = _cell(folded, start, start + len(line), number, gap, 0)
         return [cell] if cell and not _is_page_number(folded, cell) else []
     found: list[Cell] = []
-    empty = 0
+    empty = behind = 0
     for part in _WALLED.finditer(line):
         # The walls between two cells, less one, are empty cells; blank parts are walls too.
-        empty += part.start() - (found_end if found else part.start())
+        empty += part.start() - behind
         cell = _cell(folded, start + part.start(), start + part.end(), number, 0 if found else gap, max(0, empty - 1))
-        found_end = part.end()
+        behind = part.end()
         if cell is not None:
             found.append(cell)
             empty = 0

@@ -16,6 +16,8 @@ from reportlint.fold import Folded
 from reportlint.forms import Form, SectionForm, TableForm
 from reportlint.source import Source
 
+_NOWHERE = Span(0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -69,7 +71,7 @@ class Row:
     figures: tuple[Figure, ...]
     is_group: bool = False
     misplaced: bool = False
-    place: Span = Span(0, 0)
+    place: Span = _NOWHERE
 
     @property
     def name(self) -> str:

@@ -27,8 +27,9 @@ class Mojibake(NamedTuple):
 # UTF-8 of Chinese characters and of the punctuation that stands between them.
 _UTF8_HAN = rb"[\xe4-\xe9][\x80-\xbf]{2}"
 _UTF8_MARK = rb"\xe3\x80[\x80-\xbf]|\xef\xbc[\x80-\xbf]|\xe2\x80[\x80-\xbf]"
-_UTF8_RUN = re.compile(rb"(?:%s|%s|[\x20-\x7e])*(?:%s)(?:%s|%s|[\x20-\x7e])*" % (
-    _UTF8_HAN, _UTF8_MARK, _UTF8_HAN, _UTF8_HAN, _UTF8_MARK))
+_UTF8_RUN = re.compile(
+    rb"(?:%s|%s|[\x20-\x7e])*(?:%s)(?:%s|%s|[\x20-\x7e])*" % (_UTF8_HAN, _UTF8_MARK, _UTF8_HAN, _UTF8_HAN, _UTF8_MARK)
+)
 _HIGH = re.compile(r"[^\x00-\x7f]+(?:[\x20-\x7e]{1,8}[^\x00-\x7f]+)*")
 # Latin-1 and what Windows-1252 puts in its place.
 _LATIN = re.compile(r"[\u0080-\u009f\u00a1-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffd]{4,}")

@@ -89,7 +89,9 @@ def _adopt_strangers(tokens: list[Token], form: Form, order: dict[str, int]) -> 
             continue
         number, body = split_number(form.canonical[heading])
         before = max((n for n, t in enumerate(tokens) if order.get(t.kind, 99) < order[heading]), default=-1)
-        after = min((n for n, t in enumerate(tokens) if 99 > order.get(t.kind, 99) > order[heading]), default=len(tokens))
+        after = min(
+            (n for n, t in enumerate(tokens) if 99 > order.get(t.kind, 99) > order[heading]), default=len(tokens)
+        )
         for n in range(before + 1, after):
             if tokens[n].kind == "HEADING" and tokens[n].number == number.rstrip(","):
                 theirs = split_number(tokens[n].text)[1]

@@ -14,7 +14,7 @@ from reportlint.tokens import Token
 _WRAPPED = 24
 """A line at least this long that ends without a stop goes on in the next one."""
 _ITEM = re.compile(r"\(?[一二三四五六七八九十\d]{1,3}[)、.,是]|第[一二三四五六七八九十]")
-_STOPPED = tuple("。!?;:.…”\")》】|")
+_STOPPED = tuple('。!?;:.…”")》】|')
 _DATE = re.compile(
     r"(?:(?P<y>\d{4})[年.\-/](?P<m>\d{1,2})[月.\-/](?P<d>\d{1,2})?(?P<end>日)?"
     r"|(?P<cy>[二〇○零一三四五六七八九]{4})年(?P<cm>[一二三四五六七八九十]{1,2})月(?P<cd>[一二三四五六七八九十]{1,3})?(?P<cend>日)?)$"

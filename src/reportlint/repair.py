@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from reportlint.forms import Form
 from reportlint.grammar import END, Grammar
+from reportlint.layout import Cell
 from reportlint.nearest import rivals
 from reportlint.tokens import Token
 
@@ -167,12 +168,13 @@ class _Parser:
         self.cost += found.cost
 
     def _missing(self, kind: str) -> Token:
-        behind = self.tokens[self.at - 1] if self.at else None
-        after = self.tokens[self.at] if self.at < len(self.tokens) else None
-        neighbour = after or behind
-        assert neighbour is not None
-        place = after.start if after else neighbour.end
-        return Token(kind, "", place, place, neighbour.cell, how="missing")
+        if self.at < len(self.tokens):
+            after = self.tokens[self.at]
+            return Token(kind, "", after.start, after.start, after.cell, how="missing")
+        if self.tokens:
+            behind = self.tokens[-1]
+            return Token(kind, "", behind.end, behind.end, behind.cell, how="missing")
+        return Token(kind, "", 0, 0, Cell(0, 0, [(0, 0)], 0, 0, 0), how="missing")
 
     def _search(self) -> _State:
         """The cheapest repair at the current token."""

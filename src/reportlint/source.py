@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reportlint.diagnostics import Origin, Span, Words
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 """Larger files are refused: a report is some tens of kilobytes."""
 
 _MARKS = (
@@ -42,6 +42,8 @@ _FREQUENT = frozenset(
     "政府信息公開申請情況行年度報告辦理結果總計其他本條例依法數量機關事項存在問題改進需要處理製件收"
     "，。、：；（）《》“”一二三四五六七八九十"
 )
+_SAMPLE = 16384
+_TOO_DAMAGED = 10  # one byte in ten
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _ESCAPED = re.compile("[\udc00-\udcff]+")
 
@@ -112,9 +114,9 @@ class Source:
         return None
 
 
-def visible(text: str) -> str:
-    """`text` with undecodable bytes written as \\xNN, so that it can be encoded anywhere."""
-    return _ESCAPED.sub(lambda m: "".join(f"\\x{ord(c) - 0xDC00:02x}" for c in m[0]), text)
+def visible(text: str, backslash: str = "\\") -> str:
+    """`text` with undecodable bytes spelt out in hexadecimal, so that it can be encoded anywhere."""
+    return _ESCAPED.sub(lambda m: "".join(f"{backslash}x{ord(c) - 0xDC00:02x}" for c in m[0]), text)
 
 
 def read(path: str) -> Source:
@@ -157,13 +159,37 @@ def decode(data: bytes, path: str) -> Source:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _build(data[len(mark) :], path, encoding, len(mark))
+    _refuse_binary(data, path)
     return _build(data, path, _guess(data), 0)
+
+
+def _refuse_binary(data: bytes, path: str) -> None:
+    """Stop early on what is no text, before every byte of it has been looked at."""
+    sample = data[:_SAMPLE]
+    if all(
+        _damage(sample, encoding) * _TOO_DAMAGED > len(sample)
+        for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+    ):
+        raise _no_text(path)
+
+
+def _damage(data: bytes, encoding: str) -> int:
+    text = data.decode(encoding, "reportlint-keep")
+    return sum("\udc00" <= c <= "\udcff" or c == "\0" for c in text)
+
+
+def _no_text(path: str) -> UnreadableFile:
+    shown = visible(path)
+    return UnreadableFile(
+        f"{shown} 不是可读的文本；请另存为 UTF-8 文本后再检查",
+        f"{shown} holds no text that reportlint can read; save it as UTF-8 text and check that",
+    )
 
 
 def _guess(data: bytes) -> str:
     wide = ["utf-16-le", "utf-16-be"] if data.count(0) * 20 > len(data) and len(data) % 2 == 0 else []
     candidates = [c for c in ["utf-8", *wide, "gb18030", "big5hkscs"] if _decodes(data, c)]
-    if candidates and (candidates[0] == "utf-8" and not wide or len(candidates) == 1):
+    if candidates and ((candidates[0] == "utf-8" and not wide) or len(candidates) == 1):
         return candidates[0]
     if candidates:
         return max(candidates, key=lambda c: _plausibility(data[:65536].decode(c, "ignore")))
@@ -188,12 +214,8 @@ def _build(data: bytes, path: str, encoding: str, mark: int) -> Source:
     text = data.decode(encoding, "reportlint-keep")
     bad = tuple(_bad_bytes(text, encoding, mark))
     junk = sum(len(b.data) for b in bad) + data.count(0) * (not encoding.startswith("utf-16"))
-    if junk * 10 > len(data):
-        shown = visible(path)
-        raise UnreadableFile(
-            f"{shown} 不是可读的文本；请另存为 UTF-8 文本后再检查",
-            f"{shown} holds no text that reportlint can read; save it as UTF-8 text and check that",
-        )
+    if junk * _TOO_DAMAGED > len(data):
+        raise _no_text(path)
     return Source(path, text, encoding, mark > 0, bad)
 
 

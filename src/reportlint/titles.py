@@ -12,6 +12,7 @@ from reportlint.tokens import Token
 
 _LONGEST = 70
 _MOST_LINES = 3
+_FRONT = 300
 _NOT_A_TITLE = re.compile(r"[。;!?>»|：:\"]|^\d+[.,]|^根据|^按照|^现将|^关于印发|首页")
 _TAIL = re.compile(r"\((?:\d{4}年度?|全文|摘要|[\w]{1,6})\)$")
 
@@ -22,6 +23,7 @@ def find_titles(tokens: list[Token], form: Form) -> list[Token]:
     Only what stands in front of the first section can be a title.
     """
     first = next((n for n, t in enumerate(tokens) if t.kind.startswith("H_")), len(tokens))
+    first = min(first, _FRONT)
     for count in range(1, _MOST_LINES + 1):
         for at in range(first - count + 1):
             part = tokens[at : at + count]

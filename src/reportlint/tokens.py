@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from reportlint.forms import Form, key, same_length_key
@@ -96,7 +96,9 @@ class _Scanner:
         parts: list[str] = []
         place = 0
         for index, cell in enumerate(cells):
-            heading = classify(self._key(cell.start, cell.end), form) if cell.alone and cell.end - cell.start > 3 else None
+            heading = (
+                classify(self._key(cell.start, cell.end), form) if cell.alone and cell.end - cell.start > 3 else None
+            )
             if heading is not None:
                 self.headings[index] = heading
             if heading is not None or is_prose(folded, cell):
@@ -213,7 +215,7 @@ class _Scanner:
             number += 1
 
     def _apart(self, pieces: tuple[tuple[int, int], ...]) -> bool:
-        between = (self.folded[a[1] : b[0]] for a, b in zip(pieces, pieces[1:], strict=False))
+        between = (self.folded[a[1] : b[0]] for a, b in pairwise(pieces))
         return any(not gap.isspace() or "\n" in gap for gap in between)
 
     def _settle(self, cell: Cell, tokens: list[Token]) -> list[Token]:

@@ -32,8 +32,9 @@ class Output:
 
 
 def dump(value: object) -> str:
-    """JSON on one line; bytes that no encoding explains as \\xNN, so that it is valid UTF-8."""
-    return visible(json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+    """JSON on one line and valid UTF-8; a byte that no encoding explains is spelt out (xff)."""
+    text = json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return visible(text, backslash="\\\\")
 
 
 def file_object(result: FileResult) -> dict[str, Any]:
@@ -73,13 +74,14 @@ def _diagnostic(found: Diagnostic, source: Source) -> dict[str, Any]:
         "severity": found.severity,
         "message": found.message,
         **_range(found.span, source),
-        "origin": {k: v for k in ("page", "table", "row", "cell") if (v := getattr(origin, k)) is not None} if origin else None,
+        "origin": {k: v for k in ("page", "table", "row", "cell") if (v := getattr(origin, k)) is not None}
+        if origin
+        else None,
         "labels": [{**_range(label.span, source), "message": label.message} for label in found.labels],
         "notes": list(found.notes),
         "help": found.help,
         "url": found.url,
-        "fix": fix
-        and {"safety": fix.safety, "edits": [{**_range(e.span, source), "text": e.text} for e in fix.edits]},
+        "fix": fix and {"safety": fix.safety, "edits": [{**_range(e.span, source), "text": e.text} for e in fix.edits]},
     }
 
 

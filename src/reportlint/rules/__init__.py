@@ -171,5 +171,6 @@ def _find() -> Iterator[Rule]:
                 continue
             found = importlib.import_module(f"{package.__name__}.{module.name}")
             made = [value for value in vars(found).values() if isinstance(value, Rule)]
-            assert len(made) == 1 and made[0].check.__name__ == module.name, f"{module.name}: one rule a module, of its name"
+            names = [made_rule.check.__name__ for made_rule in made]
+            assert names == [module.name], f"{module.name}: one rule a module, of its name"
             yield made[0]

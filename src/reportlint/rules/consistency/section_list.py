@@ -78,7 +78,9 @@ def _compare(paragraph: Paragraph, match: re.Match[str], report: Report) -> Iter
                 yield Finding(span, what=section_list.words("lacks", heading=heading))
     stated = read_ordinal(match["count"]) if match["count"] else None
     if stated is not None and stated != total:
-        yield Finding(paragraph.span(*match.span("count")), what=section_list.words("count", stated=match["count"], found=total))
+        yield Finding(
+            paragraph.span(*match.span("count")), what=section_list.words("count", stated=match["count"], found=total)
+        )
 
 
 def _names(form: Form) -> dict[str, list[str]]:

@@ -41,7 +41,11 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     for paragraph in (*report.preface, *overview.paragraphs):
         for key, pattern in (("period", _PERIOD), ("title", _TITLE)):
             for match in pattern.finditer(paragraph.text):
-                places += [(key, int(match[n]), paragraph.span(*match.span(n))) for n in (1, 2) if n <= pattern.groups and match[n]]
+                places += [
+                    (key, int(match[n]), paragraph.span(*match.span(n)))
+                    for n in (1, 2)
+                    if n <= pattern.groups and match[n]
+                ]
     own = [p for p in overview.paragraphs if not _PERIOD.search(p.text)]
     if own and (opening := _opening(own[0])):
         places.append(opening)

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Span
+from reportlint.diagnostics import Fix, Span
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 
-_NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030 (GBK)", "big5hkscs": "Big5", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+_NAMES = {
+    "utf-8": "UTF-8",
+    "gb18030": "GB18030 (GBK)",
+    "big5hkscs": "Big5",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+}
 
 
 @rule(
     on=Source,
     severity="info",
+    fix="safe",
     zh="文件编码为 {encoding}{mark}，建议另存为不带 BOM 的 UTF-8",
     en="the file is {encoding}{mark}; UTF-8 without a mark is read right everywhere",
-    remarks={"mark": ("，带字节顺序标记（BOM）", " with a byte-order mark"), "none": ("", "")},
+    remarks={"mark": ("，带字节顺序标记（BOM）", " with a byte-order mark")},
 )
 def encoding(source: Source) -> Iterator[Finding]:
     """Readable, but not UTF-8 (GB18030, Big5, UTF-16), or with a byte-order mark."""
     if source.encoding != "utf-8" or source.has_mark:
-        mark = encoding.words("mark" if source.has_mark else "none")
-        yield Finding(Span(0, min(1, len(source.text))), encoding=_NAMES[source.encoding], mark=mark)
+        mark = encoding.words("mark") if source.has_mark else ""
+        yield Finding(Span(0, min(1, len(source.text))), encoding=_NAMES[source.encoding], mark=mark).fixed_by(
+            Fix((), encoding="utf-8")
+        )

@@ -20,8 +20,14 @@ _HAN = re.compile("[\u3400-\u9fff]+")
     zh="{what}",
     en="{what}",
     remarks={
-        "traditional": ("简体文本中的繁体字“{text}”，应为“{right}”", "traditional {text} in a simplified text; simplified it is {right}"),
-        "simplified": ("繁体文本中的简体字“{text}”，应为“{right}”", "simplified {text} in a traditional text; traditional it is {right}"),
+        "traditional": (
+            "简体文本中的繁体字“{text}”，应为“{right}”",
+            "traditional {text} in a simplified text; simplified it is {right}",
+        ),
+        "simplified": (
+            "繁体文本中的简体字“{text}”，应为“{right}”",
+            "simplified {text} in a traditional text; traditional it is {right}",
+        ),
         "document": ("全文为繁体字，国内机关的报告用简体字", "the whole text is in traditional characters"),
     },
 )

@@ -9,7 +9,9 @@ from reportlint.diagnostics import Span
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 
-_LOST = re.compile(r"\ufffd+|(?<=[\u3400-\u9fff])\?{2,}(?=[\u3400-\u9fff\d])|(?<![?\w])\?{3,}(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])\?{3,}")
+_LOST = re.compile(
+    r"\ufffd+|(?<=[\u3400-\u9fff])\?{2,}(?=[\u3400-\u9fff\d])|(?<![?\w])\?{3,}(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])\?{3,}"
+)
 
 
 @rule(

@@ -13,7 +13,10 @@ from reportlint.source import Source
     severity="error",
     zh="{count} 个字节无法解码（{bytes}，文件偏移 {offset}）",
     en="{count} byte(s) that no encoding explains ({bytes}, at byte offset {offset})",
-    help=("用原来的软件打开文件，改正此处后另存为 UTF-8", "open the file in the program it came from, mend the place and save it as UTF-8"),
+    help=(
+        "用原来的软件打开文件，改正此处后另存为 UTF-8",
+        "open the file in the program it came from, mend the place and save it as UTF-8",
+    ),
 )
 def undecodable(source: Source) -> Iterator[Finding]:
     """Bytes that are neither UTF-8 nor GB18030 nor UTF-16 with a mark; one finding a run."""

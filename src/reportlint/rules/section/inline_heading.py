@@ -13,7 +13,10 @@ from reportlint.rules import Finding, rule
     severity="warning",
     zh="小标题“{title}”{how}",
     en="the heading “{title}” {how}",
-    help=("小标题另起一段，其后用句号或换行与正文分开", "start a paragraph with it and end it with a stop or a line end"),
+    help=(
+        "小标题另起一段，其后用句号或换行与正文分开",
+        "start a paragraph with it and end it with a stop or a line end",
+    ),
     remarks={
         "middle": ("出现在一段文字中间", "stands in the middle of a paragraph"),
         "runs": ("与正文连在一起，中间没有句号", "runs into its text without a stop"),

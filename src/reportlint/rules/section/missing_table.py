@@ -48,4 +48,3 @@ def _single(section: Section, report: Report) -> Iterator[Finding]:
             if not table.has_figures:
                 caption = table.caption if table.caption and not table.caption.missing else section.heading
                 yield Finding(caption, section=section.heading, what=missing_table.words("figures"))
-

@@ -25,7 +25,7 @@ def repeated_definition(report: Report) -> Iterator[Finding]:
     first: dict[str, Span] = {}
     for paragraph in report.paragraphs:
         for match in _DEFINITION.finditer(paragraph.text):
-            name = match["name"].strip("《》“”\" ")
+            name = match["name"].strip('《》“”" ')
             span = paragraph.span(*match.span())
             if name in first:
                 yield Finding(span, name=name).label("first", first[name])

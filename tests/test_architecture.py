@@ -1,0 +1,74 @@
+"""Who may import whom (docs: CONTRIBUTING.md), read from the source itself."""
+
+import ast
+from pathlib import Path
+
+import reportlint
+
+ROOT = Path(reportlint.__file__).parent
+LAYERS = [
+    {"diagnostics"},
+    {"resources", "script", "mojibake", "source"},
+    {"fold", "layout", "readers", "grammar"},
+    {"forms"},
+    {"nearest", "headings"},
+    {"tokens"},
+    {"titles", "outline", "repair"},
+    {"model", "numbers"},
+    {"prose", "build", "sums"},
+    {"engine", "rules"},
+    {"linter"},
+    {"results", "pages", "files"},
+    {"output"},
+    {"cli", "__main__"},
+]
+ONLY = {
+    "lark": {"grammar"},
+    "rich": {"output", "cli"},
+    "click": {"cli"},
+    "opencc": {"script"},
+    "rapidfuzz": {"nearest", "headings", "titles", "outline", "cli"},
+}
+
+
+def imports() -> list[tuple[str, str]]:
+    found = []
+    for path in ROOT.rglob("*.py"):
+        part = path.relative_to(ROOT).with_suffix("").parts[0]
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = (
+                    [f"{node.module}.{a.name}" for a in node.names] if node.module == "reportlint" else [node.module]
+                )
+            elif isinstance(node, ast.Import):
+                names = [a.name for a in node.names]
+            else:
+                continue
+            found += [(part, name) for name in names]
+    return found
+
+
+def test_every_module_is_in_a_layer() -> None:
+    parts = {p.relative_to(ROOT).with_suffix("").parts[0] for p in ROOT.rglob("*.py")} - {"__init__"}
+    assert parts == set().union(*LAYERS)
+
+
+def test_imports_point_downwards() -> None:
+    rank = {name: n for n, layer in enumerate(LAYERS) for name in layer}
+    wrong = []
+    for part, name in imports():
+        if name.startswith("reportlint.") and part in rank:
+            target = name.split(".")[1]
+            if target in rank and target != part and rank[target] > rank[part]:
+                wrong.append(f"{part} imports {name}")
+    assert wrong == []
+
+
+def test_libraries_stay_where_they_belong() -> None:
+    wrong = [
+        f"{part} imports {name}"
+        for part, name in imports()
+        for library, where in ONLY.items()
+        if name.split(".")[0] == library and part not in where
+    ]
+    assert wrong == []

@@ -1,0 +1,131 @@
+"""Parsing always ends with a whole tree, loses no token, and repairs nothing that is sound."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportlint.fold import fold
+from reportlint.forms import Form
+from reportlint.grammar import _build
+from reportlint.layout import cells
+from reportlint.outline import arrange
+from reportlint.repair import Node, parse
+from reportlint.resources import folder
+from reportlint.titles import find_titles
+from reportlint.tokens import Token, tokenize
+from tests.helpers import findings, report_of
+from tests.reports import FORMS, draft, render
+
+
+def leaves(node: Node) -> Iterator[Token]:
+    for child in node.children:
+        if isinstance(child, Token):
+            yield child
+        else:
+            yield from leaves(child)
+
+
+def rules_of(node: Node) -> Iterator[str]:
+    yield node.rule
+    for child in node.children:
+        if isinstance(child, Node):
+            yield from rules_of(child)
+
+
+def check(text: str, form: Form) -> None:
+    folded = fold(text).text
+    tokens = find_titles(tokenize(folded, cells(folded), form), form)
+    outline = arrange(tokens, form)
+    result = parse(outline.tokens, form)
+    sections = [r for r in rules_of(result.tree) if r.startswith("section_")]
+    assert sections == [s.rule for s in form.sections], "a whole tree"
+    kept = Counter(t.start for t in leaves(result.tree) if t.how != "missing")
+    kept.update(t.start for d in result.dropped for t in d.tokens)
+    kept.update(again.start for again, _ in outline.duplicates)
+    assert kept == Counter(t.start for t in tokens), "every token in the tree, or dropped"
+    assert parse(outline.tokens, form) == result, "the same result each time"
+
+
+LINES = {name: render(draft(name, size="small", seed=2)).text.splitlines() for name in FORMS}
+CELLS = {name: render(draft(name, size="small", seed=2), "bare_cells").text.splitlines() for name in FORMS}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_mutilated_reports(form: str, data: st.DataObject) -> None:
+    lines = list(data.draw(st.sampled_from([LINES[form], CELLS[form]])))
+    for _ in range(data.draw(st.integers(0, 6))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        to = data.draw(st.integers(0, len(lines) - 1))
+        kind = data.draw(st.sampled_from(["drop", "double", "swap", "cut", "run", "other"]))
+        if kind == "drop":
+            del lines[min(at, to) : min(at, to) + data.draw(st.integers(1, 30))]
+        elif kind == "double":
+            lines.insert(to, lines[at])
+        elif kind == "swap":
+            lines[at], lines[to] = lines[to], lines[at]
+        elif kind == "cut":
+            lines[at] = lines[at][: len(lines[at]) // 2]
+        elif kind == "run":
+            lines[at : at + 5] = ["".join(lines[at : at + 5])]
+        else:
+            lines[at] = data.draw(st.text(alphabet="一二三、（）行政许可总计0 |\t年报告", max_size=12))
+        if not lines:
+            lines = [""]
+    text = "\n".join(lines)
+    for each in FORMS.values():
+        check(text, each)
+    findings(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=400))
+def test_any_text(text: str) -> None:
+    for form in FORMS.values():
+        check(text, form)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*FORMS["2021"].labels.values(), "0", "0 0 0 0 0 0 0", "某行", "九、某", "\n", "| |"]),
+        max_size=60,
+    ),
+    st.sampled_from(["\n", " | ", " ", "\n\n", "\t"]),
+)
+def test_labels_in_any_order(parts: list[str], between: str) -> None:
+    for form in FORMS.values():
+        check(between.join(parts), form)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_grammars_are_strictly_lalr(name: str) -> None:
+    text = (folder("grammar") / "common.lark").read_text("utf-8") + (folder("grammar") / f"{name}.lark").read_text(
+        "utf-8"
+    )
+    assert len(_build(text, strict=True)["actions"]) < 400, "no optional items that multiply the rules"
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_sums_name_rows_and_columns_of_the_form(name: str) -> None:
+    for section in FORMS[name].sections:
+        for table in section.tables:
+            known = {*table.columns, *(row.label for row in table.rows)}
+            assert table.columns
+            for term in table.sums:
+                assert {*term.sum, *term.equals} <= known
+
+
+def test_prose_is_never_taken_for_labels() -> None:
+    prose = "行政许可13368件，行政处罚300条。其他事项按规定办理；总计公开信息41900条。"
+    report = report_of(render(draft()).text.replace("（五）监督保障情况。", f"（五）监督保障情况。{prose}"))
+    assert report.cost == 0
+
+
+def test_form_is_chosen_by_the_tables() -> None:
+    text = render(draft("2019")).text.replace("2020", "2023").replace("2021", "2024")
+    assert report_of(text).form.name == "2019"

@@ -1,0 +1,81 @@
+"""Every rule has its module, its page, its wording in both languages; every page holds."""
+
+import string
+from pathlib import Path
+
+import pytest
+
+from reportlint.diagnostics import Words
+from reportlint.pages import page
+from reportlint.resources import folder
+from reportlint.rules import all_rules, fields_of
+from tests.pages import check, samples
+
+RULES = {r.name: r for r in all_rules()}
+CATALOGUE = Path(__file__).parents[2] / "shared" / "rules.md"
+LATER = {
+    # Named by the catalogue, built with the issues that they belong to.
+    "wrong-figure", "group-total", "text-table", "text-claim", "prose-sum", "period", "item-count", "carry-over",
+    "stock-flow", "late-date", "stray-space", "placeholder", "legal-name", "document-number", "term", "doubled-word",
+}  # fmt: skip
+
+
+def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
+    pages = {path.stem for path in (folder("docs") / "rules").glob("*.md")}
+    assert pages == set(RULES)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_page(name: str) -> None:
+    rule, text = RULES[name], page(name)
+    assert text.startswith(f"# {name}\n\n")
+    assert f"**{rule.group}** · 级别 / severity: **{rule.severity}** · 修正 / fix: **{rule.fix or '–'}**" in text
+    for part in (" / ", "## 为什么 / Why", "## 不通过 / Fails", "## 通过 / Passes"):
+        assert part in text
+    failing = [s for s in samples(text) if s.findings]
+    passing = [s for s in samples(text) if not s.findings]
+    assert failing
+    assert passing
+    for sample in failing:
+        assert check(sample) == sample.findings
+        assert any(line.endswith(f" {name}") for line in sample.findings)
+    for sample in passing:
+        assert check(sample) == ()
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_both_languages_use_the_same_fields(name: str) -> None:
+    rule = RULES[name]
+    for words in (rule.message, *([rule.help] if rule.help else []), *rule.remarks.values()):
+        assert words.zh
+        assert words.en or not words.zh
+        zh, en = fields_of(words)
+        assert zh == en
+        assert not any("\u4e00" <= c <= "\u9fff" for c in _without_quotes(words)), words.en
+    assert rule.summary
+
+
+def _without_quotes(words: Words) -> str:
+    """English wording without what it quotes of the form: fixed Chinese words may stand in it."""
+    text = "".join(part for part, *_ in string.Formatter().parse(words.en))
+    allowed = (
+        "公开无年月日一二三四五六七（）总计条例依申请主动政府信息管理平台建设监督保障处理费国办函开工作度报告〔〕号、，"
+    )
+    return "".join(c for c in text if c not in allowed)
+
+
+def test_catalogue_is_kept() -> None:
+    if not CATALOGUE.exists():
+        pytest.skip("../shared/rules.md is not beside this checkout")
+    rows = [
+        line.split("|")
+        for line in CATALOGUE.read_text("utf-8").splitlines()
+        if line.startswith("| ") and "---" not in line
+    ]
+    named = {r[1].strip(): (r[2].strip(), r[3].strip()) for r in rows if r[1].strip() != "rule"}
+    assert set(named) - set(RULES) == LATER
+    for name, (severity, fix) in named.items():
+        if name in RULES:
+            assert RULES[name].severity == severity
+            assert (RULES[name].fix or "–") == fix.split()[0] or name in ("missing-cell",)
+    assert set(RULES) - set(named) == {"not-a-report"}
