@@ -79,3 +79,11 @@ def test_catalogue_is_kept() -> None:
             assert RULES[name].severity == severity
             assert (RULES[name].fix or "–") == fix.split()[0] or name in ("missing-cell",)
     assert set(RULES) - set(named) == {"not-a-report"}
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_readmes_list_every_rule(readme: str) -> None:
+    text = (Path(__file__).parents[1] / readme).read_text("utf-8")
+    for name, rule in RULES.items():
+        assert f"| [{name}](docs/rules/{name}.md) | {rule.group} |" in text
+    assert text.index("    make demo\n    make test\n") < 200

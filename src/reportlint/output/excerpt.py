@@ -15,12 +15,25 @@ _CUT = "…"
 
 
 class Excerpt(NamedTuple):
-    """A line as shown: its text, the fault's range in it, and where the carets go, in cells."""
+    """A line as shown: its text, the fault's range in it, and where the carets go, in cells.
+
+    `shown` is the range of the source that is visible, `cut` whether … stands in front of it.
+    """
 
     text: str
     fault: tuple[int, int]
     indent: int
     length: int
+    shown: Span
+    cut: bool
+
+    def place(self, text: str, span: Span) -> tuple[int, int] | None:
+        """Indent and length, in cells, of another place in `text`; None where it is cut off."""
+        if not (self.shown.start <= span.start and span.end <= self.shown.end):
+            return None
+        before = sum(cell_len(show(c)) for c in text[self.shown.start : span.start])
+        inside = sum(cell_len(show(c)) for c in text[span.start : span.end])
+        return before + self.cut, max(1, inside)
 
 
 def excerpt(text: str, line: Span, span: Span, width: int) -> Excerpt:
@@ -41,7 +54,14 @@ def excerpt(text: str, line: Span, span: Span, width: int) -> Excerpt:
     head = (_CUT if start_shown > line.start else "") + "".join(before)
     tail = "".join(after) + (_CUT if last_shown < line.end else "")
     middle = "".join(inside)
-    return Excerpt(head + middle + tail, (len(head), len(head) + len(middle)), cell_len(head), max(1, cell_len(middle)))
+    return Excerpt(
+        text=head + middle + tail,
+        fault=(len(head), len(head) + len(middle)),
+        indent=cell_len(head),
+        length=max(1, cell_len(middle)),
+        shown=Span(start_shown, last_shown),
+        cut=start_shown > line.start,
+    )
 
 
 def _cells(pieces: list[str]) -> int:

@@ -58,33 +58,42 @@ class Output:
         lang, source = self.options.lang, result.source
         colour = _COLOURS[found.severity]
         line, column = source.position(found.span.start)
-        places = [(found.span, "^", "", colour)]
-        places += [(label.span, "-", label.message, _GUTTER) for label in found.labels]
-        margin = max(len(str(source.position(span.start)[0])) for span, *_ in places)
+        spans = (found.span, *(label.span for label in found.labels))
+        margin = max(len(str(source.position(span.start)[0])) for span in spans)
         head = Text()
         head.append(f"{SEVERITIES[found.severity](lang)}[{found.rule}]", colour)
         head.append(f" {_line(found.message)}", "bold")
         self._print(head)
         self._print(Text.assemble((" " * (margin + 1) + "--> ", _GUTTER), f"{visible(result.path)}:{line}:{column}"))
         self._print(" " * (margin + 2) + "|", _GUTTER)
-        for span, mark, message, style in places:
-            self._place(source, span, mark, message, style, margin)
+        shown = self._excerpt(source, found.span, colour, margin)
+        self._under(shown.indent, shown.length, "^", "", colour, margin)
+        for label in found.labels:
+            same_line = source.position(label.span.start)[0] == line
+            place = shown.place(source.text, label.span) if same_line else None
+            if place is None:
+                other = self._excerpt(source, label.span, _GUTTER, margin)
+                place = other.indent, other.length
+            self._under(*place, "-", label.message, _GUTTER, margin)
         for note in found.notes:
             self._print(Text.assemble((" " * (margin + 2) + "= ", _GUTTER), _line(note)))
         if found.help:
             self._print(Text.assemble((" " * (margin + 2) + "= ", _GUTTER), f"{HELP(lang)}: {_line(found.help)}"))
         self._print("")
 
-    def _place(self, source: Source, span: Span, mark: str, message: str, style: str, margin: int) -> None:
+    def _excerpt(self, source: Source, span: Span, style: str, margin: int) -> Excerpt:
         number = source.position(span.start)[0]
-        shown: Excerpt = excerpt(source.text, source.line(number), span, self.width - margin - 4)
+        shown = excerpt(source.text, source.line(number), span, self.width - margin - 4)
         text = Text(shown.text)
         text.stylize(f"underline {style}", *shown.fault)
         self._print(Text.assemble((f" {number:>{margin}} | ", _GUTTER), text))
-        under = Text.assemble((" " * (margin + 2) + "| ", _GUTTER), " " * shown.indent, (mark * shown.length, style))
+        return shown
+
+    def _under(self, indent: int, length: int, mark: str, message: str, style: str, margin: int) -> None:
+        line = Text.assemble((" " * (margin + 2) + "| ", _GUTTER), " " * indent, (mark * length, style))
         if message:
-            under.append(f" {_line(message)}", style)
-        self._print(under)
+            line.append(f" {_line(message)}", style)
+        self._print(line)
 
 
 def _line(text: str) -> str:

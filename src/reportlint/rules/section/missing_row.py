@@ -17,7 +17,7 @@ from reportlint.rules import Finding, rule
     help=("格式规定的每一行都要保留，没有数据填 0", "keep every row of the form, with 0 where there is nothing"),
     remarks={
         "instead": ("此处写的是“{text}”", "here stands “{text}”"),
-        "place": ("应当位于此处", "it should stand here"),
+        "place": ("应当位于此处之前", "it should stand before this place"),
         "figures": ("数字还在，只是行名丢失", "its figures are there; only the label is lost"),
     },
 )
