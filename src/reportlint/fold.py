@@ -32,10 +32,12 @@ DOUBLED = re.compile("[,，、。；;：:][,，、。；;：:]+")
 """Two or more stops in a row; the last one is what the author typed."""
 
 _EDITS = re.compile(
-    rf"(?P<newline>\r\n?)|(?P<invisible>[{INVISIBLE}]+)|(?P<doubled>{DOUBLED.pattern})"
-    r"|(?P<markup>(?m:^)[ \t]{0,3}#{1,6}(?=[ \t])|\*\*|__(?=\S)|(?<=\S)__|\\(?=[.\-()\[\]*_|#+!]))"
+    # The class in front lets the search pass over ordinary characters at full speed.
+    rf"(?=[\r{INVISIBLE},，、。；;：:#*_\\&<\u2460-\u249b\u3220-\u3229])"
+    rf"(?:(?P<newline>\r\n?)|(?P<invisible>[{INVISIBLE}]+)|(?P<doubled>{DOUBLED.pattern})"
+    r"|(?P<markup>(?<![^\n])#{1,6}(?=[ \t])|\*\*|__(?=\S)|(?<=\S)__|\\(?=[.\-()\[\]*_|#+!]))"
     r"|(?P<entity>&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|middot|mdash);|<br ?/?>)"
-    r"|(?P<compound>[\u2460-\u249b\u3220-\u3229])"
+    r"|(?P<compound>[\u2460-\u249b\u3220-\u3229]))"
 )
 _ENTITIES = {
     "&amp;": "&",
@@ -74,6 +76,8 @@ class Folded:
         return Span(self._range(start)[0], self._range(end - 1)[1])
 
     def _range(self, offset: int) -> tuple[int, int]:
+        if len(self.starts) == 1:
+            return self.raws[0] + offset, self.raws[0] + offset + 1
         piece = bisect_right(self.starts, offset) - 1
         if self.whole[piece]:
             return self.raws[piece], self.raws[piece + 1]

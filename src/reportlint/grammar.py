@@ -12,7 +12,6 @@ import json
 import os
 import tempfile
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +38,7 @@ def compile_grammar(text: str) -> Grammar:
 
     Raises lark.exceptions.LarkError for a grammar that lark refuses.
     """
-    key = hashlib.sha256(f"{version('lark')}\n{_LAYOUT}\n{text}".encode()).hexdigest()[:24]
+    key = hashlib.sha256(f"{_LAYOUT}\n{text}".encode()).hexdigest()[:24]
     path = _cache_folder() / f"{key}.json"
     try:
         return _load(json.loads(path.read_text("utf-8")))
@@ -51,6 +50,7 @@ def compile_grammar(text: str) -> Grammar:
 
 
 _LAYOUT = 1
+"""To be raised when what is stored changes."""
 
 
 def _cache_folder() -> Path:

@@ -52,10 +52,13 @@ def cells(folded: str) -> list[Cell]:
     start, number, gap, words = 0, 0, 1, 0
     for line in folded.split("\n"):
         if line and not line.isspace():
-            words += sum(1 for _ in _WORD.finditer(line))
+            if len(line) > MOST_WORDS and sum(1 for _ in _WORD.finditer(line)) > MOST_WORDS:
+                raise TooLong
+            made = _line(folded, line, start, number, gap)
+            words += sum(len(cell.words) for cell in made)
             if words > MOST_WORDS:
                 raise TooLong
-            found.extend(_line(folded, line, start, number, gap))
+            found.extend(made)
             number, gap = number + 1, 1
         else:
             gap += 1

@@ -30,6 +30,7 @@ _UTF8_MARK = rb"\xe3\x80[\x80-\xbf]|\xef\xbc[\x80-\xbf]|\xe2\x80[\x80-\xbf]"
 _UTF8_RUN = re.compile(
     rb"(?:%s|%s|[\x20-\x7e])*(?:%s)(?:%s|%s|[\x20-\x7e])*" % (_UTF8_HAN, _UTF8_MARK, _UTF8_HAN, _UTF8_HAN, _UTF8_MARK)
 )
+_TWO_HAN = re.compile(rb"(?:%s){2}" % _UTF8_HAN)
 _HIGH = re.compile(r"[^\x00-\x7f]+(?:[\x20-\x7e]{1,8}[^\x00-\x7f]+)*")
 # Latin-1 and what Windows-1252 puts in its place.
 _LATIN = re.compile(r"[\u0080-\u009f\u00a1-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffd]{4,}")
@@ -72,9 +73,11 @@ def _plausible(text: str) -> bool:
 
 def _read_as_gbk(text: str) -> Iterator[Mojibake]:
     """UTF-8 read as GBK: 鏀垮簻 for 政府."""
+    if not _TWO_HAN.search(text.encode("gb18030", "replace")):
+        return
     for run in _HIGH.finditer(text):
         data = run[0].encode("gb18030", "replace")
-        if not re.search(rb"(?:%s){2}" % _UTF8_HAN, data):
+        if not _TWO_HAN.search(data):
             continue
         starts = {}
         offset = 0
