@@ -27,7 +27,7 @@ ONLY = {
     "rich": {"output", "cli"},
     "click": {"cli"},
     "opencc": {"script"},
-    "rapidfuzz": {"nearest", "headings", "titles", "outline", "cli"},
+    "rapidfuzz": {"rules", "nearest", "headings", "titles", "outline", "cli"},
 }
 
 

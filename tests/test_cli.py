@@ -134,7 +134,10 @@ def test_json_contract(folder: Path) -> None:
             "notes": [],
             "help": None,
             "url": "docs/rules/heading-typo.md",
-            "fix": {"safety": "safe", "edits": [{**place, "text": "六、其他需要报告的事项"}]},
+            "fix": {
+                "safety": "safe",
+                "edits": [{"line": line, "column": 4, "end_line": line, "end_column": 5, "text": "他"}],
+            },
         }
     ]
 

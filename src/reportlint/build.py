@@ -9,7 +9,7 @@ from dataclasses import replace
 from reportlint import prose
 from reportlint.diagnostics import Span
 from reportlint.fold import Folded
-from reportlint.forms import Form, RowForm, SectionForm, TableForm
+from reportlint.forms import Form, RowForm, SectionForm, TableForm, national
 from reportlint.model import Date, Figure, Label, Paragraph, Report, Row, Section, StrangeRow, Table, Title
 from reportlint.numbers import read_figure
 from reportlint.outline import Outline
@@ -46,6 +46,8 @@ class _Builder:
         sections, signature, date = self.end(sections)
         year = self.year(title, preface, sections, date)
         organ = title.organ if title else None
+        if organ is None and signature is not None:
+            organ = re.sub(r"\s", "", signature.text.replace(date.text, "") if date else signature.text)
         return Report(
             source=self.source,
             folded=self.folded,
@@ -56,7 +58,7 @@ class _Builder:
             signature=signature,
             date=date,
             year=year,
-            organ=organ or (re.sub(r"\s", "", signature.text) if signature and not date else None),
+            organ=organ,
             duplicates=tuple((self.label(again), self.label(first)) for again, first in self.outline.duplicates),
             strange_headings=tuple(self.strange_headings(nodes)),
             strange_rows=tuple(self.strange_rows(sections)),
@@ -202,7 +204,7 @@ class _Builder:
                     figures[rule] = found[n * columns : (n + 1) * columns]
 
     def row(self, token: Token | None, found: list[Token], form: TableForm, is_group: bool) -> Row:
-        figures = tuple(self.figures(found, len(form.columns)))
+        figures = tuple(self.figures(found, form))
         label = self.label(token) if token else None
         spans = [f.span for f in figures] + ([label.span] if label else [])
         place = (
@@ -210,22 +212,31 @@ class _Builder:
         )
         return Row(label, form, figures, is_group, place=place)
 
-    def figures(self, found: list[Token], columns: int) -> Iterator[Figure]:
-        """Figures of a row; empty cells between them count where that makes the row whole."""
-        if len(found) > columns:
-            apart = [t for t in found if t.cell.alone]
-            if len(apart) == len(found) - columns:  # page numbers between rows of cells
-                found = [t for t in found if not t.cell.alone]
-        blanks = sum(t.blanks for t in found[1:])
-        fill = 0 < blanks == columns - len(found)
-        for n, token in enumerate(found):
-            if fill and n:
-                at = self.folded.raw(found[n - 1].end, token.start)
-                for _ in range(token.blanks):
-                    yield Figure(at, "", None)
+    def figures(self, found: list[Token], form: TableForm | None) -> Iterator[Figure]:
+        """Figures of a row; empty cells before and between them count where that makes it whole."""
+        columns = form.columns if form else ()
+        signed = form.signed if form else frozenset()
+        if form and len(found) > len(columns):
+            apart = {id(t) for t in found if t.cell.alone and len(t.cell.words) == 1}
+            if len(apart) == len(found) - len(columns):  # page numbers between rows
+                found = [t for t in found if id(t) not in apart]
+        blanks = [t.blanks for t in found]
+        lacking = len(columns) - len(found)
+        if lacking <= 0 or lacking not in (sum(blanks), sum(blanks[1:])):
+            blanks = [0] * len(found)
+        elif sum(blanks[1:]) == lacking:
+            blanks[0] = 0
+        whole = len(found) + sum(blanks) == len(columns)
+        at = 0
+        for token, empty in zip(found, blanks, strict=True):
+            for _ in range(empty):
+                behind = self.folded.raw(token.start - 1, token.start)
+                yield Figure(behind, "", None)
+            at += empty
             span = self.span(token)
-            value, unit = read_figure(token.text)
+            value, unit = read_figure(token.text, columns[at] in signed if whole else bool(signed))
             yield Figure(span, self.source.text[span.start : span.end], value, unit)
+            at += 1
 
     def end(self, sections: list[Section]) -> tuple[list[Section], Paragraph | None, Date | None]:
         """Take the signature and the date out of the section that stands last in the text."""
@@ -273,13 +284,25 @@ class _Builder:
 
     def strange_row(self, dropped: Dropped, present: dict[str, Label], narrow: set[str]) -> Iterator[StrangeRow]:
         head = dropped.tokens[0]
+        if head.kind == "FIGURE":
+            yield from self.row_among_notes(head)
+            return
         figures = [t for t in dropped.tokens[1:] if t.kind == "FIGURE"]
-        made = tuple(self.figures(figures, len(figures)))
+        made = tuple(self.figures(figures, None))
         if head.kind.startswith("R_") and head.kind not in self.used:
             first = present.get(head.kind)
             yield StrangeRow(self.label(head), made, None if first is None or first.missing else first)
         elif head.kind in ("TEXT", "HEADING") and len(figures) >= (1 if head.kind in narrow else 2):
             yield StrangeRow(self.label(head), made)
+
+    def row_among_notes(self, figure: Token) -> Iterator[StrangeRow]:
+        """A figure behind text that a table's notes took in: a row of another form, or a new one."""
+        text = self.before.get(figure.start)
+        if text is None or text.kind != "TEXT":
+            return
+        foreign = any(text.text in form.keys for form in national() if form is not self.form)
+        if foreign or text.cell.line == figure.cell.line:
+            yield StrangeRow(self.label(text), tuple(self.figures([figure], None)))
 
 
 def _tokens(node: Node, deep: bool = False) -> Iterator[Token]:

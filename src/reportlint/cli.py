@@ -219,8 +219,8 @@ def _named(values: Sequence[str]) -> set[str]:
 def _nearest(name: str, known: Any) -> str:
     from rapidfuzz import process
 
-    found = process.extractOne(name, list(known), score_cutoff=60)
-    return f"; did you mean {found[0]}?" if found else ""
+    found = process.extractOne(name, list(known), score_cutoff=75)
+    return f" (did you mean {found[0]}?)" if found else ""
 
 
 def _choose_forms(name: str) -> tuple[Form, ...] | None:

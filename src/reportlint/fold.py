@@ -158,6 +158,8 @@ def _table(text: str) -> dict[int, str]:
             table[code] = chr(code - 0xFEE0)
         elif char in _BLANKS:
             table[code] = " "
+        elif char in "│┃║┆┇┊┋":
+            table[code] = "|"
         elif (
             0x2E80 <= code <= 0x2FDF
             or 0xF900 <= code <= 0xFAFF

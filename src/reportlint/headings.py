@@ -11,7 +11,9 @@ from rapidfuzz.distance import Levenshtein
 from reportlint.forms import Form, split_number
 
 _ORDINALS = "一二三四五六七八九十"
-_NUMBER = re.compile(rf"(?:第)?([{_ORDINALS}]{{1,3}}|[㈠-㈩])(?:部分)?([,.:]|(?=\S))")
+_NUMBER = re.compile(rf"第?([{_ORDINALS}]{{1,3}})(?:部分)?([,.:]|(?=\S))")
+# Other numbering: good enough where the words are exactly a heading's.
+_OTHER_NUMBER = re.compile(rf"(\([{_ORDINALS}]{{1,2}}\)|\d{{1,2}})[,.]?(?=\D)")
 _LEADER = re.compile(r"[.…·\-—]{2,}\d*$")
 _PROSE = re.compile(r"[。;!?:]")
 _HEADING_LENGTH = 46
@@ -23,19 +25,24 @@ class Heading(NamedTuple):
 
     `kind` is the section's terminal, or HEADING for one that the form does not have; `number`
     the ordinal it carries; `length` the characters of the heading where text runs on behind
-    it, else 0.
+    it, else 0; `wrapped` is set where it ends in the next line.
     """
 
     kind: str
     how: str
     number: str | None
     length: int = 0
+    wrapped: bool = False
 
 
 def classify(text: str, form: Form) -> Heading | None:
     """`text` (the key of a line that stands alone) as a section heading, or None."""
-    if len(text) < 4 or text[0].isdigit():
+    if len(text) < 4:
         return None
+    if text[0] == "(" or text[0].isdigit():
+        other = _OTHER_NUMBER.match(text)
+        exact = _exact(text[other.end() :], form) if other else None
+        return Heading(exact, "exact", other[1]) if other and exact else None
     match = _NUMBER.match(text)
     if len(text) > _HEADING_LENGTH:
         return _inline(text, form) if match else None
@@ -76,11 +83,18 @@ def _nearest(body: str, form: Form, numbered: bool) -> tuple[str, str] | None:
     return (best[1], "near") if best else None
 
 
+def _exact(body: str, form: Form) -> str | None:
+    return next((terminal for terminal, wording, _ in _bodies(form) if wording == body), None)
+
+
 def _inline(text: str, form: Form) -> Heading | None:
-    """A numbered heading with its section's text running on in the same line."""
-    for terminal, wording in form.canonical.items():
-        if terminal.startswith("H_") and text.startswith(wording) and text[len(wording)] not in ",;和及":
-            return Heading(terminal, "inline", split_number(text)[0].rstrip(","), len(wording))
+    """A numbered heading with its section's text in the same line, behind a stop or without one."""
+    number = split_number(text)[0]
+    for terminal, body, _ in sorted(_bodies(form), key=lambda item: -len(item[1])):
+        wording = number + body
+        if number and text.startswith(wording) and text[len(wording) : len(wording) + 1] not in ("", *",;和及"):
+            stopped = text[len(wording)] in "。:"
+            return Heading(terminal, "exact" if stopped else "inline", number.strip(",()."), len(wording) + stopped)
     return None
 
 

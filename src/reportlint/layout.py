@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\s|]+")
 _WALLED = re.compile(r"[^|\t]+")
-_RULE = re.compile(r"[-=_—―─━+:*·.…]{3,}|:?-{2,}:?")
+_RULE = re.compile(r"[-=_—―+:*·.…\u2500-\u257f]{3,}|:?-{2,}:?|[\u2500-\u257f]+")
 _PAGE = re.compile(
     r"[-—–·]+\d{1,4}[-—–·]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/共?\d{1,4}页|[Pp]age\d{1,4}(?:of\d{1,4})?"
 )
-_STOP = re.compile("[。;…]|(?<=[\u3400-\u9fff])[?!]|,.{12,},")
+_STOP = re.compile("[。;…]|(?<=[\u3400-\u9fff])[?!]|,[^\\s|]{12,},")
 PROSE_LENGTH = 60
 MOST_WORDS = 20_000
 """A report has some hundreds; work on hostile files is bounded by this."""
@@ -31,7 +31,7 @@ class Cell:
 
     `words` are its parts between blanks. `line` counts non-empty lines, `gap` the line ends
     before it (0 inside a line), `walls` the empty cells between it and the cell before it on
-    its line, `last` whether it ends its line.
+    its line; `alone` is set where it is the only cell of its line.
     """
 
     start: int
@@ -98,6 +98,8 @@ def _cell(folded: str, start: int, end: int, line: int, gap: int, walls: int) ->
 def _is_page_number(folded: str, cell: Cell) -> bool:
     if len(cell.words) > 4 or cell.end - cell.start > 24:
         return False
+    if len(cell.words) == 3 and folded[slice(*cell.words[1])] in "/-—" and folded[slice(*cell.words[2])].isdigit():
+        return folded[slice(*cell.words[0])].isdigit()  # 5 / 8
     return _PAGE.fullmatch("".join(folded[a:b] for a, b in cell.words)) is not None
 
 

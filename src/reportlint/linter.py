@@ -25,7 +25,7 @@ def lint(report: Report, rules: Iterable[Rule], lang: str = "en") -> list[Diagno
     }
     found: list[Diagnostic] = []
     for rule in rules:
-        if rule.unrecognised == report.recognised:
+        if report.recognised not in rule.recognised:
             continue
         for part in parts[rule.on]:
             found.extend(_word(rule, finding, report.source, lang) for finding in rule.check(part))

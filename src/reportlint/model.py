@@ -6,6 +6,7 @@ Spans are code points of Source.text. Names follow the grammar: a table is its r
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -129,11 +130,13 @@ class Table:
 class Paragraph:
     """Running text; `text` is folded, with the line ends of a hard wrap taken out.
 
-    `runs` are the folded ranges that it was put together from.
+    `runs` are the folded ranges that it was put together from, `offsets` where each begins
+    in `text`.
     """
 
     text: str
     runs: tuple[tuple[int, int], ...]
+    offsets: tuple[int, ...]
     folded: Folded = field(repr=False)
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
@@ -144,11 +147,8 @@ class Paragraph:
         return self.folded.raw(first, last)
 
     def _folded(self, offset: int) -> int:
-        for start, end in self.runs:
-            if offset < end - start:
-                return start + offset
-            offset -= end - start
-        return self.runs[-1][1] + offset
+        run = bisect_right(self.offsets, offset) - 1
+        return self.runs[run][0] + offset - self.offsets[run]
 
 
 @dataclass(frozen=True, slots=True)

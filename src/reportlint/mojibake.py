@@ -35,7 +35,7 @@ _HIGH = re.compile(r"[^\x00-\x7f]+(?:[\x20-\x7e]{1,8}[^\x00-\x7f]+)*")
 # Latin-1 and what Windows-1252 puts in its place.
 _LATIN = re.compile(r"[\u0080-\u009f\u00a1-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffd]{4,}")
 _CP1252 = {c: bytes([b]) for b in range(0x80, 0xA0) for c in [bytes([b]).decode("cp1252", "ignore")] if c}
-_LOST = re.compile("(?:锟斤拷|锟斤|烫烫+|屯屯+|锘縷?|鈥[渙檚])+")
+_LOST = re.compile("(?:锟斤拷|锟斤|烫{3,}|屯{3,}|锘縷?|鈥[渙檚])+")
 _COMMON_FIRST, _COMMON_LAST = b"\xb0\xa1", b"\xd7\xf9"
 
 
@@ -118,13 +118,24 @@ def _previous_character(data: bytes, at: int) -> int:
 def _read_as_latin(text: str) -> Iterator[Mojibake]:
     """UTF-8 or GBK read as Latin-1 or Windows-1252: æ”¿åºœ and Õþ¸® for 政府."""
     for run in _LATIN.finditer(text):
-        data = b"".join(_CP1252.get(c) or c.encode("latin-1", "ignore") for c in run[0])
-        for encoding in ("utf-8", "gb18030"):
-            lost = "\ufffd" in run[0]
-            try:
-                repaired = data.decode(encoding, "ignore" if lost else "strict")
-            except UnicodeDecodeError:
-                continue
-            if _plausible(repaired) and _han(repaired) * 2 >= len(repaired):
-                yield Mojibake(Span(*run.span()), repaired, not lost, f"{encoding} as latin-1")
+        # A quotation mark beside garbled text may be the author's own.
+        inner = run[0].strip("“”‘’–—…•")
+        offset = run[0].find(inner)
+        for piece, start in ((run[0], run.start()), (inner, run.start() + offset)):
+            found = _from_latin(piece)
+            if found is not None:
+                yield Mojibake(Span(start, start + len(piece)), *found)
                 break
+
+
+def _from_latin(text: str) -> tuple[str, bool, str] | None:
+    data = b"".join(_CP1252.get(c) or c.encode("latin-1", "ignore") for c in text)
+    lost = "\ufffd" in text
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            repaired = data.decode(encoding, "ignore" if lost else "strict")
+        except UnicodeDecodeError:
+            continue
+        if _plausible(repaired) and _han(repaired) * 2 >= len(repaired):
+            return repaired, not lost, f"{encoding} as latin-1"
+    return None

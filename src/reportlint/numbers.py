@@ -6,27 +6,32 @@ import re
 from decimal import Decimal
 
 _FIGURE = re.compile(
-    r"(?P<sign>[+\-−]|增加?|减少?)?(?P<number>\d[\d,]*(?:\.\d+)?)(?:/(?P<less>[+\-]?\d+))?"
+    r"(?P<sign>[+\-−])?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d+)(?:\.\d+)?)"
     r"(?P<unit>件次?|条|个|项|份|宗|人次|次|元|万元|亿元|%)?"
 )
+# What columns of changes (本年增/减) also hold: 增加5, 减3, 5/3 for five more and three fewer.
+_CHANGE = re.compile(r"(?P<sign>增加?|减少?)(?P<number>\d+)(?P<unit>[件条个项])?|(?P<more>[+]?\d+)/-?(?P<less>\d+)")
 _ORDINALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 
 
-def read_figure(text: str) -> tuple[Decimal | None, str]:
+def read_figure(text: str, signed: bool = False) -> tuple[Decimal | None, str]:
     """The value and the unit of a cell's text; the value is None where there is no number.
 
-    A question mark beside the digits is what a converter left of a no-break space. 5/3 in a
-    column of changes is five more and three fewer.
+    A question mark beside the digits is what a converter left of a no-break space. `signed`
+    is for a column of changes, where 增 and 减 stand for signs.
     """
-    match = _FIGURE.fullmatch(text.strip("?"))
-    if match is None:
+    text = text.strip("?")
+    match = _FIGURE.fullmatch(text)
+    if match is not None:
+        value = Decimal(match["number"].replace(",", ""))
+        return (-value if match["sign"] in ("-", "−") else value), match["unit"] or ""
+    change = _CHANGE.fullmatch(text) if signed else None
+    if change is None:
         return None, ""
-    value = Decimal(match["number"].replace(",", ""))
-    if match["sign"] and match["sign"][0] in "-−减":
-        value = -value
-    if match["less"]:
-        value -= abs(int(match["less"]))
-    return value, match["unit"] or ""
+    if change["more"]:
+        return Decimal(change["more"]) - Decimal(change["less"]), ""
+    value = Decimal(change["number"])
+    return (-value if change["sign"][0] == "减" else value), change["unit"] or ""
 
 
 def read_ordinal(text: str) -> int | None:

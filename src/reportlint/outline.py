@@ -47,7 +47,7 @@ def arrange(tokens: list[Token], form: Form) -> Outline:
         if first == n:
             if n not in keep:
                 moved.append(token)
-        elif token.number is not None:
+        elif _numbered(token):
             duplicates.append((token, tokens[first]))
             drop.add(n)
         else:
@@ -67,12 +67,14 @@ def _demote(tokens: list[Token]) -> list[Token]:
         if token is not None and token.kind.startswith("H_"):
             run.append(n)
             continue
-        # Four different headings with nothing between them are a table of contents.
-        if len(run) >= _CONTENTS and len({tokens[i].kind for i in run}) >= _CONTENTS:
-            later = {t.kind for t in tokens[n:] if t.kind.startswith("H_")}
-            again = [i for i in run if tokens[i].kind in later]
-            if len(again) >= _CONTENTS - 1:
-                text.update(again)
+        # Four different headings with nothing between them are a table of contents, up to
+        # the first one that comes again.
+        kinds = [tokens[i].kind for i in run]
+        contents = next((i for i in range(len(run)) if kinds[i] in kinds[:i]), len(run))
+        later = {t.kind for t in tokens[run[0] + contents :] if t.kind.startswith("H_")} if run else set()
+        again = [i for i in run[:contents] if tokens[i].kind in later]
+        if contents >= _CONTENTS and len(again) >= _CONTENTS - 1:
+            text.update(again)
         run = []
     result = [replace(t, kind="TEXT", how="exact") if n in text else t for n, t in enumerate(tokens)]
     for n, token in enumerate(result[:-1]):
@@ -108,7 +110,7 @@ def _best_chain(tokens: list[Token], places: list[int], order: dict[str, int]) -
     for n in places:
         token = tokens[n]
         rank = order[token.kind]
-        weight = _WEIGHTS.get(token.how, 2) * 2 + (token.number is not None) * 4
+        weight = _WEIGHTS.get(token.how, 2) * 2 + _numbered(token) * 4
         score, link = max((best[r] for r in range(rank + 1)), key=lambda item: item[0])
         links[n] = link
         if score + weight > best[rank + 1][0]:
@@ -119,6 +121,11 @@ def _best_chain(tokens: list[Token], places: list[int], order: dict[str, int]) -
         keep.add(at)
         at = links[at]
     return keep
+
+
+def _numbered(token: Token) -> bool:
+    """Whether a heading has the form's kind of number: 一, not 1 or (一)."""
+    return token.number is not None and token.number[0] not in "(0123456789"
 
 
 def _reorder(tokens: list[Token], places: list[int], drop: set[int], order: dict[str, int]) -> list[Token]:

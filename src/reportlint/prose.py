@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from reportlint.fold import Folded
 from reportlint.forms import key
@@ -21,6 +22,10 @@ _DATE = re.compile(
 )
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SIGNATURE_LENGTH = 40
+_SIGNATURE_LINES = 2
+_ORGAN = re.compile(
+    "(?:政府|办公室|办公厅|[^结格]局|[^一部各]厅|委员会|管委会|办事处|街道办|法院|检察院|中心|支队|总队)$"
+)
 _FURNITURE = re.compile(
     r"^[\[【(]?(?:点击|附件|打印|关闭|分享|上一[篇条]|下一[篇条]|扫一扫|版权|主办|承办|技术支持|网站|返回|浏览|阅读|来源|责任编辑|编辑|作者|信息来源|发布|相关|首页|手机|微信|联系我们|站点地图|地址|邮编|电话|您是第|字体|索引号|文号|"
     r"[A-Za-z.:/]+$)|ICP备|公网安备|标识码|【(?:打印|关闭|字体)"
@@ -29,8 +34,9 @@ _BACK_LINES = 40
 
 _BRACKETED = re.compile(r"(?:^\s*|(?<=[。;!?\s]))\((?P<n>[一二三四五六七八九十]{1,3})\)[、.]?\s*(?=[^\s)、,])")
 _DIGITED = re.compile(r"^\s*(?P<n>\d{1,2})[.、](?=\s*[^\d\s])")
-_IS = re.compile(r"(?:^|(?<=[。;:,!?\s]))(?P<n>[一二三四五六七八九十]{1,2})是(?=[^否的])")
+_IS = re.compile(r"(?:^|(?<=[。;:,!?\s]))(?P<n>[一二三四五六七八九十]{1,2})(?:是(?=[^否的])|要(?=[^求])|则)")
 _TITLE_END = re.compile(r"[。:;,\n]|\s{1,}")
+_TITLE_LENGTH = 60
 _SUBJECT_END = re.compile(r"情况(?=[\u3400-\u9fff])")
 
 
@@ -65,34 +71,38 @@ def _paragraph(group: list[Token], folded: Folded) -> Paragraph:
             else:
                 runs.append((start, end))
     text = "".join(folded.text[start:end] for start, end in runs)
-    return Paragraph(text, tuple(runs), folded)
+    offsets = tuple(accumulate((end - start for start, end in runs[:-1]), initial=0))
+    return Paragraph(text, tuple(runs), offsets, folded)
 
 
 def subheadings(found: list[Paragraph]) -> Iterator[SubHeading]:
     """The numbered items of a section's paragraphs, in order."""
     for index, paragraph in enumerate(found):
         items: list[SubHeading] = []
+        first = len(paragraph.text) - len(paragraph.text.lstrip())
         for kind, pattern in (("bracket", _BRACKETED), ("digit", _DIGITED), ("is", _IS)):
             for match in pattern.finditer(paragraph.text):
                 number = read_ordinal(match["n"])
                 if number is not None:
-                    items.append(_subheading(kind, number, match, paragraph, index))
+                    items.append(_subheading(kind, number, match, paragraph, index, first))
         yield from sorted(items, key=lambda item: item.span)
 
 
-def _subheading(kind: str, number: int, match: re.Match[str], paragraph: Paragraph, index: int) -> SubHeading:
+def _subheading(
+    kind: str, number: int, match: re.Match[str], paragraph: Paragraph, index: int, first: int
+) -> SubHeading:
     text = paragraph.text
     start = match.start("n") - (kind == "bracket")
     body = match.end()
-    stop = _TITLE_END.search(text, body)
-    end = stop.start() if stop else len(text)
+    stop = _TITLE_END.search(text, body, body + _TITLE_LENGTH)
+    end = stop.start() if stop else min(len(text), body + _TITLE_LENGTH)
     runs_on = False
     if kind == "bracket":
         subject = _SUBJECT_END.search(text, body, min(end, body + 24))
         if subject and len(text) - subject.end() > 12:
             end, runs_on = subject.end(), True
     span = paragraph.span(start, max(end, body) if kind == "bracket" else body)
-    in_line = kind == "bracket" and bool(text[:start].strip())
+    in_line = kind == "bracket" and start > first
     return SubHeading(kind, number, text[body:end], span, index, in_line, runs_on)
 
 
@@ -109,10 +119,13 @@ def split_end(found: list[Paragraph]) -> tuple[list[Paragraph], Paragraph | None
         own = found[:at]
         if date.span.start > found[at].span().start:
             signature = found[at]
-        elif own and _is_signature(own[-1]):
-            signature = own.pop()
+        else:
+            while at - len(own) < _SIGNATURE_LINES and own and _is_signature(own[-1]):
+                signature = own.pop()
         return _without_furniture(own), signature, date
     own = _without_furniture(found)
+    if own and _is_signature(own[-1]) and _ORGAN.search(key(own[-1].text)):
+        return own[:-1], own[-1], None
     return own, None, None
 
 

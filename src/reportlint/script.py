@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+KEPT_IN_NAMES = frozenset("昇陞邨迺甦氾菉龢鍾崑崙勛濛瞭堃喆淼犇")
+"""Characters that simplified text keeps in names of people and places (通用规范汉字表, 2013)."""
+
 
 @cache
 def _in(charset: str, char: str) -> bool:

@@ -31,6 +31,9 @@ BLANK_MARK = re.compile(
 UNITS = frozenset({"件", "条", "个", "项", "份", "宗", "次", "元", "万元", "件次"})
 _GLUED = re.compile(r"(.*\D)(\d[\d,]{0,15})")
 _ROW_LABEL = 40
+_WIDE = 3
+_HEADING_PART = 24
+_PIECE = 4
 _TORN_WINDOW = 48
 _MANY_FIGURES = 3
 
@@ -95,12 +98,15 @@ class _Scanner:
         self.words: list[_Word] = []
         parts: list[str] = []
         place = 0
+        wrapped = False
         for index, cell in enumerate(cells):
-            heading = (
-                classify(self._key(cell.start, cell.end), form) if cell.alone and cell.end - cell.start > 3 else None
-            )
+            if wrapped:
+                wrapped = False
+                continue
+            heading = self._heading(index)
             if heading is not None:
                 self.headings[index] = heading
+                wrapped = heading.wrapped
             if heading is not None or is_prose(folded, cell):
                 self.words.append(_Word(cell.start, cell.end, place, index, True))
                 parts.append("\n")
@@ -114,13 +120,33 @@ class _Scanner:
         self.places = [word.place for word in self.words]
         self.ends = {word.place + word.end - word.start: n for n, word in enumerate(self.words) if not word.opaque}
 
+    def _heading(self, index: int) -> Heading | None:
+        """What the line of a cell is as a heading; it may be wrapped into the next line."""
+        cell = self.cells[index]
+        if not cell.alone or cell.end - cell.start <= 3:
+            return None
+        text = self._key(cell.start, cell.end)
+        heading = classify(text, self.form)
+        if heading is not None and heading.how == "exact" and heading.kind != "HEADING":
+            return heading
+        if index + 1 < len(self.cells) and self.cells[index + 1].alone and len(text) < _HEADING_PART:
+            behind = self.cells[index + 1]
+            whole = classify(text + self._key(behind.start, behind.end), self.form)
+            if whole is not None and whole.how == "exact" and whole.kind != "HEADING" and not whole.length:
+                return whole._replace(wrapped=True)
+        return heading
+
     def _key(self, start: int, end: int) -> str:
         return key(self.folded[start : min(end, start + 400)])
 
     def run(self) -> list[Token]:
         tokens: list[Token] = []
         for index, made in groupby(self._words(), key=lambda item: item[0]):
-            tokens.extend(self._settle(self.cells[index], [token for _, token in made]))
+            for token in self._settle(self.cells[index], [token for _, token in made]):
+                # A converter repeats the label of a merged cell in each column it spans.
+                last = tokens[-1] if tokens else None
+                if not (last and token.is_label and token.kind == last.kind and token.cell.line == last.cell.line):
+                    tokens.append(token)
         return tokens
 
     def _words(self) -> Iterator[tuple[int, Token]]:
@@ -148,6 +174,12 @@ class _Scanner:
             yield self._token("TEXT", word.start, word.end, cell)
             return
         end = word.end
+        if heading.wrapped:
+            behind = self.cells[word.cell + 1]
+            token = self._token(heading.kind, word.start, behind.end, cell)
+            token.number, token.pieces = heading.number, ((word.start, word.end), (behind.start, behind.end))
+            yield token
+            return
         if heading.length:
             end = self._after(word.start, heading.length)
         token = self._token(heading.kind, word.start, end, cell)
@@ -189,6 +221,8 @@ class _Scanner:
                 at = end
             elif tokens and self.stream[at] in ":,.。":
                 at += 1
+            elif tokens and self.stream[at] == "(" and self.stream[stop - 1] == ")":
+                at = stop  # a remark behind the label: 2.重复申请（含1件）
             else:
                 rest = self.stream[at : min(stop, at + 40)]
                 if stop - at > 40 or not (FIGURE.fullmatch(rest) or (BLANK_MARK.fullmatch(rest) and not tokens)):
@@ -220,7 +254,7 @@ class _Scanner:
 
     def _settle(self, cell: Cell, tokens: list[Token]) -> list[Token]:
         """Decide what a cell with unknown words is: misspelt labels, a strange row, or text."""
-        if any(token.kind == "TEXT" for token in tokens):
+        if any(token.kind == "TEXT" for token in tokens) and not tokens[0].kind.startswith("H"):
             tokens = self._settle_unknown(cell, self._merge(tokens))
         tokens[0].blanks = cell.walls
         return tokens
@@ -231,11 +265,15 @@ class _Scanner:
             last = merged[-1] if merged else None
             if token.kind == "TEXT" and last and last.kind == "FIGURE" and token.text in UNITS:
                 merged[-1] = self._token("FIGURE", last.start, token.end, last.cell)
-            elif token.kind == "TEXT" and last and last.kind == "TEXT":
+            elif token.kind == "TEXT" and last and last.kind == "TEXT" and not self._columns_apart(last, token):
                 merged[-1] = self._token("TEXT", last.start, token.end, last.cell)
             else:
                 merged.append(token)
         return merged
+
+    def _columns_apart(self, left: Token, right: Token) -> bool:
+        """Whether two short words with a wide gap are pieces of two column heads."""
+        return right.start - left.end >= _WIDE and len(left.text) <= _PIECE and len(right.text) <= _PIECE
 
     def _settle_unknown(self, cell: Cell, tokens: list[Token]) -> list[Token]:
         tokens = [named for token in tokens for named in self._unglue(token)]
@@ -245,7 +283,8 @@ class _Scanner:
             return tokens
         if figures >= _MANY_FIGURES and not is_prose(self.folded, cell):
             return tokens
-        if all(tokens[n].candidates for n in unknown) and any(token.is_label for token in tokens):
+        short = all(tokens[n].candidates or len(tokens[n].text) <= _PIECE for n in unknown)
+        if short and (len(unknown) == len(tokens) or any(token.is_label for token in tokens)):
             return tokens
         return [self._name(self._token("TEXT", cell.start, cell.end, cell))]
 
@@ -292,7 +331,7 @@ def _beginnings(form: Form) -> dict[str, list[tuple[str, str]]]:
     starts: dict[str, list[tuple[str, str]]] = {}
     for terminal, wording in form.canonical.items():
         if not terminal.startswith("H_"):
-            for length in range(2, len(wording)):
+            for length in range(2 if len(wording) > 2 else 1, len(wording)):
                 starts.setdefault(wording[:length], []).append((terminal, wording))
     return starts
 
@@ -303,7 +342,7 @@ def _join_torn(tokens: list[Token], form: Form) -> list[Token]:
     gone: set[int] = set()
     joined: dict[int, Token] = {}
     for index, token in enumerate(tokens):
-        if token.kind != "TEXT" or index in gone or token.text not in starts:
+        if index in gone or token.text not in starts or not (token.kind == "TEXT" or token.how == "near"):
             continue
         found = [(parts, t) for t, w in starts[token.text] if (parts := _parts(tokens, index, w, gone))]
         if found:

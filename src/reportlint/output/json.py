@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, TextIO
 
-from reportlint.diagnostics import Diagnostic, Severity, Span
+from reportlint.diagnostics import Diagnostic, Fix, Severity, Span
 from reportlint.results import FileResult, Options, Summary
 from reportlint.source import Source, visible
 
@@ -81,8 +81,13 @@ def _diagnostic(found: Diagnostic, source: Source) -> dict[str, Any]:
         "notes": list(found.notes),
         "help": found.help,
         "url": found.url,
-        "fix": fix and {"safety": fix.safety, "edits": [{**_range(e.span, source), "text": e.text} for e in fix.edits]},
+        "fix": _fix(fix, source) if fix else None,
     }
+
+
+def _fix(fix: Fix, source: Source) -> dict[str, Any]:
+    edits = [{**_range(edit.span, source), "text": edit.text} for edit in fix.edits]
+    return {"safety": fix.safety, "edits": edits, **({"encoding": fix.encoding} if fix.encoding else {})}
 
 
 def _range(span: Span, source: Source) -> dict[str, int]:

@@ -10,7 +10,7 @@ import importlib
 import pkgutil
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
 
@@ -87,7 +87,7 @@ class Rule:
     remarks: Mapping[str, Words]
     fix: str | None
     check: Check
-    unrecognised: bool = field(default=False)
+    recognised: frozenset[bool] = frozenset({True})
 
     def words(self, key: str, **fields: object) -> Words:
         """One of the rule's remarks, filled in, for use as a field of its message."""
@@ -108,13 +108,13 @@ def rule(
     help: tuple[str, str] | None = None,
     remarks: Mapping[str, tuple[str, str]] | None = None,
     fix: str | None = None,
-    unrecognised: bool = False,
+    recognised: Iterable[bool] = (True,),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function that takes a part of a report and yields findings.
 
     `on` is the type of the part (a class of reportlint.model, or Source); `remarks` words the
     labels and notes, by key, as (zh, en); `fix` says how safe the rule's fixes are, if it has
-    any; a rule with `unrecognised` runs on texts that are no report, and only on those.
+    any; `recognised` says whether the rule runs on reports, on texts that are none, or both.
     """
 
     def make(check: Check) -> Rule:
@@ -130,7 +130,7 @@ def rule(
             remarks=words,
             fix=fix,
             check=check,
-            unrecognised=unrecognised,
+            recognised=frozenset(recognised),
         )
 
     return make

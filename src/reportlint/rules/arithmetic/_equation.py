@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.model import Equation, Figure
+from reportlint.diagnostics import Words
+from reportlint.model import Equation, Figure, Row
 from reportlint.numbers import show
 from reportlint.rules import Finding, Rule
 
+NO_LABEL = Words("第四部分的数据行", "the row of section four")
 REMARKS = {"equation": ("{left} = {sum}，填写的是 {stated}", "{left} = {sum}, stated {stated}")}
 
 
@@ -23,6 +25,11 @@ def broken(equation: Equation, rule: Rule) -> Iterator[Finding]:
     finding = Finding(figures[0].span, line=equation.line, sum=show(left), stated=show(right))
     stated = show(right) if len(figures) == 1 else f"{_terms(equation.right)} = {show(right)}"
     yield finding.note("equation", left=_terms(equation.left), sum=show(left), stated=stated)
+
+
+def row_name(row: Row) -> str | Words:
+    """A row in the words of its label; the row of section four has none."""
+    return f"“{row.label.form}”" if row.label else NO_LABEL
 
 
 def _terms(terms: tuple[tuple[str, Figure | None], ...]) -> str:

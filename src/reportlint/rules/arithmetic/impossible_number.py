@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from reportlint.diagnostics import Words
 from reportlint.model import Figure, Report, Row
 from reportlint.rules import Finding, rule
+from reportlint.rules.arithmetic._equation import row_name
 
 
 @rule(
     on=Report,
     severity="error",
-    zh="“{row}”中的 {text} {what}",
-    en="{text} in “{row}” {what}",
+    zh="{row}中的 {text} {what}",
+    en="{text} in {row} {what}",
     remarks={
         "negative": ("是负数，件数不能小于 0", "is negative; a count is 0 or more"),
         "fraction": ("不是整数，件数应为整数", "is not whole; a count has no fraction"),
@@ -33,8 +34,7 @@ def impossible_number(report: Report) -> Iterator[Finding]:
             for column, figure in zip(columns, row.figures, strict=False):
                 what = _problem(row, column, figure, report.form.labels.get(column, ""))
                 if what is not None:
-                    name = row.label.form if row.label else "总计"
-                    yield Finding(figure, row=name, text=figure.text, what=what)
+                    yield Finding(figure, row=row_name(row), text=figure.text, what=what)
 
 
 def _problem(row: Row, column: str, figure: Figure, wording: str) -> Words | None:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from reportlint.diagnostics import Span
 from reportlint.model import Table
 from reportlint.rules import Finding, rule
+from reportlint.rules.arithmetic._equation import row_name
 
 
 @rule(
     on=Table,
     severity="error",
-    zh="“{row}”应有 {columns} 个数字，只有 {found} 个",
-    en="“{row}” has {found} figures for {columns} columns",
+    zh="{row}应有 {columns} 个数字，只有 {found} 个",
+    en="{row} has {found} figures for {columns} columns",
     help=("没有数据的格填 0，不要留空", "fill cells without data with 0"),
 )
 def missing_cell(table: Table) -> Iterator[Finding]:
@@ -27,5 +28,4 @@ def missing_cell(table: Table) -> Iterator[Finding]:
         if row.missing or row.is_group or found >= columns or not table.has_figures:
             continue
         at = row.label.span if row.label else Span(row.figures[0].span.start, row.figures[-1].span.end)
-        name = row.label.form if row.label else "总计"
-        yield Finding(at, row=name, found=found, columns=columns)
+        yield Finding(at, row=row_name(row), found=found, columns=columns)

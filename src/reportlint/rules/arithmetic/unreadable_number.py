@@ -6,15 +6,19 @@ from collections.abc import Iterator
 
 from reportlint.model import Table
 from reportlint.rules import Finding, rule
+from reportlint.rules.arithmetic._equation import row_name
 
 
 @rule(
     on=Table,
     severity="error",
-    zh="“{row}”中的“{text}”不是数字",
-    en="“{text}” in “{row}” is not a number",
+    zh="{row}{what}",
+    en="{what} in {row}",
     help=("没有数据的格填 0", "fill cells without data with 0"),
-    remarks={"blank": ("空格", "an empty cell")},
+    remarks={
+        "blank": ("中有空格", "an empty cell"),
+        "other": ("中的“{text}”不是数字", "“{text}” is not a number,"),
+    },
 )
 def unreadable_number(table: Table) -> Iterator[Finding]:
     """A cell that should hold a figure and holds something else: nothing, /, -, 无, a letter."""
@@ -23,6 +27,6 @@ def unreadable_number(table: Table) -> Iterator[Finding]:
             continue
         for figure in row.figures:
             if figure.value is None:
-                name = row.label.form if row.label else "总计"
-                text = figure.text or unreadable_number.words("blank")
-                yield Finding(figure, row=name, text=text)
+                words = unreadable_number.words
+                what = words("other", text=figure.text) if figure.text else words("blank")
+                yield Finding(figure, row=row_name(row), what=what)

@@ -14,7 +14,6 @@ _LIST = re.compile(
     r"(?:由|包括|包含|分为|分|内容为|内容有|如下)[::,]?(?P<list>[^。;]{20,240}?)"
     r"(?:等?(?:共|这)?(?P<count>[一二三四五六七八九十]|\d)个?(?:大?部分|方面|章节?|项)|[。;]|$)"
 )
-_SPLIT = re.compile(r"[、,及和]|以及")
 _ENOUGH = 3
 
 
@@ -43,6 +42,9 @@ def section_list(report: Report) -> Iterator[Finding]:
 def _compare(paragraph: Paragraph, match: re.Match[str], report: Report) -> Iterator[Finding]:
     form = report.form
     text, start = match["list"], match.start("list")
+    # 等 leaves the list open, unless a number closes it (等六部分).
+    is_open = "等" in text
+    text = text.split("等")[0]
     left = list(text)
     found: dict[str, tuple[int, int]] = {}
     for terminal, names in _names(form).items():
@@ -54,7 +56,9 @@ def _compare(paragraph: Paragraph, match: re.Match[str], report: Report) -> Iter
                 break
     if len(found) < _ENOUGH:
         return
+    last = max(end for _, end in found.values())
     rest = [(m.start(), m[0]) for m in re.finditer(r"[^\n、,]{3,}", "".join(left))]
+    rest = [(at, raw) for at, raw in rest if at <= last + 1 and not (at > last and text[at - 1] == ",")]
     missing = [s.heading for s in report.sections if s.form.heading not in found]
     for at, raw in rest:
         item = re.sub(r"^(?:\d[.、]|[以及和]+|[一二三四五六]是)|(?:等|以及|和|及)$", "", raw)
@@ -72,12 +76,12 @@ def _compare(paragraph: Paragraph, match: re.Match[str], report: Report) -> Iter
         yield Finding(span, what=what)
     total = len(found) + len(rest)
     span = paragraph.span(start, start + len(text))
-    if not rest:
+    if not rest and not is_open:
         for heading in missing:
             if not heading.missing:
                 yield Finding(span, what=section_list.words("lacks", heading=heading))
     stated = read_ordinal(match["count"]) if match["count"] else None
-    if stated is not None and stated != total:
+    if stated is not None and stated != total and not is_open:
         yield Finding(
             paragraph.span(*match.span("count")), what=section_list.words("count", stated=match["count"], found=total)
         )

@@ -10,6 +10,7 @@ from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?[,、]?(?:至|到|-|—|~)+(?:(20\d\d)年)?12月31日")
+_STATISTICS = re.compile("统计(?:期限|时间|时限|周期|截止)|数据(?:统计|时间|期限)|所列数据")
 _OPENING = re.compile(r"\s*(20\d\d)年(?:度)?[,，]")
 _TITLE = re.compile(r"《[^》]{0,40}?(20\d\d)年度?[^》]{0,20}政府信息公开(?:工作)?年度报告》")
 
@@ -21,6 +22,7 @@ _TITLE = re.compile(r"《[^》]{0,40}?(20\d\d)年度?[^》]{0,20}政府信息公
     en="{what} says {found}, the report is for {year}",
     remarks={
         "period": ("统计期限", "the statistical period"),
+        "heading": ("标题", "the title"),
         "title": ("正文中的报告名称", "the report's name in the text"),
         "opening": ("总体情况开头", "the overview's opening"),
         "date": ("落款日期", "the date"),
@@ -39,21 +41,30 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     overview = report.sections[0]
     places: list[tuple[str, int, Span]] = []
     for paragraph in (*report.preface, *overview.paragraphs):
-        for key, pattern in (("period", _PERIOD), ("title", _TITLE)):
+        in_preface = paragraph in report.preface
+        patterns = [("period", _PERIOD)] if in_preface or _STATISTICS.search(paragraph.text) else []
+        patterns += [("title", _TITLE)] if in_preface else []
+        for key, pattern in patterns:
             for match in pattern.finditer(paragraph.text):
-                places += [
-                    (key, int(match[n]), paragraph.span(*match.span(n)))
-                    for n in (1, 2)
-                    if n <= pattern.groups and match[n]
-                ]
+                years = [n for n in range(1, pattern.groups + 1) if match[n]]
+                places += [(key, int(match[n]), paragraph.span(*match.span(n))) for n in years]
     own = [p for p in overview.paragraphs if not _PERIOD.search(p.text)]
     if own and (opening := _opening(own[0])):
         places.append(opening)
-    if report.date and report.date.year not in (year, year + 1):
-        yield from _finding(report, "date", report.date.year, report.date.span)
+    if report.date:
+        dated = report.date.year
+        places.append(("date", year if dated == year else dated - 1, report.date.span))
+    title = report.title if report.title and report.title.year else None
+    others = {found for _, found, _ in places}
+    if title and len(places) > 1 and len(others) == 1 and year not in others:
+        # Everything else agrees: it is the title that is wrong.
+        finding = Finding(title, what=year_mismatch.words("heading"), found=year, year=places[0][1])
+        yield finding.label("stated", places[0][2])
+        return
     for key, found, span in places:
         if found != year:
-            yield from _finding(report, key, found, span)
+            shown = report.date.year if key == "date" and report.date else found
+            yield from _finding(report, key, shown, span)
 
 
 def _opening(paragraph: Paragraph) -> tuple[str, int, Span] | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from reportlint.diagnostics import Edit, Fix, Span, Words
 from reportlint.rules import Finding, rule
-from reportlint.script import complicate, is_simplified, is_traditional, simplify
+from reportlint.rules.garbled._runs import runs
+from reportlint.script import KEPT_IN_NAMES, complicate, is_simplified, is_traditional, simplify
 from reportlint.source import Source
 
 _HAN = re.compile("[\u3400-\u9fff]+")
@@ -36,13 +38,12 @@ def mixed_script(source: Source) -> Iterator[Finding]:
 
     A document wholly in traditional characters is one finding of severity info.
     """
-    chars = set(source.text)
-    traditional = {c for c in chars if is_traditional(c)}
+    chars = Counter(source.text)
+    traditional = {c for c in chars if is_traditional(c)} - KEPT_IN_NAMES
     if not traditional:
         return
     simplified = {c for c in chars if is_simplified(c)}
-    count = sum(source.text.count(c) for c in traditional)
-    if count > sum(source.text.count(c) for c in simplified):
+    if sum(chars[c] for c in traditional) > sum(chars[c] for c in simplified):
         start = len(source.text) - len(source.text.lstrip())
         yield Finding(Span(start, start + 1), what=mixed_script.words("document")).at_severity("info")
         yield from _runs(source, simplified, "simplified", complicate)
@@ -53,8 +54,8 @@ def mixed_script(source: Source) -> Iterator[Finding]:
 def _runs(source: Source, odd: set[str], key: str, convert: Callable[[str], str]) -> Iterator[Finding]:
     if not odd:
         return
-    for match in re.finditer(f"[{''.join(map(re.escape, sorted(odd)))}]+", source.text):
-        right = "".join(map(convert, match[0]))
-        span = Span(*match.span())
-        what: Words = mixed_script.words(key, text=match[0][:12], right=right[:12])
+    pattern = re.compile(f"[{''.join(map(re.escape, sorted(odd)))}]+")
+    for span, text in runs(source, pattern):
+        right = "".join(map(convert, text))
+        what: Words = mixed_script.words(key, text=text[:12], right=right[:12])
         yield Finding(span, what=what).fixed_by(Fix((Edit(span, right),)))

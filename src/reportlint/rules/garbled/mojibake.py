@@ -13,6 +13,7 @@ from reportlint.source import Source
 @rule(
     on=Source,
     severity="error",
+    recognised=(True, False),
     fix="safe",
     zh="乱码：{what}",
     en="garbled by a wrong encoding: {what}",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Span
 from reportlint.rules import Finding, rule
+from reportlint.rules.garbled._runs import runs
 from reportlint.source import Source
 
 _LOST = re.compile(
@@ -23,6 +23,6 @@ _LOST = re.compile(
 )
 def replacement_character(source: Source) -> Iterator[Finding]:
     """U+FFFD, or a run of ? where Chinese stood."""
-    for match in _LOST.finditer(source.text):
-        shown = "U+FFFD" if match[0][0] == "\ufffd" else match[0][:8]
-        yield Finding(Span(*match.span()), count=len(match[0]), text=shown)
+    for span, text in runs(source, _LOST):
+        shown = "U+FFFD" if text[0] == "\ufffd" else text[:8]
+        yield Finding(span, count=len(text), text=shown)

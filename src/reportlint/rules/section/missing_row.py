@@ -12,8 +12,8 @@ from reportlint.rules import Finding, rule
 @rule(
     on=Table,
     severity="error",
-    zh="表格缺少“{rows}”",
-    en="the table lacks “{rows}”",
+    zh="表格缺少{rows}",
+    en="the table lacks {rows}",
     help=("格式规定的每一行都要保留，没有数据填 0", "keep every row of the form, with 0 where there is nothing"),
     remarks={
         "instead": ("此处写的是“{text}”", "here stands “{text}”"),
@@ -34,7 +34,7 @@ def missing_row(table: Table) -> Iterator[Finding]:
         run = list(group)
         if how == "renamed":
             for label, _ in run:
-                yield Finding(label, rows=label).note("instead", text=label.text)
+                yield Finding(label, rows=[f"“{label.form}”"]).note("instead", text=label.text)
         elif how == "missing":
-            finding = Finding(run[0][0], rows=[label for label, _ in run])
+            finding = Finding(run[0][0], rows=[f"“{label.form}”" for label, _ in run])
             yield finding.note("figures" if run[0][1] else "place")

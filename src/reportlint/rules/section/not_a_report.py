@@ -12,7 +12,7 @@ from reportlint.rules import Finding, rule
 @rule(
     on=Report,
     severity="warning",
-    unrecognised=True,
+    recognised=(False,),
     zh="没有认出这是政府信息公开工作年度报告",
     en="not recognised as an annual report on public information (政府信息公开工作年度报告)",
     help=(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Span
 from reportlint.forms import key, split_number
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
+
+_NUMBER = re.compile(r"第?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?(?:部分)?[、.．,，:：\s]*")
 
 
 @rule(
@@ -25,13 +28,9 @@ def section_number(report: Report) -> Iterator[Finding]:
         right = split_number(key(heading.form))[0].rstrip(",")
         if heading.missing or not right or heading.number == right:
             continue
-        start = heading.span.start
-        if heading.number is None:
-            edit = Edit(Span(start, start), f"{right}、")
-            found = section_number.words("none")
-        else:
-            at = report.source.text.find(heading.number, start, heading.span.end)
-            edit = Edit(Span(at, at + len(heading.number)), right)
-            found = section_number.words("wrong", number=heading.number)
-        fix = Fix((edit,)) if edit.span.start >= 0 else None
+        text = report.source.text[heading.span.start : heading.span.end]
+        number = _NUMBER.match(text)
+        start, end = heading.span.start, heading.span.start + (number.end() if number and heading.number else 0)
+        fix = Fix((Edit(Span(start, end), f"{right}、"),))
+        found = section_number.words("wrong" if heading.number else "none", number=heading.number)
         yield Finding(heading, right=f"{right}、", found=found).fixed_by(fix)

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Edit, Fix
-from reportlint.model import Section
+from reportlint.diagnostics import Span
+from reportlint.model import Report
 from reportlint.rules import Finding, rule
+from reportlint.rules.template._wording import reword
+
+_NUMBER = re.compile(r"第?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?(?:部分)?[、.．,，:：\s]*")
+_END = re.compile(r"[：:。\s]*$")
 
 
 @rule(
-    on=Section,
+    on=Report,
     severity="warning",
     fix="safe",
     zh="标题“{text}”与格式的用词不同，应为“{section}”",
     en="the heading “{text}” is not the form's wording; it reads “{section}”",
 )
-def heading_typo(section: Section) -> Iterator[Finding]:
+def heading_typo(report: Report) -> Iterator[Finding]:
     """A section heading that is almost the form's: 其它需要报告的事项 (spec §3.3).
 
-    Wordings that sound reports use instead are accepted.
+    Wordings that sound reports use instead are accepted. The number is section-number's.
     """
-    heading = section.heading
-    if heading.how == "near":
-        fix = Fix((Edit(heading.span, heading.form),))
-        yield Finding(heading, text=heading.text, section=heading).fixed_by(fix)
+    for section in report.sections:
+        heading = section.heading
+        if heading.how != "near":
+            continue
+        start, end = heading.span
+        raw = report.source.text[start:end]
+        number = _NUMBER.match(raw) if heading.number else None
+        tail = _END.search(raw)
+        body = Span(start + (number.end() if number else 0), start + (tail.start() if tail else len(raw)))
+        wanted = heading.form.partition("、")[2] or heading.form
+        yield Finding(heading, text=heading.text, section=heading).fixed_by(reword(report.source, body, wanted))

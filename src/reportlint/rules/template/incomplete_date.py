@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 
-_NO_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}(?![\d日号.]|\s*[日至到、,\-–—~])")
+_NO_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}(?![\d日号.]|\s*[日至到、和及与,\-–—~])")
 _RUN_TOGETHER = re.compile(r"(?<!\d)20[0-4]\d{2,5}日")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Edit, Fix
-from reportlint.model import Label, Report
+from reportlint.model import Report
 from reportlint.rules import Finding, rule
+from reportlint.rules.template._wording import reword
 
 
 @rule(
@@ -20,10 +20,5 @@ def label_typo(report: Report) -> Iterator[Finding]:
     """A row or column label that is almost the form's (spec §10 has the wording)."""
     for label in (*report.labels, *(s.label for s in report.strange_rows)):
         if label.how == "near":
-            yield Finding(label, text=label.text, label=label).fixed_by(_fix(report, label))
-
-
-def _fix(report: Report, label: Label) -> Fix | None:
-    # A torn label has other cells between its parts.
-    raw = report.source.text[label.span.start : label.span.end]
-    return None if "\n" in raw or "|" in raw else Fix((Edit(label.span, label.form),))
+            fix = reword(report.source, label.span, label.form)
+            yield Finding(label, text=label.text, label=label).fixed_by(fix)

@@ -33,7 +33,9 @@ def repeated_item(paragraph: Paragraph) -> Iterator[Finding]:
         for number, raw in enumerate(items):
             item = _LAST.sub("", raw) if number == len(items) - 1 else raw
             item = item.strip()
-            if number and len(item) > 1 and not item.isascii():
+            if any(joint in item for joint in "和及与"):
+                seen.clear()  # another list begins
+            elif number and len(item) > 1 and not item.isascii():
                 if item in seen:
                     first = paragraph.span(seen[item], seen[item] + len(item))
                     yield Finding(paragraph.span(at, at + len(item)), item=item).label("first", first)

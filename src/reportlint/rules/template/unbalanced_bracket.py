@@ -10,7 +10,7 @@ from reportlint.rules import Finding, rule
 
 _PAIRS = {"(": ")", "“": "”", "《": "》", "〔": "〕", "【": "】", "「": "」", "『": "』"}
 _OPENS = {close: start for start, close in _PAIRS.items()}
-_ITEM = re.compile(r"\s*[\w]{1,3}\)")
+_ITEM = re.compile(r"(?:^|[:;。,])\s*\w{1,3}(\))")
 
 
 @rule(
@@ -22,15 +22,15 @@ _ITEM = re.compile(r"\s*[\w]{1,3}\)")
 def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     """( “ 《 〔 without its partner in one paragraph; of each kind the first is reported.
 
-    Full-width and half-width brackets pair with each other; 1) at the start is an item.
+    Full-width and half-width brackets pair with each other; 1) behind a stop is an item.
     """
     open_at: dict[str, list[int]] = {}
     alone: dict[str, int] = {}
-    item = _ITEM.match(paragraph.text)
+    items = {match.start(1) for match in _ITEM.finditer(paragraph.text)}
     for at, char in enumerate(paragraph.text):
         if char in _PAIRS:
             open_at.setdefault(char, []).append(at)
-        elif char in _OPENS and not (item and at == item.end() - 1):
+        elif char in _OPENS and at not in items:
             stack = open_at.get(_OPENS[char])
             if stack:
                 stack.pop()

@@ -1,0 +1,44 @@
+"""Mending a wording: only the characters that differ, so that nothing else is touched."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import Levenshtein
+
+from reportlint.diagnostics import Edit, Fix, Safety, Span
+from reportlint.fold import fold
+from reportlint.forms import same_length_key
+from reportlint.script import complicate, is_traditional
+from reportlint.source import Source
+
+_MOST = 2
+_CELL_END = re.compile(r"[\n\r|\t]")
+
+
+def reword(source: Source, span: Span, wanted: str) -> Fix | None:
+    """The edits that turn the text at `span` into `wanted`; None where they would cross cells.
+
+    Characters that fold to the same are left as they are. Safe only while few characters
+    change and no digit is lost.
+    """
+    raw = source.text[span.start : span.end]
+    if _CELL_END.search(raw):
+        return None
+    theirs = [(n, same_length_key(fold(c).text) or c) for n, c in enumerate(raw) if not c.isspace()]
+    ours = [same_length_key(fold(c).text) for c in wanted]
+    edits: list[Edit] = []
+    for step in Levenshtein.opcodes([c for _, c in theirs], ours):
+        if step.tag == "equal":
+            continue
+        i1, i2 = step.src_start, step.src_end
+        start = span.start + (theirs[i1][0] if i1 < len(theirs) else len(raw))
+        end = span.start + theirs[i2 - 1][0] + 1 if i2 > i1 else start
+        new = wanted[step.dest_start : step.dest_end]
+        edits.append(Edit(Span(start, end), complicate(new) if any(map(is_traditional, raw)) else new))
+    if not edits:
+        return None
+    gone = "".join(source.text[edit.span.start : edit.span.end] for edit in edits)
+    changed = sum(max(edit.span.end - edit.span.start, len(edit.text)) for edit in edits)
+    safe = changed <= _MOST + len(wanted) // 8 and not any(c.isdigit() for c in gone)
+    return Fix(tuple(edits), Safety.SAFE if safe else Safety.UNSAFE)
