@@ -8,7 +8,9 @@ import pytest
 
 from reportlint.fold import fold
 from reportlint.forms import key
-from tests.helpers import serious
+from reportlint.linter import lint
+from reportlint.rules import all_rules
+from tests.helpers import report_of, serious
 from tests.reports import FORMS, LAYOUTS, Block, Line, copy, draft, find, render, row
 
 
@@ -344,6 +346,11 @@ def test_wrong_form(year: int, form: str, wrong: bool) -> None:
         ),
         ("本年度没有收取政府信息公开信息处理费。", "本年度没有其他事项。", "missing-fee-statement"),
         ("（三）政府信息管理情况。", "（三）政府信息管理情况我们", "inline-heading"),
+        ("六、其他需要报告的事项\n", "六、其他需要报告的事项", "inline-heading"),
+        ("六、其他需要报告的事项\n本年度没有收取政府信息公开信息处理费。", "六、其他需要报告的事项", "empty-section"),
+        ("五、存在的主要问题", "5、存在的主要问题", "section-number"),
+        ("五、存在的主要问题", "（五）存在的主要问题", "section-number"),
+        ("第二十条第（六）项 |", "其他对外管理服务事项 | 0 |\n第二十条第（六）项 |", "unexpected-row"),
     ],
 )
 def test_prose_faults(old: str, new: str, rule: str) -> None:
@@ -351,3 +358,36 @@ def test_prose_faults(old: str, new: str, rule: str) -> None:
     assert old in text
     found = serious(text.replace(old, new, 1))
     assert {f.rule for f in found} == {rule}, found
+
+
+@pytest.mark.parametrize("figure", ["38/1", "3,7", "增37", "12,60"])
+def test_figures_that_only_look_like_numbers(figure: str) -> None:
+    blocks = draft(size="zero")
+    row(blocks, "R_SECRET").figures[0] = figure
+    assert [f.rule for f in serious(render(blocks).text)] == ["unreadable-number"]
+
+
+def test_title_with_the_wrong_year_is_one_finding_on_the_title() -> None:
+    found = serious(render(draft()).text.replace("青湖县2022年政府", "青湖县2021年政府"))
+    assert [(f.rule, f.line) for f in found] == [("year-mismatch", 1)]
+
+
+def test_fixes_touch_only_what_is_wrong() -> None:
+    text = render(draft()).text.replace("六、其他", "七、其它").replace("属于国家秘密", "属于国家密秘")
+    report = report_of(text)
+    fixed = text
+    found = lint(report, all_rules(), "zh")
+    edits = [edit for d in found if d.fix for edit in d.fix.edits]
+    assert {d.rule for d in found} == {"heading-typo", "section-number", "label-typo"}
+    for edit in sorted(edits, key=lambda e: e.span, reverse=True):
+        fixed = fixed[: edit.span.start] + edit.text + fixed[edit.span.end :]
+    assert fixed == render(draft()).text
+
+
+def test_a_label_that_holds_more_than_the_form_is_never_safely_cut() -> None:
+    label = "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"
+    text = render(draft(size="zero")).text.replace(label, label + "含3件")
+    (found,) = lint(report_of(text), all_rules(), "zh")
+    assert found.rule == "label-typo"
+    assert found.fix
+    assert found.fix.safety == "unsafe"

@@ -73,3 +73,58 @@ def test_hard_wrapped_paragraphs_are_one_paragraph() -> None:
     )
     text = text.replace("\n二、主动公开", f"\n{long}\n二、主动公开")
     assert serious(text) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1203条", "1203条，按时公布《青湖县2021年政府信息公开工作年度报告》"),
+        ("平稳有序。", "平稳有序。自2021年1月1日至2022年12月31日，两年累计发布信息2000条。"),
+        ("平稳有序。", "平稳有序：1）完善制度；2）加强培训。"),
+        ("平稳有序。", "平稳有序，完成公路屯屯通硬化。"),
+        ("平稳有序。", "平稳有序。2022年3月15和16日举办培训。"),
+        ("平稳有序。", "平稳有序：一是抓制度；二要抓培训；三是抓考核。"),
+        ("平稳有序。", "平稳有序，发布县级、乡级、村级三类目录和县级、乡级、村级三类指南。"),
+        ("青湖县坚持", "东昇镇坚持"),
+        ("四、政府信息公开行政复议、行政诉讼情况", "四、政府信息公开行政复议、\n行政诉讼情况"),
+        ("四、政府信息公开行政复议、行政诉讼情况", "四、政府信息公开行政复议、行政诉讼情\n况"),
+        ("六、其他需要报告的事项\n", "六、其他需要报告的事项。"),
+        ("六、其他需要报告的事项\n", "六、其他需要报告的事项："),
+        ("青湖县2022年政府", "政府信息公开年报\n首页 > 年报\n青湖县2022年政府"),
+        ("青湖县2022年政府信息公开工作年度报告", "青湖县\n2022年政府信息公开\n工作年度报告"),
+        ("1.属于国家秘密 |", "1.属于国家秘密 | 1.属于国家秘密 | 1.属于国家秘密 |"),
+        ("2.重复申请 |", "2.重复申请（含同一申请人多次申请） |"),
+        ("行政许可 |", "行政许可 | | |"),
+        (" | ", " │ "),
+        ("5.要求行政机关", "5 / 8\n5.要求行政机关"),
+        ("5.要求行政机关", "第 5 页 共 8 页\n5.要求行政机关"),
+        ("5.要求行政机关", "5\n5.要求行政机关"),
+        ("编制，数据", "编制，内容包括总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况等内容，数据"),
+    ],
+)
+def test_what_sound_reports_also_do(old: str, new: str) -> None:
+    text = render(draft(size="small", seed=2)).text
+    assert old in text
+    assert serious(text.replace(old, new)) == []
+
+
+def test_column_heads_torn_line_by_line() -> None:
+    """As pdftotext -layout prints them: the corner's text and the heads interleaved."""
+    text = render(draft(size="small", seed=2), "blanks").text
+    heads = text[text.index("（本列数据") : text.index("一、本年新收")]
+    torn = (
+        "（本列数据的勾稽关系为：第一项加                     申请人情况\n"
+        "第二项之和，等于第三项加第四项之\n"
+        "和）                               自然     法人或其他组织                      总\n"
+        "                                    人                                              计\n"
+        "                                         商业  科研  社会公  法律服  其他\n"
+        "                                         企业  机构  益组织  务机构\n"
+    )
+    assert serious(text.replace(heads, torn)) == []
+
+
+def test_a_contents_with_page_numbers_in_front() -> None:
+    blocks = draft()
+    title, rest = render(blocks).text.split("\n", 1)
+    contents = "\n".join(f"{b.text}……{n}" for n, b in enumerate(blocks) if b.kind == "heading")
+    assert serious(f"{title}\n{contents}\n{rest.split(chr(10), 1)[1]}") == []

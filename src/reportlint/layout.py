@@ -105,9 +105,8 @@ def _is_page_number(folded: str, cell: Cell) -> bool:
 
 def is_prose(folded: str, cell: Cell) -> bool:
     """Whether a cell reads as sentences rather than as a label or figures."""
-    length = cell.end - cell.start
-    if length < 4:
+    if cell.end - cell.start < 4:
         return False
-    if length > PROSE_LENGTH and len(cell.words) < 5:
+    if len(cell.words) < 5 and sum(end - start for start, end in cell.words) > PROSE_LENGTH:
         return True
     return _STOP.search(folded, cell.start, cell.end) is not None

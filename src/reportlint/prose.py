@@ -58,8 +58,12 @@ def _continues(last: Token, token: Token, text: str) -> bool:
         return False
     line = text[last.start : last.end]
     begins = text[token.start : token.start + 12]
-    indented = text[max(0, token.start - 2) : token.start].isspace() and text[token.start - 1] != "\n"
+    indented = _indent(token, text) > _indent(last, text)
     return len(line) >= _WRAPPED and not line.endswith(_STOPPED) and not indented and not _ITEM.match(begins)
+
+
+def _indent(token: Token, text: str) -> int:
+    return token.start - 1 - text.rfind("\n", 0, token.start)
 
 
 def _paragraph(group: list[Token], folded: Folded) -> Paragraph:

@@ -21,11 +21,11 @@ def summary_line(summary: Summary, lang: str) -> str:
     counts = [summary.severities[s] for s in Severity]
     if lang == "zh":
         found = "、".join(f"{n} 个{SEVERITIES[s].zh}" for s, n in zip(Severity, counts, strict=True))
-        fixable = f"（{summary.fixable} 处可自动修正）" if summary.fixable else ""
+        fixable = f"（{summary.fixable} 处附有修正）" if summary.fixable else ""
         failed = f"，{summary.failed} 个文件无法读取" if summary.failed else ""
         return f"检查了 {summary.files} 个文件：{found}{fixable}{failed}，用时 {summary.seconds:.2f} 秒"
     found = ", ".join(_count(n, SEVERITIES[s].en) for s, n in zip(Severity, counts, strict=True))
-    fixable = f" ({summary.fixable} fixable)" if summary.fixable else ""
+    fixable = f" ({summary.fixable} with a fix)" if summary.fixable else ""
     failed = f", {_count(summary.failed, 'file')} unreadable" if summary.failed else ""
     return f"{_count(summary.files, 'file')} checked: {found}{fixable}{failed}, {summary.seconds:.2f} s"
 

@@ -81,7 +81,7 @@ def _compare(paragraph: Paragraph, match: re.Match[str], report: Report) -> Iter
             if not heading.missing:
                 yield Finding(span, what=section_list.words("lacks", heading=heading))
     stated = read_ordinal(match["count"]) if match["count"] else None
-    if stated is not None and stated != total and not is_open:
+    if stated is not None and stated != total and not is_open and (rest or not missing):
         yield Finding(
             paragraph.span(*match.span("count")), what=section_list.words("count", stated=match["count"], found=total)
         )
