@@ -186,14 +186,16 @@ def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
     labels = grammar.words
     keys = {}
     canonical = {}
-    for terminal, wording in labels.items():
-        canonical[terminal] = key(fold(wording).text)
+    # All wordings are folded in one go: folding has a cost for each text.
+    folded = dict(zip(labels, map(key, fold("\n".join(labels.values())).text.split("\n")), strict=True))
+    for terminal in labels:
+        canonical[terminal] = folded[terminal]
         keys[canonical[terminal]] = terminal
     variants = set()
     for terminal, wordings in data.get("variants", {}).items():
-        for wording in wordings if terminal in labels else ():
+        for wording in fold("\n".join(wordings)).text.split("\n") if terminal in labels else ():
             number, _ = split_number(canonical[terminal])
-            variant = number + key(fold(wording).text)
+            variant = number + key(wording)
             keys.setdefault(variant, terminal)
             variants.add(variant)
     years = data.get("years", [0, 9999])
