@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -44,6 +45,7 @@ _FREQUENT = frozenset(
 )
 _SAMPLE = 16384
 _TOO_DAMAGED = 10  # one byte in ten
+_REASONS = {errno.ENOENT: "文件不存在", errno.EACCES: "没有读取权限", errno.ENAMETOOLONG: "文件名太长"}
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _ESCAPED = re.compile("[\udc00-\udcff]+")
 
@@ -132,7 +134,9 @@ def read(path: str) -> Source:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise UnreadableFile(f"无法读取 {shown}：{reason}", f"cannot read {shown}: {reason}") from None
+        raise UnreadableFile(
+            f"无法读取 {shown}：{_REASONS.get(error.errno or 0, reason)}", f"cannot read {shown}: {reason}"
+        ) from None
     except ValueError as error:
         raise UnreadableFile(f"无法读取 {shown}：{error}", f"cannot read {shown}: {error}") from None
     return decode(data, path)
