@@ -106,6 +106,18 @@ def section_moved(base: list[Block], rng: random.Random) -> Iterator[Case]:
 
 
 @maker
+def heading_moved(base: list[Block], rng: random.Random) -> Iterator[Case]:
+    """A heading alone, its section left behind: where the tables tell."""
+    for start, _ in headings(base):
+        rest = base[:start] + base[start + 1 :]
+        for at in range(2, start):
+            key = base[start].key
+            into_table = rest[at].kind == "table" or rest[at - 1].kind == "table"
+            if key in ("H_PROBLEMS", "H_DISPUTES") and into_table and rest[at - 1].kind != "heading":
+                yield Case(f"{key} to {at}", [*rest[:at], base[start], *rest[at:]], {"misplaced-section"}, key)
+
+
+@maker
 def row_removed(base: list[Block], rng: random.Random) -> Iterator[Case]:
     for block, n in rows(base):
         blocks = copy(base)

@@ -45,6 +45,7 @@ def check(text: str, form: Form) -> None:
     kept = Counter(t.start for t in leaves(result.tree) if t.how != "missing")
     kept.update(t.start for d in result.dropped for t in d.tokens)
     kept.update(again.start for again, _ in outline.duplicates)
+    kept.update(t.start for t in outline.moved if not any(t is other for other in outline.tokens))
     assert kept == Counter(t.start for t in tokens), "every token in the tree, or dropped"
     assert parse(outline.tokens, form) == result, "the same result each time"
 

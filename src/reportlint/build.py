@@ -115,6 +115,8 @@ class _Builder:
                 made[child.rule], notes = self.table(child, tables[child.rule])
                 text.extend(notes)
         paragraphs = prose.paragraphs(text, self.folded)
+        apart = next((t for t in self.outline.moved if t.kind == heading.kind and heading.how == "missing"), None)
+        heading = apart or heading
         at = self.span(heading)
         return Section(
             form=form,

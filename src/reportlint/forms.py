@@ -101,6 +101,12 @@ class SectionForm:
     aspects: tuple[Aspect, ...] = ()
     statements: tuple[Aspect, ...] = ()
 
+    @property
+    def labels(self) -> set[str]:
+        """The terminals of all labels in its tables."""
+        captions = {table.caption for table in self.tables if table.caption}
+        return captions.union(*(t.heads | {row.label for row in t.rows} for t in self.tables))
+
 
 @dataclass(frozen=True, eq=False)
 class Form:

@@ -23,7 +23,7 @@ class Outline:
     """Tokens in the form's order, with what was changed to get there.
 
     `duplicates` pairs a heading that stands again with the first one; `moved` are headings
-    of sections that stood elsewhere, `unexpected` heading lines that the form does not have.
+    that stood elsewhere, with their sections or without: the latter are not among the tokens.
     """
 
     tokens: list[Token]
@@ -45,8 +45,11 @@ def arrange(tokens: list[Token], form: Form) -> Outline:
         token = tokens[n]
         first = firsts.setdefault(token.kind, n)
         if first == n:
-            if n not in keep:
+            apart = _left_its_section(tokens, n, form, n in keep)
+            if apart or n not in keep:
                 moved.append(token)
+            if apart:
+                drop.add(n)
         elif _numbered(token):
             duplicates.append((token, tokens[first]))
             drop.add(n)
@@ -128,9 +131,42 @@ def _numbered(token: Token) -> bool:
     return token.number is not None and token.number[0] not in "(0123456789"
 
 
+def _left_its_section(tokens: list[Token], at: int, form: Form, in_order: bool) -> bool:
+    """Whether a heading stands apart from the section that belongs to it.
+
+    Told by tables: its own ones are not behind it, or another section's are; and, for one out of
+    order, by prose that stayed behind the table of the section before.
+    """
+    rank = next(n for n, section in enumerate(form.sections) if section.heading == tokens[at].kind)
+    behind = _block(tokens, at)
+    labels = {token.kind for token in behind if token.is_label}
+    others = {label for n, s in enumerate(form.sections) if n != rank for label in s.labels}
+    own = form.sections[rank].labels - others
+    if in_order:
+        first = next((token.kind for token in behind if token.is_label), None)
+        return first is not None and first in others and first not in form.sections[rank].labels and rank > 0
+    if form.sections[rank].tables:
+        return not labels & own
+    if labels or not behind:
+        return True
+    before = next((n for n, t in enumerate(tokens) if rank and t.kind == form.sections[rank - 1].heading), None)
+    if before is None or not form.sections[rank - 1].tables:
+        return False
+    block = _block(tokens, before)
+    return bool(block) and block[-1].kind == "TEXT" and any(token.is_label for token in block)
+
+
+def _block(tokens: list[Token], at: int) -> list[Token]:
+    """The tokens behind a heading up to the next one."""
+    end = next((n for n in range(at + 1, len(tokens)) if tokens[n].kind.startswith("H_")), len(tokens))
+    return tokens[at + 1 : end]
+
+
 def _reorder(tokens: list[Token], places: list[int], drop: set[int], order: dict[str, int]) -> list[Token]:
     """The tokens with each section's block in its place."""
     starts = [n for n in places if n not in drop and tokens[n].kind in order]
+    if not starts:
+        return [token for n, token in enumerate(tokens) if n not in drop]
     blocks: list[tuple[int, list[Token]]] = []
     for start, end in _ranges(starts, len(tokens)):
         block = [tokens[n] for n in range(start, end) if n not in drop]

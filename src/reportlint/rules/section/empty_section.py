@@ -21,5 +21,6 @@ def empty_section(section: Section) -> Iterator[Finding]:
     A signature, a date and what the web page puts behind them are not content. Sections that
     must hold a table are left to missing-table.
     """
-    if not section.missing and not section.form.tables and not section.paragraphs:
+    # Of a heading that stands apart from its text misplaced-section speaks.
+    if not (section.missing or section.moved or section.form.tables or section.paragraphs):
         yield Finding(section.heading, section=section.heading)
