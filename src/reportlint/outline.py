@@ -70,20 +70,26 @@ def _demote(tokens: list[Token]) -> list[Token]:
         if token is not None and token.kind.startswith("H_"):
             run.append(n)
             continue
-        # Four different headings with nothing between them are a table of contents, up to
-        # the first one that comes again.
-        kinds = [tokens[i].kind for i in run]
-        contents = next((i for i in range(len(run)) if kinds[i] in kinds[:i]), len(run))
-        later = {t.kind for t in tokens[run[0] + contents :] if t.kind.startswith("H_")} if run else set()
-        again = [i for i in run[:contents] if tokens[i].kind in later]
-        if contents >= _CONTENTS and len(again) >= _CONTENTS - 1:
-            text.update(again)
+        if len(run) >= _CONTENTS:
+            text.update(_contents(tokens, run))
         run = []
     result = [replace(t, kind="TEXT", how="exact") if n in text else t for n, t in enumerate(tokens)]
     for n, token in enumerate(result[:-1]):
         if token.kind == "HEADING" and result[n + 1].kind == "FIGURE":
             result[n] = replace(token, kind="TEXT")
     return result
+
+
+def _contents(tokens: list[Token], run: list[int]) -> list[int]:
+    """Which of a run of headings, with nothing between them, are a table of contents.
+
+    Up to the first heading that comes again, if there are four and all but one come again.
+    """
+    kinds = [tokens[n].kind for n in run]
+    length = next((n for n in range(len(run)) if kinds[n] in kinds[:n]), len(run))
+    later = {token.kind for token in tokens[run[0] + length :] if token.kind.startswith("H_")}
+    again = [n for n in run[:length] if tokens[n].kind in later]
+    return again if length >= _CONTENTS and len(again) >= _CONTENTS - 1 else []
 
 
 def _adopt_strangers(tokens: list[Token], form: Form, order: dict[str, int]) -> list[Token]:

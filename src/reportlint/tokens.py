@@ -33,6 +33,7 @@ _GLUED = re.compile(r"(.*\D)(\d[\d,]{0,15})")
 _ROW_LABEL = 40
 _WIDE = 2
 _HEADING_PART = 24
+_ORDINALS = "一二三四五六七八九十第"
 _PIECE = 4
 _TORN_WINDOW = 48
 _MANY_FIGURES = 3
@@ -129,7 +130,8 @@ class _Scanner:
         heading = classify(text, self.form)
         if heading is not None and heading.how == "exact" and heading.kind != "HEADING":
             return heading
-        if index + 1 < len(self.cells) and self.cells[index + 1].alone and len(text) < _HEADING_PART:
+        begins = text[0] in _ORDINALS and len(text) < _HEADING_PART
+        if begins and index + 1 < len(self.cells) and self.cells[index + 1].alone:
             behind = self.cells[index + 1]
             whole = classify(text + self._key(behind.start, behind.end), self.form)
             if whole is not None and whole.how == "exact" and whole.kind != "HEADING" and not whole.length:
