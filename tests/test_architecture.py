@@ -13,7 +13,7 @@ LAYERS = [
     {"forms"},
     {"nearest", "headings"},
     {"tokens"},
-    {"titles", "outline", "repair"},
+    {"joining", "titles", "outline", "repair"},
     {"model", "numbers"},
     {"prose", "build", "sums"},
     {"engine", "rules"},

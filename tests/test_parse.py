@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from reportlint.fold import fold
 from reportlint.forms import Form
 from reportlint.grammar import _build
+from reportlint.joining import read_tokens
 from reportlint.layout import cells
 from reportlint.outline import arrange
 from reportlint.repair import Node, parse
 from reportlint.resources import folder
 from reportlint.titles import find_titles
-from reportlint.tokens import Token, tokenize
+from reportlint.tokens import Token
 from tests.helpers import findings, report_of
 from tests.reports import FORMS, draft, render
 
@@ -37,7 +38,7 @@ def rules_of(node: Node) -> Iterator[str]:
 
 def check(text: str, form: Form) -> None:
     folded = fold(text).text
-    tokens = find_titles(tokenize(folded, cells(folded), form), form)
+    tokens = find_titles(read_tokens(folded, cells(folded), form), form)
     outline = arrange(tokens, form)
     result = parse(outline.tokens, form)
     sections = [r for r in rules_of(result.tree) if r.startswith("section_")]

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from reportlint.fold import fold
+from reportlint.joining import read_tokens
 from reportlint.layout import cells
 from reportlint.outline import arrange
 from reportlint.repair import Node, parse
 from reportlint.source import Source
 from reportlint.titles import find_titles
-from reportlint.tokens import Token, fill_cells, tokenize
+from reportlint.tokens import Token
 from tests.reports import FORMS
 
 FIXTURES = sorted((Path(__file__).parent / "forms").glob("*/*.txt"))
@@ -24,7 +25,7 @@ FIXTURES = sorted((Path(__file__).parent / "forms").glob("*/*.txt"))
 
 def tree(text: str, form_name: str) -> str:
     form, source, folded = FORMS[form_name], Source("x", text), fold(text)
-    tokens = fill_cells(tokenize(folded.text, cells(folded.text), form), form)
+    tokens = read_tokens(folded.text, cells(folded.text), form)
     outline = arrange(find_titles(tokens, form), form)
     result = parse(outline.tokens, form)
 

@@ -8,13 +8,13 @@ from functools import cache
 from reportlint.build import build
 from reportlint.fold import fold
 from reportlint.forms import Form, key, national
+from reportlint.joining import read_tokens
 from reportlint.layout import MOST_WORDS, TooLong, cells
 from reportlint.model import Report
 from reportlint.outline import arrange
 from reportlint.repair import parse
 from reportlint.source import Source, UnreadableFile, visible
 from reportlint.titles import find_titles
-from reportlint.tokens import fill_cells, tokenize
 
 _YEAR = re.compile(r"20[0-4]\d(?=年)")
 _DISTINCT = 5
@@ -39,7 +39,7 @@ def read_report(source: Source, forms: tuple[Form, ...] | None = None) -> Report
     candidates = _likely(key(folded.text), forms or national())
     reports = []
     for form in candidates:
-        tokens = find_titles(fill_cells(tokenize(folded.text, laid_out, form), form), form)
+        tokens = find_titles(read_tokens(folded.text, laid_out, form), form)
         outline = arrange(tokens, form)
         reports.append((form, outline, parse(outline.tokens, form)))
     form, outline, parsed = min(reports, key=lambda item: item[2].cost)
