@@ -19,7 +19,6 @@ from reportlint.tokens import Token
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度?)?")
 _PERIOD = re.compile(r"(20[0-4]\d)年1月1日")
-_PROSE_KINDS = ("TEXT", "HEADING", "FIGURE")
 
 
 def build(source: Source, folded: Folded, form: Form, outline: Outline, parse: Parse) -> Report:

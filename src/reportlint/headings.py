@@ -14,6 +14,8 @@ _ORDINALS = "一二三四五六七八九十"
 _NUMBER = re.compile(rf"第?([{_ORDINALS}]{{1,3}})(?:部分)?([,.:]|(?=\S))")
 # Other numbering: good enough where the words are exactly a heading's.
 _OTHER_NUMBER = re.compile(rf"(\([{_ORDINALS}]{{1,2}}\)|\d{{1,2}})[,.]?(?=\D)")
+RAW_NUMBER = re.compile(r"第?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?(?:部分)?[、.．,，:：\s]*")
+"""Any number in front of a heading, in raw text."""
 _LEADER = re.compile(r"[.…·\-—]{2,}\d*$")
 _PROSE = re.compile(r"[。;!?:]")
 _HEADING_LENGTH = 46

@@ -42,7 +42,7 @@ def section_list(report: Report) -> Iterator[Finding]:
 def _compare(paragraph: Paragraph, match: re.Match[str], report: Report) -> Iterator[Finding]:
     form = report.form
     text, start = match["list"], match.start("list")
-    # 等 leaves the list open, unless a number closes it (等六部分).
+    # 等 leaves the list open: nothing can be said of what it does not name.
     is_open = "等" in text
     text = text.split("等")[0]
     left = list(text)
@@ -65,8 +65,8 @@ def _compare(paragraph: Paragraph, match: re.Match[str], report: Report) -> Iter
         if len(key(item)) < 3:
             continue
         before = [t for t, (s, _) in found.items() if s < at]
-        rank = 1 + max((form_rank(form, t) for t in before), default=-1)
-        heading = next((h for h in missing if form_rank(form, h.terminal) == rank), None)
+        rank = 1 + max((_rank(form, t) for t in before), default=-1)
+        heading = next((h for h in missing if _rank(form, h.terminal) == rank), None)
         span = paragraph.span(start + at, start + at + len(raw))
         if heading:
             missing.remove(heading)
@@ -95,6 +95,6 @@ def _names(form: Form) -> dict[str, list[str]]:
     return {terminal: sorted(found, key=len, reverse=True) for terminal, found in names.items()}
 
 
-def form_rank(form: Form, terminal: str) -> int:
+def _rank(form: Form, terminal: str) -> int:
     """The place of a section among the form's."""
     return next(n for n, s in enumerate(form.sections) if s.heading == terminal)

@@ -40,8 +40,9 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
         return
     overview = report.sections[0]
     places: list[tuple[str, int, Span]] = []
-    for paragraph in (*report.preface, *overview.paragraphs):
-        in_preface = paragraph in report.preface
+    prose = [(paragraph, True) for paragraph in report.preface]
+    prose += [(paragraph, False) for paragraph in overview.paragraphs]
+    for paragraph, in_preface in prose:
         patterns = [("period", _PERIOD)] if in_preface or _STATISTICS.search(paragraph.text) else []
         patterns += [("title", _TITLE)] if in_preface else []
         for key, pattern in patterns:

@@ -11,10 +11,10 @@ from reportlint.rules import Finding, rule
 @rule(
     on=Section,
     severity="warning",
-    zh="小标题“{title}”{how}",
+    zh="标题“{title}”{how}",
     en="the heading “{title}” {how}",
     help=(
-        "小标题另起一段，其后用句号或换行与正文分开",
+        "标题另起一段，其后用句号或换行与正文分开",
         "start a paragraph with it and end it with a stop or a line end",
     ),
     remarks={

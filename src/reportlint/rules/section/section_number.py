@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Span
 from reportlint.forms import key, split_number
+from reportlint.headings import RAW_NUMBER
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
-
-_NUMBER = re.compile(r"第?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?(?:部分)?[、.．,，:：\s]*")
 
 
 @rule(
@@ -29,7 +27,7 @@ def section_number(report: Report) -> Iterator[Finding]:
         if heading.missing or not right or heading.number == right:
             continue
         text = report.source.text[heading.span.start : heading.span.end]
-        number = _NUMBER.match(text)
+        number = RAW_NUMBER.match(text)
         start, end = heading.span.start, heading.span.start + (number.end() if number and heading.number else 0)
         fix = Fix((Edit(Span(start, end), f"{right}、"),))
         found = section_number.words("wrong" if heading.number else "none", number=heading.number)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Span
+from reportlint.headings import RAW_NUMBER
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
 
-_NUMBER = re.compile(r"第?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?(?:部分)?[、.．,，:：\s]*")
 _END = re.compile(r"[：:。\s]*$")
 
 
@@ -32,7 +32,7 @@ def heading_typo(report: Report) -> Iterator[Finding]:
             continue
         start, end = heading.span
         raw = report.source.text[start:end]
-        number = _NUMBER.match(raw) if heading.number else None
+        number = RAW_NUMBER.match(raw) if heading.number else None
         tail = _END.search(raw)
         body = Span(start + (number.end() if number else 0), start + (tail.start() if tail else len(raw)))
         wanted = heading.form.partition("、")[2] or heading.form
