@@ -18,7 +18,7 @@ LAYERS = [
     {"prose", "build", "sums"},
     {"engine", "rules"},
     {"linter"},
-    {"results", "pages", "files"},
+    {"results", "pages", "files", "selection"},
     {"output"},
     {"cli", "__main__"},
 ]
@@ -27,7 +27,7 @@ ONLY = {
     "rich": {"output", "cli"},
     "click": {"cli"},
     "opencc": {"script"},
-    "rapidfuzz": {"rules", "nearest", "headings", "titles", "outline", "cli"},
+    "rapidfuzz": {"rules", "nearest", "headings", "titles", "outline", "selection"},
 }
 
 

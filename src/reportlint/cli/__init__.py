@@ -1,0 +1,31 @@
+"""The command line. Exit status: 0 nothing found, 1 findings, 2 usage or file error."""
+
+from __future__ import annotations
+
+import click
+
+from reportlint import __version__
+from reportlint.cli.catalogue import completion, explain, rules
+from reportlint.cli.check import check
+
+
+class _DefaultToCheck(click.Group):
+    """`reportlint FILE` is `reportlint check FILE`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ("--help", "-h", "--version"):
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_DefaultToCheck, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="reportlint")
+def main() -> None:
+    """Check annual reports on public information (政府信息公开工作年度报告).
+
+    `reportlint FILE` checks files; it is short for `reportlint check FILE`.
+    """
+
+
+for _command in (check, explain, rules, completion):
+    main.add_command(_command)

@@ -1,0 +1,99 @@
+"""The commands that tell about rules, and completion."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from reportlint.cli.common import LANG, choices, choose_language, complete_rules
+
+if TYPE_CHECKING:
+    from reportlint.rules import Rule
+
+
+@click.command()
+@click.argument("rule", shell_complete=complete_rules)
+@click.option(
+    "--output-format", type=click.Choice(["text", "markdown", "json"]), default="text", help="How the page is written."
+)
+def explain(rule: str, output_format: str) -> None:
+    """Show a rule's page."""
+    from reportlint.pages import page
+    from reportlint.selection import choose_rule
+
+    with choices():
+        chosen = choose_rule(rule)
+    text = page(rule)
+    if output_format == "json":
+        import json
+
+        click.echo(json.dumps({**_rule_object(chosen), "page": text}, ensure_ascii=False, indent=1))
+    elif output_format == "markdown" or not sys.stdout.isatty():
+        click.echo(text, nl=False)
+    else:
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console(emoji=False).print(Markdown(text))
+
+
+@click.command()
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON.")
+@LANG
+def rules(output_format: str, lang: str | None) -> None:
+    """List every rule: name, group, severity, whether it can fix, and what it finds."""
+    from reportlint.rules import all_rules
+
+    if output_format == "json":
+        import json
+
+        click.echo(json.dumps([_rule_object(r) for r in all_rules()], ensure_ascii=False, indent=1))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    language = choose_language(lang)
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    heads = (
+        ("规则", "类别", "级别", "修正", "发现什么")
+        if language == "zh"
+        else ("rule", "group", "severity", "fix", "finds")
+    )
+    for head in heads:
+        table.add_column(head, no_wrap=head != heads[-1], overflow="fold")
+    for r in all_rules():
+        table.add_row(r.name, r.group, r.severity, r.fix or "–", _first_line(r.name, language))
+    Console(markup=False, highlight=False, emoji=False).print(table)
+
+
+def _first_line(name: str, lang: str) -> str:
+    """What a rule finds: the sentence under its page's title, which is in both languages."""
+    from reportlint.pages import page
+
+    zh, _, en = page(name).split("\n\n")[1].replace("\n", " ").partition(" / ")
+    return zh if lang == "zh" else en
+
+
+def _rule_object(r: Rule) -> dict[str, object]:
+    return {
+        "name": r.name,
+        "group": r.group,
+        "severity": r.severity,
+        "fixable": r.fix,
+        "zh": _first_line(r.name, "zh"),
+        "en": _first_line(r.name, "en"),
+    }
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    """Print a completion script: eval "$(reportlint completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    assert made is not None
+    click.echo(made(ctx.find_root().command, {}, "reportlint", "_REPORTLINT_COMPLETE").source())
