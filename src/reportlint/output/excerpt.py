@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -36,13 +38,22 @@ class Excerpt(NamedTuple):
         return before + self.cut, max(1, inside)
 
 
-def excerpt(text: str, line: Span, span: Span, width: int) -> Excerpt:
+def excerpt(text: str, line: Span, span: Span, width: int, others: Iterable[Span] = ()) -> Excerpt:
     """The part of `line` around `span` that fits `width` cells; … marks what is cut off.
 
-    Work is bounded by the width, however long the line.
+    The part holds `others` too if it can. Work is bounded by the width, however long the line.
     """
     start = max(span.start, line.start)
     end = max(start, min(span.end, line.end))
+    spans = [span, *(other for other in others if line.start <= other.start and other.end <= line.end)]
+    wide = Span(min(s.start for s in spans), max(s.end for s in spans))
+    if wide != span and wide.end - wide.start < width:
+        shown = excerpt(text, line, wide, width)
+        if shown.shown.start <= wide.start and wide.end <= shown.shown.end:
+            first = len(shown.text[: shown.cut]) + sum(len(show(c)) for c in text[shown.shown.start : start])
+            last = first + sum(len(show(c)) for c in text[start:end])
+            indent, length = cell_len(shown.text[:first]), max(1, cell_len(shown.text[first:last]))
+            return shown._replace(fault=(first, last), indent=indent, length=length)
     # The fault, then as much before it as leaves a third of the width behind it.
     room = max(8, width - 2)
     inside, end_shown = _take(text, start, end, room)
@@ -90,6 +101,24 @@ def _take_back(text: str, end: int, start: int, room: int) -> tuple[list[str], i
         pieces.append(piece)
         end -= 1
     return pieces[::-1], end
+
+
+_BREAK = re.compile(r"[^\s\u2e80-\uffef]+\s*|.\s*")
+
+
+def wrap(text: str, width: int) -> Iterator[str]:
+    """`text` in lines of at most `width` cells, broken at blanks and between Chinese characters.
+
+    A longer word stays whole.
+    """
+    line, room = "", width
+    for piece in _BREAK.findall(text):
+        if line and cell_len(piece.rstrip()) > room:
+            yield line.rstrip()
+            line, room = "", width
+        line += piece
+        room -= cell_len(piece)
+    yield line.rstrip()
 
 
 def show(char: str) -> str:

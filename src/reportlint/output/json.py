@@ -73,11 +73,11 @@ def _diagnostic(found: Diagnostic, source: Source) -> dict[str, Any]:
         "group": found.group,
         "severity": found.severity,
         "message": found.message,
-        **_range(found.span, source),
+        **place(found.span, source),
         "origin": {k: v for k in ("page", "table", "row", "cell") if (v := getattr(origin, k)) is not None}
         if origin
         else None,
-        "labels": [{**_range(label.span, source), "message": label.message} for label in found.labels],
+        "labels": [{**place(label.span, source), "message": label.message} for label in found.labels],
         "notes": list(found.notes),
         "help": found.help,
         "url": found.url,
@@ -86,11 +86,12 @@ def _diagnostic(found: Diagnostic, source: Source) -> dict[str, Any]:
 
 
 def _fix(fix: Fix, source: Source) -> dict[str, Any]:
-    edits = [{**_range(edit.span, source), "text": edit.text} for edit in fix.edits]
+    edits = [{**place(edit.span, source), "text": edit.text} for edit in fix.edits]
     return {"safety": fix.safety, "edits": edits, **({"encoding": fix.encoding} if fix.encoding else {})}
 
 
-def _range(span: Span, source: Source) -> dict[str, int]:
+def place(span: Span, source: Source) -> dict[str, int]:
+    """Where a range stands: 1-based lines and columns in code points, the end exclusive."""
     line, column = source.position(span.start)
     end_line, end_column = source.position(span.end)
     return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}

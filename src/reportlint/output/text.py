@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from reportlint.diagnostics import Diagnostic, Severity, Span
-from reportlint.output.excerpt import Excerpt, excerpt
+from reportlint.output.excerpt import Excerpt, excerpt, wrap
 from reportlint.output.wording import HELP, MORE, SEVERITIES, statistics, summary_line
 from reportlint.results import FileResult, Options, Summary
 from reportlint.source import Source, visible
@@ -79,7 +80,7 @@ class Output:
         self._print((severity, colour), (f" {_line(found.message)}", "bold"))
         self._print((" " * (margin + 1) + "--> ", _GUTTER), (f"{visible(result.path)}:{line}:{column}", ""))
         self._print((" " * (margin + 2) + "|", _GUTTER))
-        shown = self._excerpt(source, found.span, colour, margin)
+        shown = self._excerpt(source, found.span, colour, margin, [label.span for label in found.labels])
         self._under(shown.indent, shown.length, "^", "", colour, margin)
         for label in found.labels:
             same_line = source.position(label.span.start)[0] == line
@@ -89,14 +90,18 @@ class Output:
                 place = other.indent, other.length
             self._under(*place, "-", label.message, _GUTTER, margin)
         for note in found.notes:
-            self._print((" " * (margin + 2) + "= ", _GUTTER), (_line(note), ""))
+            self._note(_line(note), margin)
         if found.help:
-            self._print((" " * (margin + 2) + "= ", _GUTTER), (f"{HELP(lang)}: {_line(found.help)}", ""))
+            self._note(f"{HELP(lang)}: {_line(found.help)}", margin)
         self._print()
 
-    def _excerpt(self, source: Source, span: Span, style: str, margin: int) -> Excerpt:
+    def _note(self, text: str, margin: int) -> None:
+        for number, line in enumerate(wrap(text, self.width - margin - 4)):
+            self._print((" " * (margin + 2) + ("  " if number else "= "), _GUTTER), (line, ""))
+
+    def _excerpt(self, source: Source, span: Span, style: str, margin: int, others: Iterable[Span] = ()) -> Excerpt:
         number = source.position(span.start)[0]
-        shown = excerpt(source.text, source.line(number), span, self.width - margin - 4)
+        shown = excerpt(source.text, source.line(number), span, self.width - margin - 4, others)
         first, last = shown.fault
         fault = (shown.text[first:last], f"underline {style}")
         self._print((f" {number:>{margin}} | ", _GUTTER), (shown.text[:first], ""), fault, (shown.text[last:], ""))
