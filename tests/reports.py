@@ -138,6 +138,11 @@ def _table(form: Form, rule: str, rng: random.Random, size: str) -> Block:
         block.heads = [["C_CONTENT", *table.columns]]
         for row in table.rows:
             values = [_number(rng, size) for _ in table.columns]
+            for bound in table.bounds:
+                greater, less = (
+                    sum(values[table.columns.index(n)] for n in side) for side in (bound.greater, bound.less)
+                )
+                values[table.columns.index(bound.greater[-1])] += max(0, less - greater)
             block.rows.append(Line(row.label, labels[row.label], list(map(str, values))))
     block.heads = [[labels[name] for name in row] for row in block.heads]
     return block

@@ -15,11 +15,16 @@ LAYERS = [
     {"tokens"},
     {"joining", "titles", "outline", "repair"},
     {"model", "numbers"},
-    {"prose", "build", "sums"},
-    {"engine", "rules"},
+    {"intervals", "verdicts"},
+    {"prose", "build", "localise"},
+    {"sums"},
+    {"placing", "slips"},
+    {"explain"},
+    {"engine", "rules", "arithmetic"},
     {"linter"},
     {"results", "pages", "files", "selection"},
     {"output"},
+    {"extract"},
     {"cli", "__main__"},
 ]
 ONLY = {

@@ -57,6 +57,14 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """An inequality in every row: the figures of `greater` add up to those of `less` or more."""
+
+    greater: tuple[str, ...]
+    less: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RowForm:
     """A row of a table; a group has no figures of its own. `depth` counts groups around it."""
 
@@ -81,6 +89,7 @@ class TableForm:
     signed: frozenset[str] = frozenset()
     money: frozenset[str] = frozenset()
     sums: tuple[Sum, ...] = ()
+    bounds: tuple[Bound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,7 @@ class Form:
 
     `labels` gives each terminal its canonical wording, `keys` each accepted wording (folded,
     see `key`) its terminal; `variants` holds the accepted wordings that are not canonical.
+    `mentions` gives rows and columns the words by which prose speaks of their totals.
     """
 
     name: str
@@ -125,6 +135,7 @@ class Form:
     keys: dict[str, str]
     canonical: dict[str, str] = field(repr=False)
     variants: frozenset[str] = frozenset()
+    mentions: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def list_names(self) -> list[str]:
@@ -215,6 +226,7 @@ def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
         keys=keys,
         canonical=canonical,
         variants=frozenset(variants),
+        mentions={name: tuple(words) for name, words in data.get("mentions", {}).items()},
     )
 
 
@@ -268,6 +280,7 @@ def _table(expansions: dict[str, list[list[str]]], rule: str, data: dict[str, An
         signed=frozenset(spec.get("signed", ())),
         money=frozenset(spec.get("money", ())),
         sums=tuple(sums),
+        bounds=tuple(Bound(tuple(b["greater"]), tuple(b["less"])) for b in spec.get("bounds", ())),
     )
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from reportlint.arithmetic import examine
 from reportlint.diagnostics import Diagnostic, Label
-from reportlint.model import Equation, Figure, Paragraph, Report, Row, Section, Table
+from reportlint.model import Figure, Paragraph, Report, Row, Section, Table
 from reportlint.rules import Finding, Rule, say
 from reportlint.source import Source
-from reportlint.sums import equations
+from reportlint.verdicts import BrokenSum, Culprit, Verdict
 
 
 def lint(report: Report, rules: Iterable[Rule], lang: str = "en") -> list[Diagnostic]:
     """The findings of `rules` in a report, sorted by position, then rule, worded in `lang`."""
+    verdicts = examine(report)
     parts: dict[type, Sequence[object]] = {
         Report: (report,),
         Source: (report.source,),
@@ -21,7 +23,9 @@ def lint(report: Report, rules: Iterable[Rule], lang: str = "en") -> list[Diagno
         Row: tuple(row for table in report.tables for row in table.rows),
         Figure: tuple(f for table in report.tables for row in table.rows for f in row.figures),
         Paragraph: report.paragraphs,
-        Equation: tuple(equations(report)),
+        Verdict: verdicts,
+        Culprit: tuple(culprit for verdict in verdicts for culprit in verdict.culprits),
+        BrokenSum: tuple(broken for verdict in verdicts for broken in verdict.broken),
     }
     found: list[Diagnostic] = []
     for rule in rules:

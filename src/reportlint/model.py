@@ -217,40 +217,6 @@ class Date:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
-    """An equation of the form over the report's figures; terms are None where none is known.
-
-    `line` is the row (for sums over columns) or the column (for sums over rows) it holds in,
-    in the form's words; each term is (its name in the form's words, its figure).
-    """
-
-    rule: str
-    table: Table
-    line: str
-    left: tuple[tuple[str, Figure | None], ...]
-    right: tuple[tuple[str, Figure | None], ...]
-
-    @property
-    def known(self) -> bool:
-        """Whether every term can be read."""
-        return all(f is not None and f.value is not None for _, f in (*self.left, *self.right))
-
-    @property
-    def sums(self) -> tuple[Decimal, Decimal]:
-        """What both sides add up to; only where `known`."""
-        return _add(self.left), _add(self.right)
-
-    @property
-    def broken(self) -> bool:
-        """Whether every term is known and the sides differ."""
-        return self.known and self.sums[0] != self.sums[1]
-
-
-def _add(terms: tuple[tuple[str, Figure | None], ...]) -> Decimal:
-    return sum((f.value for _, f in terms if f and f.value is not None), Decimal(0))
-
-
 @dataclass(frozen=True)
 class Report:
     """A whole report. `cost` is what the parse had to repair; 0 for a sound one."""

@@ -7,6 +7,7 @@ import click
 from reportlint import __version__
 from reportlint.cli.catalogue import completion, explain, rules
 from reportlint.cli.check import check
+from reportlint.cli.extract import extract
 
 
 class _DefaultToCheck(click.Group):
@@ -27,5 +28,5 @@ def main() -> None:
     """
 
 
-for _command in (check, explain, rules, completion):
+for _command in (check, extract, explain, rules, completion):
     main.add_command(_command)

@@ -4,20 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.model import Table
 from reportlint.rules import Finding, rule
-from reportlint.rules.arithmetic._equation import row_name
+from reportlint.rules.arithmetic._wording import NOTHING, row_name
+from reportlint.verdicts import Verdict
 
 
 @rule(
-    on=Table,
+    on=Verdict,
     severity="error",
-    zh="{row}应有 {columns} 个数字，却有 {found} 个",
-    en="{row} has {found} figures for {columns} columns",
+    zh="{row}应有 {columns} 个数字，却有 {found} 个{told}",
+    en="{row} has {found} figures for {columns} columns{told}",
+    remarks={
+        "surplus": ("；多出的是第 {numbers} 个", "; number {numbers} is surplus"),
+        "possible": ("不能确定多出的是哪一个：第 {numbers} 个", "nothing tells which is surplus: number {numbers}"),
+        "broken": ("合计另有错误，不能确定多出的是哪一个", "with the sums broken nothing tells which is surplus"),
+    },
 )
-def extra_cell(table: Table) -> Iterator[Finding]:
-    """A row with more figures than columns; a page number between rows of cells is none."""
-    columns = len(table.form.columns)
-    for row in table.rows:
-        if columns and len(row.figures) > columns and not row.is_group:
-            yield Finding(row.figures[columns], row=row_name(row), found=len(row.figures), columns=columns)
+def extra_cell(verdict: Verdict) -> Iterator[Finding]:
+    """A row with more figures than columns; points to the one that the sums do not want.
+
+    A page number between rows of cells is none (spec §8.2, A5).
+    """
+    for long in verdict.long:
+        row, columns = long.row, len(long.row.table.columns)
+        figures = list(row.figures)
+        told = NOTHING
+        if long.surplus:
+            told = extra_cell.words("surplus", numbers=[f"{figures.index(f) + 1} ({f.text})" for f in long.surplus])
+        at = long.surplus[0] if long.surplus else figures[columns]
+        finding = Finding(at, row=row_name(row), found=len(figures), columns=columns, told=told)
+        if long.possible:
+            finding.note("possible", numbers=[f"{figures.index(f) + 1} ({f.text})" for f in long.possible])
+        elif not long.surplus:
+            finding.note("broken")
+        yield finding

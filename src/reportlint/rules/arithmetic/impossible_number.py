@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reportlint.diagnostics import Words
-from reportlint.model import Figure, Report, Row
+from reportlint.forms import Bound
+from reportlint.model import Figure, Row
+from reportlint.numbers import show
 from reportlint.rules import Finding, rule
-from reportlint.rules.arithmetic._equation import row_name
+from reportlint.rules.arithmetic._wording import row_name
+from reportlint.verdicts import Verdict
 
 
 @rule(
-    on=Report,
+    on=Verdict,
     severity="error",
     zh="{row}中的 {text} {what}",
     en="{text} in {row} {what}",
@@ -20,21 +23,51 @@ from reportlint.rules.arithmetic._equation import row_name
         "fraction": ("不是整数，件数应为整数", "is not whole; a count has no fraction"),
         "unit": ("带有单位，此格只填数字", "carries a unit; the cell takes the bare number"),
         "money": ("的单位与表头“{column}”不符", "has another unit than its column, {column}"),
+        "short": ("小于“{column}” {least}", "is less than {column}, {least}"),
+        "below": ("使“{column}”减到 0 以下", "takes {column} below 0"),
+        "bound": ("{greater} 应不小于 {less}", "{greater} should be no less than {less}"),
+        "inferred": ("由合计可知此格为 {value}", "the sums make it {value}"),
     },
 )
-def impossible_number(report: Report) -> Iterator[Finding]:
-    """A negative or fractional count; a unit or a sum of money in a count cell (spec §5, I10).
+def impossible_number(verdict: Verdict) -> Iterator[Finding]:
+    """A negative or fractional count; a unit or money in a count cell; a whole below its part.
 
     Changes (本年增/减) carry a sign; money may have a fraction, and its unit in the cell where
-    the form's column names none.
+    the form's column names none (spec §5, I8–I10). A figure smaller than the form's inequalities
+    allow is a warning, for the form does not print those.
     """
-    for table in report.tables:
-        for row in table.rows:
-            columns = row.cells or dict.fromkeys(map(str, range(len(row.figures))))
-            for column, figure in zip(columns, row.figures, strict=False):
-                what = _problem(row, column, figure, report.form.labels.get(column, ""))
-                if what is not None:
-                    yield Finding(figure, row=row_name(row), text=figure.text, what=what)
+    for row in verdict.table.rows:
+        columns = row.cells or dict.fromkeys(map(str, range(len(row.figures))))
+        found = False
+        for column, figure in zip(columns, row.figures, strict=False):
+            what = _problem(row, column, figure, verdict.wordings.get(column, ""))
+            if what is not None:
+                found = True
+                finding = Finding(figure, row=row_name(row), text=figure.text, what=what)
+                if figure.span in verdict.inferred:
+                    finding.note("inferred", value=show(verdict.inferred[figure.span]))
+                yield finding
+        if not found:
+            for bound in verdict.table.form.bounds:
+                yield from _bound(row, bound, verdict.wordings)
+
+
+def _bound(row: Row, bound: Bound, wordings: Mapping[str, str]) -> Iterator[Finding]:
+    greater, less = ([row.cells.get(name) for name in names] for names in (bound.greater, bound.less))
+    values = [[f.value for f in side if f and f.value is not None] for side in (greater, less)]
+    figure = greater[-1]
+    if figure is None or any(len(side) < len(v) for side, v in zip(values, (greater, less), strict=True)):
+        return
+    if sum(values[0]) >= sum(values[1]):
+        return
+    words = impossible_number.words
+    if bound.less:
+        what = words("short", column=wordings.get(bound.less[0], ""), least=" + ".join(map(show, values[1])))
+    else:
+        what = words("below", column=wordings.get(bound.greater[0], ""))
+    finding = Finding(figure, row=row_name(row), text=figure.text, what=what).at_severity("warning")
+    names = [" + ".join(wordings.get(n, "") for n in side) or "0" for side in (bound.greater, bound.less)]
+    yield finding.note("bound", greater=names[0], less=names[1])
 
 
 def _problem(row: Row, column: str, figure: Figure, wording: str) -> Words | None:

@@ -4,28 +4,90 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Span
-from reportlint.model import Table
+from reportlint.diagnostics import Fix, Safety, Span, Words
+from reportlint.numbers import show
 from reportlint.rules import Finding, rule
-from reportlint.rules.arithmetic._equation import row_name
+from reportlint.rules.arithmetic._wording import NOTHING, row_name
+from reportlint.sums import written
+from reportlint.verdicts import Gap, ShortRow, Verdict
+
+_MANY = 2
+"""Rows that lack more are given whole."""
 
 
 @rule(
-    on=Table,
+    on=Verdict,
     severity="error",
-    zh="{row}应有 {columns} 个数字，只有 {found} 个",
-    en="{row} has {found} figures for {columns} columns",
+    fix="unsafe",
+    zh="{row}应有 {columns} 个数字，只有 {found} 个{told}",
+    en="{row} has {found} of {columns} figures{told}",
     help=("没有数据的格填 0，不要留空", "fill cells without data with 0"),
+    remarks={
+        "and": ("{told}；{more}", "{told}; {more}"),
+        "value": ("缺“{column}”，应为 {value}", "{column} is missing and must be {value}"),
+        "column": ("缺“{column}”", "{column} is missing"),
+        "all": ("，由合计可知此行为 {figures}", "; the sums make the row {figures}"),
+        "aside": ("{told}，其余数字整体偏左一列", "{told}, and all the others stand one column to the left"),
+        "one of": (
+            "{columns}中还缺 {count} 个，应为 {value}",
+            "also missing: {count} of {columns}, which must be {value}",
+        ),
+        "open": (
+            "不能确定缺的是哪 {count} 列：{columns}",
+            "nothing tells which is missing: {count} of {columns}",
+        ),
+        "unknown": ("合计不能确定“{column}”应为多少", "the sums do not tell the value of {column}"),
+        "from": ("“{column}”由 {left} = {right} 得出", "{column}: from {left} = {right}"),
+        "whole": ("补全后此行为 {figures}", "the whole row: {figures}"),
+        "broken": ("合计另有错误，不能确定缺的是哪一列", "with the sums broken nothing tells which column is missing"),
+    },
 )
-def missing_cell(table: Table) -> Iterator[Finding]:
-    """A row with fewer figures than columns.
+def missing_cell(verdict: Verdict) -> Iterator[Finding]:
+    """A row with fewer figures than columns; names the column and the value that the sums tell.
 
     A table without a single figure is left to missing-table, an empty cell whose column is
-    known to unreadable-number.
+    known to unreadable-number (spec §8.2, A5).
     """
-    for row in table.rows:
-        found, columns = len(row.figures), len(table.form.columns)
-        if row.missing or row.is_group or found >= columns or not table.has_figures:
-            continue
+    words = missing_cell.words
+    for short in verdict.short:
+        row = short.row
         at = row.label.span if row.label else Span(row.figures[0].span.start, row.figures[-1].span.end)
-        yield Finding(at, row=row_name(row), found=found, columns=columns)
+        told = NOTHING
+        whole = " ".join(map(show, short.whole))
+        sure = [gap for gap in short.gaps if len(gap.columns) == 1]
+        if whole and len(sure) > _MANY:
+            told = words("all", figures=whole)
+        else:
+            for gap in sure:
+                told = words("and", told=told, more=_told(gap, short))
+        finding = Finding(at, row=row_name(row), found=len(row.figures), columns=len(row.table.columns), told=told)
+        if not whole or len(sure) <= _MANY:
+            for gap in short.gaps:
+                _explain(finding, gap)
+            if whole:
+                finding.note("whole", figures=whole)
+        if not short.gaps:
+            finding.note("broken")
+        yield finding.fixed_by(Fix(short.edits, Safety.UNSAFE) if short.edits else None)
+
+
+def _told(gap: Gap, short: ShortRow) -> Words:
+    words = missing_cell.words
+    (column,) = gap.columns
+    told = words("column", column=column)
+    if gap.value is not None:
+        told = words("value", column=column, value=show(gap.value))
+    return words("aside", told=told) if short.places == (0,) else told
+
+
+def _explain(finding: Finding, gap: Gap) -> None:
+    columns = [f"“{column}”" for column in gap.columns]
+    if len(columns) > 1 and gap.value is not None:
+        finding.note("one of", columns=columns, count=gap.number, value=show(gap.value))
+    elif len(columns) > 1:
+        finding.note("open", columns=columns, count=gap.number)
+    elif gap.value is None:
+        finding.note("unknown", column=gap.columns[0])
+    elif gap.equation is not None:
+        left, right = written(gap.equation.left), written(gap.equation.right)
+        finding.note("from", column=gap.columns[0], left=left, right=right)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.model import Table
+from reportlint.numbers import show
 from reportlint.rules import Finding, rule
-from reportlint.rules.arithmetic._equation import row_name
+from reportlint.rules.arithmetic._wording import row_name
+from reportlint.verdicts import Verdict
 
 
 @rule(
-    on=Table,
+    on=Verdict,
     severity="error",
     zh="{row}{what}",
     en="{what} in {row}",
@@ -18,15 +19,27 @@ from reportlint.rules.arithmetic._equation import row_name
     remarks={
         "blank": ("中有空格", "an empty cell"),
         "other": ("中的“{text}”不是数字", "“{text}” is not a number,"),
+        "inferred": ("由合计可知此格为 {value}", "the sums make it {value}"),
+        "torn": ("各项合计对此格的要求不一致：{values}", "the sums disagree on it: {values}"),
     },
 )
-def unreadable_number(table: Table) -> Iterator[Finding]:
-    """A cell that should hold a figure and holds something else: nothing, /, -, 无, a letter."""
-    for row in table.rows:
-        if row.is_group:
+def unreadable_number(verdict: Verdict) -> Iterator[Finding]:
+    """A cell that should hold a figure and holds something else: nothing, /, -, 无, a letter.
+
+    Says what the sums leave for it where they leave one value (spec §8.2, A6). A row that
+    stands one column aside is left to wrong-figure.
+    """
+    aside = {id(change.row) for culprit in verdict.culprits if culprit.shift for change in culprit.changes}
+    words = unreadable_number.words
+    for row in verdict.table.rows:
+        if row.is_group or id(row) in aside:
             continue
         for figure in row.figures:
             if figure.value is None:
-                words = unreadable_number.words
                 what = words("other", text=figure.text) if figure.text else words("blank")
-                yield Finding(figure, row=row_name(row), what=what)
+                finding = Finding(figure, row=row_name(row), what=what)
+                if figure.span in verdict.inferred:
+                    finding.note("inferred", value=show(verdict.inferred[figure.span]))
+                elif figure.span in verdict.torn:
+                    finding.note("torn", values=[show(value) for value in verdict.torn[figure.span]])
+                yield finding

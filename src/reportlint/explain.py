@@ -1,0 +1,236 @@
+"""Which figures explain the broken sums of a table, and which sums stay without a culprit."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from math import prod
+from typing import NamedTuple
+
+from reportlint.intervals import narrow
+from reportlint.localise import EXACT, MOST, Mending, localise
+from reportlint.model import Figure
+from reportlint.placing import Placer, Placing, Settled
+from reportlint.slips import Slips, rank
+from reportlint.sums import Grid, Values
+from reportlint.verdicts import BrokenSum, Change, Culprit, Equation
+
+_WORLDS = 128
+"""Ways to place all irregular rows together; where there are more, their cells stay unknown."""
+_SHOWN = 6
+"""Explanations that a broken sum names."""
+
+Place = tuple[int, int]
+"""A figure: its row in the grid and its number in the row."""
+
+
+class _World(NamedTuple):
+    """One way to place all irregular rows: values and figures by cell."""
+
+    placed: dict[int, Placing]
+    values: Values
+    figures: dict[int, Figure]
+
+
+@dataclass(slots=True)
+class _Found:
+    """All smallest sets of wrong figures, each with the world it holds in; size None: given up."""
+
+    size: int | None = None
+    sets: list[tuple[_World, Mending]] = field(default_factory=list)
+    complete: bool = True
+
+
+class Explanation:
+    """Why a grid's sums do not hold: `culprits`, then the sums that are `broken` without one.
+
+    `values` are the cells' values with the culprits mended; `settled` what the sums then leave
+    of the other cells, None where sums stay broken.
+    """
+
+    def __init__(self, grid: Grid, slips: Slips) -> None:
+        self.grid = grid
+        self.slips = slips
+        self.placer = Placer(grid)
+        self.values = list(grid.values)
+        self.culprits: list[Culprit] = []
+        self.broken: list[BrokenSum] = []
+        self.settled: Settled | None = self.placer.settle(self.values)
+        if self.settled is None or (not grid.irregular and None in grid.values):
+            self._explain()
+
+    def _explain(self) -> None:
+        worlds = list(self._worlds())
+        found = self._smallest(worlds, EXACT)
+        if found.size == 0:
+            return
+        if (found.size is None or found.size >= 2) and self._shifted(found.size):
+            worlds = list(self._worlds())
+            found = self._smallest(worlds, EXACT)
+        if found.size is None:
+            found = self._smallest(worlds, MOST)
+        certain = self._certain(found)
+        for place, (value, world) in certain.items():
+            if self.grid.rows[place[0]].is_group:
+                # A group row repeats what its rows say: its sum is wrong, not a figure of the form.
+                self.broken.extend(map(BrokenSum, self._breaks(self._cell(place, world), world, stated=True)))
+            else:
+                self.culprits.append(self._culprit(place, value, world))
+        changed = {place: value for place, (value, _) in certain.items()}
+        for (row, number), value in changed.items():
+            if row not in self.grid.irregular:
+                self.values[row * self.grid.width + number] = value
+        if found.size is not None and found.complete and all(len(m) == len(certain) for _, m in found.sets):
+            self.placer = Placer(self.grid, changed)
+            self.settled = self.placer.settle(self.values)
+        else:
+            self.settled = None
+            self.broken.extend(self._unexplained(found, changed))
+
+    def _worlds(self) -> Iterator[_World]:
+        options = self.placer.all
+        if not options or prod(map(len, options.values())) > _WORLDS:
+            yield _World({}, self.values, {})
+            return
+        for placed in product(*options.values()):
+            values = list(self.values)
+            figures: dict[int, Figure] = {}
+            for row, placing in zip(options, placed, strict=True):
+                cells = self.grid.range(row)
+                values[cells.start : cells.stop] = self.placer.numbers(row, placing)
+                figures |= {c: self.grid.rows[row].figures[n] for c, n in zip(cells, placing, strict=True) if n >= 0}
+            yield _World(dict(zip(options, placed, strict=True)), values, figures)
+
+    def _smallest(self, worlds: list[_World], most: int) -> _Found:
+        found = _Found()
+        for world in worlds:
+            outcome = localise(self.grid.problem(world.values), most if found.size is None else found.size)
+            if outcome.size is None:
+                continue
+            if found.size is None or outcome.size < found.size:
+                found = _Found(outcome.size)
+            found.complete &= outcome.complete
+            found.sets.extend((world, mending) for mending in outcome.mendings)
+        return found
+
+    def _place(self, world: _World, cell: int) -> Place:
+        row, column = divmod(cell, self.grid.width)
+        return (row, world.placed[row][column]) if row in world.placed else (row, column)
+
+    def _certain(self, found: _Found) -> dict[Place, tuple[int | None, _World]]:
+        """The changes that all smallest sets have in common."""
+        if found.size is None or not found.complete:
+            return {}
+        sets = [({self._place(w, cell): value for cell, value in m.items()}, w) for w, m in found.sets]
+        first, world = sets[0]
+        return {
+            place: (value, world)
+            for place, value in first.items()
+            if all(place in other and other[place] == value for other, _ in sets)
+        }
+
+    def _change(self, world: _World, cell: int, value: int | None) -> Change:
+        figure = world.figures.get(cell) or self.grid.figures[cell]
+        assert figure is not None, "only figures that can be read are ever changed"
+        new = None if value is None else self.grid.amount(value)
+        return Change(self.grid.row(cell), self.grid.column(cell), figure, new)
+
+    def _cell(self, place: Place, world: _World) -> int:
+        row, number = place
+        return row * self.grid.width + (world.placed[row].index(number) if row in world.placed else number)
+
+    def _culprit(self, place: Place, value: int | None, world: _World) -> Culprit:
+        cell = self._cell(place, world)
+        changes = self.slips.named(self.grid, {cell: self._change(world, cell, value)})
+        return Culprit(changes, tuple(self._breaks(cell, world)))
+
+    def _breaks(self, cell: int, world: _World, stated: bool = False) -> Iterator[Equation]:
+        """The broken equations that a cell stands in; all of them where unknown cells hide which.
+
+        Only those over rows that state it as their total where `stated` asks so.
+        """
+        problem = self.grid.problem(world.values)
+        lines = [n for n, line in enumerate(self.grid.lines) if cell in line.cells]
+        for number in [n for n in lines if problem.residual(self.grid.lines[n])] or lines:
+            equation = self.grid.equation(number, world.values, world.figures)
+            if not stated or (cell in self.grid.lines[number].minus and not equation.over_columns):
+                yield equation
+
+    def _unexplained(self, found: _Found, certain: Container[Place]) -> Iterator[BrokenSum]:
+        """The equations that no certain change mends, each with what would."""
+        sets = []
+        for world, mending in found.sets:
+            rest = {cell: value for cell, value in mending.items() if self._place(world, cell) not in certain}
+            sets.append((world, rest))
+        parts = self._parts({cell for _, rest in sets for cell in rest})
+        problem = self.grid.problem(self.values)
+        for number, line in enumerate(self.grid.lines):
+            residual = problem.residual(line)
+            if residual == 0 or (residual is None and not self._overfull(number)):
+                continue
+            near = set().union(*(part for part in parts if not part.isdisjoint(line.cells)))
+            ways: dict[tuple[tuple[Place, int], ...], tuple[Change, ...]] = {}
+            for world, rest in sets:
+                own = {cell: value for cell, value in rest.items() if cell in near}
+                known = tuple(sorted((self._place(world, cell), value or 0) for cell, value in own.items()))
+                if own and known not in ways:
+                    changes = {cell: self._change(world, cell, value) for cell, value in own.items()}
+                    ways[known] = self.slips.named(self.grid, changes)
+            likely = sorted(ways.values(), key=rank)
+            equation = self.grid.equation(number, self.values, {})
+            yield BrokenSum(equation, tuple(likely[:_SHOWN]), max(0, len(likely) - _SHOWN))
+
+    def _parts(self, cells: set[int]) -> list[set[int]]:
+        """`cells` in parts that no equation joins: what explains one says nothing of another."""
+        parts: list[set[int]] = []
+        for line in self.grid.lines:
+            joined = cells.intersection(line.cells)
+            if joined:
+                for part in [part for part in parts if not part.isdisjoint(joined)]:
+                    joined |= part
+                    parts.remove(part)
+                parts.append(joined)
+        return parts
+
+    def _overfull(self, number: int) -> bool:
+        """Whether an equation cannot hold whatever its unknown cells are."""
+        low, high = self.grid.problem(self.values).bounds()
+        return narrow(self.grid.lines[number : number + 1], low, high) != 0
+
+    def _shifted(self, size: int | None) -> bool:
+        """Whether one row written a column to the left or right explains more than two figures can.
+
+        It is then a culprit, and `values` are as if it stood right.
+        """
+        grid = self.grid
+        if grid.irregular:
+            return False
+        problem = grid.problem()
+        off = {line.plus[0] // grid.width for lines in grid.row_lines for line in lines if problem.residual(line) != 0}
+        found: list[tuple[int, int, int, list[int | None]]] = []
+        for row in sorted(off):
+            cells = grid.range(row)
+            own = grid.values[cells.start : cells.stop]
+            for shift, pad, moved in ((-1, own[-1], [None, *own[:-1]]), (1, own[0], [*own[1:], None])):
+                if pad or not any(own):
+                    continue
+                values = [*grid.values[: cells.start], *moved, *grid.values[cells.stop :]]
+                outcome = localise(grid.problem(values), EXACT if size is None else size - 2)
+                if outcome.size is not None:
+                    found.append((outcome.size, row, shift, values))
+        found.sort(key=lambda item: item[0])
+        if not found or (len(found) > 1 and found[0][0] == found[1][0]):
+            return False
+        _, row, shift, values = found[0]
+        low, high = grid.problem(values).bounds()
+        narrow(grid.lines, low, high)
+        world = _World({}, grid.values, {})
+        changes = []
+        for cell in grid.range(row):
+            value = low[cell] if low[cell] == high[cell] else None
+            if grid.figures[cell] is not None and (value is None or value != grid.values[cell]):
+                changes.append(self._change(world, cell, value))
+        self.culprits.append(Culprit(tuple(changes), (), shift))
+        self.values = values
+        return True

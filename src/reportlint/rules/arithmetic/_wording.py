@@ -1,0 +1,142 @@
+"""What the rules on sums share: rows named, equations written out with the report's own figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.diagnostics import Words
+from reportlint.model import Row
+from reportlint.numbers import show
+from reportlint.rules import Finding, Rule
+from reportlint.sums import total, written
+from reportlint.verdicts import BrokenSum, Change, Equation, Term
+
+NOTHING = Words("", "")
+NO_LABEL = Words("第四部分的数据行", "the row of section four")
+_LONG = 20
+
+EQUATIONS = {
+    "row-total": ("行：{adding}，填写的是 {stated}", "row: {adding}, stated {stated}"),
+    "results-total": (
+        "列：“{line}”的各项办理结果相加：{adding}，{name}填写的是 {stated}",
+        "column: results of {line} add up to {adding}, {name} states {stated}",
+    ),
+    "balance": (
+        "列：“{line}”的第一项加第二项：{adding}，第三项加第四项：{stated}",
+        "column: items one and two of {line} make {adding}, items three and four {stated}",
+    ),
+    "disputes-total": (
+        "“{line}”的四项结果相加：{adding}，总计填写的是 {stated}",
+        "outcomes of {line} add up to {adding}, 总计 states {stated}",
+    ),
+    "group-total": (
+        "组：“{line}”一列组内各行相加：{adding}，{name}填写的是 {stated}",
+        "group: its rows in {line} add up to {adding}, {name} states {stated}",
+    ),
+}
+"""An equation in full, by the rule that reports it."""
+
+SUMS = {
+    "sum of row-total": ("各列相加为 {sum}", "the columns add up to {sum}"),
+    "sum of results-total": ("各项办理结果相加为 {sum}", "the results add up to {sum}"),
+    "sum of balance": (
+        "第一项加第二项为 {sum}，第三项加第四项为 {stated}",
+        "items one and two make {sum}, three and four {stated}",
+    ),
+    "sum of disputes-total": ("四项结果相加为 {sum}", "the outcomes add up to {sum}"),
+    "sum of group-total": ("组内各行相加为 {sum}", "its rows add up to {sum}"),
+}
+"""What is said at the stated total of a broken equation."""
+
+SLIPS = {
+    "stated": Words("与正文一致", "as the text states"),
+    "swapped": Words("两位数字颠倒", "two digits swapped"),
+    "dropped": Words("漏写一位数字", "a digit dropped"),
+    "doubled": Words("一位数字写了两遍", "a digit doubled"),
+    "added": Words("多写一位数字", "a digit too many"),
+    "shifted": Words("填到了相邻的格", "written in the next cell"),
+    "neighbour": Words("与相邻的格相同", "the next cell's figure"),
+    "mistyped": Words("错一位数字", "one digit off"),
+}
+
+REMARKS = {
+    **EQUATIONS,
+    "candidate": ("可能是{change}", "perhaps {change}"),
+    "more": ("另有 {count} 种改法也能使合计成立", "{count} more ways would make it hold"),
+}
+
+
+def broken(broken_sum: BrokenSum, rule: Rule) -> Iterator[Finding]:
+    """The finding of `rule` for its own sum, with the figures that may be wrong."""
+    equation = broken_sum.equation
+    if equation.rule != rule.name:
+        return
+    at = next(term.figure for term in equation.right if term.figure)
+    finding = Finding(at, line=equation.line, sum=_sum(equation.left), stated=_sum(equation.right))
+    write_out(finding, equation)
+    for changes in broken_sum.candidates:
+        finding.note("candidate", change=_together(changes))
+    if broken_sum.more:
+        finding.note("more", count=broken_sum.more)
+    yield finding
+
+
+def write_out(finding: Finding, equation: Equation) -> Finding:
+    """Add an equation as a note."""
+    one = len(equation.right) == 1
+    return finding.note(
+        equation.rule,
+        line=equation.line,
+        name=equation.right[0].name,
+        adding=_adding(equation.left),
+        stated=_sum(equation.right) if one else _adding(equation.right),
+    )
+
+
+def point_out(finding: Finding, equation: Equation) -> Finding:
+    """Add a label at the total that an equation states, if all its terms are known."""
+    stated = equation.right[0].figure
+    if stated is None or any(term.value is None for term in (*equation.left, *equation.right)):
+        return finding
+    return finding.label(f"sum of {equation.rule}", stated, sum=_sum(equation.left), stated=_sum(equation.right))
+
+
+def row_name(row: Row) -> str | Words:
+    """A row in the words of its label; the row of section four has none."""
+    return f"“{row.label.form}”" if row.label else NO_LABEL
+
+
+def place(change: Change, most: int | None = None) -> Words:
+    """A figure's place in the form's words; labels longer than `most` are cut."""
+    if change.row.label is None:
+        return Words(f"“{change.column}”", change.column)
+    label = change.row.label.form
+    if most is not None and len(label) > most:
+        label = label[:most] + "…"
+    return Words(f"“{label}”的“{change.column}”", f"{change.column} of {label}")
+
+
+def _together(changes: tuple[Change, ...]) -> Words:
+    zh, en = zip(*map(_one, changes), strict=True)
+    return Words("，同时".join(zh), " together with ".join(en))
+
+
+def _one(change: Change) -> Words:
+    where = place(change, _LONG)
+    slip = SLIPS.get(change.slip)
+    old, new = change.figure.text, "?" if change.value is None else show(change.value)
+    return Words(
+        f"{where.zh}：{old} 应为 {new}" + (f"（{slip.zh}）" if slip else ""),
+        f"{where.en}: {old} for {new}" + (f" ({slip.en})" if slip else ""),
+    )
+
+
+def _sum(terms: tuple[Term, ...]) -> str:
+    least = "≥ " if any(term.value is None for term in terms) else ""
+    return least + show(total(terms))
+
+
+def _adding(terms: tuple[Term, ...]) -> str:
+    """12 + 3 = 15; 15 alone where there is nothing to add."""
+    text = written(terms)
+    return text if "+" not in text or "?" in text else f"{text} = {show(total(terms))}"

@@ -1,0 +1,25 @@
+"""Rule group-total; docs/rules/group-total.md is its page and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.rules import Finding, rule
+from reportlint.rules.arithmetic._wording import REMARKS, broken
+from reportlint.verdicts import BrokenSum
+
+
+@rule(
+    on=BrokenSum,
+    severity="error",
+    zh="组行“{line}”一列为 {stated}，组内各行相加为 {sum}",
+    en="the group row states {stated} in column “{line}”, its rows add up to {sum}",
+    help=("格式中的组行不填数字", "the form leaves group rows empty"),
+    remarks=REMARKS,
+)
+def group_total(broken_sum: BrokenSum) -> Iterator[Finding]:
+    """A group row that carries a figure which is not the sum of its rows (spec §8.2, A7).
+
+    Where a figure of one of its rows explains it, wrong-figure reports that instead.
+    """
+    yield from broken(broken_sum, group_total)

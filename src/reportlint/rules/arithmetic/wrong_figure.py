@@ -1,0 +1,71 @@
+"""Rule wrong-figure; docs/rules/wrong-figure.md is its page and its test."""
+
+from __future__ import annotations
+
+from reportlint.diagnostics import Edit, Fix, Safety, Span
+from reportlint.numbers import show
+from reportlint.rules import Finding, rule
+from reportlint.rules.arithmetic._wording import EQUATIONS, NOTHING, SLIPS, SUMS, place, point_out, row_name, write_out
+from reportlint.verdicts import Change, Culprit
+
+
+@rule(
+    on=Culprit,
+    severity="error",
+    fix="unsafe",
+    zh="{what}{mend}",
+    en="{what}{mend}",
+    help=(
+        "请核对原始台账；--fix 从不修改数字",
+        "check the original record; figures are never changed by --fix",
+    ),
+    remarks={
+        **EQUATIONS,
+        **SUMS,
+        "figure": ("{place}为 {stated}", "{place} is {stated}"),
+        "value": ("；改为 {value}，各项合计全部成立", "; every sum holds with {value}"),
+        "open": ("，与合计不符；合计不能确定应为多少", "; no sum holds with it, and the sums leave its value open"),
+        "left": (
+            "{row}一行的数字整体偏左一列；右移一列，各项合计全部成立",
+            "the figures of {row} stand one column to the left; every sum holds with them moved",
+        ),
+        "right": (
+            "{row}一行的数字整体偏右一列；左移一列，各项合计全部成立",
+            "the figures of {row} stand one column to the right; every sum holds with them moved",
+        ),
+        "slip": ("{old} 应为 {new}：{slip}", "{old} for {new}: {slip}"),
+        "moves": ("“{column}”：{old} 应为 {new}", "{column}: {old} for {new}"),
+    },
+)
+def wrong_figure(culprit: Culprit) -> list[Finding]:
+    """The smallest set of figures that explains every broken sum is unique, and this is in it.
+
+    A row whose figures all stand one column aside is one finding. Method: Fellegi and Holt 1976
+    (design.md §3); equations: spec §5, I1–I4.
+    """
+    words = wrong_figure.words
+    first = culprit.changes[0]
+    if culprit.shift:
+        what, mend = words("left" if culprit.shift < 0 else "right", row=row_name(first.row)), NOTHING
+    else:
+        what = words("figure", place=place(first), stated=first.figure.text)
+        mend = words("open") if first.value is None else words("value", value=show(first.value))
+    finding = Finding(Span(first.figure.span.start, culprit.changes[-1].figure.span.end), what=what, mend=mend)
+    if culprit.shift:
+        for change in culprit.changes:
+            finding.note("moves", column=change.column, old=change.figure.text or "-", new=_new(change))
+        return [finding.fixed_by(_fix(culprit.changes))]
+    for equation in culprit.equations:
+        write_out(point_out(finding, equation), equation)
+    if first.slip:
+        finding.note("slip", old=first.figure.text, new=_new(first), slip=SLIPS[first.slip])
+    return [finding.fixed_by(_fix(culprit.changes))]
+
+
+def _new(change: Change) -> str:
+    return "?" if change.value is None else show(change.value)
+
+
+def _fix(changes: tuple[Change, ...]) -> Fix | None:
+    edits = tuple(Edit(c.figure.span, show(c.value)) for c in changes if c.value is not None and c.figure.text)
+    return Fix(edits, Safety.UNSAFE) if len(edits) == len(changes) else None
