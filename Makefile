@@ -19,6 +19,7 @@ check: .venv/ready-dev
 # Times, for notes and comparisons; never part of a test.
 bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.bench
+	$(BIN)/python -m benchmarks.arithmetic
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "reportlint needs Python 3.11 or newer; try make PYTHON=python3.12")'

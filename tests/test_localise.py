@@ -7,7 +7,7 @@ from itertools import combinations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportlint.intervals import Line, narrow
+from reportlint.intervals import Line, Lines
 from reportlint.localise import EXACT, Problem, localise
 
 ROWS = COLUMNS = 3
@@ -99,7 +99,7 @@ def test_narrowing_never_loses_a_solution(true: list[int], hidden: set[int]) -> 
     """The cells of a table that adds up, some hidden: the true value stays within the bounds."""
     low: list[int | None] = [0 if n in hidden else v for n, v in enumerate(true)]
     high: list[int | None] = [None if n in hidden else v for n, v in enumerate(true)]
-    assert narrow(LINES, low, high) == 0
+    assert Lines(LINES).narrow(low, high) == 0
     for least, most, value in zip(low, high, true, strict=True):
         assert least is not None
         assert least <= value

@@ -8,7 +8,7 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from reportlint.intervals import narrow
+from reportlint.intervals import Lines
 from reportlint.localise import EXACT, MOST, Mending, localise
 from reportlint.model import Figure
 from reportlint.placing import Placer, Placing, Settled
@@ -196,7 +196,7 @@ class Explanation:
     def _overfull(self, number: int) -> bool:
         """Whether an equation cannot hold whatever its unknown cells are."""
         low, high = self.grid.problem(self.values).bounds()
-        return narrow(self.grid.lines[number : number + 1], low, high) != 0
+        return Lines(self.grid.lines[number : number + 1]).narrow(low, high) != 0
 
     def _shifted(self, size: int | None) -> bool:
         """Whether one row written a column to the left or right explains more than two figures can.
@@ -207,7 +207,12 @@ class Explanation:
         if grid.irregular:
             return False
         problem = grid.problem()
-        off = {line.plus[0] // grid.width for lines in grid.row_lines for line in lines if problem.residual(line) != 0}
+        off = {
+            line.plus[0] // grid.width
+            for system in grid.row_systems
+            for line in system.lines
+            if problem.residual(line) != 0
+        }
         found: list[tuple[int, int, int, list[int | None]]] = []
         for row in sorted(off):
             cells = grid.range(row)
@@ -224,7 +229,7 @@ class Explanation:
             return False
         _, row, shift, values = found[0]
         low, high = grid.problem(values).bounds()
-        narrow(grid.lines, low, high)
+        grid.system.narrow(low, high)
         world = _World({}, grid.values, {})
         changes = []
         for cell in grid.range(row):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 Bounds = list[int | None]
@@ -29,33 +28,48 @@ class Line(NamedTuple):
         return self.plus + self.minus
 
 
-def narrow(lines: Sequence[Line], low: Bounds, high: Bounds) -> int:
-    """Narrow `low` and `high` in place to what `lines` allow.
+class Lines:
+    """Equations, and which of them each cell stands in."""
 
-    0 where that goes well; else the lines that contradict each other, as bits. What is left out
-    of the bounds is impossible; what is left in them need not be possible.
-    """
-    holders: dict[int, list[int]] = {}
-    for number, line in enumerate(lines):
-        for cell in line.cells:
-            if low[cell] is None or low[cell] != high[cell]:
-                holders.setdefault(cell, []).append(number)
-    reasons: dict[int, int] = {}
-    waiting = deque(range(len(lines)))
-    rounds = _MOST_ROUNDS * len(lines)
-    while waiting and rounds:
-        rounds -= 1
-        number = waiting.popleft()
-        changed = _narrow_line(lines[number], low, high)
-        why = 1 << number
-        for cell in lines[number].cells:
-            why |= reasons.get(cell, 0)
-        if changed is None:
-            return why
-        for cell in changed:
-            reasons[cell] = why
-            waiting.extend(other for other in holders[cell] if other != number and other not in waiting)
-    return 0
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.holders: dict[int, list[int]] = {}
+        for number, line in enumerate(lines):
+            for cell in line.cells:
+                self.holders.setdefault(cell, []).append(number)
+
+    def narrow(self, low: Bounds, high: Bounds, changed: Iterable[int] | None = None) -> int:
+        """Narrow `low` and `high` in place to what the equations allow.
+
+        0 where that goes well; else the lines that contradict each other, as bits. What is left
+        out of the bounds is impossible; what is left in them need not be possible. `changed` are
+        the cells whose bounds have moved since they last rested, if they did.
+        """
+        waiting: dict[int, None] = {}
+        for number in range(len(self.lines)) if changed is None else self._of(changed):
+            waiting[number] = None
+        reasons: dict[int, int] = {}
+        rounds = _MOST_ROUNDS * len(self.lines)
+        while waiting and rounds:
+            rounds -= 1
+            number = next(iter(waiting))
+            del waiting[number]
+            moved = _narrow_line(self.lines[number], low, high)
+            if moved == []:
+                continue
+            why = 1 << number
+            for cell in self.lines[number].cells:
+                why |= reasons.get(cell, 0)
+            if moved is None:
+                return why
+            for cell in moved:
+                reasons[cell] = why
+            waiting |= dict.fromkeys(other for other in self._of(moved) if other != number)
+        return 0
+
+    def _of(self, cells: Iterable[int]) -> Iterator[int]:
+        for cell in cells:
+            yield from self.holders.get(cell, ())
 
 
 def _narrow_line(line: Line, low: Bounds, high: Bounds) -> list[int] | None:

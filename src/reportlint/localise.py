@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from math import gcd
 from typing import NamedTuple
 
-from reportlint.intervals import Bounds, Line, narrow
+from reportlint.intervals import Bounds, Line, Lines
 
 Mending = dict[int, int | None]
 """Cells to change, with the value that makes the equations hold; None where several do."""
@@ -105,6 +105,7 @@ class _Search:
             for cell in row.terms:
                 self.of.setdefault(cell, []).append(number)
         self.has_unknown = any(self.values[cell] is None for line in problem.lines for cell in line.cells)
+        self.lines = Lines(problem.lines)
         self.line_masks = [_mask(c for c in line.cells if self.values[c] is not None) for line in problem.lines]
         self.found: list[Mending] = []
         self.nodes = 0
@@ -188,7 +189,7 @@ class _Search:
             for cell, new in mending.items():
                 low[cell] = new if new is not None or cell in self.problem.signed else 0
                 high[cell] = new
-            lines = narrow(self.problem.lines, low, high)
+            lines = self.lines.narrow(low, high)
             if lines:
                 cells = 0
                 for number in _bits(lines):

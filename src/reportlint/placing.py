@@ -11,7 +11,7 @@ from itertools import combinations
 from math import comb
 from typing import NamedTuple
 
-from reportlint.intervals import Bounds, narrow
+from reportlint.intervals import Bounds
 from reportlint.sums import Grid, Values
 
 Placing = tuple[int, ...]
@@ -98,15 +98,14 @@ class Placer:
                 if (least is not None and number < least) or (most is not None and number > most):
                     return None
                 low[cell] = high[cell] = number
-        if narrow(grid.lines if everywhere else grid.row_lines[row], low, high):
-            return None
-        return low, high
+        system = grid.system if everywhere else grid.row_systems[row]
+        return None if system.narrow(low, high, grid.range(row)) else (low, high)
 
     def _narrow(self, options: dict[int, list[Placing]], low: Bounds, high: Bounds) -> bool:
         """Drop options and narrow bounds, in place, until neither goes further."""
         changed = True
         while changed:
-            if narrow(self.grid.lines, low, high):
+            if self.grid.system.narrow(low, high):
                 return False
             changed = False
             for row, made in options.items():

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from reportlint.forms import Form, Sum
-from reportlint.intervals import Line
+from reportlint.intervals import Line, Lines
 from reportlint.localise import Problem
 from reportlint.model import Figure, Row, Table
 from reportlint.numbers import show
@@ -103,13 +103,18 @@ class Grid:
         return frozenset(n for n in range(len(self.values)) if n % self.width in columns)
 
     @cached_property
-    def row_lines(self) -> list[list[Line]]:
+    def system(self) -> Lines:
+        """All its equations."""
+        return Lines(self.lines)
+
+    @cached_property
+    def row_systems(self) -> list[Lines]:
         """For each row the equations that stand in it alone."""
         found: list[list[Line]] = [[] for _ in self.rows]
         for line, (term, _) in zip(self.lines, self._sums, strict=True):
             if term.over_columns:
                 found[line.plus[0] // self.width].append(line)
-        return found
+        return list(map(Lines, found))
 
     def problem(self, values: Values | None = None) -> Problem:
         """The grid as numbers, with other values if wanted."""
