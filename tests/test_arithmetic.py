@@ -108,6 +108,18 @@ def test_one_wrong_figure_is_named_with_its_value(form: str, layout: str, size: 
         assert findings(seen.mended()) == findings(render(base, layout).text) == []
 
 
+@pytest.mark.parametrize("figure", ["2022", "2023", "12", "1,234", "12,345", "１２", "1，234", "0005"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_wrong_figure_may_look_like_something_else(layout: str, figure: str) -> None:
+    """A year, a page number, a figure with separators or in full width, behind the longest label."""
+    blocks = draft(size="zero")
+    row(blocks, "R_PARTLY").figures[0] = figure
+    seen = see(render(blocks, layout).text)
+    assert seen.rules() == ["wrong-figure"]
+    assert seen.text(seen.found[0]) == figure
+    assert findings(seen.mended()) == []
+
+
 def spoil(rng: random.Random, blocks: list[Block], places: list[tuple[int, int]], by: list[int]) -> None:
     for (r, c), amount in zip(places, by, strict=True):
         figures = table(blocks)[r].figures

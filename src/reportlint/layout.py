@@ -15,7 +15,7 @@ _RULE = re.compile(r"[-=_—―+:*·.…\u2500-\u257f]{3,}|:?-{2,}:?|[\u2500-\u2
 _PAGE = re.compile(
     r"[-—–·]+\d{1,4}[-—–·]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/共?\d{1,4}页|[Pp]age\d{1,4}(?:of\d{1,4})?"
 )
-_STOP = re.compile("[。;…]|(?<=[\u3400-\u9fff])[?!]|,[^\\s|]{12,},")
+_STOP = re.compile("[。;…]|(?<=[\u3400-\u9fff])[?!]|,[^\\s|]{12,},(?!\\d{3}(?!\\d))")
 PROSE_LENGTH = 60
 MOST_WORDS = 20_000
 """A report has some hundreds; work on hostile files is bounded by this."""
