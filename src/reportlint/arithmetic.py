@@ -83,7 +83,8 @@ class Examination:
     def _placed(self, number: int) -> list[_Placed]:
         """The ways to place a row's figures that the sums allow."""
         if self.settled is None:
-            return []
+            low, high = self.grid.problem(self.values).bounds()
+            return [_Placed(placing, low, high) for placing in self.explanation.possible.get(number, ())]
         found = []
         for placing in self.settled.options.get(number, ()):
             bounds = self.explanation.placer.fixed(number, placing, self.settled.low, self.settled.high)

@@ -46,7 +46,8 @@ class Explanation:
     """Why a grid's sums do not hold: `culprits`, then the sums that are `broken` without one.
 
     `values` are the cells' values with the culprits mended; `settled` what the sums then leave
-    of the other cells, None where sums stay broken.
+    of the other cells, None where sums stay broken. `possible` are then the ways to place
+    irregular rows that some smallest set of changes goes with.
     """
 
     def __init__(self, grid: Grid, slips: Slips) -> None:
@@ -56,6 +57,7 @@ class Explanation:
         self.values = list(grid.values)
         self.culprits: list[Culprit] = []
         self.broken: list[BrokenSum] = []
+        self.possible: dict[int, list[Placing]] = {}
         self.settled: Settled | None = self.placer.settle(self.values)
         if self.settled is None or (not grid.irregular and None in grid.values):
             self._explain()
@@ -65,28 +67,38 @@ class Explanation:
         found = self._smallest(worlds, EXACT)
         if found.size == 0:
             return
+        self.settled = None
         if (found.size is None or found.size >= 2) and self._shifted(found.size):
             worlds = list(self._worlds())
             found = self._smallest(worlds, EXACT)
         if found.size is None:
             found = self._smallest(worlds, MOST)
         certain = self._certain(found)
+        changed = {place: value for place, (value, _) in certain.items()}
+        values = list(self.values)
+        for (row, number), value in changed.items():
+            if row not in self.grid.irregular:
+                values[row * self.grid.width + number] = value
+        if found.size is not None and all(len(mending) == len(certain) for _, mending in found.sets):
+            placer = Placer(self.grid, changed)
+            self.settled = placer.settle(values)
+            if self.settled is not None:
+                self.placer = placer
+        if self.settled is None and not all(row in worlds[0].placed for row in self.grid.irregular):
+            certain = {}  # rows left open hide other explanations
+        if certain:
+            self.values = values
         for place, (value, world) in certain.items():
             if self.grid.rows[place[0]].is_group:
                 # A group row repeats what its rows say: its sum is wrong, not a figure of the form.
                 self.broken.extend(map(BrokenSum, self._breaks(self._cell(place, world), world, stated=True)))
             else:
                 self.culprits.append(self._culprit(place, value, world))
-        changed = {place: value for place, (value, _) in certain.items()}
-        for (row, number), value in changed.items():
-            if row not in self.grid.irregular:
-                self.values[row * self.grid.width + number] = value
-        if found.size is not None and found.complete and all(len(m) == len(certain) for _, m in found.sets):
-            self.placer = Placer(self.grid, changed)
-            self.settled = self.placer.settle(self.values)
-        else:
-            self.settled = None
-            self.broken.extend(self._unexplained(found, changed))
+        if self.settled is None:
+            self.broken.extend(self._unexplained(found, certain))
+            for row in self.grid.irregular:
+                placed = (world.placed[row] for world, _ in found.sets if row in world.placed)
+                self.possible[row] = list(dict.fromkeys(placed))
 
     def _worlds(self) -> Iterator[_World]:
         options = self.placer.all
