@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
+from rich.cells import cell_len
+
 from reportlint.diagnostics import Diagnostic, Severity, Span
 from reportlint.output.excerpt import Excerpt, excerpt, wrap
 from reportlint.output.wording import HELP, MORE, SEVERITIES, statistics, summary_line
@@ -108,8 +110,14 @@ class Output:
         return shown
 
     def _under(self, indent: int, length: int, mark: str, message: str, style: str, margin: int) -> None:
-        tail = f" {_line(message)}" if message else ""
-        self._print((" " * (margin + 2) + "| ", _GUTTER), (" " * indent, ""), (mark * length + tail, style))
+        """Marks under a place, with a message behind them, or in front where it would not fit behind."""
+        text = _line(message)
+        needed = cell_len(text) + 1
+        if text and indent + length + needed > self.width - margin - 4 and needed <= indent:
+            line = " " * (indent - needed) + text + " " + mark * length
+        else:
+            line = " " * indent + mark * length + (f" {text}" if text else "")
+        self._print((" " * (margin + 2) + "| ", _GUTTER), (line, style))
 
 
 def _line(text: str) -> str:
