@@ -58,50 +58,67 @@ class Explanation:
         self.culprits: list[Culprit] = []
         self.broken: list[BrokenSum] = []
         self.possible: dict[int, list[Placing]] = {}
-        self.settled: Settled | None = self.placer.settle(self.values)
-        if self.settled is None or (not grid.irregular and None in grid.values):
+        self.settled = self._settle()
+        if self.settled is None:
             self._explain()
 
+    def _settle(self) -> Settled | None:
+        """What the sums leave of the unknown cells if no figure is wrong; None if one is."""
+        settled = self.placer.settle(self.values)
+        if settled is None or None not in self.values:
+            return settled
+        worlds = list(self._worlds(settled.options))
+        fitting = [world for world in worlds if localise(self.grid.problem(world.values), most=0).size == 0]
+        if len(fitting) in (0, len(worlds)):
+            return settled if fitting else None
+        options = {
+            row: [placing for placing in made if any(world.placed[row] == placing for world in fitting)]
+            for row, made in settled.options.items()
+        }
+        return self.placer.settle(self.values, options)
+
     def _explain(self) -> None:
-        worlds = list(self._worlds())
+        worlds = list(self._worlds(self.placer.all))
         found = self._smallest(worlds, EXACT)
-        if found.size == 0:
+        if found.size == 0:  # the rows that are left open hide what is wrong
             return
-        self.settled = None
         if (found.size is None or found.size >= 2) and self._shifted(found.size):
-            worlds = list(self._worlds())
+            worlds = list(self._worlds(self.placer.all))
             found = self._smallest(worlds, EXACT)
         if found.size is None:
             found = self._smallest(worlds, MOST)
-        certain = self._certain(found)
-        changed = {place: value for place, (value, _) in certain.items()}
-        values = list(self.values)
-        for (row, number), value in changed.items():
-            if row not in self.grid.irregular:
-                values[row * self.grid.width + number] = value
-        if found.size is not None and all(len(mending) == len(certain) for _, mending in found.sets):
-            placer = Placer(self.grid, changed)
-            self.settled = placer.settle(values)
-            if self.settled is not None:
-                self.placer = placer
+        certain = self._mended(found)
         if self.settled is None and not all(row in worlds[0].placed for row in self.grid.irregular):
-            certain = {}  # rows left open hide other explanations
-        if certain:
-            self.values = values
-        for place, (value, world) in certain.items():
-            if self.grid.rows[place[0]].is_group:
+            certain = {}  # rows that are left open hide other explanations
+        for (row, number), (value, world) in certain.items():
+            if row not in self.grid.irregular:
+                self.values[row * self.grid.width + number] = value
+            if self.grid.rows[row].is_group:
                 # A group row repeats what its rows say: its sum is wrong, not a figure of the form.
-                self.broken.extend(map(BrokenSum, self._breaks(self._cell(place, world), world, stated=True)))
+                self.broken.extend(map(BrokenSum, self._breaks(self._cell((row, number), world), world, stated=True)))
             else:
-                self.culprits.append(self._culprit(place, value, world))
+                self.culprits.append(self._culprit((row, number), value, world))
         if self.settled is None:
             self.broken.extend(self._unexplained(found, certain))
             for row in self.grid.irregular:
                 placed = (world.placed[row] for world, _ in found.sets if row in world.placed)
                 self.possible[row] = list(dict.fromkeys(placed))
 
-    def _worlds(self) -> Iterator[_World]:
-        options = self.placer.all
+    def _mended(self, found: _Found) -> dict[Place, tuple[int | None, _World]]:
+        """The changes that are certain; where they explain everything, what is settled then."""
+        certain = self._certain(found)
+        if found.size is not None and all(len(mending) == len(certain) for _, mending in found.sets):
+            values = list(self.values)
+            for (row, number), (value, _) in certain.items():
+                if row not in self.grid.irregular:
+                    values[row * self.grid.width + number] = value
+            placer = Placer(self.grid, {place: value for place, (value, _) in certain.items()})
+            self.settled = placer.settle(values)
+            if self.settled is not None:
+                self.placer = placer
+        return certain
+
+    def _worlds(self, options: dict[int, list[Placing]]) -> Iterator[_World]:
         if not options or prod(map(len, options.values())) > _WORLDS:
             yield _World({}, self.values, {})
             return
