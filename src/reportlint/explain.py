@@ -120,7 +120,7 @@ class Explanation:
 
     def _worlds(self, options: dict[int, list[Placing]]) -> Iterator[_World]:
         if not options or prod(map(len, options.values())) > _WORLDS:
-            yield _World({}, self.values, {})
+            yield _World({}, list(self.values), {})
             return
         for placed in product(*options.values()):
             values = list(self.values)

@@ -7,7 +7,7 @@ brings it together with the figures of a report.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cached_property
 
 from reportlint.forms import Form, Sum
@@ -18,13 +18,14 @@ from reportlint.numbers import show
 from reportlint.verdicts import Equation, Term
 
 Values = Sequence[int | None]
+_EXACT = Context(prec=100)
 
 
 class Grid:
     """The rows of a table that take part in its sums, and the equations over their cells.
 
     Cell `r * width + c` is where row r and column c cross. `figures` holds what stands there,
-    `values` what it counts as, in units of 1/scale; both are None where nothing stands, where
+    `values` what it counts as, in units of the last decimal place; both are None where nothing stands, where
     nobody can read it, or where it is unknown which of a row's figures it is (`irregular`).
     """
 
@@ -46,7 +47,7 @@ class Grid:
             self.rows.append(row)
             self.figures.extend(standing)
         read = [f.value for row in self.rows for f in row.figures if f.value is not None]
-        self.scale: int = 10 ** max((max(0, -int(v.as_tuple().exponent)) for v in read), default=0)
+        self.places = max((-int(v.as_tuple().exponent) for v in read), default=0)
         self.values: list[int | None] = [self.value(n, figure) for n, figure in enumerate(self.figures)]
         self.lines: list[Line] = []
         self._sums: list[tuple[Sum, str]] = []
@@ -76,7 +77,7 @@ class Grid:
             return None
         if column not in self.table.form.signed and figure.value < 0:
             return None
-        return int(figure.value * self.scale)
+        return int(figure.value.scaleb(self.places, _EXACT))
 
     def _resolve(self) -> None:
         place = {row.name: n for n, row in enumerate(self.rows)}
@@ -132,7 +133,7 @@ class Grid:
 
     def amount(self, value: int) -> Decimal:
         """A value of the grid as people write it."""
-        return Decimal(value) / self.scale
+        return Decimal(value).scaleb(-self.places, _EXACT)
 
     def row(self, cell: int) -> Row:
         """The row of a cell."""
