@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from itertools import combinations, product
 from typing import NamedTuple
 
@@ -178,6 +179,18 @@ def test_two_wrong_figures_are_both_named(form: str, size: str) -> None:
         assert len(mendings(form, values(blocks), 2)) == 1
         seen = see(render(blocks, rng.choice(list(LAYOUTS))).text)
         assert sorted(seen.rules()) == ["wrong-figure"] * 2, (places, amounts, seen.found)
+        for d in seen.found:
+            assert "every sum holds with" in d.message
+            assert d.message.endswith("once the others are corrected")
+            row_note = next(note for note in d.notes if note.startswith("row:"))
+            stated = [
+                f.text
+                for t in seen.report.tables
+                for r in t.rows
+                if d.span in [f.span for f in r.figures]
+                for f in r.figures
+            ]
+            assert row_note == f"row: {' + '.join(stated[:-1])} = {sum(map(int, stated[:-1]))}, stated {stated[-1]}"
         assert findings(seen.mended()) == []
 
 
@@ -203,7 +216,7 @@ def test_two_figures_off_by_the_same_amount_leave_four_candidates(form: str) -> 
                     figure = table(blocks)[r].figures[c]
                     label = FORMS[form].labels[keys[r]][:20]
                     assert f"{names[c]} of {label}" in notes
-                    assert f"{figure} for {int(figure) - 7}" in notes
+                    assert f"{figure} should be {int(figure) - 7}" in notes
 
 
 def find_table(form: str) -> TableForm:
@@ -341,6 +354,60 @@ def test_a_shifted_row_is_one_finding(figures: list[str], rule: str, words: str)
         assert findings(seen.mended()) == []
 
 
+def test_a_figure_beside_other_faults_is_not_called_a_shift() -> None:
+    """One figure of a row left out, three other faults: moving the row would explain it too."""
+    blocks = draft(size="zero")
+    for key in ("R_PUBLICATION", "R_TOTAL", "R_NEW"):
+        row(blocks, key).figures = ["0", "0", "0", "0", "0", "2", "2"]
+    row(blocks, "R_PUBLICATION").figures[5] = "0"
+    for key, at, figure in (("R_CARRIED_OVER", 2, "30"), ("R_NOT_HELD", 1, "5"), ("R_NOT_CORRECTED", 3, "4")):
+        row(blocks, key).figures[at] = figure
+    seen = see(render(blocks).text)
+    assert seen.rules() == ["wrong-figure"] * 4
+    assert not any("stand" in d.message for d in seen.found)
+    assert findings(seen.mended()) == []
+
+
+@pytest.mark.parametrize("close", [" |", ""])
+@pytest.mark.parametrize("empty", [(6,), (5, 6), (2, 3, 6), (0, 6)])
+def test_empty_cells_at_the_end_keep_their_columns(close: str, empty: tuple[int, ...]) -> None:
+    """Where all whole rows of a table end alike, a row's own end tells its empty cells."""
+    base = draft(size="small", seed=3)
+    blocks = copy(base)
+    line = row(blocks, "R_NOT_HELD")
+    line.figures = ["" if n in empty else f for n, f in enumerate(line.figures)]
+    text = render(blocks).text
+    whole = re.sub(r"[ |]+$", close, text, flags=re.MULTILINE)
+    at = text.splitlines().index(next(t for t in text.splitlines() if "本机关不掌握" in t))
+    lines = whole.splitlines()
+    lines[at] = f"（四）无法提供 | {line.label} | {' | '.join(line.figures)}{close}"
+    seen = see("\n".join(lines) + "\n")
+    assert seen.rules() == ["unreadable-number"] * len(empty)
+    names = [FORMS["2021"].column(c) for c in find_table("2021").columns]
+    assert [d.message for d in seen.found] == [f"{names[n]} of {line.label} is empty" for n in empty]
+    assert len({d.span for d in seen.found}) == len(empty)
+    for d in seen.found:
+        assert seen.text(d) in (" ", "|")
+
+
+def test_a_wrong_figure_in_a_row_whose_columns_are_open() -> None:
+    """A figure that is wrong wherever it stands is named without a column."""
+    blocks = draft(size="zero")
+    row(blocks, "R_NOT_HELD").figures = ["0", "2", "0", "0", "0", "0"]
+    seen = see(render(blocks, "bare_cells").text)
+    assert sorted(seen.rules()) == ["missing-cell", "wrong-figure"]
+    wrong = next(d for d in seen.found if d.rule == "wrong-figure")
+    assert wrong.message == "a figure of 1.本机关不掌握相关政府信息 is 2; every sum holds with 0"
+
+
+def test_a_short_block_of_section_four_breaks_no_sum() -> None:
+    blocks = draft(size="zero")
+    find(blocks, "table_disputes").rows[0].figures = ["1", "0", "0", "0", "1", *["0"] * 5]
+    seen = see(render(blocks).text)
+    assert seen.rules() == ["missing-cell"]
+    assert seen.found[0].notes == ("nothing tells which columns are missing",)
+
+
 @pytest.mark.parametrize("block", range(3))
 def test_a_block_of_section_four_names_its_candidates(block: int) -> None:
     blocks = draft(size="zero")
@@ -358,10 +425,10 @@ def test_what_the_text_states_is_the_likeliest() -> None:
     blocks = draft(size="zero")
     find(blocks, "table_disputes").rows[0].figures = ["21", "0", "0", "0", "12", *["0"] * 10]
     text = render(blocks).text
-    assert see(text).found[0].notes[1] == "perhaps 行政复议·结果维持: 21 for 12 (two digits swapped)"
+    assert see(text).found[0].notes[1] == "perhaps 行政复议·结果维持: 21 should be 12 (two digits swapped)"
     stated = text.replace("没有发生责任追究情形", "发生行政复议案件21件")
     assert stated != text
-    assert see(stated).found[0].notes[1] == "perhaps 行政复议·总计: 12 for 21 (as the text states)"
+    assert see(stated).found[0].notes[1] == "perhaps 行政复议·总计: 12 should be 21 (as the text states)"
 
 
 def test_a_cell_that_nobody_can_read_is_worked_out() -> None:
@@ -414,12 +481,12 @@ def test_a_filled_group_row_must_be_the_sum_of_its_rows(layout: str) -> None:
 @pytest.mark.parametrize(
     ("key", "figures", "found"),
     [
-        ("R_RULES", ["8", "8", "0"], "0 in “规章” is less than 本年新公开数量, 8"),
+        ("R_RULES", ["8", "8", "0"], "0 in 对外公开总数量 of 规章 is less than 本年新公开数量, 8"),
         ("R_RULES", ["8", "8", "8"], None),
         ("R_RULES", ["82", "0", "0"], None),
-        ("R_PERMITS", ["3", "-4", "0"], "-4 in “行政许可” takes 上一年项目数量 below 0"),
+        ("R_PERMITS", ["3", "-4", "0"], "-4 in 本年增/减 of 行政许可 takes 上一年项目数量 below 0"),
         ("R_PERMITS", ["3", "减3", "0"], None),
-        ("R_FEES", ["0", "-1"], "-1 in “行政事业性收费” takes 上一年项目数量 below 0"),
+        ("R_FEES", ["0", "-1"], "-1 in 本年增/减 of 行政事业性收费 takes 上一年项目数量 below 0"),
     ],
 )
 def test_inequalities_of_section_two(key: str, figures: list[str], found: str | None) -> None:

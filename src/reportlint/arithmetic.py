@@ -112,7 +112,7 @@ class Examination:
                 return ShortRow(row, gaps)
             amounts = tuple(map(self.grid.amount, whole))
             missing = [(place, amounts[c]) for place, c in zip(places, lacking, strict=True)]
-            return ShortRow(row, gaps, amounts, places, self._insertions(row, missing))
+            return ShortRow(row, gaps, amounts, tuple(lacking), places, self._insertions(row, missing))
         dropped = [[n for n in range(len(row.figures)) if n not in p.placing] for p in placed]
         if len(placed) == 1 or whole is not None:
             return LongRow(row, surplus=tuple(row.figures[n] for n in dropped[0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from reportlint import prose
 from reportlint.diagnostics import Span
@@ -18,6 +19,8 @@ from reportlint.source import Source
 from reportlint.tokens import Token
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度?)?")
+_SEVERAL = 3
+"""Whole rows that must agree before a table's empty cells are told by them."""
 _PERIOD = re.compile(r"(20[0-4]\d)年1月1日")
 
 
@@ -171,6 +174,7 @@ class _Builder:
         nodes = list(_row_nodes(node))
         figures = {n.rule: [t for t in n.children if isinstance(t, Token) and t.kind == "FIGURE"] for n in nodes}
         self.share(nodes, figures, forms, len(form.columns))
+        closing = self.closing([found for found in figures.values() if len(found) == len(form.columns)])
         for row in nodes:
             label = row.children[0]
             assert isinstance(label, Token)
@@ -181,7 +185,9 @@ class _Builder:
                 made = self.row(label, found, form, forms[row.rule].is_group)
                 yield replace(made, misplaced=not made.is_group)
             else:
-                yield self.row(label, figures[row.rule], form, forms[row.rule].is_group)
+                own = figures[row.rule]
+                empty = 0 if closing is None or not own else (self.walls_behind(own) or 0) - closing
+                yield self.row(label, own, form, forms[row.rule].is_group, empty)
 
     def share(
         self, nodes: list[Node], figures: dict[str, list[Token]], forms: dict[str, RowForm], columns: int
@@ -204,8 +210,23 @@ class _Builder:
                 for n, rule in enumerate([node.rule, *following[: count - 1]]):
                     figures[rule] = found[n * columns : (n + 1) * columns]
 
-    def row(self, token: Token | None, found: list[Token], form: TableForm, is_group: bool) -> Row:
-        figures = tuple(self.figures(found, form))
+    def closing(self, rows: list[list[Token]]) -> int | None:
+        """How many walls close a whole row of a table, if all whole rows agree on it."""
+        walls = {self.walls_behind(found) for found in rows}
+        return walls.pop() if len(walls) == 1 and len(rows) >= _SEVERAL else None
+
+    def walls_behind(self, found: list[Token]) -> int | None:
+        """The walls between a row's last figure and the end of its line; None in other layouts."""
+        text, end = self.folded.text, found[-1].end
+        stop = text.find("\n", end)
+        rest = text[end : len(text) if stop < 0 else stop]
+        if len({token.cell.line for token in found}) > 1 or rest.strip("|\t "):
+            return None
+        return rest.count("|") or rest.count("\t")
+
+    def row(self, token: Token | None, found: list[Token], form: TableForm, is_group: bool, empty: int = 0) -> Row:
+        """A row; `empty` cells stand behind its last figure, where the table tells."""
+        figures = tuple(self.figures(found, form, empty))
         label = self.label(token) if token else None
         spans = [f.span for f in figures] + ([label.span] if label else [])
         place = (
@@ -213,31 +234,44 @@ class _Builder:
         )
         return Row(label, form, figures, is_group, place=place)
 
-    def figures(self, found: list[Token], form: TableForm | None) -> Iterator[Figure]:
-        """Figures of a row; empty cells before and between them count where that makes it whole."""
+    def figures(self, found: list[Token], form: TableForm | None, empty: int = 0) -> Iterator[Figure]:
+        """Figures of a row; empty cells around and between them count where that makes it whole."""
         columns = form.columns if form else ()
         signed = form.signed if form else frozenset()
         if form and len(found) > len(columns):
             apart = {id(t) for t in found if t.cell.alone and len(t.cell.words) == 1}
             if len(apart) == len(found) - len(columns):  # page numbers between rows
                 found = [t for t in found if id(t) not in apart]
-        blanks = [t.blanks for t in found]
+        blanks = [*(t.blanks for t in found), max(0, empty)]
         lacking = len(columns) - len(found)
-        if lacking <= 0 or lacking not in (sum(blanks), sum(blanks[1:])):
-            blanks = [0] * len(found)
-        elif sum(blanks[1:]) == lacking:
-            blanks[0] = 0
+        readings = ((first, last) for first in (0, blanks[0]) for last in (blanks[-1], 0))
+        fitting = ((a, b) for a, b in readings if a + sum(blanks[1:-1]) + b == lacking > 0)
+        ends = next(fitting, None)
+        blanks = [0] * len(blanks) if ends is None else [ends[0], *blanks[1:-1], ends[1]]
         whole = len(found) + sum(blanks) == len(columns)
         at = 0
-        for token, empty in zip(found, blanks, strict=True):
-            for _ in range(empty):
-                behind = self.folded.raw(token.start - 1, token.start)
-                yield Figure(behind, "", None)
-            at += empty
+        for token, before in zip(found, blanks[:-1], strict=True):
+            yield from self.blanks(token.start, before, -1)
+            at += before
             span = self.span(token)
             value, unit = read_figure(token.text, columns[at] in signed if whole else bool(signed))
             yield Figure(span, self.source.text[span.start : span.end], value, unit)
             at += 1
+        if blanks[-1]:
+            yield from self.blanks(found[-1].end, blanks[-1], 1)
+
+    def blanks(self, at: int, count: int, step: int) -> Iterator[Figure]:
+        """So many empty cells before (step -1) or behind a figure, each at its own place."""
+        text = self.folded.text
+        walls: list[int] = []
+        place = at if step > 0 else at - 1
+        while len(walls) <= count and 0 <= place < len(text) and text[place] != "\n":
+            if text[place] in "|\t":
+                walls.append(place)
+            place += step
+        for first, second in pairwise(sorted([*walls, *([place] if len(walls) == count else [])])):
+            inside = first + 1 if second > first + 1 else first
+            yield Figure(self.folded.raw(inside, inside + 1), "", None)
 
     def end(self, sections: list[Section]) -> tuple[list[Section], Paragraph | None, Date | None]:
         """Take the signature and the date out of the section that stands last in the text."""

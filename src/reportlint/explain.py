@@ -18,6 +18,8 @@ from reportlint.verdicts import BrokenSum, Change, Culprit, Equation
 
 _WORLDS = 128
 """Ways to place all irregular rows together; where there are more, their cells stay unknown."""
+_SHIFTED = 2
+"""Figures that a row must have in the wrong column for it to be called shifted."""
 _SHOWN = 6
 """Explanations that a broken sum names."""
 
@@ -31,6 +33,15 @@ class _World(NamedTuple):
     placed: dict[int, Placing]
     values: Values
     figures: dict[int, Figure]
+
+
+class _Certain(NamedTuple):
+    """A figure that is wrong in any case: a cell it stands in, whether always there, its value if one."""
+
+    cell: int
+    placed: bool
+    value: int | None
+    world: _World
 
 
 @dataclass(slots=True)
@@ -79,40 +90,41 @@ class Explanation:
 
     def _explain(self) -> None:
         worlds = list(self._worlds(self.placer.all))
-        found = self._smallest(worlds, EXACT)
+        found = self._smallest(worlds)
         if found.size == 0:  # the rows that are left open hide what is wrong
             return
         if (found.size is None or found.size >= 2) and self._shifted(found.size):
             worlds = list(self._worlds(self.placer.all))
-            found = self._smallest(worlds, EXACT)
-        if found.size is None:
-            found = self._smallest(worlds, MOST)
+            found = self._smallest(worlds)
         certain = self._mended(found)
         if self.settled is None and not all(row in worlds[0].placed for row in self.grid.irregular):
             certain = {}  # rows that are left open hide other explanations
-        for (row, number), (value, world) in certain.items():
+        for (row, _), one in certain.items():
             if row not in self.grid.irregular:
-                self.values[row * self.grid.width + number] = value
+                self.values[one.cell] = one.value
             if self.grid.rows[row].is_group:
                 # A group row repeats what its rows say: its sum is wrong, not a figure of the form.
-                self.broken.extend(map(BrokenSum, self._breaks(self._cell((row, number), world), world, stated=True)))
+                self.broken.extend(map(BrokenSum, self._breaks(one, stated=True)))
             else:
-                self.culprits.append(self._culprit((row, number), value, world))
+                self.culprits.append(self._culprit(one))
+        if self.settled is None or len(self.culprits) > 1:
+            holds = "own" if self.settled is None else "all"
+            self.culprits = [culprit._replace(holds=holds) for culprit in self.culprits]
         if self.settled is None:
             self.broken.extend(self._unexplained(found, certain))
             for row in self.grid.irregular:
                 placed = (world.placed[row] for world, _ in found.sets if row in world.placed)
                 self.possible[row] = list(dict.fromkeys(placed))
 
-    def _mended(self, found: _Found) -> dict[Place, tuple[int | None, _World]]:
+    def _mended(self, found: _Found) -> dict[Place, _Certain]:
         """The changes that are certain; where they explain everything, what is settled then."""
         certain = self._certain(found)
         if found.size is not None and all(len(mending) == len(certain) for _, mending in found.sets):
             values = list(self.values)
-            for (row, number), (value, _) in certain.items():
+            for (row, _), one in certain.items():
                 if row not in self.grid.irregular:
-                    values[row * self.grid.width + number] = value
-            placer = Placer(self.grid, {place: value for place, (value, _) in certain.items()})
+                    values[one.cell] = one.value
+            placer = Placer(self.grid, {place: one.value for place, one in certain.items()})
             self.settled = placer.settle(values)
             if self.settled is not None:
                 self.placer = placer
@@ -131,33 +143,37 @@ class Explanation:
                 figures |= {c: self.grid.rows[row].figures[n] for c, n in zip(cells, placing, strict=True) if n >= 0}
             yield _World(dict(zip(options, placed, strict=True)), values, figures)
 
-    def _smallest(self, worlds: list[_World], most: int) -> _Found:
+    def _smallest(self, worlds: list[_World]) -> _Found:
         found = _Found()
-        for world in worlds:
-            outcome = localise(self.grid.problem(world.values), most if found.size is None else found.size)
-            if outcome.size is None:
-                continue
-            if found.size is None or outcome.size < found.size:
-                found = _Found(outcome.size)
-            found.complete &= outcome.complete
-            found.sets.extend((world, mending) for mending in outcome.mendings)
+        for most in (EXACT, MOST):
+            for world in worlds:
+                outcome = localise(self.grid.problem(world.values), most if found.size is None else found.size)
+                if outcome.size is None:
+                    continue
+                if found.size is None or outcome.size < found.size:
+                    found = _Found(outcome.size)
+                found.complete &= outcome.complete
+                found.sets.extend((world, mending) for mending in outcome.mendings)
+            if found.size is not None or len(worlds) > 1:
+                break  # with rows to place as well only the exact search is affordable
         return found
 
     def _place(self, world: _World, cell: int) -> Place:
         row, column = divmod(cell, self.grid.width)
         return (row, world.placed[row][column]) if row in world.placed else (row, column)
 
-    def _certain(self, found: _Found) -> dict[Place, tuple[int | None, _World]]:
-        """The changes that all smallest sets have in common."""
+    def _certain(self, found: _Found) -> dict[Place, _Certain]:
+        """The figures that all smallest sets change, with what those agree on."""
         if found.size is None or not found.complete:
             return {}
-        sets = [({self._place(w, cell): value for cell, value in m.items()}, w) for w, m in found.sets]
-        first, world = sets[0]
-        return {
-            place: (value, world)
-            for place, value in first.items()
-            if all(place in other and other[place] == value for other, _ in sets)
-        }
+        sets = [({self._place(w, cell): (cell, value) for cell, value in m.items()}, w) for w, m in found.sets]
+        certain = {}
+        for place in sets[0][0]:
+            if all(place in other for other, _ in sets):
+                cells, values = zip(*(other[place] for other, _ in sets), strict=True)
+                value = values[0] if len(set(values)) == 1 else None
+                certain[place] = _Certain(cells[0], len(set(cells)) == 1, value, sets[0][1])
+        return certain
 
     def _change(self, world: _World, cell: int, value: int | None) -> Change:
         figure = world.figures.get(cell) or self.grid.figures[cell]
@@ -165,25 +181,22 @@ class Explanation:
         new = None if value is None else self.grid.amount(value)
         return Change(self.grid.row(cell), self.grid.column(cell), figure, new)
 
-    def _cell(self, place: Place, world: _World) -> int:
-        row, number = place
-        return row * self.grid.width + (world.placed[row].index(number) if row in world.placed else number)
+    def _culprit(self, one: _Certain) -> Culprit:
+        change = self._change(one.world, one.cell, one.value)
+        if not one.placed:
+            return Culprit((change._replace(column=""),), ())
+        return Culprit(self.slips.named(self.grid, {one.cell: change}), tuple(self._breaks(one)))
 
-    def _culprit(self, place: Place, value: int | None, world: _World) -> Culprit:
-        cell = self._cell(place, world)
-        changes = self.slips.named(self.grid, {cell: self._change(world, cell, value)})
-        return Culprit(changes, tuple(self._breaks(cell, world)))
-
-    def _breaks(self, cell: int, world: _World, stated: bool = False) -> Iterator[Equation]:
-        """The broken equations that a cell stands in; all of them where unknown cells hide which.
+    def _breaks(self, one: _Certain, stated: bool = False) -> Iterator[Equation]:
+        """The broken equations that a figure stands in; all of them where unknown cells hide which.
 
         Only those over rows that state it as their total where `stated` asks so.
         """
-        problem = self.grid.problem(world.values)
-        lines = [n for n, line in enumerate(self.grid.lines) if cell in line.cells]
+        problem = self.grid.problem(one.world.values)
+        lines = [n for n, line in enumerate(self.grid.lines) if one.cell in line.cells]
         for number in [n for n in lines if problem.residual(self.grid.lines[n])] or lines:
-            equation = self.grid.equation(number, world.values, world.figures)
-            if not stated or (cell in self.grid.lines[number].minus and not equation.over_columns):
+            equation = self.grid.equation(number, one.world.values, one.world.figures)
+            if not stated or (one.cell in self.grid.lines[number].minus and not equation.over_columns):
                 yield equation
 
     def _unexplained(self, found: _Found, certain: Container[Place]) -> Iterator[BrokenSum]:
@@ -206,7 +219,8 @@ class Explanation:
                 if own and known not in ways:
                     changes = {cell: self._change(world, cell, value) for cell, value in own.items()}
                     ways[known] = self.slips.named(self.grid, changes)
-            likely = sorted(ways.values(), key=rank)
+            enough = [way for known, way in ways.items() if not any(set(other) < set(known) for other in ways)]
+            likely = sorted(enough, key=rank)
             equation = self.grid.equation(number, self.values, {})
             yield BrokenSum(equation, tuple(likely[:_SHOWN]), max(0, len(likely) - _SHOWN))
 
@@ -247,7 +261,8 @@ class Explanation:
             cells = grid.range(row)
             own = grid.values[cells.start : cells.stop]
             for shift, pad, moved in ((-1, own[-1], [None, *own[:-1]]), (1, own[0], [*own[1:], None])):
-                if pad or not any(own):
+                mended = sum(new is not None and new != old for new, old in zip(moved, own, strict=True))
+                if pad or mended < _SHIFTED:
                     continue
                 values = [*grid.values[: cells.start], *moved, *grid.values[cells.stop :]]
                 outcome = localise(grid.problem(values), EXACT if size is None else size - 2)
@@ -259,12 +274,14 @@ class Explanation:
         _, row, shift, values = found[0]
         low, high = grid.problem(values).bounds()
         grid.system.narrow(low, high)
+        if any(low[cell] != high[cell] for cell in grid.range(row)):
+            return False
         world = _World({}, grid.values, {})
-        changes = []
-        for cell in grid.range(row):
-            value = low[cell] if low[cell] == high[cell] else None
-            if grid.figures[cell] is not None and (value is None or value != grid.values[cell]):
-                changes.append(self._change(world, cell, value))
+        changes = [
+            self._change(world, cell, low[cell])
+            for cell in grid.range(row)
+            if grid.figures[cell] is not None and low[cell] != grid.values[cell]
+        ]
         self.culprits.append(Culprit(tuple(changes), (), shift))
         self.values = values
         return True

@@ -46,7 +46,7 @@ def _word(rule: Rule, finding: Finding, source: Source, lang: str) -> Diagnostic
         message=say(rule.message, lang, finding.fields),
         labels=tuple(labels),
         notes=tuple(say(rule.remarks[r.key], lang, r.fields) for r in finding.notes),
-        help=rule.help(lang).format_map(finding.fields) if rule.help else None,
+        help=rule.help(lang).format_map(finding.fields) if rule.help and finding.with_help else None,
         fix=finding.fix,
         origin=source.origin(finding.span),
     )

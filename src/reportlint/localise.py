@@ -159,7 +159,7 @@ class _Search:
         """
         change: dict[int, int] = {}
         for cell in chosen:
-            for number in self.of[cell]:
+            for number in self.of.get(cell, ()):
                 row = self.rows[number]
                 if row.residual and row.kind in tight and hits[number] == 1:
                     step, rest = divmod(-row.residual, row.terms[cell])

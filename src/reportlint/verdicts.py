@@ -51,12 +51,15 @@ class Culprit(NamedTuple):
     """A wrong figure that explains every sum it breaks, or a row written one column aside.
 
     `shift` is 0, or -1 for a row whose figures stand one column to the left, 1 to the right;
-    `changes` is then the whole row, in which a figure may stand where none should.
+    `changes` is then the whole row. `holds` says what its correction mends: "value" every sum
+    of the table, "all" every sum together with the other culprits', "own" only the sums that it
+    stands in.
     """
 
     changes: tuple[Change, ...]
     equations: tuple[Equation, ...]
     shift: int = 0
+    holds: str = "value"
 
 
 class BrokenSum(NamedTuple):
@@ -86,13 +89,15 @@ class Gap(NamedTuple):
 class ShortRow(NamedTuple):
     """A row with fewer figures than columns.
 
-    `whole` are all its figures where the sums tell them; `places` then says behind how many of
-    the row's own figures each missing one belongs, and `edits` would put them there.
+    `whole` are all its figures where the sums tell them; `missing` are then the numbers of those
+    it lacks, `places` says behind how many of the row's own each belongs, and `edits` would put
+    them there.
     """
 
     row: Row
     gaps: tuple[Gap, ...] = ()
     whole: tuple[Decimal, ...] = ()
+    missing: tuple[int, ...] = ()
     places: tuple[int, ...] = ()
     edits: tuple[Edit, ...] = ()
 

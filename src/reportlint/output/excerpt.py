@@ -103,7 +103,7 @@ def _take_back(text: str, end: int, start: int, room: int) -> tuple[list[str], i
     return pieces[::-1], end
 
 
-_BREAK = re.compile(r"[^\s\u2e80-\uffef]+\s*|.\s*")
+_BREAK = re.compile(r"(?:[（“《〔]*(?:[^\s\u2e80-\uffef]+|.)[，。、；：！？）”》〕]*)\s*")
 
 
 def wrap(text: str, width: int) -> Iterator[str]:

@@ -94,7 +94,7 @@ class Output:
         for note in found.notes:
             self._note(_line(note), margin)
         if found.help:
-            self._note(f"{HELP(lang)}: {_line(found.help)}", margin)
+            self._note(f"{HELP(lang)}{_line(found.help)}", margin)
         self._print()
 
     def _note(self, text: str, margin: int) -> None:

@@ -12,7 +12,7 @@ SEVERITIES = {
     Severity.WARNING: Words("警告", "warning"),
     Severity.INFO: Words("提示", "info"),
 }
-HELP = Words("建议", "help")
+HELP = Words("建议：", "help: ")
 MORE = Words("{rule}：还有 {count} 处未显示；加 --all 全部显示", "{rule}: … and {count} more; --all shows them")
 
 

@@ -52,6 +52,7 @@ class Finding:
         self.notes: list[Remark] = []
         self.fix: Fix | None = None
         self.severity: Severity | None = None
+        self.with_help = True
 
     def label(self, key: str, at: Span | HasSpan, **fields: object) -> Finding:
         """Add a second place; `key` names its wording in the rule's `remarks`."""
@@ -66,6 +67,11 @@ class Finding:
     def at_severity(self, severity: str) -> Finding:
         """Report it at another severity than the rule's."""
         self.severity = Severity(severity)
+        return self
+
+    def without_help(self) -> Finding:
+        """Leave out the rule's help, where it would mislead."""
+        self.with_help = False
         return self
 
     def fixed_by(self, fix: Fix | None) -> Finding:

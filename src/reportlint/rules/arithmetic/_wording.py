@@ -72,7 +72,8 @@ def broken(broken_sum: BrokenSum, rule: Rule) -> Iterator[Finding]:
     if equation.rule != rule.name:
         return
     at = next(term.figure for term in equation.right if term.figure)
-    finding = Finding(at, line=equation.line, sum=_sum(equation.left), stated=_sum(equation.right))
+    name = equation.right[0].name
+    finding = Finding(at, line=equation.line, name=name, sum=_sum(equation.left), stated=_sum(equation.right))
     write_out(finding, equation)
     for changes in broken_sum.candidates:
         finding.note("candidate", change=_together(changes))
@@ -106,14 +107,21 @@ def row_name(row: Row) -> str | Words:
     return f"“{row.label.form}”" if row.label else NO_LABEL
 
 
-def place(change: Change, most: int | None = None) -> Words:
-    """A figure's place in the form's words; labels longer than `most` are cut."""
-    if change.row.label is None:
-        return Words(f"“{change.column}”", change.column)
-    label = change.row.label.form
+def place(row: Row, column: str, most: int | None = None) -> Words:
+    """A cell in the form's words; labels longer than `most` are cut.
+
+    Without a column it is one of the row's figures, with nothing to tell which.
+    """
+    if row.label is None:
+        return Words(f"“{column}”", column) if column else NO_LABEL
+    label = row.label.form
     if most is not None and len(label) > most:
         label = label[:most] + "…"
-    return Words(f"“{label}”的“{change.column}”", f"{change.column} of {label}")
+    return (
+        Words(f"“{label}”的“{column}”", f"{column} of {label}")
+        if column
+        else Words(f"“{label}”中的一个数字", f"a figure of {label}")
+    )
 
 
 def _together(changes: tuple[Change, ...]) -> Words:
@@ -122,18 +130,23 @@ def _together(changes: tuple[Change, ...]) -> Words:
 
 
 def _one(change: Change) -> Words:
-    where = place(change, _LONG)
+    where = place(change.row, change.column, _LONG)
     slip = SLIPS.get(change.slip)
-    old, new = change.figure.text, "?" if change.value is None else show(change.value)
+    old = change.figure.text
+    if change.value is None:
+        return Words(f"{where.zh}：{old} 应为别的数", f"{where.en}: another figure than {old}")
+    new = show(change.value)
     return Words(
         f"{where.zh}：{old} 应为 {new}" + (f"（{slip.zh}）" if slip else ""),
-        f"{where.en}: {old} for {new}" + (f" ({slip.en})" if slip else ""),
+        f"{where.en}: {old} should be {new}" + (f" ({slip.en})" if slip else ""),
     )
 
 
-def _sum(terms: tuple[Term, ...]) -> str:
-    least = "≥ " if any(term.value is None for term in terms) else ""
-    return least + show(total(terms))
+def _sum(terms: tuple[Term, ...]) -> Words:
+    known = show(total(terms))
+    if any(term.value is None for term in terms):
+        return Words(f"至少 {known}", f"at least {known}")
+    return Words(known, known)
 
 
 def _adding(terms: tuple[Term, ...]) -> str:

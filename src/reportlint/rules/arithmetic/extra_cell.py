@@ -17,6 +17,7 @@ from reportlint.verdicts import Verdict
     remarks={
         "surplus": ("；多出的是第 {numbers} 个", "; number {numbers} is surplus"),
         "possible": ("不能确定多出的是哪一个：第 {numbers} 个", "nothing tells which is surplus: number {numbers}"),
+        "many": ("不能确定多出的是哪几个", "nothing tells which are surplus"),
         "broken": ("合计另有错误，不能确定多出的是哪一个", "with the sums broken nothing tells which is surplus"),
     },
 )
@@ -31,10 +32,10 @@ def extra_cell(verdict: Verdict) -> Iterator[Finding]:
         told = NOTHING
         if long.surplus:
             told = extra_cell.words("surplus", numbers=[f"{figures.index(f) + 1} ({f.text})" for f in long.surplus])
-        at = long.surplus[0] if long.surplus else figures[columns]
+        at = (*long.surplus, *long.possible, figures[columns])[0]
         finding = Finding(at, row=row_name(row), found=len(figures), columns=columns, told=told)
         if long.possible:
             finding.note("possible", numbers=[f"{figures.index(f) + 1} ({f.text})" for f in long.possible])
         elif not long.surplus:
-            finding.note("broken")
+            finding.note("broken" if verdict.broken else "many")
         yield finding

@@ -12,8 +12,8 @@ from reportlint.verdicts import BrokenSum
 @rule(
     on=BrokenSum,
     severity="error",
-    zh="组行“{line}”一列为 {stated}，组内各行相加为 {sum}",
-    en="the group row states {stated} in column “{line}”, its rows add up to {sum}",
+    zh="组行“{name}”的“{line}”为 {stated}，组内各行相加为 {sum}",
+    en="{line} of the group {name} is {stated}, its rows add up to {sum}",
     help=("格式中的组行不填数字", "the form leaves group rows empty"),
     remarks=REMARKS,
 )

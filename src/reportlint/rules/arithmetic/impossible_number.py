@@ -9,17 +9,18 @@ from reportlint.forms import Bound
 from reportlint.model import Figure, Row
 from reportlint.numbers import show
 from reportlint.rules import Finding, rule
-from reportlint.rules.arithmetic._wording import row_name
+from reportlint.rules.arithmetic._wording import place, row_name
 from reportlint.verdicts import Verdict
 
 
 @rule(
     on=Verdict,
     severity="error",
-    zh="{row}中的 {text} {what}",
-    en="{text} in {row} {what}",
+    zh="{cell}填的 {text} {what}",
+    en="{text} in {cell} {what}",
     remarks={
         "negative": ("是负数，件数不能小于 0", "is negative; a count is 0 or more"),
+        "owed": ("是负数，金额不能小于 0", "is negative; an amount is 0 or more"),
         "fraction": ("不是整数，件数应为整数", "is not whole; a count has no fraction"),
         "unit": ("带有单位，此格只填数字", "carries a unit; the cell takes the bare number"),
         "money": ("的单位与表头“{column}”不符", "has another unit than its column, {column}"),
@@ -43,7 +44,8 @@ def impossible_number(verdict: Verdict) -> Iterator[Finding]:
             what = _problem(row, column, figure, verdict.wordings.get(column, ""))
             if what is not None:
                 found = True
-                finding = Finding(figure, row=row_name(row), text=figure.text, what=what)
+                cell = place(row, verdict.wordings[column]) if row.cells else row_name(row)
+                finding = Finding(figure, cell=cell, text=figure.text, what=what)
                 if figure.span in verdict.inferred:
                     finding.note("inferred", value=show(verdict.inferred[figure.span]))
                 yield finding
@@ -65,7 +67,8 @@ def _bound(row: Row, bound: Bound, wordings: Mapping[str, str]) -> Iterator[Find
         what = words("short", column=wordings.get(bound.less[0], ""), least=" + ".join(map(show, values[1])))
     else:
         what = words("below", column=wordings.get(bound.greater[0], ""))
-    finding = Finding(figure, row=row_name(row), text=figure.text, what=what).at_severity("warning")
+    cell = place(row, wordings[bound.greater[-1]])
+    finding = Finding(figure, cell=cell, text=figure.text, what=what).at_severity("warning")
     names = [" + ".join(wordings.get(n, "") for n in side) or "0" for side in (bound.greater, bound.less)]
     yield finding.note("bound", greater=names[0], less=names[1])
 
@@ -77,7 +80,7 @@ def _problem(row: Row, column: str, figure: Figure, wording: str) -> Words | Non
     if column in row.table.money:
         if figure.unit == "元" and "万元" in wording:
             return words("money", column=wording)
-        return words("negative") if figure.value < 0 else None
+        return words("owed") if figure.value < 0 else None
     if figure.unit:
         return words("unit")
     known = bool(row.cells)

@@ -30,7 +30,7 @@ _MANY = 2
         "aside": ("{told}，其余数字整体偏左一列", "{told}, and all the others stand one column to the left"),
         "one of": (
             "{columns}中还缺 {count} 个，应为 {value}",
-            "also missing: {count} of {columns}, which must be {value}",
+            "missing besides: {count} of {columns}, with {value}",
         ),
         "open": (
             "不能确定缺的是哪 {count} 列：{columns}",
@@ -39,6 +39,7 @@ _MANY = 2
         "unknown": ("合计不能确定“{column}”应为多少", "the sums do not tell the value of {column}"),
         "from": ("“{column}”由 {left} = {right} 得出", "{column}: from {left} = {right}"),
         "whole": ("补全后此行为 {figures}", "the whole row: {figures}"),
+        "many": ("不能确定缺的是哪几列", "nothing tells which columns are missing"),
         "broken": ("合计另有错误，不能确定缺的是哪一列", "with the sums broken nothing tells which column is missing"),
     },
 )
@@ -55,19 +56,21 @@ def missing_cell(verdict: Verdict) -> Iterator[Finding]:
         told = NOTHING
         whole = " ".join(map(show, short.whole))
         sure = [gap for gap in short.gaps if len(gap.columns) == 1]
-        if whole and len(sure) > _MANY:
-            told = words("all", figures=whole)
-        else:
+        if len(sure) <= _MANY:
             for gap in sure:
                 told = words("and", told=told, more=_told(gap, short))
+        elif whole:
+            told = words("all", figures=whole)
         finding = Finding(at, row=row_name(row), found=len(row.figures), columns=len(row.table.columns), told=told)
-        if not whole or len(sure) <= _MANY:
+        if not short.gaps:
+            finding.note("broken" if verdict.broken else "many")
+        elif len(sure) <= _MANY:
             for gap in short.gaps:
                 _explain(finding, gap)
             if whole:
                 finding.note("whole", figures=whole)
-        if not short.gaps:
-            finding.note("broken")
+        if any(short.whole[n] for n in short.missing):
+            finding.without_help()
         yield finding.fixed_by(Fix(short.edits, Safety.UNSAFE) if short.edits else None)
 
 

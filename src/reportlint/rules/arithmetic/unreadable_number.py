@@ -6,19 +6,20 @@ from collections.abc import Iterator
 
 from reportlint.numbers import show
 from reportlint.rules import Finding, rule
-from reportlint.rules.arithmetic._wording import row_name
+from reportlint.rules.arithmetic._wording import place, row_name
 from reportlint.verdicts import Verdict
 
 
 @rule(
     on=Verdict,
     severity="error",
-    zh="{row}{what}",
-    en="{what} in {row}",
+    zh="{cell}{what}",
+    en="{cell} {what}",
     help=("没有数据的格填 0", "fill cells without data with 0"),
     remarks={
-        "blank": ("中有空格", "an empty cell"),
-        "other": ("中的“{text}”不是数字", "“{text}” is not a number,"),
+        "somewhere": ("{row}中有一格", "a cell of {row}"),
+        "blank": ("是空的", "is empty"),
+        "other": ("填的是“{text}”，不是数字", "is “{text}”, not a number"),
         "inferred": ("由合计可知此格为 {value}", "the sums make it {value}"),
         "torn": ("各项合计对此格的要求不一致：{values}", "the sums disagree on it: {values}"),
     },
@@ -34,12 +35,16 @@ def unreadable_number(verdict: Verdict) -> Iterator[Finding]:
     for row in verdict.table.rows:
         if row.is_group or id(row) in aside:
             continue
-        for figure in row.figures:
-            if figure.value is None:
-                what = words("other", text=figure.text) if figure.text else words("blank")
-                finding = Finding(figure, row=row_name(row), what=what)
-                if figure.span in verdict.inferred:
-                    finding.note("inferred", value=show(verdict.inferred[figure.span]))
-                elif figure.span in verdict.torn:
-                    finding.note("torn", values=[show(value) for value in verdict.torn[figure.span]])
-                yield finding
+        names = [verdict.wordings[column] for column in row.cells]
+        for number, figure in enumerate(row.figures):
+            if figure.value is not None:
+                continue
+            cell = place(row, names[number]) if names else words("somewhere", row=row_name(row))
+            what = words("other", text=figure.text) if figure.text else words("blank")
+            finding = Finding(figure, cell=cell, what=what)
+            value = verdict.inferred.get(figure.span)
+            if value is not None:
+                finding.note("inferred", value=show(value))
+            elif figure.span in verdict.torn:
+                finding.note("torn", values=[show(value) for value in verdict.torn[figure.span]])
+            yield finding.without_help() if value else finding

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.numbers import show
 from reportlint.rules import Finding, rule
@@ -24,7 +26,15 @@ from reportlint.verdicts import Change, Culprit
         **SUMS,
         "figure": ("{place}为 {stated}", "{place} is {stated}"),
         "value": ("；改为 {value}，各项合计全部成立", "; every sum holds with {value}"),
-        "open": ("，与合计不符；合计不能确定应为多少", "; no sum holds with it, and the sums leave its value open"),
+        "all": (
+            "；连同其他几处改正，改为 {value}，各项合计全部成立",
+            "; every sum holds with {value} once the others are corrected",
+        ),
+        "own": ("；改为 {value}，它所在的合计成立", "; its sums hold with {value}"),
+        "open": (
+            "，与合计不符；合计不能确定应为多少",
+            "; the sums do not hold with it, and leave open what it should be",
+        ),
         "left": (
             "{row}一行的数字整体偏左一列；右移一列，各项合计全部成立",
             "the figures of {row} stand one column to the left; every sum holds with them moved",
@@ -33,8 +43,9 @@ from reportlint.verdicts import Change, Culprit
             "{row}一行的数字整体偏右一列；左移一列，各项合计全部成立",
             "the figures of {row} stand one column to the right; every sum holds with them moved",
         ),
-        "slip": ("{old} 应为 {new}：{slip}", "{old} for {new}: {slip}"),
-        "moves": ("“{column}”：{old} 应为 {new}", "{column}: {old} for {new}"),
+        "slip": ("{old} 应为 {new}：{slip}", "{old} should be {new}: {slip}"),
+        "moves": ("“{column}”：{old} 应为 {new}", "{column}: {old} should be {new}"),
+        "empty": ("（空白）", "(empty)"),
     },
 )
 def wrong_figure(culprit: Culprit) -> list[Finding]:
@@ -48,22 +59,23 @@ def wrong_figure(culprit: Culprit) -> list[Finding]:
     if culprit.shift:
         what, mend = words("left" if culprit.shift < 0 else "right", row=row_name(first.row)), NOTHING
     else:
-        what = words("figure", place=place(first), stated=first.figure.text)
-        mend = words("open") if first.value is None else words("value", value=show(first.value))
+        what = words("figure", place=place(first.row, first.column), stated=first.figure.text)
+        mend = words("open") if first.value is None else words(culprit.holds, value=show(first.value))
     finding = Finding(Span(first.figure.span.start, culprit.changes[-1].figure.span.end), what=what, mend=mend)
     if culprit.shift:
         for change in culprit.changes:
-            finding.note("moves", column=change.column, old=change.figure.text or "-", new=_new(change))
+            finding.note(
+                "moves",
+                column=change.column,
+                old=change.figure.text or words("empty"),
+                new=show(change.value or Decimal(0)),
+            )
         return [finding.fixed_by(_fix(culprit.changes))]
     for equation in culprit.equations:
         write_out(point_out(finding, equation), equation)
     if first.slip:
-        finding.note("slip", old=first.figure.text, new=_new(first), slip=SLIPS[first.slip])
+        finding.note("slip", old=first.figure.text, new=show(first.value or Decimal(0)), slip=SLIPS[first.slip])
     return [finding.fixed_by(_fix(culprit.changes))]
-
-
-def _new(change: Change) -> str:
-    return "?" if change.value is None else show(change.value)
 
 
 def _fix(changes: tuple[Change, ...]) -> Fix | None:
