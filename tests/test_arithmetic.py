@@ -326,6 +326,27 @@ def test_a_missing_and_a_wrong_figure_are_told_apart() -> None:
         assert findings(seen.mended()) == []
 
 
+@pytest.mark.parametrize("layout", ["pipe_rows", "bare_cells"])
+@pytest.mark.parametrize("column", [0, 2, 6])
+def test_a_lost_column_is_one_finding(layout: str, column: int) -> None:
+    """Head and rows lack the same column; a wrong figure is found all the same."""
+    base = draft(size="large", seed=8)
+    name = FORMS["2021"].column(find_table("2021").columns[column])
+    for wrong in (False, True):
+        blocks = copy(base)
+        block = find(blocks, "table_applications")
+        block.heads = [[head for head in heads if head != name] for heads in block.heads]
+        for line in table(blocks):
+            del line.figures[column]
+        if wrong:
+            row(blocks, "R_NOT_HELD").figures[3] += "7"
+        seen = see(render(blocks, layout).text)
+        assert sorted(seen.rules()) == ["missing-cell"] + ["wrong-figure"] * wrong, seen.found
+        lost = next(d for d in seen.found if d.rule == "missing-cell")
+        assert lost.message.startswith("each of 25 rows from “一、本年新收")
+        assert lost.message.endswith(f"has 6 of 7 figures; {name} is missing")
+
+
 SHIFTED = [0, 14, 0, 0, 3, 0, 17]
 
 

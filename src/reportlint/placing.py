@@ -51,7 +51,15 @@ class Placer:
     def __init__(self, grid: Grid, changed: Mapping[tuple[int, int], int | None] | None = None) -> None:
         self.grid = grid
         self.changed = changed or {}
-        self.all = {r: made for r in grid.irregular if (made := placings(len(grid.rows[r].figures), grid.width))}
+        self.all = {r: made for r in grid.irregular if (made := self._placings(len(grid.rows[r].figures)))}
+
+    def _placings(self, found: int) -> list[Placing]:
+        """Every way to place so many figures; the only one where the table's head lacks the same columns."""
+        lost, width = self.grid.lost_columns, self.grid.width
+        if lost and found == width - len(lost):
+            kept = iter(range(found))
+            return [tuple(-1 if column in lost else next(kept) for column in range(width))]
+        return placings(found, width)
 
     def numbers(self, row: int, placing: Placing) -> list[int | None]:
         """The values of a row's cells under a placing."""

@@ -98,6 +98,14 @@ class Grid:
                     self._sums.append((term, name))
 
     @cached_property
+    def lost_columns(self) -> frozenset[int]:
+        """Columns that the table's head lacks where most of its rows are short by as many figures."""
+        heads = {label.terminal for label in self.table.heads}
+        lost = frozenset(n for n, name in enumerate(self.columns) if name not in heads)
+        short = sum(len(self.rows[r].figures) == self.width - len(lost) for r in self.irregular)
+        return lost if 0 < len(lost) < self.width and short * 2 > len(self.rows) else frozenset()
+
+    @cached_property
     def signed(self) -> frozenset[int]:
         """Cells that may be negative."""
         columns = {n for n, name in enumerate(self.columns) if name in self.table.form.signed}

@@ -24,6 +24,7 @@ _MANY = 2
     help=("没有数据的格填 0，不要留空", "fill cells without data with 0"),
     remarks={
         "and": ("{told}；{more}", "{told}; {more}"),
+        "rows": ("{row}等 {number} 行", "each of {number} rows from {row} on"),
         "value": ("缺“{column}”，应为 {value}", "{column} is missing and must be {value}"),
         "column": ("缺“{column}”", "{column} is missing"),
         "all": ("，由合计可知此行为 {figures}", "; the sums make the row {figures}"),
@@ -50,7 +51,10 @@ def missing_cell(verdict: Verdict) -> Iterator[Finding]:
     known to unreadable-number (spec §8.2, A5).
     """
     words = missing_cell.words
-    for short in verdict.short:
+    column = _lost_column(verdict)
+    if column:
+        yield column
+    for short in verdict.short if column is None else ():
         row = short.row
         at = row.label.span if row.label else Span(row.figures[0].span.start, row.figures[-1].span.end)
         told = NOTHING
@@ -72,6 +76,28 @@ def missing_cell(verdict: Verdict) -> Iterator[Finding]:
         if any(short.whole[n] for n in short.missing):
             finding.without_help()
         yield finding.fixed_by(Fix(short.edits, Safety.UNSAFE) if short.edits else None)
+
+
+def _lost_column(verdict: Verdict) -> Finding | None:
+    """One finding where most rows lack the same columns, as when a column was lost."""
+    lacking = {tuple(gap.columns for gap in short.gaps) for short in verdict.short}
+    rows = sum(not row.is_group for row in verdict.table.rows)
+    first = verdict.short[0] if verdict.short else None
+    if first is None or len(lacking) != 1 or len(verdict.short) * 2 <= rows:
+        return None
+    columns = [column for gap in first.gaps if len(gap.columns) == 1 for column in gap.columns]
+    if not columns or len(columns) != len(first.gaps) or first.row.label is None:
+        return None
+    words = missing_cell.words
+    told = words("and", told=NOTHING, more=words("column", column=columns[0]))
+    for column in columns[1:]:
+        told = words("and", told=told, more=words("column", column=column))
+    row = words("rows", row=row_name(first.row), number=len(verdict.short))
+    finding = Finding(
+        first.row.label.span, row=row, found=len(first.row.figures), columns=len(first.row.table.columns), told=told
+    )
+    edits = tuple(edit for short in verdict.short for edit in short.edits)
+    return finding.without_help().fixed_by(Fix(edits, Safety.UNSAFE) if edits else None)
 
 
 def _told(gap: Gap, short: ShortRow) -> Words:

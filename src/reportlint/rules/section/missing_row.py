@@ -18,6 +18,7 @@ from reportlint.rules import Finding, rule
     remarks={
         "instead": ("此处写的是“{text}”", "here stands “{text}”"),
         "place": ("应当位于此处之前", "it should stand before this place"),
+        "behind": ("应当位于此处之后", "it should stand behind this place"),
         "figures": ("数字还在，只是行名丢失", "its figures are there; only the label is lost"),
     },
 )
@@ -30,6 +31,7 @@ def missing_row(table: Table) -> Iterator[Finding]:
         return
     labels = [(table.caption, False)] if table.caption else []
     labels += [(row.label, bool(row.figures)) for row in table.rows if row.label and not row.misplaced]
+    end = max((row.place.end for row in table.rows if row.label and not row.label.missing), default=0)
     for how, group in groupby(labels, key=lambda item: item[0].how):
         run = list(group)
         if how == "renamed":
@@ -37,4 +39,6 @@ def missing_row(table: Table) -> Iterator[Finding]:
                 yield Finding(label, rows=[f"“{label.form}”"]).note("instead", text=label.text)
         elif how == "missing":
             finding = Finding(run[0][0], rows=[f"“{label.form}”" for label, _ in run])
-            yield finding.note("figures" if run[0][1] else "place")
+            # At the end of a text there is nothing behind the place to point to.
+            place = "behind" if run[0][0].span.start < end and run[-1] is labels[-1] else "place"
+            yield finding.note("figures" if run[0][1] else place)

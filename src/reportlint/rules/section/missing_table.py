@@ -21,6 +21,7 @@ from reportlint.rules import Finding, rule
         "none": ("部分没有表格", "has no table"),
         "one": ("部分缺少“{table}”的表格", "lacks the table {table}"),
         "figures": ("部分的表格里没有数字", "has a table without a single figure"),
+        "empty": ("部分的表格“{table}”里没有数字", "has no figure in its table {table}"),
     },
 )
 def missing_table(report: Report) -> Iterator[Finding]:
@@ -37,14 +38,16 @@ def missing_table(report: Report) -> Iterator[Finding]:
 
 
 def _single(section: Section, report: Report) -> Iterator[Finding]:
+    words = missing_table.words
     before: Table | None = None
     for table in section.tables:
+        first = table.form.caption or next((row.label for row in table.form.rows), "")
+        name = report.form.labels.get(first, "")
         if not table.present:
-            name = report.form.labels[table.form.caption or table.form.rows[0].label]
             at = before.rows[-1].place if before and before.rows else section.heading.span
-            yield Finding(at, section=section.heading, what=missing_table.words("one", table=name))
-        else:
-            before = table
-            if not table.has_figures:
-                caption = table.caption if table.caption and not table.caption.missing else section.heading
-                yield Finding(caption, section=section.heading, what=missing_table.words("figures"))
+            yield Finding(at, section=section.heading, what=words("one", table=name))
+            continue
+        before = table
+        if not table.has_figures:
+            caption = table.caption if table.caption and not table.caption.missing else section.heading
+            yield Finding(caption, section=section.heading, what=words("empty", table=name))
