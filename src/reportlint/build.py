@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from reportlint import prose
 from reportlint.diagnostics import Span
+from reportlint.figures import FigureReader
 from reportlint.fold import Folded
 from reportlint.forms import Form, RowForm, SectionForm, TableForm, national
-from reportlint.model import Date, Figure, Label, Paragraph, Report, Row, Section, StrangeRow, Table, Title
-from reportlint.numbers import read_figure
+from reportlint.model import Date, Label, Paragraph, Report, Row, Section, StrangeRow, Table, Title
 from reportlint.outline import Outline
 from reportlint.repair import Dropped, Node, Parse
 from reportlint.source import Source
 from reportlint.tokens import Token
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度?)?")
-_SEVERAL = 3
-"""Whole rows that must agree before a table's empty cells are told by them."""
 _PERIOD = re.compile(r"(20[0-4]\d)年1月1日")
 
 
@@ -39,6 +36,7 @@ class _Builder:
         self.before = dict(zip((t.start for t in outline.tokens[1:]), outline.tokens, strict=False))
         self.strays = {d.tokens[0].kind: d for d in parse.dropped if d.tokens[0].is_label}
         self.used: set[str] = set()
+        self.reader = FigureReader(source.text, folded)
 
     def report(self) -> Report:
         nodes = [child for child in self.parse.tree.children if isinstance(child, Node)]
@@ -174,7 +172,7 @@ class _Builder:
         nodes = list(_row_nodes(node))
         figures = {n.rule: [t for t in n.children if isinstance(t, Token) and t.kind == "FIGURE"] for n in nodes}
         self.share(nodes, figures, forms, len(form.columns))
-        closing = self.closing([found for found in figures.values() if len(found) == len(form.columns)])
+        closing = self.reader.closing([found for found in figures.values() if len(found) == len(form.columns)])
         for row in nodes:
             label = row.children[0]
             assert isinstance(label, Token)
@@ -186,7 +184,7 @@ class _Builder:
                 yield replace(made, misplaced=not made.is_group)
             else:
                 own = figures[row.rule]
-                empty = 0 if closing is None or not own else (self.walls_behind(own) or 0) - closing
+                empty = 0 if closing is None or not own else (self.reader.walls_behind(own) or 0) - closing
                 yield self.row(label, own, form, forms[row.rule].is_group, empty)
 
     def share(
@@ -210,68 +208,15 @@ class _Builder:
                 for n, rule in enumerate([node.rule, *following[: count - 1]]):
                     figures[rule] = found[n * columns : (n + 1) * columns]
 
-    def closing(self, rows: list[list[Token]]) -> int | None:
-        """How many walls close a whole row of a table, if all whole rows agree on it."""
-        walls = {self.walls_behind(found) for found in rows}
-        return walls.pop() if len(walls) == 1 and len(rows) >= _SEVERAL else None
-
-    def walls_behind(self, found: list[Token]) -> int | None:
-        """The walls between a row's last figure and the end of its line; None in other layouts."""
-        text, end = self.folded.text, found[-1].end
-        stop = text.find("\n", end)
-        rest = text[end : len(text) if stop < 0 else stop]
-        if len({token.cell.line for token in found}) > 1 or rest.strip("|\t "):
-            return None
-        return rest.count("|") or rest.count("\t")
-
     def row(self, token: Token | None, found: list[Token], form: TableForm, is_group: bool, empty: int = 0) -> Row:
         """A row; `empty` cells stand behind its last figure, where the table tells."""
-        figures = tuple(self.figures(found, form, empty))
+        figures = tuple(self.reader.read(found, form, empty))
         label = self.label(token) if token else None
         spans = [f.span for f in figures] + ([label.span] if label else [])
         place = (
             Span(spans[0].start if not label else label.span.start, max(s.end for s in spans)) if spans else Span(0, 0)
         )
         return Row(label, form, figures, is_group, place=place)
-
-    def figures(self, found: list[Token], form: TableForm | None, empty: int = 0) -> Iterator[Figure]:
-        """Figures of a row; empty cells around and between them count where that makes it whole."""
-        columns = form.columns if form else ()
-        signed = form.signed if form else frozenset()
-        if form and len(found) > len(columns):
-            apart = {id(t) for t in found if t.cell.alone and len(t.cell.words) == 1}
-            if len(apart) == len(found) - len(columns):  # page numbers between rows
-                found = [t for t in found if id(t) not in apart]
-        blanks = [*(t.blanks for t in found), max(0, empty)]
-        lacking = len(columns) - len(found)
-        readings = ((first, last) for first in (0, blanks[0]) for last in (blanks[-1], 0))
-        fitting = ((a, b) for a, b in readings if a + sum(blanks[1:-1]) + b == lacking > 0)
-        ends = next(fitting, None)
-        blanks = [0] * len(blanks) if ends is None else [ends[0], *blanks[1:-1], ends[1]]
-        whole = len(found) + sum(blanks) == len(columns)
-        at = 0
-        for token, before in zip(found, blanks[:-1], strict=True):
-            yield from self.blanks(token.start, before, -1)
-            at += before
-            span = self.span(token)
-            value, unit = read_figure(token.text, columns[at] in signed if whole else bool(signed))
-            yield Figure(span, self.source.text[span.start : span.end], value, unit)
-            at += 1
-        if blanks[-1]:
-            yield from self.blanks(found[-1].end, blanks[-1], 1)
-
-    def blanks(self, at: int, count: int, step: int) -> Iterator[Figure]:
-        """So many empty cells before (step -1) or behind a figure, each at its own place."""
-        text = self.folded.text
-        walls: list[int] = []
-        place = at if step > 0 else at - 1
-        while len(walls) <= count and 0 <= place < len(text) and text[place] != "\n":
-            if text[place] in "|\t":
-                walls.append(place)
-            place += step
-        for first, second in pairwise(sorted([*walls, *([place] if len(walls) == count else [])])):
-            inside = first + 1 if second > first + 1 else first
-            yield Figure(self.folded.raw(inside, inside + 1), "", None)
 
     def end(self, sections: list[Section]) -> tuple[list[Section], Paragraph | None, Date | None]:
         """Take the signature and the date out of the section that stands last in the text."""
@@ -323,7 +268,7 @@ class _Builder:
             yield from self.row_among_notes(head)
             return
         figures = [t for t in dropped.tokens[1:] if t.kind == "FIGURE"]
-        made = tuple(self.figures(figures, None))
+        made = tuple(self.reader.read(figures, None))
         if head.kind.startswith("R_") and head.kind not in self.used:
             first = present.get(head.kind)
             yield StrangeRow(self.label(head), made, None if first is None or first.missing else first)
@@ -337,7 +282,7 @@ class _Builder:
             return
         foreign = any(text.text in form.keys for form in national() if form is not self.form)
         if foreign or text.cell.line == figure.cell.line:
-            yield StrangeRow(self.label(text), tuple(self.figures([figure], None)))
+            yield StrangeRow(self.label(text), tuple(self.reader.read([figure], None)))
 
 
 def _tokens(node: Node, deep: bool = False) -> Iterator[Token]:
