@@ -11,6 +11,8 @@ _FIGURE = re.compile(
 )
 # What columns of changes (本年增/减) also hold: 增加5, 减3, 5/3 for five more and three fewer.
 _CHANGE = re.compile(r"(?P<sign>增加?|减少?)(?P<number>\d+)(?P<unit>[件条个项])?|(?P<more>[+]?\d+)/-?(?P<less>\d+)")
+_LONGEST = 25
+"""Longer figures are none that a report could mean."""
 _ORDINALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -21,6 +23,8 @@ def read_figure(text: str, signed: bool = False) -> tuple[Decimal | None, str]:
     is for a column of changes, where 增 and 减 stand for signs.
     """
     text = text.strip("?")
+    if len(text) > _LONGEST:
+        return None, ""
     match = _FIGURE.fullmatch(text)
     if match is not None:
         value = Decimal(match["number"].replace(",", ""))

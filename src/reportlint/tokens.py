@@ -29,6 +29,7 @@ BLANK_MARK = re.compile(
     r"|[A-Za-z]|[\dOoIlSZB?]{2,4}|(?i:null|nil|n/?a|none)"
 )
 UNITS = frozenset({"件", "条", "个", "项", "份", "宗", "次", "元", "万元", "件次"})
+_ENDLESS = re.compile(r"\d[\d,.]{20,}")
 _GLUED = re.compile(r"(.*\D)(\d[\d,]{0,15})")
 _ROW_LABEL = 40
 _WIDE = 2
@@ -229,7 +230,9 @@ class _Scanner:
                 at = stop  # a remark behind the label: 2.重复申请（含1件）
             else:
                 rest = self.stream[at : min(stop, at + 40)]
-                if stop - at > 40 or not (FIGURE.fullmatch(rest) or (BLANK_MARK.fullmatch(rest) and not tokens)):
+                if not _ENDLESS.fullmatch(self.stream, at, stop) and (
+                    stop - at > 40 or not (FIGURE.fullmatch(rest) or (BLANK_MARK.fullmatch(rest) and not tokens))
+                ):
                     return None
                 tokens.append(Token("FIGURE", rest, at + shift, word.end, cell))
                 at = stop

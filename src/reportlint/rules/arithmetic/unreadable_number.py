@@ -9,6 +9,8 @@ from reportlint.rules import Finding, rule
 from reportlint.rules.arithmetic._wording import place, row_name
 from reportlint.verdicts import Verdict
 
+_SHOWN = 24
+
 
 @rule(
     on=Verdict,
@@ -40,7 +42,7 @@ def unreadable_number(verdict: Verdict) -> Iterator[Finding]:
             if figure.value is not None:
                 continue
             cell = place(row, names[number]) if names else words("somewhere", row=row_name(row))
-            what = words("other", text=figure.text) if figure.text else words("blank")
+            what = words("other", text=_cut(figure.text)) if figure.text else words("blank")
             finding = Finding(figure, cell=cell, what=what)
             value = verdict.inferred.get(figure.span)
             if value is not None:
@@ -48,3 +50,7 @@ def unreadable_number(verdict: Verdict) -> Iterator[Finding]:
             elif figure.span in verdict.torn:
                 finding.note("torn", values=[show(value) for value in verdict.torn[figure.span]])
             yield finding.without_help() if value else finding
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
