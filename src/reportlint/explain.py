@@ -9,7 +9,7 @@ from math import prod
 from typing import NamedTuple
 
 from reportlint.intervals import Lines
-from reportlint.localise import EXACT, MOST, Mending, localise
+from reportlint.localise import EXACT, MOST, NODES, Mending, localise
 from reportlint.model import Figure
 from reportlint.placing import Placer, Placing, Settled
 from reportlint.slips import Slips, rank
@@ -145,17 +145,20 @@ class Explanation:
 
     def _smallest(self, worlds: list[_World]) -> _Found:
         found = _Found()
+        complete = True
         for most in (EXACT, MOST):
             for world in worlds:
-                outcome = localise(self.grid.problem(world.values), most if found.size is None else found.size)
+                most = most if found.size is None else found.size
+                outcome = localise(self.grid.problem(world.values), most, NODES // len(worlds))
+                complete &= outcome.complete
                 if outcome.size is None:
                     continue
                 if found.size is None or outcome.size < found.size:
                     found = _Found(outcome.size)
-                found.complete &= outcome.complete
                 found.sets.extend((world, mending) for mending in outcome.mendings)
             if found.size is not None or len(worlds) > 1:
                 break  # with rows to place as well only the exact search is affordable
+        found.complete = complete
         return found
 
     def _place(self, world: _World, cell: int) -> Place:
@@ -171,8 +174,9 @@ class Explanation:
         for place in sets[0][0]:
             if all(place in other for other, _ in sets):
                 cells, values = zip(*(other[place] for other, _ in sets), strict=True)
-                value = values[0] if len(set(values)) == 1 else None
-                certain[place] = _Certain(cells[0], len(set(cells)) == 1, value, sets[0][1])
+                value, placed = values[0] if len(set(values)) == 1 else None, len(set(cells)) == 1
+                if value is not None or None in values or not placed:
+                    certain[place] = _Certain(cells[0], placed, value, sets[0][1])
         return certain
 
     def _change(self, world: _World, cell: int, value: int | None) -> Change:

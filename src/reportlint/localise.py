@@ -26,7 +26,7 @@ Mending = dict[int, int | None]
 EXACT = 3
 """Sets of up to so many figures are always found."""
 MOST = 8
-_NODES = 20_000
+NODES = 20_000
 _NODES_BEYOND = 5_000
 _MENDINGS = 400
 _OFF = -1
@@ -61,10 +61,10 @@ class Problem(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """All smallest sets, of `size` figures; none and size None where the search was given up.
+    """All smallest sets, of `size` figures; none and size None where none was found.
 
-    Where nothing is wrong the only mending is empty. `complete` is False where further sets of
-    that size may exist.
+    Where nothing is wrong the only mending is empty. `complete` is False where the search was
+    given up before it had seen every set.
     """
 
     size: int | None
@@ -80,9 +80,12 @@ class Outcome(NamedTuple):
         return {c: v for c, v in first.items() if all(c in other and other[c] == v for other in others)}
 
 
-def localise(problem: Problem, most: int = MOST) -> Outcome:
-    """The smallest sets of at most `most` figures that explain every broken equation."""
-    return _Search(problem).run(most)
+def localise(problem: Problem, most: int = MOST, nodes: int = NODES) -> Outcome:
+    """The smallest sets of at most `most` figures that explain every broken equation.
+
+    `nodes` bounds the steps of the search for each size.
+    """
+    return _Search(problem).run(most, nodes)
 
 
 class _Row(NamedTuple):
@@ -111,16 +114,16 @@ class _Search:
         self.nodes = 0
         self.complete = True
 
-    def run(self, most: int) -> Outcome:
+    def run(self, most: int, nodes: int) -> Outcome:
         least = max(Counter(self.rows[n].kind for n in self.broken).values(), default=0)
         for size in range(least, most + 1):
-            self.budget = self.nodes + (_NODES if size <= EXACT else _NODES_BEYOND)
+            self.budget = self.nodes + (nodes if size <= EXACT else min(nodes, _NODES_BEYOND))
             self._node((), 0, size)
             if self.nodes >= self.budget:
                 return Outcome(None, [], False)
             if self.found:
                 return Outcome(size, self.found, self.complete)
-        return Outcome(None, [], False)
+        return Outcome(None, [], self.complete)
 
     def _node(self, chosen: tuple[int, ...], barred: int, left: int) -> None:
         """Look for sets that hold `chosen`, none of `barred`, and `left` cells more."""

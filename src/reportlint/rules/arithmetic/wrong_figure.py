@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.numbers import show
 from reportlint.rules import Finding, rule
-from reportlint.rules.arithmetic._wording import EQUATIONS, NOTHING, SLIPS, SUMS, place, point_out, row_name, write_out
+from reportlint.rules.arithmetic._wording import EQUATIONS, SLIPS, SUMS, place, point_out, row_name, write_out
 from reportlint.verdicts import Change, Culprit
 
 
@@ -35,14 +35,14 @@ from reportlint.verdicts import Change, Culprit
             "，与合计不符；合计不能确定应为多少",
             "; the sums do not hold with it, and leave open what it should be",
         ),
-        "left": (
-            "{row}一行的数字整体偏左一列；右移一列，各项合计全部成立",
-            "the figures of {row} stand one column to the left; every sum holds with them moved",
+        "left": ("{row}一行的数字整体偏左一列", "the figures of {row} stand one column to the left"),
+        "right": ("{row}一行的数字整体偏右一列", "the figures of {row} stand one column to the right"),
+        "value moved": ("；移回原列，各项合计全部成立", "; every sum holds with them moved"),
+        "all moved": (
+            "；移回原列并改正其他几处，各项合计全部成立",
+            "; every sum holds with them moved once the others are corrected",
         ),
-        "right": (
-            "{row}一行的数字整体偏右一列；左移一列，各项合计全部成立",
-            "the figures of {row} stand one column to the right; every sum holds with them moved",
-        ),
+        "own moved": ("；移回原列，对不上的合计更少", "; fewer sums are broken with them moved"),
         "slip": ("{old} 应为 {new}：{slip}", "{old} should be {new}: {slip}"),
         "moves": ("“{column}”：{old} 应为 {new}", "{column}: {old} should be {new}"),
         "empty": ("（空白）", "(empty)"),
@@ -57,7 +57,10 @@ def wrong_figure(culprit: Culprit) -> list[Finding]:
     words = wrong_figure.words
     first = culprit.changes[0]
     if culprit.shift:
-        what, mend = words("left" if culprit.shift < 0 else "right", row=row_name(first.row)), NOTHING
+        what, mend = (
+            words("left" if culprit.shift < 0 else "right", row=row_name(first.row)),
+            words(f"{culprit.holds} moved"),
+        )
     else:
         what = words("figure", place=place(first.row, first.column), stated=first.figure.text)
         mend = words("open") if first.value is None else words(culprit.holds, value=show(first.value))
