@@ -8,7 +8,7 @@ from typing import NamedTuple
 Bounds = list[int | None]
 """One bound a cell; None where there is none."""
 
-_MOST_ROUNDS = 60
+_MOST_ROUNDS = 10
 """Bounds may creep towards each other one by one; wide ones do no harm."""
 
 

@@ -20,6 +20,8 @@ Placing = tuple[int, ...]
 _MOST = 600
 """Rows with more ways to place their figures are left open."""
 _TRIED = 80
+_PASSES = 12
+"""Bounds that still creep after so many are left wide."""
 
 
 class Settled(NamedTuple):
@@ -110,9 +112,8 @@ class Placer:
         return None if system.narrow(low, high, grid.range(row)) else (low, high)
 
     def _narrow(self, options: dict[int, list[Placing]], low: Bounds, high: Bounds) -> bool:
-        """Drop options and narrow bounds, in place, until neither goes further."""
-        changed = True
-        while changed:
+        """Drop options and narrow bounds, in place, until neither goes further; False: nothing fits."""
+        for _ in range(_PASSES):
             if self.grid.system.narrow(low, high):
                 return False
             changed = False
@@ -135,4 +136,6 @@ class Placer:
                     if (least, most) != (low[cell], high[cell]):
                         low[cell], high[cell] = least, most
                         changed = True
+            if not changed:
+                break
         return True
