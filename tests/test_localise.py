@@ -106,3 +106,12 @@ def test_narrowing_never_loses_a_solution(true: list[int], hidden: set[int]) -> 
         assert most is None or value <= most
     if len(hidden) == 1:
         assert low == high == true
+
+
+def test_a_bound_on_an_unknown_cell_may_be_mended_where_a_value_came_from() -> None:
+    """4 + ? = 2 + 1, and 2 = 0: the 2 and the 0 may both be 3 as well."""
+    lines = [Line(0, (0, 1), (2, 3)), Line(1, (2,), (4,))]
+    outcome = localise(Problem([4, None, 2, 1, 0], lines))
+    assert outcome.size == 2
+    assert not outcome.complete
+    assert not outcome.certain

@@ -197,9 +197,12 @@ class _Search:
                 high[cell] = new
             lines = self.lines.narrow(low, high)
             if lines:
+                # Those of the equations that contradict each other, or that gave the chosen their values.
                 cells = 0
                 for number in _bits(lines):
                     cells |= self.line_masks[number]
+                for number in {row for cell in chosen for row in self.of.get(cell, ())}:
+                    cells |= self.rows[number].mask
                 return cells
             for cell in chosen:
                 if mending[cell] is None and low[cell] is not None and low[cell] == high[cell]:
