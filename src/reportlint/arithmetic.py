@@ -31,7 +31,7 @@ def examine(report: Report) -> tuple[Verdict, ...]:
 
 def _examine(table: Table, report: Report, slips: Slips) -> Verdict:
     wordings = {name: report.form.column(name) for name in table.form.columns}
-    if not table.has_figures:
+    if not table.has_figures or not table.form.columns:
         return Verdict(table, wordings)
     grid = Grid(table, report.form, report.source.text)
     return Verdict(table, wordings) if grid.sound else Examination(grid, slips).verdict(wordings)
@@ -41,6 +41,8 @@ def read_cells(report: Report) -> Iterator[tuple[Table, tuple[Reading, ...]]]:
     """Every table of a report with each of its cells, as far as it is known which is which."""
     slips = Slips(report)
     for table in report.tables:
+        if not table.form.columns:
+            continue
         grid = Grid(table, report.form, report.source.text)
         yield table, tuple(Examination(grid, slips).readings())
 
@@ -114,7 +116,8 @@ class Examination:
             missing = [(place, amounts[c]) for place, c in zip(places, lacking, strict=True)]
             return ShortRow(row, gaps, amounts, tuple(lacking), places, self._insertions(row, missing))
         dropped = [[n for n in range(len(row.figures)) if n not in p.placing] for p in placed]
-        if len(placed) == 1 or whole is not None:
+        surplus = {tuple(row.figures[n].text for n in numbers) for numbers in dropped}
+        if len(placed) == 1 or (whole is not None and len(surplus) == 1):
             return LongRow(row, surplus=tuple(row.figures[n] for n in dropped[0]))
         return LongRow(row, possible=tuple(row.figures[n] for n in sorted({n for d in dropped for n in d})))
 
@@ -126,7 +129,7 @@ class Examination:
         text, figures = self.grid.text, row.figures
         spans = [*([row.label.span] if row.label and not row.label.missing else []), *(f.span for f in figures)]
         gaps = [text[a.end : b.start] for a, b in pairwise(spans)]
-        if not figures or not gaps or any(gap.strip(" |\t\n\r\u00a0\u3000") for gap in gaps):
+        if not figures or not all(gaps) or not gaps or any(gap.strip(" |\t\n\r\u00a0\u3000") for gap in gaps):
             return ()
         edits: dict[Span, str] = {}
         for place, value in missing:

@@ -223,7 +223,12 @@ class Explanation:
                 if own and known not in ways:
                     changes = {cell: self._change(world, cell, value) for cell, value in own.items()}
                     ways[known] = self.slips.named(self.grid, changes)
-            enough = [way for known, way in ways.items() if not any(set(other) < set(known) for other in ways)]
+            least = min(map(len, ways), default=0)
+            enough = [
+                way
+                for known, way in ways.items()
+                if len(known) == least or not any(set(other) < set(known) for other in ways)
+            ]
             likely = sorted(enough, key=rank)
             equation = self.grid.equation(number, self.values, {})
             yield BrokenSum(equation, tuple(likely[:_SHOWN]), max(0, len(likely) - _SHOWN))
@@ -265,7 +270,7 @@ class Explanation:
             cells = grid.range(row)
             own = grid.values[cells.start : cells.stop]
             for shift, pad, moved in ((-1, own[-1], [None, *own[:-1]]), (1, own[0], [*own[1:], None])):
-                mended = sum(new is not None and new != old for new, old in zip(moved, own, strict=True))
+                mended = sum(None not in (new, old) and new != old for new, old in zip(moved, own, strict=True))
                 if pad or mended < _SHIFTED:
                     continue
                 values = [*grid.values[: cells.start], *moved, *grid.values[cells.stop :]]
@@ -280,6 +285,7 @@ class Explanation:
         grid.system.narrow(low, high)
         if any(low[cell] != high[cell] for cell in grid.range(row)):
             return False
+        values[grid.range(row).start : grid.range(row).stop] = [low[cell] for cell in grid.range(row)]
         world = _World({}, grid.values, {})
         changes = [
             self._change(world, cell, low[cell])

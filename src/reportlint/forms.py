@@ -18,6 +18,7 @@ from typing import Any
 from reportlint.grammar import Grammar, compile_grammar
 from reportlint.resources import folder
 
+SUM_RULES = ("row-total", "results-total", "balance", "disputes-total", "group-total")
 NATIONAL = ("2019", "2021")
 _KEY = str.maketrans("“”‘’「」『』'〔〕[]【】〈〉、｡", '"""""""""()()()<>,。')
 _BLANK = re.compile(r"\s+")
@@ -271,6 +272,11 @@ def _table(expansions: dict[str, list[list[str]]], rule: str, data: dict[str, An
     first = expansions[rule][0][0]
     spec = data.get("tables", {}).get(rule, {})
     sums = [Sum(s["rule"], tuple(s["sum"]), tuple(s["equals"])) for s in spec.get("sums", ())]
+    for term in sums:
+        if term.rule not in SUM_RULES:
+            raise BadForm(f"{rule}: a sum's rule is one of {', '.join(SUM_RULES)}, not {term.rule}")
+        if not term.sum or not term.equals or len({*term.sum, *term.equals}) < len(term.sum) + len(term.equals):
+            raise BadForm(f"{rule}: a sum of rule {term.rule} needs names on both sides, each once")
     return TableForm(
         rule=rule,
         caption=first if first.startswith("T_") else None,
