@@ -24,7 +24,7 @@ Mending = dict[int, int | None]
 """Cells to change, with the value that makes the equations hold; None where several do."""
 
 EXACT = 3
-"""Sets of up to so many figures are always found."""
+"""Sets of up to so many figures are always found where every figure can be read."""
 MOST = 8
 NODES = 20_000
 _NODES_BEYOND = 5_000
