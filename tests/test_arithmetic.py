@@ -532,6 +532,16 @@ def test_bounds_that_creep_towards_each_other_end(new: str, total: str) -> None:
     assert {"missing-cell", "missing-row"} <= set(see(render(blocks).text).rules())
 
 
+def test_a_short_row_hides_no_broken_column() -> None:
+    """A figure in the wrong column of one row, a 0 missing in another: several rows may be at fault."""
+    blocks = draft(size="zero")
+    figures = {"R_NEW": "40 30 9 0 0 8 87", "R_GRANTED": "35 30 9 0 0 8 82", "R_NOT_MADE": "0 5 0 0 0 0 5"}
+    for key, text in {**figures, "R_TOTAL": figures["R_NEW"]}.items():
+        row(blocks, key).figures = text.split()
+    del row(blocks, "R_GRANTED").figures[3]
+    assert see(render(blocks).text).rules() == ["missing-cell", "results-total", "results-total"]
+
+
 def test_half_a_table_of_nonsense_claims_nothing() -> None:
     rng = random.Random(1)
     for n in range(10):

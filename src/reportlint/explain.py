@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
@@ -203,7 +203,7 @@ class Explanation:
             if not stated or (one.cell in self.grid.lines[number].minus and not equation.over_columns):
                 yield equation
 
-    def _unexplained(self, found: _Found, certain: Container[Place]) -> Iterator[BrokenSum]:
+    def _unexplained(self, found: _Found, certain: Mapping[Place, _Certain]) -> Iterator[BrokenSum]:
         """The equations that no certain change mends, each with what would."""
         sets = []
         for world, mending in found.sets:
@@ -211,9 +211,14 @@ class Explanation:
             sets.append((world, rest))
         parts = self._parts({cell for _, rest in sets for cell in rest})
         problem = self.grid.problem(self.values)
+        worlds = [world for world, _ in found.sets if world.placed]
+        no_figures: dict[int, Figure] = {}
         for number, line in enumerate(self.grid.lines):
             residual = problem.residual(line)
-            if residual == 0 or (residual is None and not self._overfull(number)):
+            shown: tuple[Values, dict[int, Figure]] = self.values, no_figures
+            if residual is None and not certain and worlds and all(map(self._breaks_in(number), worlds)):
+                shown = worlds[0].values, worlds[0].figures  # broken however the rows are placed
+            elif residual == 0 or (residual is None and not self._overfull(number)):
                 continue
             near = set().union(*(part for part in parts if not part.isdisjoint(line.cells)))
             ways: dict[tuple[tuple[Place, int], ...], tuple[Change, ...]] = {}
@@ -230,7 +235,7 @@ class Explanation:
                 if len(known) == least or not any(set(other) < set(known) for other in ways)
             ]
             likely = sorted(enough, key=rank)
-            equation = self.grid.equation(number, self.values, {})
+            equation = self.grid.equation(number, *shown)
             yield BrokenSum(equation, tuple(likely[:_SHOWN]), max(0, len(likely) - _SHOWN))
 
     def _parts(self, cells: set[int]) -> list[set[int]]:
@@ -244,6 +249,11 @@ class Explanation:
                     parts.remove(part)
                 parts.append(joined)
         return parts
+
+    def _breaks_in(self, number: int) -> Callable[[_World], bool]:
+        """Whether an equation is broken in a world, all its cells known there."""
+        line = self.grid.lines[number]
+        return lambda world: self.grid.problem(world.values).residual(line) not in (0, None)
 
     def _overfull(self, number: int) -> bool:
         """Whether an equation cannot hold whatever its unknown cells are."""

@@ -73,14 +73,6 @@ class Outcome(NamedTuple):
     mendings: list[Mending]
     complete: bool = True
 
-    @property
-    def certain(self) -> Mending:
-        """The changes that every smallest set has in common."""
-        if not self.complete or not self.mendings:
-            return {}
-        first, *others = self.mendings
-        return {c: v for c, v in first.items() if all(c in other and other[c] == v for other in others)}
-
 
 def localise(problem: Problem, most: int = MOST, nodes: int = NODES) -> Outcome:
     """The smallest sets of at most `most` figures that explain every broken equation.

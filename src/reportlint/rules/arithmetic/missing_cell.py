@@ -30,8 +30,8 @@ _MANY = 2
         "all": ("，由合计可知此行为 {figures}", "; the sums make the row {figures}"),
         "aside": ("{told}，其余数字整体偏左一列", "{told}, and all the others stand one column to the left"),
         "one of": (
-            "{columns}中还缺 {count} 个，应为 {value}",
-            "missing besides: {count} of {columns}, with {value}",
+            "{columns}中缺 {count} 个，应为 {value}",
+            "missing: {count} of {columns}, with {value}",
         ),
         "open": (
             "不能确定缺的是哪 {count} 列：{columns}",
