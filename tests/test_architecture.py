@@ -18,8 +18,10 @@ LAYERS = [
     {"intervals", "verdicts"},
     {"figures", "prose", "localise"},
     {"build"},
-    {"sums"},
-    {"placing", "slips"},
+    {"cues"},
+    {"statements"},
+    {"sums", "comparisons", "parts"},
+    {"placing", "slips", "references"},
     {"explain"},
     {"engine", "rules", "arithmetic"},
     {"linter"},
@@ -33,7 +35,8 @@ ONLY = {
     "rich": {"output", "cli"},
     "click": {"cli"},
     "opencc": {"script"},
-    "rapidfuzz": {"rules", "nearest", "headings", "titles", "outline", "selection"},
+    "cn2an": {"numbers"},
+    "rapidfuzz": {"rules", "references", "nearest", "headings", "titles", "outline", "selection"},
 }
 
 

@@ -447,7 +447,7 @@ def test_what_the_text_states_is_the_likeliest() -> None:
     find(blocks, "table_disputes").rows[0].figures = ["21", "0", "0", "0", "12", *["0"] * 10]
     text = render(blocks).text
     assert see(text).found[0].notes[1] == "perhaps 行政复议·结果维持: 21 should be 12 (two digits swapped)"
-    stated = text.replace("没有发生责任追究情形", "发生行政复议案件21件")
+    stated = text.replace("没有发生责任追究情形", "因政府信息公开被申请行政复议21件")
     assert stated != text
     assert see(stated).found[0].notes[1] == "perhaps 行政复议·总计: 12 should be 21 (as the text states)"
 

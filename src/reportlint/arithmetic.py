@@ -7,7 +7,7 @@ the smallest sets of figures that explain it are sought (design.md §3).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,13 +19,14 @@ from reportlint.model import Figure, Report, Row, Table
 from reportlint.numbers import show
 from reportlint.placing import Placing
 from reportlint.slips import Slips
+from reportlint.statements import Sentence
 from reportlint.sums import Grid
 from reportlint.verdicts import Equation, Gap, LongRow, Reading, ShortRow, Verdict
 
 
-def examine(report: Report) -> tuple[Verdict, ...]:
-    """What the sums say of each table of a report."""
-    slips = Slips(report)
+def examine(report: Report, sentences: Sequence[Sentence] | None = None) -> tuple[Verdict, ...]:
+    """What the sums say of each table of a report; `sentences` are those of its prose, if read already."""
+    slips = Slips(report, sentences)
     return tuple(_examine(table, report, slips) for table in report.tables)
 
 

@@ -39,6 +39,10 @@ class BadForm(Exception):
     """A form that cannot be used; its message says why."""
 
 
+Combination = tuple[tuple[int, str, str], ...]
+"""Cells that are added up: for each its sign, its row and its column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """An equation over a table: the figures of `sum` add up to those of `equals`.
@@ -95,10 +99,14 @@ class TableForm:
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """A theme that a prose section must treat, with words of which one shows that it does."""
+    """A theme that a prose section must treat, with words of which one shows that it does.
+
+    `elements` are what must be said of it where there is something to say.
+    """
 
     name: str
     words: tuple[str, ...]
+    elements: tuple[Aspect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,8 @@ class Form:
 
     `labels` gives each terminal its canonical wording, `keys` each accepted wording (folded,
     see `key`) its terminal; `variants` holds the accepted wordings that are not canonical.
-    `mentions` gives rows and columns the words by which prose speaks of their totals.
+    `states` gives each subject of a statement in prose the sums of cells that it may mean,
+    `claims` the cells that must be 0 where the text says so.
     """
 
     name: str
@@ -136,7 +145,8 @@ class Form:
     keys: dict[str, str]
     canonical: dict[str, str] = field(repr=False)
     variants: frozenset[str] = frozenset()
-    mentions: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    states: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
+    claims: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def list_names(self) -> list[str]:
@@ -217,18 +227,40 @@ def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
             keys.setdefault(variant, terminal)
             variants.add(variant)
     years = data.get("years", [0, 9999])
+    sections = tuple(_sections(grammar, data))
     return Form(
         name=str(data.get("name", name)),
         years=(years[0], years[1]),
         title=str(data.get("title", "")),
         grammar=grammar,
-        sections=tuple(_sections(grammar, data)),
+        sections=sections,
         labels=labels,
         keys=keys,
         canonical=canonical,
         variants=frozenset(variants),
-        mentions={name: tuple(words) for name, words in data.get("mentions", {}).items()},
+        states=_combinations(data.get("states", {}), sections),
+        claims=_combinations(data.get("claims", {}), sections),
     )
+
+
+def _combinations(data: dict[str, list[str]], sections: tuple[SectionForm, ...]) -> dict[str, tuple[Combination, ...]]:
+    """Sums of cells written as `ROW + ROW:COLUMN - …`; the column is the last one where none is named."""
+    last = {row.label: t.columns[-1] for s in sections for t in s.tables for row in t.rows if t.columns}
+    columns = {row.label: t.columns for s in sections for t in s.tables for row in t.rows}
+    columns |= {t.rule: t.columns for s in sections for t in s.tables if not t.rows}
+    found: dict[str, tuple[Combination, ...]] = {}
+    for subject, sums in data.items():
+        made = []
+        for text in sums:
+            terms = []
+            for sign, row, column in re.findall(r"([+-]?)\s*(\w+)(?::([\w/]+))?", text):
+                column = column or last.get(row, "")
+                if column not in columns.get(row, ()):
+                    raise BadForm(f"{subject}: the form has no cell {row}:{column}")
+                terms.append((-1 if sign == "-" else 1, row, column))
+            made.append(tuple(terms))
+        found[subject] = tuple(made)
+    return found
 
 
 def _sections(grammar: Grammar, data: dict[str, Any]) -> Iterator[SectionForm]:
@@ -246,7 +278,15 @@ def _sections(grammar: Grammar, data: dict[str, Any]) -> Iterator[SectionForm]:
             heading=expansions[rule][0][0],
             tables=tuple(_table(expansions, table, data) for table in tables),
             aspects=tuple(Aspect(a["name"], tuple(a["words"])) for a in aspects.get(rule, ())),
-            statements=tuple(Aspect(s["rule"], tuple(s["words"])) for s in [statements.get(rule)] if s),
+            statements=tuple(
+                Aspect(
+                    s["rule"],
+                    tuple(s["words"]),
+                    tuple(Aspect(e["name"], tuple(e["words"])) for e in s.get("elements", ())),
+                )
+                for s in [statements.get(rule)]
+                if s
+            ),
         )
 
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from reportlint.arithmetic import examine
+from reportlint.comparisons import Comparison, compare
 from reportlint.diagnostics import Diagnostic, Label
 from reportlint.model import Figure, Paragraph, Report, Row, Section, Table
+from reportlint.parts import Breakdown, Share, read_breakdowns, read_shares, unexplained
 from reportlint.rules import Finding, Rule, say
 from reportlint.source import Source
+from reportlint.statements import read_sentences
 from reportlint.verdicts import BrokenSum, Culprit, Verdict
 
 
 def lint(report: Report, rules: Iterable[Rule], lang: str = "en") -> list[Diagnostic]:
     """The findings of `rules` in a report, sorted by position, then rule, worded in `lang`."""
-    verdicts = examine(report)
+    sentences = read_sentences(report)
+    verdicts = examine(report, sentences)
+    comparisons = tuple(compare(report, sentences, verdicts))
+    contradicted = {c.statement.span: {m.value for m in c.candidates} for c in comparisons if not c.fits}
     parts: dict[type, Sequence[object]] = {
         Report: (report,),
         Source: (report.source,),
@@ -25,13 +32,16 @@ def lint(report: Report, rules: Iterable[Rule], lang: str = "en") -> list[Diagno
         Paragraph: report.paragraphs,
         Verdict: verdicts,
         Culprit: tuple(culprit for verdict in verdicts for culprit in verdict.culprits),
+        Comparison: comparisons,
+        Breakdown: unexplained(read_breakdowns(sentences), contradicted),
+        Share: read_shares(sentences),
         BrokenSum: tuple(broken for verdict in verdicts for broken in verdict.broken),
     }
     found: list[Diagnostic] = []
     for rule in rules:
         if report.recognised not in rule.recognised:
             continue
-        for part in parts[rule.on]:
+        for part in chain.from_iterable(parts[kind] for kind in rule.on):
             found.extend(_word(rule, finding, report.source, lang) for finding in rule.check(part))
     return sorted(found, key=lambda d: (d.span, d.rule))
 

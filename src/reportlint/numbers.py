@@ -38,6 +38,21 @@ def read_figure(text: str, signed: bool = False) -> tuple[Decimal | None, str]:
     return (-value if change["sign"][0] == "减" else value), change["unit"] or ""
 
 
+def read_count(text: str) -> Decimal | None:
+    """A count as prose writes it: 1,203, 12.5, 三, 十二, 两百零五; None for what is none."""
+    if len(text) > _LONGEST:
+        return None
+    if text[0].isdigit():
+        return Decimal(text.replace(",", ""))
+    # Imported only where a report writes a count in Chinese: it takes longer than most reports.
+    import cn2an
+
+    try:
+        return Decimal(str(cn2an.cn2an(text, "smart")))
+    except ValueError:
+        return None
+
+
 def read_ordinal(text: str) -> int | None:
     """一 to 九十九, or ASCII digits, as a number."""
     if text.isascii() and text.isdigit():

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
 
-from reportlint.forms import split_number
-from reportlint.model import Report, Row
+from reportlint.comparisons import comparable
+from reportlint.model import Report
 from reportlint.numbers import show
+from reportlint.statements import Sentence, read_sentences
 from reportlint.sums import Grid
 from reportlint.verdicts import Change
 
 LIKELY = ("stated", "swapped", "dropped", "doubled", "added", "shifted", "neighbour", "mistyped", "")
 """Kinds of slips, likeliest first."""
-_CLAUSE = re.compile(r"[。；;，,、\n]+")
-_NUMBER = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d.])|(?<![\d.])\d+(?![\d.])")
-_YEAR = re.compile(r"20\d\d年度?")
 
 
 class Slips:
     """Tells slips apart; knows what a report's prose states."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, sentences: Iterable[Sentence] | None = None) -> None:
         self.report = report
+        self._sentences = sentences
 
     @cached_property
-    def clauses(self) -> list[tuple[str, frozenset[str]]]:
-        """The clauses of the report's prose that hold figures, with those."""
-        found = []
-        for paragraph in self.report.paragraphs:
-            for clause in _CLAUSE.split(re.sub(r"(?<=\d),(?=\d{3}(?!\d))|\s", "", paragraph.text)):
-                numbers = frozenset(_NUMBER.findall(_YEAR.sub("", clause)))
-                if numbers:
-                    found.append((clause, numbers))
-        return found
+    def stated(self) -> set[tuple[str, str, Decimal]]:
+        """Row, column and value of every figure that the report's prose states of its tables."""
+        sentences = read_sentences(self.report) if self._sentences is None else self._sentences
+        return {
+            (meant[0][1], meant[0][2], statement.amount.value)
+            for sentence in sentences
+            for statement in sentence.statements
+            if statement.amount is not None and comparable(statement, self.report)
+            for meant in self.report.form.states.get(statement.subject, ())
+            if len(meant) == 1
+        }
 
     def named(self, grid: Grid, changes: dict[int, Change]) -> tuple[Change, ...]:
         """The changes of one explanation, by cell of the grid, each with its slip."""
@@ -60,28 +60,13 @@ class Slips:
         return found
 
     def states(self, grid: Grid, cell: int, value: Decimal) -> bool:
-        """Whether a clause that speaks of a cell's row or block states a value for it."""
-        words = self._words(grid, cell)
-        return bool(words) and any(
-            show(value) in numbers and any(word in clause for word in words) for clause, numbers in self.clauses
-        )
-
-    def _words(self, grid: Grid, cell: int) -> tuple[str, ...]:
-        column = grid.columns[cell % grid.width]
-        mentions = grid.form.mentions
-        row = grid.row(cell)
-        if column in mentions or not any(column in s.equals for s in grid.table.form.sums if s.over_columns):
-            return mentions.get(column, ())
-        return mentions.get(row.name, ()) or _body(row)
+        """Whether the text states a value of a cell."""
+        return (grid.row(cell).name, grid.columns[cell % grid.width], value) in self.stated
 
 
 def rank(changes: Iterable[Change]) -> int:
     """How unlikely an explanation is: 0 for the likeliest kind of slip, added up."""
     return sum(LIKELY.index(change.slip) for change in changes)
-
-
-def _body(row: Row) -> tuple[str, ...]:
-    return (split_number(row.label.form.replace("（", "(").replace("）", ")"))[1].split("(")[0],) if row.label else ()
 
 
 def _around(grid: Grid, cell: int) -> list[int]:

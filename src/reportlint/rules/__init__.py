@@ -86,7 +86,7 @@ class Rule:
 
     name: str
     group: str
-    on: type
+    on: tuple[type, ...]
     severity: Severity
     message: Words
     help: Words | None
@@ -107,7 +107,7 @@ class Rule:
 
 def rule(
     *,
-    on: type,
+    on: type | tuple[type, ...],
     severity: str,
     zh: str,
     en: str,
@@ -118,7 +118,8 @@ def rule(
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function that takes a part of a report and yields findings.
 
-    `on` is the type of the part (a class of reportlint.model, or Source); `remarks` words the
+    `on` is the type of the part, or several (classes of reportlint.model and of what is read
+    from one, or Source); `remarks` words the
     labels and notes, by key, as (zh, en); `fix` says how safe the rule's fixes are, if it has
     any; `recognised` says whether the rule runs on reports, on texts that are none, or both.
     """
@@ -129,7 +130,7 @@ def rule(
         return Rule(
             name=check.__name__.replace("_", "-"),
             group=group,
-            on=on,
+            on=on if isinstance(on, tuple) else (on,),
             severity=Severity(severity),
             message=Words(zh, en),
             help=Words(*help) if help else None,

@@ -1,0 +1,69 @@
+"""Rule item-count; docs/rules/item-count.md is its page and its test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportlint.model import Paragraph, Section
+from reportlint.numbers import read_ordinal
+from reportlint.rules import Finding, rule
+
+_COUNT = re.compile(
+    r"(?:(?:以下|如下|下列|下面|这)?(?P<n>[一二三四五六七八九十两]|\d)(?:个|大|类|项|点|条)?(?:大)?"
+    r"(?:方面|问题|不足|短板|措施|举措|环节|任务|工作|重点|薄弱环节|点)(?:的?(?:工作|问题|不足|内容|措施|改进|努力|任务))?"
+    r"|(?:以下|如下|下列)(?P<few>[一二三四五六七八九十两]|\d)点)"
+)
+_ITEM = re.compile(
+    r"(?P<is>(?<![^。;:,!?\s])[一二三四五六七八九十]{1,2}(?=是|要(?!求)|则))|(?P<digit>(?<![\d.])\d{1,2}(?=[.、)](?!\d)))|(?P<bracket>\((?P<b>[一二三四五六七八九十]{1,2})\))|(?P<first>第[一二三四五六七八九十](?=[,是、]))"
+)
+_CLOSED = re.compile(r"^[^。;:]{0,12}?[:。,]")
+_OPEN = re.compile("^[^。;:]{0,4}等")
+
+
+@rule(
+    on=Section,
+    severity="warning",
+    zh="写的是“{stated}”，后面列出了 {found} 项",
+    en="it says “{stated}”, and {found} items follow",
+)
+def item_count(section: Section) -> Iterator[Finding]:
+    """以下三方面 followed by another number of items (spec §8.4 C4).
+
+    Only items that are numbered from one right behind it count: 一是…二是…, 1. 2., （一）（二）.
+    """
+    for number, paragraph in enumerate(section.paragraphs):
+        for match in _COUNT.finditer(paragraph.text):
+            stated = read_ordinal((match["n"] or match["few"]).replace("两", "二"))
+            behind = paragraph.text[match.end() :]
+            stop = _CLOSED.match(behind)
+            if stated is None or stated < 2 or stop is None or _OPEN.match(behind):
+                continue
+            found = _follow(behind[stop.end() :], section.paragraphs[number + 1 :])
+            if found is not None and found != stated:
+                yield Finding(paragraph.span(*match.span()), stated=match[0], found=found)
+
+
+def _follow(behind: str, later: tuple[Paragraph, ...]) -> int | None:
+    """How many items follow, numbered alike; None where the first does not stand at once."""
+    inside = behind.strip()
+    text = inside if inside else "\n".join(p.text.strip() for p in later)
+    first = _ITEM.match(text)
+    if first is None or _value(first) != 1:
+        return None
+    count = 0
+    for match in _ITEM.finditer(text):
+        if match.lastgroup != first.lastgroup and not (match["bracket"] and first["bracket"]):
+            continue
+        if _value(match) == count + 1:
+            count += 1
+        elif _value(match) == 1:
+            break
+        elif _value(match) > count + 1:
+            return None  # a gap in the numbering is numbering-gap's business
+    return count
+
+
+def _value(match: re.Match[str]) -> int:
+    text = match["b"] or match["is"] or match["digit"] or (match["first"] or "").removeprefix("第")
+    return read_ordinal(text) or 0

@@ -1,0 +1,57 @@
+"""Rule late-date; docs/rules/late-date.md is its page and its test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from reportlint.model import Report
+from reportlint.rules import Finding, rule
+
+_DEPARTMENT = re.compile("(?:局|厅|办公室|办|委员会|委|部|署|院|中心|会|队|站|处|所)$")
+_NOT_A_DEPARTMENT = re.compile("(?:管理委员会|管委会|街道办事处|街道|镇|乡|开发区|政府)$")
+_AREA = re.compile("(?:省|自治区|市|州|盟|县|旗|区|政府)$")
+_FIRST_YEAR = 2019
+"""Before 条例 (国务院令第711号) every organ had until 31 March."""
+_LAST_DAYS = 25
+"""A report may be signed in the last days of its own year."""
+
+
+@rule(
+    on=Report,
+    severity="warning",
+    zh="{what}",
+    en="{what}",
+    remarks={
+        "early": ("落款日期{date}在 {year} 年结束之前", "it is dated {date}, before {year} was over"),
+        "late": (
+            "落款日期{date}晚于《条例》第四十九条规定的{limit}",
+            "it is dated {date}, after {limit}, the day that 条例 article 49 sets",
+        ),
+    },
+)
+def late_date(report: Report) -> Iterator[Finding]:
+    """Dated before the year ended, or after the statutory day (条例 article 49, spec §7).
+
+    Departments publish by 31 January, governments by 31 March; for townships and others the day
+    is set locally, and only what is later than 31 March is reported.
+    """
+    signed, year = report.date, report.year
+    if signed is None or year is None:
+        return
+    if signed.year == year and (signed.month, signed.day or 31) < (12, _LAST_DAYS):
+        yield Finding(signed, what=late_date.words("early", date=signed.text, year=year))
+    if signed.year != year + 1:
+        return
+    month, day = _limit(report.organ or "", year)
+    if (signed.month, signed.day or 1) > (month, day):
+        limit = date(year + 1, month, day)
+        shown = f"{limit.month}月{limit.day}日"
+        yield Finding(signed, what=late_date.words("late", date=signed.text, limit=shown))
+
+
+def _limit(organ: str, year: int) -> tuple[int, int]:
+    """The last month and day for an organ."""
+    department = _DEPARTMENT.search(organ) and not _NOT_A_DEPARTMENT.search(organ) and not _AREA.search(organ)
+    return (1, 31) if department and year >= _FIRST_YEAR else (3, 31)

@@ -1,0 +1,61 @@
+"""Rule period; docs/rules/period.md is its page and its test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportlint.diagnostics import Span
+from reportlint.model import Paragraph, Report
+from reportlint.rules import Finding, rule
+
+_CHINESE = str.maketrans("〇○零", "000")
+_DATE = r"(?:(?P<y{0}>20\d\d)[年.\-/])?(?P<m{0}>\d{{1,2}})[月.\-/](?P<d{0}>\d{{1,2}})日?"
+_PERIOD = re.compile(_DATE.format(1) + r"(?:起|开始)?[,、]?(?:至|到|—|-|~|–|－)+" + _DATE.format(2))
+_MONTHS = re.compile(r"20\d\d年(?P<m1>\d{1,2})月(?:份)?(?:至|到|—|-|~|–)+(?:20\d\d年)?(?P<m2>\d{1,2})月(?!\d)")
+_STATISTICS = re.compile(
+    "统计(?:期限|时间|时限|周期|截止|范围|数据)|数据(?:的?统计|时间|期限|起止)|所列数据|报告期|数据(?:均)?(?:截至|截止|从|自)"
+)
+
+
+@rule(
+    on=Report,
+    severity="warning",
+    zh="统计期限是{found}，应为1月1日至12月31日",
+    en="the statistical period is {found}; it runs from 1 January to 31 December",
+    help=("年度报告统计的是整个年度", "an annual report covers the whole year"),
+)
+def period(report: Report) -> Iterator[Finding]:
+    """The statistical period is not 1 January to 31 December (spec §7).
+
+    The years themselves are year-mismatch's business.
+    """
+    prose = [(paragraph, True) for paragraph in report.preface]
+    prose += [(paragraph, False) for paragraph in report.sections[0].paragraphs]
+    prose += [(paragraph, False) for section in report.sections[-1:] for paragraph in section.paragraphs]
+    for paragraph, in_preface in prose:
+        for match in _PERIOD.finditer(paragraph.text):
+            stands_alone = in_preface and match["y1"]
+            if stands_alone or _STATISTICS.search(_sentence(paragraph.text, match)):
+                yield from _check(paragraph, match)
+        for match in _MONTHS.finditer(paragraph.text):
+            told = _STATISTICS.search(_sentence(paragraph.text, match))
+            if told and (int(match["m1"]), int(match["m2"])) != (1, 12):
+                yield Finding(paragraph.span(*match.span()), found=match[0])
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    start = text.rfind("。", 0, match.start()) + 1
+    end = text.find("。", match.end())
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _check(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Finding]:
+    first = (int(match["m1"]), int(match["d1"])) != (1, 1)
+    last = (int(match["m2"]), int(match["d2"])) != (12, 31)
+    if not first and not last:
+        return
+    span: Span = paragraph.span(
+        match.start("m1") if first else match.start("m2"), match.end("d2") if last else match.end("d1")
+    )
+    yield Finding(span, found=match[0])

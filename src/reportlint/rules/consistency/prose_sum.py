@@ -1,0 +1,57 @@
+"""Rule prose-sum; docs/rules/prose-sum.md is its page and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportlint.numbers import show
+from reportlint.parts import Breakdown, Quantity, Share
+from reportlint.rules import Finding, rule
+
+_MOST_LABELS = 4
+
+
+@rule(
+    on=(Breakdown, Share),
+    severity="warning",
+    zh="{what}",
+    en="{what}",
+    remarks={
+        "sum": ("各项相加为 {sum}，总数写的是 {total}", "the parts add up to {sum}, the total says {total}"),
+        "share": (
+            "写的是 {stated}%，{part} 占 {total} 的 {exact}%",
+            "it says {stated} %; {part} of {total} is {exact} %",
+        ),
+        "parts": ("{parts} = {sum}", "{parts} = {sum}"),
+        "part": ("其中一项", "a part of it"),
+        "total": ("总数在此", "the total stands here"),
+    },
+)
+def prose_sum(part: Breakdown | Share) -> Iterator[Finding]:
+    """其中 items that do not add up, or a percentage that is off by more than 0.1 point.
+
+    Parts that do not claim to be all (等, no 其他) may add up to less; what can be counted twice,
+    such as items published on several channels, to more (spec §8.4 C1, C3).
+    """
+    if part.fits:
+        return
+    if isinstance(part, Share):
+        first, total = part.pairs[0]
+        exact = (first.amount.value * 100 / total.amount.value).quantize(Decimal("0.01"))
+        what = prose_sum.words(
+            "share", stated=show(part.percent), part=_show(first), total=_show(total), exact=show(exact)
+        )
+        yield Finding(part, what=what).label("total", total)
+        return
+    total = part.totals[-1]
+    what = prose_sum.words("sum", sum=show(part.sum), total=show(total.amount.value))
+    written = " + ".join(show(p.amount.value) for p in part.parts)
+    finding = Finding(total, what=what).note("parts", parts=written, sum=show(part.sum))
+    for own in part.parts if len(part.parts) <= _MOST_LABELS else ():
+        finding.label("part", own)
+    yield finding
+
+
+def _show(quantity: Quantity) -> str:
+    return f"{show(quantity.amount.value)}{quantity.amount.unit}"

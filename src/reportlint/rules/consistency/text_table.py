@@ -1,0 +1,43 @@
+"""Rule text-table; docs/rules/text-table.md is its page and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.comparisons import Comparison
+from reportlint.numbers import show
+from reportlint.rules import Finding, rule
+from reportlint.rules.consistency._tables import cell_name, sum_name
+
+
+@rule(
+    on=Comparison,
+    severity="warning",
+    zh="正文写“{phrase}”，表中是 {values}",
+    en="the text says “{phrase}”, the table {values}",
+    help=(
+        "核对台账，使正文与表格一致；口径不同的，写明口径",
+        "check the records and make text and table agree; where they count different things, say which",
+    ),
+    remarks={
+        "cell": ("{cell}", "{cell}"),
+        "may": ("可能指的数：{cells}", "it may mean {cells}"),
+    },
+)
+def text_table(comparison: Comparison) -> Iterator[Finding]:
+    """The text states a figure that no cell it may mean holds (spec §5.1).
+
+    Only figures of the report's own year and scope are compared; 市本级 beside 全市 is not. An
+    unreadable or missing cell may hold anything.
+    """
+    statement, form = comparison.statement, comparison.form
+    if comparison.fits or statement.is_claim:
+        return
+    values = list(dict.fromkeys(show(c.value) for c in comparison.candidates))
+    finding = Finding(statement, phrase=statement.phrase, values=values)
+    for _, cell in comparison.candidates[0].cells[:2]:
+        if cell.figure is not None:
+            finding.label("cell", cell.figure, cell=cell_name(form, cell))
+    for candidate in comparison.candidates:
+        finding.note("may", cells=sum_name(form, candidate))
+    yield finding

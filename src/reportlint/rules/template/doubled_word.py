@@ -1,0 +1,47 @@
+"""Rule doubled-word; docs/rules/doubled-word.md is its page and its test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportlint.model import Paragraph
+from reportlint.references import references
+from reportlint.rules import Finding, rule
+
+_TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6})(?P=word)")
+_OVERLAP = re.compile(
+    "新开开设|进进一步|进一步步|政政府|信信息|公公开|开展展|工工作|加强强|完善善|情况况|政府府|信息息(?!相)|条例例"
+    "|推进进(?!行|一|入|度|展|步|程)"
+)
+_REPEATED = frozenset(("研究研究", "讨论讨论", "家家户户", "方方面面"))
+_GARBLED = frozenset("锟斤拷烫屯")
+"""Characters that mojibake is made of: that rule's business."""
+
+
+@rule(
+    on=Paragraph,
+    severity="warning",
+    zh="“{words}”重复",
+    en="“{words}” says a word twice",
+)
+def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
+    """The same word twice in a row: 工作工作, 新开开设 (spec §8.6 T1).
+
+    Where the second begins a compound (政府政府信息公开, 工作工作人员) nothing is said.
+    """
+    text = paragraph.text
+    for match in _TWICE.finditer(text):
+        word = match["word"]
+        if match[0] in _REPEATED or len(set(word)) == 1 or _GARBLED & set(word) or _numbered(word):
+            continue
+        if any(word.endswith(head) and tail.match(text, match.end()) for head, tail in references().compounds.items()):
+            continue
+        yield Finding(paragraph.span(*match.span()), words=match[0])
+    for match in _OVERLAP.finditer(text):
+        yield Finding(paragraph.span(*match.span()), words=match[0])
+
+
+def _numbered(word: str) -> bool:
+    """Whether a word is of numerals and measure words, which may stand twice (一项一项)."""
+    return word[0] in "一二三四五六七八九十百千两每逐"
