@@ -23,6 +23,9 @@ LAYERS = [
     {"sums", "comparisons", "parts"},
     {"placing", "slips", "references"},
     {"explain"},
+    {"config"},
+    {"series"},
+    {"families", "similar"},
     {"engine", "rules", "arithmetic"},
     {"linter"},
     {"results", "pages", "files", "selection"},
@@ -36,7 +39,8 @@ ONLY = {
     "click": {"cli"},
     "opencc": {"script"},
     "cn2an": {"numbers"},
-    "rapidfuzz": {"rules", "references", "nearest", "headings", "titles", "outline", "selection"},
+    "rapidfuzz": {"rules", "references", "nearest", "headings", "titles", "outline", "selection", "config"},
+    "datasketch": {"similar"},
 }
 
 

@@ -58,7 +58,7 @@ def rendered(text: str, width: int, *, show_all: bool = False) -> str:
         os.environ.pop("COLUMNS")
         if before is not None:
             os.environ["COLUMNS"] = before
-    output.file(FileResult("报告.txt", source, report, found))
+    output.file(FileResult("报告.txt", source, found))
     summary = Summary()
     summary.add(found)
     output.end(summary)

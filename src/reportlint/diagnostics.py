@@ -82,11 +82,31 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place in another file: 1-based lines and columns, the end exclusive, and its first line.
+
+    `span` is the place within `text`, which is that line.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
-    """A second place that a finding speaks of, with what is said there."""
+    """A second place that a finding speaks of, with what is said there.
+
+    With a `place` it stands in another file, and `span` says nothing.
+    """
 
     span: Span
     message: str
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

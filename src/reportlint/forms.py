@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,8 +19,10 @@ from reportlint.grammar import Grammar, compile_grammar
 from reportlint.resources import folder
 
 SUM_RULES = ("row-total", "results-total", "balance", "disputes-total", "group-total")
+SUCCESSION_RULES = ("carry-over", "stock-flow")
 NATIONAL = ("2019", "2021")
 _KEY = str.maketrans("“”‘’「」『』'〔〕[]【】〈〉、｡", '"""""""""()()()<>,。')
+_TERM = re.compile(r"([+-]?)\s*(\w+)(?::([\w/]+))?")
 _BLANK = re.compile(r"\s+")
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+,|\([一二三四五六七八九十]+\)|\d+\.)")
 
@@ -41,6 +43,18 @@ class BadForm(Exception):
 
 Combination = tuple[tuple[int, str, str], ...]
 """Cells that are added up: for each its sign, its row and its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """What ties a report to the same organ's of the year before: `now` there is `before` here.
+
+    `rule` is the rule that reports it.
+    """
+
+    rule: str
+    now: Combination
+    before: Combination
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +147,7 @@ class Form:
     `labels` gives each terminal its canonical wording, `keys` each accepted wording (folded,
     see `key`) its terminal; `variants` holds the accepted wordings that are not canonical.
     `states` gives each subject of a statement in prose the sums of cells that it may mean,
-    `claims` the cells that must be 0 where the text says so.
+    `claims` the cells that must be 0 where the text says so; `successions` tie it to last year's.
     """
 
     name: str
@@ -147,6 +161,7 @@ class Form:
     variants: frozenset[str] = frozenset()
     states: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
     claims: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
+    successions: tuple[Succession, ...] = ()
 
     @property
     def list_names(self) -> list[str]:
@@ -240,27 +255,43 @@ def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
         variants=frozenset(variants),
         states=_combinations(data.get("states", {}), sections),
         claims=_combinations(data.get("claims", {}), sections),
+        successions=tuple(_successions(data.get("successions", ()), sections)),
     )
 
 
 def _combinations(data: dict[str, list[str]], sections: tuple[SectionForm, ...]) -> dict[str, tuple[Combination, ...]]:
-    """Sums of cells written as `ROW + ROW:COLUMN - …`; the column is the last one where none is named."""
-    last = {row.label: t.columns[-1] for s in sections for t in s.tables for row in t.rows if t.columns}
-    columns = {row.label: t.columns for s in sections for t in s.tables for row in t.rows}
-    columns |= {t.rule: t.columns for s in sections for t in s.tables if not t.rows}
-    found: dict[str, tuple[Combination, ...]] = {}
-    for subject, sums in data.items():
-        made = []
-        for text in sums:
-            terms = []
-            for sign, row, column in re.findall(r"([+-]?)\s*(\w+)(?::([\w/]+))?", text):
-                column = column or last.get(row, "")
-                if column not in columns.get(row, ()):
-                    raise BadForm(f"{subject}: the form has no cell {row}:{column}")
-                terms.append((-1 if sign == "-" else 1, row, column))
-            made.append(tuple(terms))
-        found[subject] = tuple(made)
-    return found
+    columns = _columns(sections)
+    return {subject: tuple(_combination(text, columns) for text in sums) for subject, sums in data.items()}
+
+
+def _columns(sections: tuple[SectionForm, ...]) -> dict[str, tuple[str, ...]]:
+    """The columns of each row; those of a table whose row has no label by the table's name."""
+    tables = [table for section in sections for table in section.tables]
+    return {row.label: t.columns for t in tables for row in t.rows} | {t.rule: t.columns for t in tables if not t.rows}
+
+
+def _combination(text: str, columns: dict[str, tuple[str, ...]]) -> Combination:
+    """A sum of cells written as `ROW + ROW:COLUMN - …`; the last column where none is named."""
+    terms = []
+    for sign, row, column in _TERM.findall(text):
+        known = columns.get(row, ())
+        column = column or (known[-1] if known else "")
+        if column not in known:
+            raise BadForm(f"{text}: the form has no cell {row}:{column}")
+        terms.append((-1 if sign == "-" else 1, row, column))
+    return tuple(terms)
+
+
+def _successions(data: Iterable[dict[str, str]], sections: tuple[SectionForm, ...]) -> Iterator[Succession]:
+    """Ties between years; `ROW:*` stands for one in each column."""
+    columns = _columns(sections)
+    for entry in data:
+        if entry["rule"] not in SUCCESSION_RULES:
+            raise BadForm(f"a succession's rule is one of {', '.join(SUCCESSION_RULES)}, not {entry['rule']}")
+        row = entry["now"].removesuffix(":*")
+        for column in columns.get(row, ()) if entry["now"].endswith(":*") else ("",):
+            now, before = (_combination(entry[side].replace("*", column), columns) for side in ("now", "before"))
+            yield Succession(entry["rule"], now, before)
 
 
 def _sections(grammar: Grammar, data: dict[str, Any]) -> Iterator[SectionForm]:

@@ -1,19 +1,27 @@
-"""Runs the rules over a report and words what they find."""
+"""Runs the rules over reports and words what they find."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from reportlint.arithmetic import examine
 from reportlint.comparisons import Comparison, compare
-from reportlint.diagnostics import Diagnostic, Label
+from reportlint.config import FamilyConfig
+from reportlint.diagnostics import Diagnostic, Label, Span
+from reportlint.families import families
+from reportlint.forms import Form
 from reportlint.model import Figure, Paragraph, Report, Row, Section, Table
 from reportlint.parts import Breakdown, Share, read_breakdowns, read_shares, unexplained
 from reportlint.rules import Finding, Rule, say
+from reportlint.series import Digest, Family, Gap, Step, digest, steps, successive_keys, total_keys
+from reportlint.similar import Copy, available, copies, sketch
 from reportlint.source import Source
 from reportlint.statements import read_sentences
 from reportlint.verdicts import BrokenSum, Culprit, Verdict
+
+TOGETHER = frozenset({Step, Family, Copy})
+"""What only several reports have: rules on these need digests of all of them."""
 
 
 def lint(report: Report, rules: Iterable[Rule], lang: str = "en") -> list[Diagnostic]:
@@ -41,13 +49,65 @@ def lint(report: Report, rules: Iterable[Rule], lang: str = "en") -> list[Diagno
     for rule in rules:
         if report.recognised not in rule.recognised:
             continue
-        for part in chain.from_iterable(parts[kind] for kind in rule.on):
+        for part in chain.from_iterable(parts.get(kind, ()) for kind in rule.on):
             found.extend(_word(rule, finding, report.source, lang) for finding in rule.check(part))
-    return sorted(found, key=lambda d: (d.span, d.rule))
+    return sorted(found, key=_order)
 
 
-def _word(rule: Rule, finding: Finding, source: Source, lang: str) -> Diagnostic:
-    labels = [Label(r.span, say(rule.remarks[r.key], lang, r.fields)) for r in finding.labels if r.span]
+class Gathering:
+    """Digests of the reports of a run, for the rules that need several of them."""
+
+    def __init__(self, rules: Iterable[Rule], forms: Iterable[Form], family: Iterable[FamilyConfig]) -> None:
+        self.rules = [rule for rule in rules if TOGETHER & set(rule.on)]
+        self.families = tuple(family)
+        self.sketches = available() and any(Copy in rule.on for rule in self.rules)
+        forms = tuple(forms)
+        self.keys = successive_keys(forms) | (total_keys(forms) if self.families else frozenset())
+        self.digests: list[Digest] = []
+
+    def add(self, path: str, report: Report) -> None:
+        """Take in a report, shown as `path`."""
+        if report.recognised:
+            made = digest(path, report, examine(report), self.keys, sketch(report) if self.sketches else None)
+            self.digests.append(made)
+
+    def findings(self, threshold: float, lang: str) -> dict[str, list[Diagnostic]]:
+        """The findings over several reports by the path of the file that they stand in.
+
+        `threshold` is the share from which reports are near copies.
+        """
+        compared = list(steps(self.digests))
+        parts: Mapping[type, Sequence[tuple[str, object]]] = {
+            Step: [(step.later.path, step) for step in compared if isinstance(step, Step)],
+            Family: [(family.parent.path, family) for family in families(self.digests, self.families)],
+            Copy: [(copy.later.path, copy) for copy in copies(self.digests, threshold)] if self.sketches else (),
+        }
+        found: dict[str, list[Diagnostic]] = {}
+        for rule in self.rules:
+            for path, part in chain.from_iterable(parts.get(kind, ()) for kind in rule.on):
+                found.setdefault(path, []).extend(_word(rule, f, None, lang) for f in rule.check(part))
+        return found
+
+    def gaps(self) -> list[Gap]:
+        """Where a year is absent between two reports of one organ."""
+        return [step for step in steps(self.digests) if isinstance(step, Gap)]
+
+
+def merged(own: Iterable[Diagnostic], more: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """A file's own findings and those over several files, in order."""
+    return tuple(sorted((*own, *more), key=_order))
+
+
+def _order(found: Diagnostic) -> tuple[object, ...]:
+    return found.span, found.rule
+
+
+def _word(rule: Rule, finding: Finding, source: Source | None, lang: str) -> Diagnostic:
+    labels = [
+        Label(r.span or Span(0, 0), say(rule.remarks[r.key], lang, r.fields), r.place)
+        for r in finding.labels
+        if r.span or r.place
+    ]
     return Diagnostic(
         rule=rule.name,
         group=rule.group,
@@ -58,5 +118,5 @@ def _word(rule: Rule, finding: Finding, source: Source, lang: str) -> Diagnostic
         notes=tuple(say(rule.remarks[r.key], lang, r.fields) for r in finding.notes),
         help=rule.help(lang).format_map(finding.fields) if rule.help and finding.with_help else None,
         fix=finding.fix,
-        origin=source.origin(finding.span),
+        origin=source.origin(finding.span) if source else None,
     )

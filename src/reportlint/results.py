@@ -8,18 +8,19 @@ from dataclasses import dataclass, field
 from typing import Protocol, TextIO
 
 from reportlint.diagnostics import Diagnostic, Severity
-from reportlint.model import Report
 from reportlint.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """One file's findings; `report` is what was read, recognised or not."""
+    """One file's findings; form, year and organ are None in a text that is no report."""
 
     path: str
     source: Source
-    report: Report
     diagnostics: tuple[Diagnostic, ...]
+    form: str | None = None
+    year: int | None = None
+    organ: str | None = None
 
 
 @dataclass(slots=True)

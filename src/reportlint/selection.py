@@ -23,6 +23,14 @@ def choose_rules(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ..
     return tuple(r for r in all_rules() if r.name in chosen)
 
 
+def demand_extras(select: Sequence[str]) -> None:
+    """Raise BadChoice where a rule was selected by its name and what it needs is not installed."""
+    from reportlint.similar import available
+
+    if "similar-report" in {part.strip() for value in select for part in value.split(",")} and not available():
+        raise BadChoice("similar-report needs the extra `similar`: pip install 'reportlint[similar]'")
+
+
 def choose_rule(name: str) -> Rule:
     """The rule of that name; raises BadChoice if there is none."""
     names = {r.name: r for r in all_rules()}

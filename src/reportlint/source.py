@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from reportlint.diagnostics import Origin, Span, Words
+from reportlint.diagnostics import Origin, Place, Span, Words
 
 MAX_BYTES = 2 * 1024 * 1024
 """Larger files are refused: a report is some tens of kilobytes."""
@@ -99,6 +99,14 @@ class Source:
         """1-based line and column (in code points) of a code-point offset."""
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
+
+    def place(self, span: Span, path: str) -> Place:
+        """A range as other files may speak of it; `path` is the name to show."""
+        line, column = self.position(span.start)
+        end_line, end_column = self.position(span.end)
+        whole = self.line(line)
+        inside = Span(span.start - whole.start, min(span.end, whole.end) - whole.start)
+        return Place(path, line, column, end_line, end_column, self.text[whole.start : whole.end], inside)
 
     def line(self, number: int) -> Span:
         """The span of a 1-based line without its line end."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, TextIO
 
-from reportlint.diagnostics import Diagnostic, Fix, Severity, Span
+from reportlint.diagnostics import Diagnostic, Fix, Label, Severity, Span
 from reportlint.results import FileResult, Options, Summary
 from reportlint.source import Source, visible
 
@@ -39,13 +39,11 @@ def dump(value: object) -> str:
 
 def file_object(result: FileResult) -> dict[str, Any]:
     """The object of one file."""
-    report = result.report
-    known = report.recognised
     return {
         "path": result.path,
-        "form": report.form.name if known else None,
-        "year": report.year if known else None,
-        "organ": report.organ if known else None,
+        "form": result.form,
+        "year": result.year,
+        "organ": result.organ,
         "encoding": result.source.encoding,
         "diagnostics": [_diagnostic(d, result.source) for d in result.diagnostics],
     }
@@ -77,12 +75,21 @@ def _diagnostic(found: Diagnostic, source: Source) -> dict[str, Any]:
         "origin": {k: v for k in ("page", "table", "row", "cell") if (v := getattr(origin, k)) is not None}
         if origin
         else None,
-        "labels": [{**place(label.span, source), "message": label.message} for label in found.labels],
+        "labels": [_label(label, source) for label in found.labels],
         "notes": list(found.notes),
         "help": found.help,
         "url": found.url,
         "fix": _fix(fix, source) if fix else None,
     }
+
+
+def _label(label: Label, source: Source) -> dict[str, Any]:
+    """A second place; one in another file has its path."""
+    there = label.place
+    if there is None:
+        return {**place(label.span, source), "message": label.message}
+    names = ("path", "line", "column", "end_line", "end_column")
+    return {**{name: getattr(there, name) for name in names}, "message": label.message}
 
 
 def _fix(fix: Fix, source: Source) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 
-from reportlint.diagnostics import Diagnostic, Severity, Span
+from reportlint.diagnostics import Diagnostic, Place, Severity, Span
 from reportlint.output.excerpt import Excerpt, excerpt, wrap
 from reportlint.output.wording import HELP, MORE, SEVERITIES, statistics, summary_line
 from reportlint.results import FileResult, Options, Summary
@@ -76,21 +76,26 @@ class Output:
         lang, source = self.options.lang, result.source
         colour = _COLOURS[found.severity]
         line, column = source.position(found.span.start)
-        spans = (found.span, *(label.span for label in found.labels))
-        margin = max(len(str(source.position(span.start)[0])) for span in spans)
+        here = [label for label in found.labels if label.place is None]
+        numbers = [line, *(source.position(label.span.start)[0] for label in here)]
+        numbers += [label.place.line for label in found.labels if label.place]
+        margin = max(len(str(number)) for number in numbers)
         severity = f"{SEVERITIES[found.severity](lang)}[{found.rule}]"
         self._print((severity, colour), (f" {_line(found.message)}", "bold"))
         self._print((" " * (margin + 1) + "--> ", _GUTTER), (f"{visible(result.path)}:{line}:{column}", ""))
         self._print((" " * (margin + 2) + "|", _GUTTER))
-        shown = self._excerpt(source, found.span, colour, margin, [label.span for label in found.labels])
+        shown = self._excerpt(source, found.span, colour, margin, [label.span for label in here])
         self._under(shown.indent, shown.length, "^", "", colour, margin)
-        for label in found.labels:
+        for label in here:
             same_line = source.position(label.span.start)[0] == line
             place = shown.place(source.text, label.span) if same_line else None
             if place is None:
                 other = self._excerpt(source, label.span, _GUTTER, margin)
                 place = other.indent, other.length
             self._under(*place, "-", label.message, _GUTTER, margin)
+        for label in found.labels:
+            if label.place is not None:
+                self._elsewhere(label.place, label.message, margin)
         for note in found.notes:
             self._note(_line(note), margin)
         if found.help:
@@ -100,6 +105,16 @@ class Output:
     def _note(self, text: str, margin: int) -> None:
         for number, line in enumerate(wrap(text, self.width - margin - 4)):
             self._print((" " * (margin + 2) + ("  " if number else "= "), _GUTTER), (line, ""))
+
+    def _elsewhere(self, place: Place, message: str, margin: int) -> None:
+        """A place in another file, with its line."""
+        at = f"{visible(place.path)}:{place.line}:{place.column}"
+        self._print((" " * (margin + 1) + "::: ", _GUTTER), (at, ""))
+        self._print((" " * (margin + 2) + "|", _GUTTER))
+        whole = Span(0, len(place.text))
+        shown = excerpt(place.text, whole, place.span, self.width - margin - 4)
+        self._print((f" {place.line:>{margin}} | ", _GUTTER), (shown.text, ""))
+        self._under(shown.indent, shown.length, "-", message, _GUTTER, margin)
 
     def _excerpt(self, source: Source, span: Span, style: str, margin: int, others: Iterable[Span] = ()) -> Excerpt:
         number = source.position(span.start)[0]

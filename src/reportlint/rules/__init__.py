@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
 
-from reportlint.diagnostics import Fix, Severity, Span, Words
+from reportlint.diagnostics import Fix, Place, Severity, Span, Words
 from reportlint.model import Label
 
 GROUPS = ("section", "arithmetic", "consistency", "garbled", "template")
@@ -37,6 +37,7 @@ class Remark:
     key: str
     fields: dict[str, object]
     span: Span | None = None
+    place: Place | None = None
 
 
 class Finding:
@@ -54,9 +55,12 @@ class Finding:
         self.severity: Severity | None = None
         self.with_help = True
 
-    def label(self, key: str, at: Span | HasSpan, **fields: object) -> Finding:
-        """Add a second place; `key` names its wording in the rule's `remarks`."""
-        self.labels.append(Remark(key, fields, at if isinstance(at, Span) else at.span))
+    def label(self, key: str, at: Span | HasSpan | Place, **fields: object) -> Finding:
+        """Add a second place, here or in another file; `key` names its wording in the rule's `remarks`."""
+        if isinstance(at, Place):
+            self.labels.append(Remark(key, fields, None, at))
+        else:
+            self.labels.append(Remark(key, fields, at if isinstance(at, Span) else at.span))
         return self
 
     def note(self, key: str, **fields: object) -> Finding:

@@ -1,0 +1,37 @@
+"""Rule similar-report; docs/rules/similar-report.md is its page and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.rules import Finding, rule
+from reportlint.similar import Copy
+
+
+@rule(
+    on=Copy,
+    severity="info",
+    zh="第一、第五部分约 {share}% 与{other}（{path}）相同",
+    en="about {share} % of sections one and five is the same as in {other} ({path})",
+    help=(
+        "写本单位本年度的实际情况；评估中雷同的报告会扣分",
+        "say what this organ did in this year; evaluators mark down reports that repeat others",
+    ),
+    remarks={
+        "other": ("相同的报告", "the other report"),
+        "year": ("本单位 {year} 年的报告", "its own report for {year}"),
+        "organ": ("{organ} {year} 年的报告", "the report of {organ} for {year}"),
+    },
+)
+def similar_report(copy: Copy) -> Iterator[Finding]:
+    """Sections one and five repeat last year's or another organ's almost whole (spec §8.9 Q1).
+
+    Figures, years and the organ's own name do not count. Needs the extra `similar` and several
+    reports in one run; the threshold is `rule.similar-report.threshold` in the configuration.
+    """
+    later, other = copy.later, copy.other
+    own = other.organ == later.organ and bool(other.organ)
+    name = similar_report.words("year" if own else "organ", organ=other.organ or "?", year=other.year or "?")
+    yield Finding(later.start.span, share=round(copy.share * 100), other=name, path=other.path).label(
+        "other", other.start.place
+    )

@@ -1,0 +1,213 @@
+"""Several reports in one run: an organ's successive years, a parent and its children.
+
+A report is kept as its digest: whose it is, for which year, and the few figures that other
+reports are compared with, each with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from itertools import product
+from typing import Any, Protocol
+
+from reportlint.comparisons import Cells
+from reportlint.diagnostics import Place, Span
+from reportlint.forms import Combination, Form, Succession
+from reportlint.model import Report
+from reportlint.verdicts import Verdict
+
+Key = tuple[str, str]
+"""A cell: its row and its column."""
+_TAIL = re.compile("(?:人民政府|政府|人民)$")
+_BRACKETED = re.compile(r"[(（][^)）]*[)）]|年度?$|\s")
+
+
+class Sketch(Protocol):
+    """What near copies are found by, without the text."""
+
+    def jaccard(self, other: Any) -> float:
+        """The part of two texts' stretches that they share, as it is estimated."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """A figure that other reports are compared with, and where it stands."""
+
+    value: Decimal
+    span: Span
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What of a report others are compared with.
+
+    `organ` is the organ's name in its shortest form ("" where the report names none); `start` is
+    the place that stands for the report as a whole.
+    """
+
+    path: str
+    organ: str
+    year: int | None
+    form: Form = field(repr=False)
+    digits: dict[Key, Digit] = field(repr=False)
+    start: Digit = field(repr=False)
+    sketch: Sketch | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A figure of a later report, what it should be, and the earlier report's figures for that.
+
+    `value` and `expected` are both sides as the form states them; `now` and `before` are the
+    figures that stand in them.
+    """
+
+    key: Key
+    value: Decimal
+    expected: Decimal
+    now: tuple[Digit, ...]
+    before: tuple[Digit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Two successive reports of one organ, and the figures of one rule that do not go together."""
+
+    rule: str
+    later: Digest
+    earlier: Digest
+    mismatches: tuple[Mismatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A year that is absent between two reports of one organ."""
+
+    earlier: Digest
+    later: Digest
+
+
+def organ_key(organ: str | None) -> str:
+    """An organ's name as reports of one organ are told: 青湖县人民政府, 青湖县政府 and 青湖县 are one."""
+    name = _BRACKETED.sub("", organ or "")
+    return _TAIL.sub("", name).replace("人民政府", "政府").replace("办公厅", "办公室")
+
+
+def digest(
+    path: str, report: Report, verdicts: Iterable[Verdict], keys: frozenset[Key], sketch: Sketch | None = None
+) -> Digest:
+    """The digest of a report with the figures of `keys` that can be read."""
+    digits = {}
+    for key, cell in Cells(report, verdicts).found.items():
+        if key in keys and cell.figure is not None and cell.figure.value is not None:
+            digits[key] = Digit(cell.figure.value, cell.figure.span, report.source.place(cell.figure.span, path))
+    first = report.title.span if report.title else report.sections[0].heading.span
+    start = Digit(Decimal(0), first, report.source.place(first, path))
+    return Digest(path, organ_key(report.organ), report.year, report.form, digits, start, sketch)
+
+
+def successive_keys(forms: Iterable[Form]) -> frozenset[Key]:
+    """The cells that successive reports are compared by."""
+    return frozenset(
+        (row, column)
+        for form in forms
+        for succession in form.successions
+        for side in (succession.now, succession.before)
+        for _, row, column in side
+    )
+
+
+@cache
+def total_keys(forms: tuple[Form, ...]) -> frozenset[Key]:
+    """The cells of a parent's report that its children's add up to: totals, and all of other tables."""
+    keys = set()
+    for form in forms:
+        for section in form.sections:
+            for table in section.tables:
+                summed = {name for s in table.sums if s.over_columns for name in s.equals}
+                columns = [c for c in table.columns if c in summed or not summed]
+                rows = [row.label for row in table.rows if not row.is_group] or [table.rule]
+                keys |= set(product(rows, columns))
+    return frozenset(keys)
+
+
+def steps(digests: Sequence[Digest]) -> Iterator[Step | Gap]:
+    """Every report beside the one of the year before, rule by rule; gaps where that is absent.
+
+    Of several reports of one organ and year one that fits is enough.
+    """
+    organs: dict[str, dict[int, list[Digest]]] = {}
+    for known in digests:
+        if known.organ and known.year is not None:
+            organs.setdefault(known.organ, {}).setdefault(known.year, []).append(known)
+    for years in organs.values():
+        for year in sorted(years):
+            earlier = [y for y in years if y < year]
+            if year - 1 in years:
+                for later in years[year]:
+                    yield from _compare(later, years[year - 1])
+            elif earlier:
+                yield Gap(years[max(earlier)][0], years[year][0])
+
+
+def _compare(later: Digest, candidates: Sequence[Digest]) -> Iterator[Step]:
+    rules = dict.fromkeys(s.rule for s in later.form.successions)
+    for rule in rules:
+        successions = [s for s in later.form.successions if s.rule == rule]
+        found = [tuple(_mismatches(successions, later, earlier)) for earlier in candidates]
+        if all(found):
+            yield Step(rule, later, candidates[0], found[0])
+
+
+def _mismatches(successions: Iterable[Succession], later: Digest, earlier: Digest) -> Iterator[Mismatch]:
+    for succession in successions:
+        now, before = _figures(later, succession.now), _figures(earlier, succession.before)
+        if now is None or before is None:
+            continue
+        value, expected = _add(succession.now, now), _add(succession.before, before)
+        if value != expected:
+            yield Mismatch(succession.now[0][1:], value, expected, now, before)
+
+
+def _figures(known: Digest, side: Combination) -> tuple[Digit, ...] | None:
+    digits = [known.digits.get((row, column)) for _, row, column in side]
+    return tuple(d for d in digits if d is not None) if all(digits) else None
+
+
+def _add(side: Combination, digits: tuple[Digit, ...]) -> Decimal:
+    return sum((sign * d.value for (sign, _, _), d in zip(side, digits, strict=True)), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A parent's report and its children's of the same year.
+
+    `complete` says that the parent's figures are the children's and nothing else; `absent` names
+    children without a report for the year.
+    """
+
+    parent: Digest
+    children: tuple[Digest, ...]
+    complete: bool = False
+    absent: tuple[str, ...] = ()
+
+    def shortfalls(self) -> Iterator[tuple[Key, Digit, Decimal, tuple[tuple[Digest, Digit], ...]]]:
+        """Cells where the parent's figure is not what the children's add up to, with theirs.
+
+        Without `complete` a parent may have more, for its own offices; never less.
+        """
+        totals = total_keys((self.parent.form,))
+        for key, own in self.parent.digits.items():
+            if key not in totals:
+                continue
+            parts = tuple((child, child.digits[key]) for child in self.children if key in child.digits)
+            total = sum((digit.value for _, digit in parts), Decimal(0))
+            whole = self.complete and not self.absent and len(parts) == len(self.children)
+            if total > own.value or (whole and total != own.value):
+                yield key, own, total, parts
