@@ -85,7 +85,7 @@ class _Builder:
     def title(self, token: Token) -> Title:
         match = _YEAR.search(token.text)
         name = token.text.replace(match[0], "") if match else token.text
-        name = re.sub(r"^关于|政府信息公开.*$|信息公开.*$", "", name).strip("的")
+        name = re.sub(r"^关于|政府信息公开.*$|信息公开.*$", "", name).removesuffix("关于").strip("的")
         return Title(token.text, self.span(token), int(match[1]) if match else None, name or None)
 
     def year(

@@ -17,6 +17,8 @@ _PLACE = "(省|自治区|[市州盟县旗区镇乡]|街道)"
 _AREA = re.compile(rf"{_PLACE}(?:人民政府|政府|街道办事处|办事处|管委会|管理委员会)?$")
 _OFFICE = re.compile("(?:局|委员会|委|办公室|办|厅|中心|院|处|部|署|会|队|站|公司|学校|医院)$")
 _WHOLE = re.compile("全[市县区省州旗盟镇乡]|全街道")
+_WHOLES = ("new", "received", "handled", "done")
+"""Subjects that applicants are then told apart of."""
 _MONEY = {"元": Decimal(10_000), "万元": Decimal(1)}
 
 
@@ -90,6 +92,7 @@ def compare(report: Report, sentences: Iterable[Sentence], verdicts: Iterable[Ve
     cells = Cells(report, verdicts)
     for sentence in sentences:
         subjects = {statement.subject for statement in sentence.statements}
+        counted: list[Combination] = []
         for statement in sentence.statements:
             if not comparable(statement, report):
                 continue
@@ -101,17 +104,33 @@ def compare(report: Report, sentences: Iterable[Sentence], verdicts: Iterable[Ve
                 meant = meant[:1]  # what was carried over is counted apart
             if statement.subject == "all_done" and subjects & {"forward", "carried"}:
                 continue  # all of those that were not carried forward
+            if counted and _is_part(meant, report.form):
+                # 其中自然人 is a part of what was counted before: of the same rows.
+                meant = tuple(m for m in meant if any(_rows(m) == _rows(whole) for whole in counted)) or meant
             found = [cells.candidate(combination) for combination in meant]
             candidates = tuple(c for c in found if c is not None)
             if statement.is_claim:
                 fits = all(any(value <= 0 for value in _values(c)) for c in candidates)
             else:
                 fits = len(candidates) < len(found) or not found or any(_fits(statement, c) for c in candidates)
+            if statement.subject in _WHOLES and not statement.is_claim:
+                counted = [m for m, c in zip(meant, found, strict=True) if c is not None and _fits(statement, c)]
             yield Comparison(statement, candidates, fits, report.form)
 
 
+def _rows(combination: Combination) -> set[str]:
+    return {row for _, row, _ in combination}
+
+
+def _is_part(meant: tuple[Combination, ...], form: Form) -> bool:
+    """Whether a statement counts the applications of some applicants only."""
+    return bool(meant) and all(
+        any(c != _last_column(form, row) for _, row, c in m) and "R_NEW" in _rows(meant[0]) for m in meant
+    )
+
+
 def _last_column(form: Form, row: str) -> str:
-    return next(t.columns[-1] for s in form.sections for t in s.tables for r in t.rows if r.label == row)
+    return next((t.columns[-1] for s in form.sections for t in s.tables for r in t.rows if r.label == row), "")
 
 
 def _fits(statement: Statement, candidate: Candidate) -> bool:

@@ -42,7 +42,7 @@ def lint(report: Report, rules: Iterable[Rule], lang: str = "en") -> list[Diagno
         Culprit: tuple(culprit for verdict in verdicts for culprit in verdict.culprits),
         Comparison: comparisons,
         Breakdown: unexplained(read_breakdowns(sentences), contradicted),
-        Share: read_shares(sentences),
+        Share: unexplained(read_shares(sentences), contradicted),
         BrokenSum: tuple(broken for verdict in verdicts for broken in verdict.broken),
     }
     found: list[Diagnostic] = []

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
+from typing import TypeVar
 
 from reportlint.cues import Amount, Cue
 from reportlint.diagnostics import Span
@@ -24,6 +25,8 @@ _DIMENSIONS = {
     "scope": ("scope_part", "scope_own"),
 }
 _LISTING = ("分为", "分别", "由", "具体为", "依次")
+_ENDS = ("among", "year", "last_year", "since", "date", "compare", "part_year", "receive", "new")
+"""What begins something else behind a list of parts."""
 _COUNTS = ("件", "件次", "宗", "起", "例")
 _UPPER, _LOWER = ("本级", "直", "市政府", "省政府", "机关"), ("县", "区", "乡", "镇", "基层", "下属", "所属")
 
@@ -88,6 +91,8 @@ class Share:
 
     def of(self, part: Quantity, total: Quantity) -> bool:
         """Whether the percentage is that of a part in a total."""
+        if not total.amount.value:
+            return False
         exact = part.amount.value * 100 / total.amount.value
         rounded = exact.quantize(Decimal(1).scaleb(int(self.percent.as_tuple().exponent)), ROUND_HALF_UP)
         return abs(exact - self.percent) <= Decimal("0.1") or rounded == self.percent
@@ -106,24 +111,28 @@ def read_breakdowns(sentences: Sequence[Sentence]) -> list[Breakdown]:
     return found
 
 
-def unexplained(breakdowns: Iterable[Breakdown], contradicted: Mapping[Span, set[Decimal]]) -> list[Breakdown]:
-    """Those whose sum is not mended by a figure that contradicts the tables anyway.
+Reckoning = TypeVar("Reckoning", Breakdown, Share)
+
+
+def unexplained(reckonings: Iterable[Reckoning], contradicted: Mapping[Span, set[Decimal]]) -> list[Reckoning]:
+    """Those that are not mended by a figure that contradicts the tables anyway.
 
     `contradicted` gives each such figure in the text the values that would agree.
     """
-    return [b for b in breakdowns if not any(_mended(b, span, values) for span, values in contradicted.items())]
+    values = [(span, value) for span, values in contradicted.items() for value in values]
+    return [r for r in reckonings if not any(_mended(r, span, value) for span, value in values)]
 
 
-def _mended(breakdown: Breakdown, span: Span, values: set[Decimal]) -> bool:
-    for value in values:
-        totals, parts = (
-            tuple(q if q.span != span else replace(q, amount=q.amount._replace(value=value)) for q in quantities)
-            for quantities in (breakdown.totals, breakdown.parts)
-        )
-        mended = replace(breakdown, totals=totals, parts=parts)
-        if mended != breakdown and mended.fits:
-            return True
-    return False
+def _mended(reckoning: Breakdown | Share, span: Span, value: Decimal) -> bool:
+    def mend(quantity: Quantity) -> Quantity:
+        return quantity if quantity.span != span else replace(quantity, amount=quantity.amount._replace(value=value))
+
+    if isinstance(reckoning, Share):
+        pairs = tuple((mend(part), mend(total)) for part, total in reckoning.pairs)
+        return pairs != reckoning.pairs and replace(reckoning, pairs=pairs).fits
+    totals, parts = (tuple(map(mend, quantities)) for quantities in (reckoning.totals, reckoning.parts))
+    mended = replace(reckoning, totals=totals, parts=parts)
+    return mended != reckoning and mended.fits
 
 
 def read_shares(sentences: Sequence[Sentence]) -> list[Share]:
@@ -211,7 +220,7 @@ def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]
     """The figures behind 其中 that are of one unit and one kind."""
     found: list[Quantity] = []
     depth = 0
-    dimension = ""
+    dimension = stops = ""
     for number, clause in enumerate(clauses):
         if not clause.cues and clause.stop in "()" and clause.stop:
             depth += 1 if clause.stop == "(" else -1
@@ -220,9 +229,9 @@ def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]
             continue
         if depth > 0:
             continue  # a part's own parts
-        again = [cue for cue in clause.cues if cue.kind == "among"]
-        if number and (again or any(cue.kind in ("percent", "compare") for cue in clause.cues[:1])):
+        if number and (any(cue.kind in _ENDS for cue in clause.cues) or _ended(clause, found, stops)):
             break
+        stops += clause.stop if number and any(cue.kind == "amount" for cue in clause.cues) else ""
         for quantity in _quantities(sentence, clause, clause.cues[at + 1 :] if not number else clause.cues):
             own = _dimension(quantity.kinds)
             if not found:
@@ -235,6 +244,11 @@ def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]
             else:
                 return found
     return found
+
+
+def _ended(clause: Clause, found: list[Quantity], stops: str) -> bool:
+    """Whether a list of parts ends at a clause: a ; ends one that commas part."""
+    return clause.stop == ";" and len(found) > 1 and ";" not in stops
 
 
 def _dimension(kinds: frozenset[str]) -> str:

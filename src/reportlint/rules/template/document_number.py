@@ -15,7 +15,10 @@ _NUMBER = re.compile(
 )
 _ORGAN = re.compile("(?:国办公开办函|国办秘函|国办函|国办发|国发|国办公开办|[\u4e00-\u9fff]{1,8}[发函办字规文通电公])$")
 _DECREE = re.compile(r"国务院令?\s*第?\s*(?P<no>\d{3})\s*号")
-_BEHIND = 14
+_JOINED = re.compile(
+    "(?:的通知)?[ (]*(?:中华人民共和国|国办公开办函|国办函|国办发|国发|(?![和与及、])[\u4e00-\u9fff]{1,6}[函发字])?"
+)
+"""What may stand between a document's name and its number."""
 
 
 @rule(
@@ -54,13 +57,7 @@ def _numbers(paragraph: Paragraph, year: int | None) -> Iterator[Finding]:
         document = known.named(text[start + 1 : end - 1])
         if document is None:
             continue
-        behind = text[end:].removeprefix("的通知")
-        gap = len(text) - len(behind)
-        near = [
-            n
-            for n in (*numbers, *decrees)
-            if 0 <= n[0] - gap <= _BEHIND and not re.search("[,。;、]", text[gap : n[0]].replace("(", ""))
-        ]
+        near = [n for n in (*numbers, *decrees) if n[0] >= end and _JOINED.fullmatch(text, end, n[0])]
         for first, last, number in near[:1]:
             if number not in document.numbers:
                 span = paragraph.span(_begin(text, first), last)
