@@ -1,0 +1,230 @@
+"""Several reports in one run: successive years, a parent and its children, near copies."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.chains import as_text, chain
+from tests.reports import Block, row
+
+YEARS = [2021, 2022, 2023]
+
+
+def run(folder: Path, *args: str, cwd: Path | None = None) -> tuple[list[dict[str, Any]], str, int]:
+    """The findings of a run as JSON objects with their file's name, standard error, exit status."""
+    command = [sys.executable, "-m", "reportlint", str(folder), "--output-format", "json", "--lang", "en", *args]
+    done = subprocess.run(command, capture_output=True, check=False, cwd=cwd)
+    files = json.loads(done.stdout)["files"] if done.stdout else []
+    found = [{**d, "file": Path(f["path"]).name} for f in files for d in f["diagnostics"]]
+    return found, done.stderr.decode(), done.returncode
+
+
+def write(folder: Path, made: dict[int, list[Block]], organ: str = "青湖县") -> None:
+    for year, blocks in made.items():
+        (folder / f"{year}.txt").write_text(as_text(blocks, year, organ=organ), "utf-8")
+
+
+def move(blocks: list[Block], key: str, other: str, column: int, by: int) -> None:
+    """Change a figure and its total, and another row by as much the other way: every sum still holds."""
+    for at in (column, 6):
+        own, against = row(blocks, key).figures, row(blocks, other).figures
+        own[at], against[at] = str(int(own[at]) + by), str(int(against[at]) - by)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_sound_chain_has_no_finding(tmp_path: Path, seed: int) -> None:
+    write(tmp_path, chain(YEARS, seed=seed * 10))
+    assert run(tmp_path) == ([], "", 0)
+
+
+@pytest.mark.parametrize("column", range(6))
+def test_one_carried_figure_is_one_finding_with_both_files(tmp_path: Path, column: int) -> None:
+    made = chain(YEARS, seed=column)
+    move(made[2022], "R_CARRIED_OVER", "R_NEW", column, 3)
+    write(tmp_path, made)
+    found, _, status = run(tmp_path)
+    assert status == 1
+    assert [(f["rule"], f["file"]) for f in found] == [("carry-over", "2022.txt")]
+    (finding,) = found
+    (label,) = finding["labels"]
+    assert Path(label["path"]).name == "2021.txt"
+    here, there = (tmp_path / name for name in ("2022.txt", "2021.txt"))
+    assert here.read_text("utf-8").splitlines()[finding["line"] - 1].startswith("二、上年结转")
+    assert there.read_text("utf-8").splitlines()[label["line"] - 1].startswith("四、结转下年度")
+    assert f"2021.txt:{label['line']}" in finding["message"]
+    line = there.read_text("utf-8").splitlines()[label["line"] - 1]
+    assert line[label["column"] - 1 : label["end_column"] - 1] == row(made[2021], "R_FORWARD").figures[column]
+
+
+def test_the_other_side_changed_is_one_finding_too(tmp_path: Path) -> None:
+    made = chain(YEARS, seed=3)
+    move(made[2022], "R_FORWARD", "R_NEW", 0, 2)
+    for at in (0, 6):  # 一 + 二 = 三 + 四 holds again
+        new = row(made[2022], "R_NEW").figures
+        new[at] = str(int(new[at]) + 4)
+    write(tmp_path, made)
+    found, _, _ = run(tmp_path)
+    assert [(f["rule"], f["file"]) for f in found] == [("carry-over", "2023.txt")]
+
+
+def test_text_output_shows_the_line_of_the_other_file(tmp_path: Path) -> None:
+    made = chain(YEARS, seed=1)
+    move(made[2022], "R_CARRIED_OVER", "R_NEW", 0, 3)
+    write(tmp_path, made)
+    command = [sys.executable, "-m", "reportlint", str(tmp_path), "--lang", "zh"]
+    out = subprocess.run(command, capture_output=True, check=False).stdout.decode()
+    assert "2022.txt:" in out
+    assert f"::: {tmp_path / '2021.txt'}:" in out
+    assert "四、结转下年度继续办理 |" in out
+    assert "上年报告的结转下年度" in out
+
+
+def test_stock_and_flow(tmp_path: Path) -> None:
+    made = chain(YEARS, seed=2)
+    figures = row(made[2023], "R_NORMATIVE").figures
+    right = figures[2]
+    figures[2] = str(int(right) + 1)
+    write(tmp_path, made)
+    found, _, _ = run(tmp_path)
+    # The prose of 2023 does not state it, so only the other report contradicts.
+    assert [(f["rule"], f["file"], f["severity"]) for f in found] == [("stock-flow", "2023.txt", "warning")]
+    assert f"it comes to {right}" in found[0]["message"]
+
+
+def test_an_absent_year_is_told(tmp_path: Path) -> None:
+    made = chain(YEARS, seed=2)
+    del made[2022]
+    write(tmp_path, made)
+    found, errors, status = run(tmp_path)
+    assert (found, status) == ([], 0)
+    assert "青湖县: no report between 2021" in errors
+    assert "2023" in errors
+
+
+@pytest.mark.parametrize("name", ["青湖县人民政府", "青湖县政府", "青湖县"])
+def test_an_organ_is_told_by_any_of_its_names(tmp_path: Path, name: str) -> None:
+    made = chain([2021, 2022], seed=4)
+    move(made[2022], "R_CARRIED_OVER", "R_NEW", 0, 3)
+    write(tmp_path, made)
+    path = tmp_path / "2022.txt"
+    title, rest = path.read_text("utf-8").split("\n", 1)
+    path.write_text(f"{name}2022年度政府信息公开工作年度报告\n{rest}", "utf-8")
+    assert [f["rule"] for f in run(tmp_path)[0]] == ["carry-over"], title
+
+
+def test_another_organ_is_not_compared(tmp_path: Path) -> None:
+    first, second = chain([2021], seed=1), chain([2022], seed=2)
+    write(tmp_path, first)
+    write(tmp_path, second, organ="白溪县")
+    assert run(tmp_path) == ([], "", 0)
+
+
+def test_a_copy_in_another_format_that_fits_is_enough(tmp_path: Path) -> None:
+    made = chain([2021, 2022], seed=5)
+    write(tmp_path, made)
+    other = chain([2021], seed=7)
+    (tmp_path / "old.txt").write_text(as_text(other[2021], 2021), "utf-8")
+    assert run(tmp_path)[0] == []
+
+
+def family(folder: Path, text: str) -> None:
+    """A county with two towns, and a configuration."""
+    (folder / "towns").mkdir()
+    write(folder, chain([2022], seed=1))
+    for number, town in enumerate(("青石镇", "柳河镇")):
+        blocks = chain([2022], seed=20 + number)[2022]
+        for line in (line for block in blocks for line in block.rows):
+            line.figures = ["0"] * len(line.figures)
+        for key in ("R_NEW", "R_GRANTED", "R_TOTAL"):
+            row(blocks, key).figures[0] = row(blocks, key).figures[6] = "2"
+        (folder / "towns" / f"{town}.txt").write_text(
+            as_text(blocks, 2022, organ=town, style="respectively" if number else "outcomes"), "utf-8"
+        )
+    (folder / "reportlint.toml").write_text(text, "utf-8")
+
+
+STATED = [
+    '[[families]]\nfolder = "."\n',
+    '[[families]]\nparent = "2022.txt"\nchildren = ["towns/*.txt"]\n',
+    '[[families]]\nparent = "青湖县人民政府"\nchildren = ["青石镇", "柳河镇政府"]\n',
+]
+
+
+@pytest.mark.parametrize("stated", STATED)
+def test_a_parent_that_has_more_is_sound(tmp_path: Path, stated: str) -> None:
+    family(tmp_path, stated)
+    assert run(tmp_path)[0] == []
+
+
+@pytest.mark.parametrize("stated", STATED)
+def test_a_parent_that_has_less(tmp_path: Path, stated: str) -> None:
+    family(tmp_path, stated)
+    county = tmp_path / "2022.txt"
+    lines = county.read_text("utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("行政许可 |"))
+    lines[at] = "行政许可 | 3 |"
+    county.write_text("\n".join(lines), "utf-8")
+    for town, count in (("青石镇", 1), ("柳河镇", 4)):
+        path = tmp_path / "towns" / f"{town}.txt"
+        path.write_text(path.read_text("utf-8").replace("行政许可 | 0", f"行政许可 | {count}"), "utf-8")
+    found = [f for f in run(tmp_path)[0] if f["rule"] == "parent-total"]
+    assert [(f["file"], f["line"]) for f in found] == [("2022.txt", at + 1)]
+    assert [Path(label["path"]).name for label in found[0]["labels"]] == ["柳河镇.txt", "青石镇.txt"]
+    assert "add up to 5" in found[0]["message"]
+
+
+def test_a_complete_family_must_be_equal(tmp_path: Path) -> None:
+    family(tmp_path, STATED[0] + "complete = true\n")
+    rules = {f["rule"] for f in run(tmp_path)[0]}
+    assert rules == {"parent-total"}
+
+
+def test_an_absent_child_is_named(tmp_path: Path) -> None:
+    family(tmp_path, '[[families]]\nparent = "青湖县"\nchildren = ["青石镇", "东岭镇"]\ncomplete = true\n')
+    assert run(tmp_path)[0] == [], "nothing can be said while a child is absent"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[family]]\nfolder = '.'\n", "reportlint.toml:1: family is no key; did you mean families?"),
+        ("[[families]]\nfolders = '.'\n", "families.folders is no key; did you mean folder?"),
+        ("[[families]]\n", "families needs either a folder, or a parent and its children"),
+        ("[[families]]\nparent = 'a'\n", "families needs either a folder, or a parent and its children"),
+        ("[[families]]\nfolder = 3\n", "families.folder takes a text, not 3"),
+        ("families = 'x'\n", "families takes a list, not 'x'"),
+        ("[rule.similar-report]\nthreshold = 2\n", "threshold takes a number from 0.5 to 1, not 2"),
+        ("[rule.similar]\n", "rule.similar is no key; did you mean similar-report?"),
+        ("families = [\n", "reportlint.toml: "),
+    ],
+)
+def test_a_wrong_configuration_is_one_sentence(tmp_path: Path, text: str, said: str) -> None:
+    write(tmp_path, chain([2022]))
+    (tmp_path / "reportlint.toml").write_text(text, "utf-8")
+    _, errors, status = run(tmp_path)
+    assert status == 2
+    assert said in errors
+    assert "Traceback" not in errors
+    assert run(tmp_path, "--isolated")[2] == 0
+
+
+def test_near_copies(tmp_path: Path) -> None:
+    pytest.importorskip("datasketch")
+    made = chain([2021, 2022], seed=6)
+    for year, blocks in made.items():
+        (tmp_path / f"{year}.txt").write_text(as_text(blocks, year, style="county"), "utf-8")
+    other = chain([2022], seed=9)[2022]
+    (tmp_path / "白溪.txt").write_text(as_text(other, 2022, organ="白溪县", style="bureau"), "utf-8")
+    found = run(tmp_path)[0]
+    assert [(f["rule"], f["severity"], f["file"]) for f in found] == [("similar-report", "info", "2022.txt")]
+    assert Path(found[0]["labels"][0]["path"]).name == "2021.txt"
+    assert "its own report for 2021" in found[0]["message"]
+    path = tmp_path / "2022.txt"
+    path.write_text(path.read_text("utf-8").replace("优化政府网站栏目", "新设惠企政策专栏"), "utf-8")
+    assert [f["rule"] for f in run(tmp_path)[0]] == ["similar-report"]
+    (tmp_path / "reportlint.toml").write_text("[rule.similar-report]\nthreshold = 1\n", "utf-8")
+    assert run(tmp_path)[0] == []
