@@ -90,6 +90,7 @@ class Lexicon:
                     self.words.setdefault(first, []).append((re.compile(word), kind))
         kinds = [*data["words"], "amount", "percent", "year", "date", "gap", "organ", "leaf"]
         self.codes = {kind: chr(0x4E00 + n) for n, kind in enumerate(kinds)}
+        self.units = {subject: frozenset(units) for subject, units in data["units"].items()}
         self.patterns = tuple(self._patterns(data["patterns"]))
 
     def _patterns(self, data: list[dict[str, Any]]) -> Iterator[Pattern]:
@@ -115,6 +116,11 @@ class Lexicon:
             .replace("(", "(?:")
             .replace("(?:?", "(?")
         )
+
+    def counts(self, subject: str, unit: str) -> bool:
+        """Whether a measure word is one that a subject is counted with."""
+        units = next((units for name, units in self.units.items() if name and subject.startswith(name)), self.units[""])
+        return unit in units
 
     def code(self, cues: list[Cue]) -> str:
         """A clause's cues as the patterns read them, a character each."""

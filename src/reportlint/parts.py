@@ -27,7 +27,9 @@ _DIMENSIONS = {
 _LISTING = ("分为", "分别", "由", "具体为", "依次")
 _ENDS = ("among", "year", "last_year", "since", "date", "compare", "part_year", "receive", "new")
 """What begins something else behind a list of parts."""
-_COUNTS = ("件", "件次", "宗", "起", "例")
+_UNITS = dict.fromkeys(("件次", "宗", "起", "例", "份", "个", "部"), "件") | {"条次": "条"}
+"""Measure words that one list may mix."""
+_COUNTS = ("件",)
 _UPPER, _LOWER = ("本级", "直", "市政府", "省政府", "机关"), ("县", "区", "乡", "镇", "基层", "下属", "所属")
 
 
@@ -275,7 +277,7 @@ def _quantities(sentence: Sentence, clause: Clause, cues: Iterable[Cue]) -> Iter
         # 17件已按时办结: what counts stands behind where nothing stands in front.
         around = front or behind
         yield Quantity(
-            cue.amount,
+            cue.amount._replace(unit=_UNITS.get(cue.amount.unit, cue.amount.unit)),
             sentence.span(clause.start + cue.start, clause.start + cue.end),
             frozenset(c.kind for c in around),
             clause.text[: cue.start],

@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
 _CLAUSE = re.compile(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
 _RELEVANT = re.compile("申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别")
 _PUBLIC = re.compile("信息公开|依申请|申请公开")
+_SCOPES = ("scope_whole", "scope_own", "scope_part", "organ")
 _CHANGES = ("compare", "plan", "next_year")
 _COUNTED = ("件", "件次", "宗", "起", "")
 _NO_TOPIC = frozenset[str]()
@@ -237,6 +238,9 @@ class _Reader:
             if self.closed or compared:
                 continue
             subject, year = self.subject(pattern, matched, [*cues[: found.start()][-1:], *matched, *rest])
+            amount = next((cue.amount for cue in matched if cue.kind == "amount"), None)
+            if amount is not None and not self.words.counts(subject, amount.unit):
+                continue
             if subject:
                 yield self.statement(sentence, clause, pattern, matched, subject, year), matched
         self.note(cues[done:], clause.text)
@@ -262,12 +266,15 @@ class _Reader:
                 self.year = cue.year
             elif kind == "last_year":
                 self.year = self.report_year - 1 if self.report_year else 0
+            elif kind == "since" and before and before.kind == "year" and before.year == self.report_year:
+                pass  # 2022年以来 in the report for 2022
             elif kind in ("since", "part_year"):
                 self.closed = True
-            elif kind == "organ" and not (before and before.kind == "scope_part"):
-                self.scope = text[cue.start : cue.end]
-            elif kind.startswith("scope_"):
-                self.scope = kind.removeprefix("scope_")
+            elif kind in _SCOPES:
+                joined = before is not None and before.kind in (*_SCOPES, "and")
+                if not (joined and self.scope == "whole") and not (kind == "organ" and joined):
+                    # 全区各部门、镇街 is the whole area; 县、区政府 are the counties.
+                    self.scope = text[cue.start : cue.end] if kind == "organ" else kind.removeprefix("scope_")
             elif kind in ("review", "litigation", "direct", "after_review"):
                 self.block = kind
                 self.blocks.add("review" if kind == "review" else "litigation")

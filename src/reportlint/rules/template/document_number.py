@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Edit, Fix, Safety, Span
+from reportlint.diagnostics import Edit, Fix, Safety
 from reportlint.model import Paragraph, Report
 from reportlint.references import references, titles
 from reportlint.rules import Finding, rule
@@ -13,12 +13,16 @@ from reportlint.rules import Finding, rule
 _NUMBER = re.compile(
     r"(?P<prefix>[\u4e00-\u9fff]{2,12}?)?(?P<open>[〔\[(【〈<{「『])\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】〉>}」』]?)\s*第?(?P<no>\d{1,4})\s*号"
 )
-_ORGAN = re.compile("(?:国办公开办函|国办秘函|国办函|国办发|国发|国办公开办|[\u4e00-\u9fff]{1,8}[发函办字规文通电公])$")
+_ORGAN = re.compile(
+    "(?:国办公开办函|国办秘函|国办函|国办发|国发|国办公开办|[\u4e00-\u9fff]{1,8}[发函办字规文通电公秘传督批令告知])$"
+)
+_CENTRAL = ("国办公开办函", "国办函", "国办发", "国发")
 _DECREE = re.compile(r"国务院令?\s*第?\s*(?P<no>\d{3})\s*号")
 _JOINED = re.compile(
     "(?:的通知)?[ (]*(?:中华人民共和国|国办公开办函|国办函|国办发|国发|(?![和与及、])[\u4e00-\u9fff]{1,6}[函发字])?"
 )
 """What may stand between a document's name and its number."""
+Cited = tuple[int, int, str]
 
 
 @rule(
@@ -41,37 +45,55 @@ def document_number(report: Report) -> Iterator[Finding]:
 
     Names and numbers are those of spec §2.3; what applies to which year is §1 and §8.8 (N1–N4).
     """
-    for paragraph in report.paragraphs:
-        told: set[Span] = set()
-        for finding in _numbers(paragraph, report.year):
-            if finding.span not in told:
-                told.add(finding.span)
-                yield finding
+    cited = [(paragraph, list(_cited(paragraph.text))) for paragraph in report.paragraphs]
+    known = {number for _, found in cited for _, _, number in found}
+    for paragraph, found in cited:
+        told: set[int] = set()
+        yield from _named(paragraph, found, report.year, known, told)
+        yield from _superseded(paragraph, [n for n in found if n[0] not in told], report.year, known)
+        yield from _misbracketed(paragraph)
 
 
-def _numbers(paragraph: Paragraph, year: int | None) -> Iterator[Finding]:
-    text, known = paragraph.text, references()
-    numbers = [(match.start("open"), match.end(), _read(match)) for match in _NUMBER.finditer(text) if match["prefix"]]
-    decrees = [(match.start(), match.end(), f"国务院令第{match['no']}号") for match in _DECREE.finditer(text)]
+def _cited(text: str) -> Iterator[Cited]:
+    """Start, end and right form of every number that a text cites."""
+    for match in _NUMBER.finditer(text):
+        if match["prefix"]:
+            yield _begin(text, match.start("open")), match.end(), _read(match)
+    for match in _DECREE.finditer(text):
+        yield match.start(), match.end(), f"国务院令第{match['no']}号"
+
+
+def _named(
+    paragraph: Paragraph, cited: list[Cited], year: int | None, known: set[str], told: set[int]
+) -> Iterator[Finding]:
+    """Documents whose number is another's, or that no longer apply; `told` takes the numbers dealt with."""
     for start, end in titles(paragraph):
-        document = known.named(text[start + 1 : end - 1])
+        document = references().named(paragraph.text[start + 1 : end - 1])
         if document is None:
             continue
-        near = [n for n in (*numbers, *decrees) if n[0] >= end and _JOINED.fullmatch(text, end, n[0])]
-        for first, last, number in near[:1]:
-            if number not in document.numbers:
-                span = paragraph.span(_begin(text, first), last)
-                what = document_number.words("number", name=document.name, right=document.numbers[0], found=number)
-                edit = Fix((Edit(span, document.numbers[0]),), Safety.UNSAFE)
-                yield Finding(span, what=what).fixed_by(edit)
-        if document.superseded and year and year >= document.superseded:
+        near = next((n for n in cited if n[0] >= end and _JOINED.fullmatch(paragraph.text, end, n[0])), None)
+        if near and near[2] not in document.numbers:
+            span = paragraph.span(*near[:2])
+            what = document_number.words("number", name=document.name, right=document.numbers[0], found=near[2])
+            told.add(near[0])
+            yield Finding(span, what=what).fixed_by(Fix((Edit(span, document.numbers[0]),), Safety.UNSAFE))
+        elif document.superseded and year and year >= document.superseded and document.by not in known:
+            told |= {near[0]} if near else set()
             what = document_number.words("superseded", found=f"《{document.name}》", year=year, by=document.by)
             yield Finding(paragraph.span(start, end), what=what)
-    for first, last, number in (*numbers, *decrees):
-        for old in known.superseded:
-            if number == old.number and year and year >= old.first:
+
+
+def _superseded(paragraph: Paragraph, cited: list[Cited], year: int | None, known: set[str]) -> Iterator[Finding]:
+    """Numbers that no longer apply; the old basis beside the new one is no fault."""
+    for first, last, number in cited:
+        for old in references().superseded:
+            if number == old.number and year and year >= old.first and old.by not in known:
                 what = document_number.words("superseded", found=number, year=year, by=old.by)
-                yield Finding(paragraph.span(_begin(text, first), last), what=what)
+                yield Finding(paragraph.span(first, last), what=what)
+
+
+def _misbracketed(paragraph: Paragraph) -> Iterator[Finding]:
+    text = paragraph.text
     for match in _NUMBER.finditer(text):
         if match["prefix"] and _ORGAN.search(match["prefix"]) and (match["open"], match["close"]) != ("〔", "〕"):
             span = paragraph.span(match.start("open"), match.end())
@@ -81,17 +103,13 @@ def _numbers(paragraph: Paragraph, year: int | None) -> Iterator[Finding]:
 
 def _read(match: re.Match[str]) -> str:
     """The number in its right form, from the organ's word on."""
-    prefix = re.search("(?:国办公开办函|国办函|国办发|国发|[\u4e00-\u9fff]+)$", match["prefix"])
-    organ = next(
-        (w for w in ("国办公开办函", "国办函", "国办发", "国发") if match["prefix"].endswith(w)),
-        prefix[0] if prefix else "",
-    )
+    organ = next((word for word in _CENTRAL if match["prefix"].endswith(word)), match["prefix"])
     return f"{organ}〔{match['year']}〕{match['no']}号"
 
 
 def _begin(text: str, at: int) -> int:
     """Where the organ's word in front of a bracket begins, if it is one of the central government's."""
-    return next((at - len(w) for w in ("国办公开办函", "国办函", "国办发", "国发") if text.endswith(w, 0, at)), at)
+    return next((at - len(w) for w in _CENTRAL if text.endswith(w, 0, at)), at)
 
 
 def _brackets(paragraph: Paragraph, match: re.Match[str]) -> Fix | None:
