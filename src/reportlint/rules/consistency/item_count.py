@@ -15,9 +15,10 @@ _COUNT = re.compile(
     r"|(?:以下|如下|下列)(?P<few>[一二三四五六七八九十两]|\d)点)"
 )
 _ITEM = re.compile(
-    r"(?P<is>(?<![^。;:,!?\s])[一二三四五六七八九十]{1,2}(?=是|要(?!求)|则))|(?P<digit>(?<![\d.])\d{1,2}(?=[.、)](?!\d)))|(?P<bracket>\((?P<b>[一二三四五六七八九十]{1,2})\))|(?P<first>第[一二三四五六七八九十](?=[,是、]))"
+    r"(?P<is>(?<![^。;:,、!?\s])[一二三四五六七八九十]{1,2}(?=是|要(?!求)|则))|(?P<digit>(?<![\d.])\d{1,2}(?=[.、)](?!\d)))|(?P<bracket>\((?P<b>[一二三四五六七八九十]{1,2})\))|(?P<first>第[一二三四五六七八九十](?=[,是、]))"
 )
 _CLOSED = re.compile(r"^[^。;:]{0,12}?[:。,]")
+_LEFT_OPEN = re.compile("等[^。;]{0,6}(?:。|$)")
 _OPEN = re.compile("^[^。;:]{0,4}等")
 
 
@@ -40,7 +41,8 @@ def item_count(section: Section) -> Iterator[Finding]:
             if stated is None or stated < 2 or stop is None or _OPEN.match(behind):
                 continue
             found = _follow(behind[stop.end() :], section.paragraphs[number + 1 :])
-            if found is not None and found != stated:
+            open_end = found is not None and found < stated and _LEFT_OPEN.search(behind)
+            if found is not None and found != stated and not open_end:
                 yield Finding(paragraph.span(*match.span()), stated=match[0], found=found)
 
 
@@ -48,7 +50,7 @@ def _follow(behind: str, later: tuple[Paragraph, ...]) -> int | None:
     """How many items follow, numbered alike; None where the first does not stand at once."""
     inside = behind.strip()
     text = inside if inside else "\n".join(p.text.strip() for p in later)
-    first = _ITEM.match(text)
+    first = _ITEM.match(text) or _ITEM.match(text, 1 if text.startswith("(") else 0)
     if first is None or _value(first) != 1:
         return None
     count = 0

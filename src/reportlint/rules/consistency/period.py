@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Span
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 
@@ -55,7 +54,6 @@ def _check(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Finding]:
     last = (int(match["m2"]), int(match["d2"])) != (12, 31)
     if not first and not last:
         return
-    span: Span = paragraph.span(
-        match.start("m1") if first else match.start("m2"), match.end("d2") if last else match.end("d1")
-    )
-    yield Finding(span, found=match[0])
+    start = match.start("m1") if first else match.start("m2")
+    end = match.end() if last else match.end("d1") + (match.string[match.end("d1")] == "日")
+    yield Finding(paragraph.span(start, end), found=match[0])

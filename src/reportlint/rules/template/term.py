@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix
 from reportlint.model import Paragraph
-from reportlint.references import references
+from reportlint.references import references, titles
 from reportlint.rules import Finding, rule
 
 
@@ -22,7 +22,10 @@ def term(paragraph: Paragraph) -> Iterator[Finding]:
 
     The list is data, grammar/references.toml (spec §8.6).
     """
+    named = list(titles(paragraph))
     for known in references().terms:
         for match in known.pattern.finditer(paragraph.text):
+            if any(start < match.start("wrong") < end for start, end in named):
+                continue  # a document's name is legal-name's business
             span = paragraph.span(*match.span("wrong"))
             yield Finding(span, found=match["wrong"], right=known.right).fixed_by(Fix((Edit(span, known.right),)))

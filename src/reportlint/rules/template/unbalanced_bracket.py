@@ -12,6 +12,9 @@ _PAIRS = {"(": ")", "“": "”", "《": "》", "〔": "〕", "【": "】", "「
 _OPENS = {close: start for start, close in _PAIRS.items()}
 _ITEM = re.compile(r"(?:^|[:;。,])\s*\w{1,3}(\))")
 
+_NUMBER = re.compile(r"〔20\d{2,6}号")
+"""A document number that has lost its 〕 is document-number's."""
+
 
 @rule(
     on=Paragraph,
@@ -27,8 +30,9 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     open_at: dict[str, list[int]] = {}
     alone: dict[str, int] = {}
     items = {match.start(1) for match in _ITEM.finditer(paragraph.text)}
+    numbers = {match.start() for match in _NUMBER.finditer(paragraph.text)}
     for at, char in enumerate(paragraph.text):
-        if char in _PAIRS:
+        if char in _PAIRS and at not in numbers:
             open_at.setdefault(char, []).append(at)
         elif char in _OPENS and at not in items:
             stack = open_at.get(_OPENS[char])

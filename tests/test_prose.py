@@ -1,0 +1,176 @@
+"""Rules on prose: what sound sentences do, and one slip in each."""
+
+import pytest
+
+from reportlint.engine import read_report
+from reportlint.linter import lint
+from reportlint.rules import all_rules
+from reportlint.source import Source
+from tests.reports import draft, render
+
+RULES = all_rules()
+
+
+def found(sentence: str, at: str = "H_OVERVIEW.1", organ: str = "青湖县") -> list[tuple[str, str]]:
+    """Rule and marked text of every finding in a sound report with a sentence put into it."""
+    base = render(draft("2021", size="zero"))
+    lines = base.text.replace("青湖县", organ).splitlines()
+    # What stood there begins with its inner heading, which stays.
+    heading = "（一）主动公开情况。" if at == "H_OVERVIEW.1" else ""
+    lines[base.lines[at].start - 1] = heading + sentence
+    text = "\n".join(lines) + "\n"
+    return [(d.rule, text[slice(*d.span)]) for d in lint(read_report(Source("t.txt", text)), RULES)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全年主动公开政府信息420条，其中重点工作186条，民生信息143条，其他信息91条。",
+        "全年公开信息64条，其中部门工作59条、政策文件3条、财务公开1条。",
+        "全年公开信息100条，其中网站公开90条，微信公众号公开60条。",
+        "公开市政府规章9件（含新制定5件，修改4件）。",
+        "建立政务公开考核、信息审核、网站运维等15项制度，其中新建3项、修订2项等。",
+        "刊发宣传报道540余篇，其中省级以上213篇，头版1篇，整版2篇。",
+        "发布解读95件，其中图文解读24件，占25%；视频解读71件，占75%。",
+        "发布解读23件，其中图文解读3件，占13%；其余为文字解读。",
+        "办理建议提案46件，其中人大建议30件，政协提案16件，办结率100%，满意率98.6%。",
+        "公开信息4702条，比上年增长12.5%，占全县总量的30%。",
+        "网民留言办理率100%，其中咨询类占60%，投诉类占40%。",
+        "全年接听热线25000件，办结24800件，办结率99.2%。",
+        "受理投诉举报8200件，其中当场调解5000件，立案查处3200件次。",
+        "强化以下几个方面的工作：一是抓培训；二是抓考核。",
+        "围绕三个安全、三个环境、三个质量发布信息。",
+        "落实三个方面政策，一是就业、二是住房、三是教育等。",
+        "开展“一网通办”“双随机、一公开”工作，设置2个方面专栏。",
+        "将从以下三个方面发力：1.完善制度；2.加强培训；3.严格考核。",
+        "从3个方面做好工作：（1）抓目录；（2）抓审核；（3）抓公开。",
+        "坚持两手抓：一是公开，二是保密。",
+        "做好研究研究再研究的文章，家家户户送政策。",
+        "推进青湖县人民政府政府信息公开平台建设，配强政务公开工作工作人员。",
+        "开展政务公开公开栏检查，完善信息信息化手段。",
+        "层层压实责任，件件有着落，事事有回音，天天有更新，常常抓、抓经常。",
+        "依据《青湖市政府信息公开规定》《政府信息公开条例》《条例》等规定，编制年报。",
+        "依据《青湖县政府信息公开工作年度报告制度》和《政府网站年度工作报表》报送。",
+        "印发《关于做好政府信息公开工作年度报告有关工作的通知》（青政办〔2022〕15号）。",
+        "贯彻《关于审理政府信息公开行政复议案件若干问题指导意见》（国办函〔2021〕132号）。",
+        "根据（2022）青01行初3号判决，重新作出答复；参照第20条（2）项办理。",
+        "活动截止后汇总，征集截止时间为6月30日，报名截止到额满为止。",
+        "使用XXL型展板，参观EXX展厅，面积3×4米。",
+        "收录“XX不为例”等群众来信原话。",
+        "公开信息 120 条，解读 12 条，回应 3 次，培训 2 次。",
+        "网站改版（IPv6）完成，访问量1.2万次。",
+        "在网站 （www.example.org）公布，邮箱a_b__c@example.org。",
+        "全年共完成三审三校，信息公开率100%，合格率百分之百。",
+    ],
+)
+def test_sound(sentence: str) -> None:
+    assert found(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule", "marked"),
+    [
+        ("全年公开信息420条，其中重点工作186条，民生信息134条，其他信息91条。", "prose-sum", "420条"),
+        ("全年公开信息64条，其中部门工作59条、政策文件13条、其他1条。", "prose-sum", "64条"),
+        ("受理投诉举报12件，其中当面8件，电话8件。", "prose-sum", "12件"),
+        ("发布信息1203条。其中，网站发布900条，微信发布200条，其他渠道发布13条。", "prose-sum", "1203条"),
+        ("发布解读95件，其中图文解读24件，占26%；视频解读71件，占75%。", "prose-sum", "26%"),
+        ("发布解读1046件，其中图文解读13件，占1.6%。", "prose-sum", "1.6%"),
+        ("重点抓好以下三方面工作：一是抓培训；二是抓考核。", "item-count", "以下三方面工作"),
+        ("将从以下两个方面发力：1.完善制度；2.加强培训；3.严格考核。", "item-count", "以下两个方面"),
+        ("存在4个问题：（1）目录旧；（2）审核松；（3）公开慢。", "item-count", "4个问题"),
+        ("政务公开工作工作取得成效。", "doubled-word", "工作工作"),
+        ("进一步加强加强培训。", "doubled-word", "加强加强"),
+        ("新开开设专栏2个。", "doubled-word", "新开开设"),
+        ("依据《中华人民共和国政府信息公开条列》编制。", "legal-name", "条列"),
+        ("严格执行政府信息公开条列。", "legal-name", "条列"),
+        ("依据《中华人民共和国政府信息公开工作条例》编制。", "legal-name", "中华人民共和国政府信息公开工作条例"),
+        ("按照《政府信息公开处理费管理办法》收费。", "legal-name", "政府信息公开处理费管理办法"),
+        (
+            "按照《政府信息公开信息处理费管理办法》（国办函〔2020〕190号）执行。",
+            "document-number",
+            "国办函〔2020〕190号",
+        ),
+        ("按照国办公开办函[2021]30号文件要求编制。", "document-number", "[2021]30号"),
+        ("按照青政办（2022）15号文件要求编制。", "document-number", "（2022）15号"),
+        ("按照青政办秘〔202215号文件要求编制。", "document-number", "〔202215号"),
+        ("依据国办公开办函〔2019〕60号文件编制。", "document-number", "国办公开办函〔2019〕60号"),
+        ("依据《中华人民共和国政府信息公开条例》（国务院令第492号）编制。", "document-number", "国务院令第492号"),
+        ("依据《中华人民共和国政府信息公开条例》（国务院令第771号）编制。", "document-number", "国务院令第771号"),
+        ("截止2022年12月31日，公开信息120条。", "term", "截止"),
+        ("截止到2022年底，公开信息120条。", "term", "截止到"),
+        ("畅通依法申请公开渠道。", "term", "依法申请公开"),
+        ("开展双随机、两公开检查。", "term", "两公开"),
+        ("请登陆县政府网站查阅。", "term", "登陆"),
+        ("公开信息××条。", "placeholder", "××"),
+        ("XX镇公开信息12条。", "placeholder", "XX"),
+        ("公开信息____条。", "placeholder", "____"),
+        ("公开信息 条，解读3条。", "placeholder", " "),
+        ("可在网站下载（）。", "placeholder", "（）"),
+        ("公开政府信息的内 容12条。", "stray-space", " "),
+        ("公开信息12 条，解读3条，回应5条，更新7条，答复2条。", "stray-space", " "),
+    ],
+)
+def test_one_slip(sentence: str, rule: str, marked: str) -> None:
+    assert found(sentence) == [(rule, marked)]
+
+
+@pytest.mark.parametrize(
+    ("period", "marked"),
+    [
+        ("2022年1月1日至2022年12月31日", None),
+        ("2022年1月1日起至12月31日止", None),
+        ("2022年1月1日—12月31日", None),
+        ("2022.1.1-2022.12.31", None),
+        ("2022年1月至12月", None),
+        ("2022年1月1日至2022年12月30日", "12月30日"),
+        ("2022年1月1日至2022年11月30日", "11月30日"),
+        ("2022年1月2日至12月31日", "1月2日"),
+        ("2022年1月至11月", "2022年1月至11月"),
+    ],
+)
+def test_period(period: str, marked: str | None) -> None:
+    assert found(f"本报告数据统计期限为{period}。", "preface") == ([("period", marked)] if marked else [])
+
+
+def test_a_period_of_something_else_is_no_statistical_period() -> None:
+    assert found("2022年3月1日至4月30日，开展政务公开宣传月活动。") == []
+
+
+@pytest.mark.parametrize(
+    ("organ", "date", "late"),
+    [
+        ("青湖县", "2023年3月31日", False),
+        ("青湖县", "2023年4月1日", True),
+        ("青湖县人民政府", "2023年2月10日", False),
+        ("青湖县教育局", "2023年1月31日", False),
+        ("青湖县教育局", "2023年2月1日", True),
+        ("青湖县人民政府办公室", "2023年2月1日", True),
+        ("青湖县发展和改革委员会", "2023年2月3日", True),
+        ("青湖县青石镇", "2023年3月1日", False),
+        ("青湖县城关街道办事处", "2023年3月1日", False),
+        ("青湖经济开发区管理委员会", "2023年3月1日", False),
+        ("青湖县教育局", "2022年12月30日", False),
+        ("青湖县教育局", "2022年10月30日", True),
+        ("青湖县教育局", "二〇二三年二月六日", True),
+    ],
+)
+def test_late_date(organ: str, date: str, late: bool) -> None:
+    assert found(date, "signed.1", organ) == ([("late-date", date)] if late else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "severity"),
+    [
+        ("没有收取信息处理费。", None),
+        ("发出收费通知3件，总金额300元，实际收取300元。", None),
+        ("收取信息处理费300元。", "info"),
+        ("收取信息处理费0元。", None),
+        ("没有需要报告的事项。", "warning"),
+    ],
+)
+def test_fee_statement(sentence: str, severity: str | None) -> None:
+    base = render(draft("2021", size="zero"))
+    text = base.text.replace("本年度没有收取政府信息公开信息处理费。", sentence)
+    seen = [(d.rule, d.severity) for d in lint(read_report(Source("t.txt", text)), RULES)]
+    assert seen == ([("missing-fee-statement", severity)] if severity else [])
