@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import TypeVar
 
 from reportlint.cues import Amount, Cue
@@ -25,6 +26,12 @@ _DIMENSIONS = {
     "scope": ("scope_part", "scope_own"),
 }
 _LISTING = ("分为", "分别", "由", "具体为", "依次")
+_MOST_BEFORE = 12
+"""Figures further in front are not what a list of parts or a share is of."""
+_MOST_CLAUSES = 80
+"""A list of parts is no longer."""
+_WORDS = 24
+"""So many characters in front of a figure are kept to tell what it counts."""
 _ENDS = ("among", "year", "last_year", "since", "date", "compare", "part_year", "receive", "new")
 """What begins something else behind a list of parts."""
 _UNITS = dict.fromkeys(("件次", "宗", "起", "例", "份", "个", "部"), "件") | {"条次": "条"}
@@ -145,7 +152,7 @@ def read_shares(sentences: Sequence[Sentence]) -> list[Share]:
         for sentence in group:
             here: list[Quantity] = []
             for clause in sentence.clauses:
-                found.extend(_shares(sentence, clause, [*before, *here]))
+                found.extend(_shares(sentence, clause, [*before[-_MOST_BEFORE:], *here[-_MOST_BEFORE:]]))
                 here.extend(_quantities(sentence, clause, clause.cues))
             before = here
     return found
@@ -153,28 +160,25 @@ def read_shares(sentences: Sequence[Sentence]) -> list[Share]:
 
 def _shares(sentence: Sentence, clause: Clause, before: list[Quantity]) -> Iterator[Share]:
     shared = False
-    for at, cue in enumerate(clause.cues):
+    own = deque(_quantities(sentence, clause, clause.cues))
+    known = deque(before, maxlen=_MOST_BEFORE)
+    for cue in clause.cues:
         shared |= cue.kind == "share"
         if cue.kind != "percent" or not shared or cue.amount is None:
             continue
-        known = [*before, *_quantities(sentence, clause, clause.cues[:at])]
-        if not known:
-            return
-        part = known[-1]
-        totals = [
-            q for q in known[:-1] if q.amount.unit == part.amount.unit and q.amount.value >= part.amount.value > 0
-        ]
-        pairs = [(part, total) for total in reversed(totals)]
-        # 占 may stand before the parts it is of: any two figures of the unit will do.
-        others = [
-            (a, b)
-            for n, b in enumerate(known)
-            for a in known[n + 1 :]
-            if a.amount.unit == b.amount.unit and b.amount.value >= a.amount.value > 0
-        ]
         span = sentence.span(clause.start + cue.start, clause.start + cue.end)
-        if pairs:
-            yield Share(cue.amount.value, span, (*pairs, *others))
+        while own and own[0].span < span:
+            known.append(own.popleft())
+        pairs = [(known[-1], total) for total in reversed(known)] if known else []
+        # 占 may stand before the parts it is of: any two figures of the unit will do.
+        pairs += [(part, total) for total, part in combinations(known, 2)]
+        pairs = [
+            (a, b)
+            for a, b in pairs
+            if a is not b and a.amount.unit == b.amount.unit and b.amount.value >= a.amount.value > 0
+        ]
+        if pairs and pairs[0][0] is known[-1]:
+            yield Share(cue.amount.value, span, tuple(pairs))
 
 
 def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdown]:
@@ -188,8 +192,9 @@ def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdow
             continue
         marker = clause.text[clause.cues[at].start : clause.cues[at].end]
         known.extend(_quantities(sentence, clause, clause.cues[:at]))
-        totals = known or (before if marker == "其中" and not number else [])
-        parts = _parts(sentence, clauses[number:], at)
+        totals = known[-_MOST_BEFORE:] or (before[-_MOST_BEFORE:] if marker == "其中" and not number else [])
+        listed = clauses[number : number + _MOST_CLAUSES]
+        parts = _parts(sentence, listed, at)
         units = {q.amount.unit for q in parts}
         totals = [q for q in totals if q.amount.unit in units]
         if totals and len(parts) > 0 and len(units) == 1:
@@ -280,5 +285,5 @@ def _quantities(sentence: Sentence, clause: Clause, cues: Iterable[Cue]) -> Iter
             cue.amount._replace(unit=_UNITS.get(cue.amount.unit, cue.amount.unit)),
             sentence.span(clause.start + cue.start, clause.start + cue.end),
             frozenset(c.kind for c in around),
-            clause.text[: cue.start],
+            clause.text[max(0, cue.start - _WORDS) : cue.start],
         )

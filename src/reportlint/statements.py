@@ -226,6 +226,7 @@ class _Reader:
         }
         regex, patterns = _combined(frozenset(topic for topic, on in topics.items() if on))
         code = self.words.code(cues)
+        changed = next((n for n, cue in enumerate(cues) if cue.kind in _CHANGES), len(cues))
         done = 0
         for found in regex.finditer(code):
             self.note(cues[done : found.start()], clause.text)
@@ -233,11 +234,12 @@ class _Reader:
             pattern = patterns[int(str(found.lastgroup)[1:])]
             matched = cues[found.start() : found.end()]
             rest = cues[found.end() : found.end() + 1]
-            compared = any(cue.kind in _CHANGES for cue in cues[: found.end()])
             self.note([cue for cue in matched if cue.kind not in ("year", "last_year")], clause.text)
-            if self.closed or compared:
+            if self.closed or changed < found.end():
                 continue
-            subject, year = self.subject(pattern, matched, [*cues[: found.start()][-1:], *matched, *rest])
+            subject, year = self.subject(
+                pattern, matched, [*cues[max(0, found.start() - 1) : found.start()], *matched, *rest]
+            )
             amount = next((cue.amount for cue in matched if cue.kind == "amount"), None)
             if amount is not None and not self.words.counts(subject, amount.unit):
                 continue
