@@ -19,6 +19,7 @@ LAYERS = [
     {"figures", "prose", "localise"},
     {"build"},
     {"cues"},
+    {"context"},
     {"statements"},
     {"sums", "comparisons", "parts"},
     {"placing", "slips", "references"},

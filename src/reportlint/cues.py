@@ -21,7 +21,11 @@ _AMOUNT = re.compile(
     rf"(?P<about>近|约|超过?|逾|大约|将近|至少|不少于|不超过|不低于)?"
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"
     rf"(?P<scale>[万亿千百](?!元))?(?P<more>余|多|来|几)?(?P<unit>{_UNITS}|(?=$|[、和及与]))(?!率)"
+    r"(?P<around>以上|以下|左右|上下|之多|余)?"
 )
+_VAGUE = re.compile("[一二两三四五六七八九]{2}")
+"""两三件: digits without their place are no exact figure."""
+_RUN = re.compile(r"[\d.,]+|[零〇一二两三四五六七八九十百千]+")
 _RATE = re.compile(r"百分之(?P<number>百|[一二三四五六七八九十]+)")
 _YEAR = re.compile(r"(?P<year>20\d\d)(?:年度?(?!底|末)|(?=[-—~至]20\d\d年))(?:[-—~至](?P<last>20\d\d)年)?")
 _DATE = re.compile(
@@ -30,7 +34,7 @@ _DATE = re.compile(
 _DOCUMENT = re.compile(r"[〔\[(]20\d\d[〕\])]\d+号|第[一二三四五六七八九十\d]+[条项款号]|第\d+号|《[^》]{0,80}》")
 _ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十\d]+|\d+[.、](?=\D)")
 _STARTS = frozenset("0123456789近约超逾大将至不零〇一二两三四五六七八九十百第《〔[(")
-_COUNTED = ("件", "件次", "宗", "起", "条", "份", "个", "项", "次", "例", "部", "元", "万元")
+_COUNTED = ("件", "件次", "宗", "起", "条", "份", "个", "项", "例", "部", "元", "万元")
 """Units that Chinese numerals stand before where something is counted."""
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
@@ -38,7 +42,7 @@ _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _ORGAN = re.compile(
     "(局|委员会|委|办公室|政府办|厅|街道|镇|乡|部门|单位|中心|政府|[^小社灾园校专]区|[^城]市|县|省|[^广]州|旗)$"
 )
-_SPECIAL = re.compile(r"[?*+|()\[\].$]")
+_SPECIAL = re.compile(r"[?*+|()\[\].$\\]")
 
 
 class Amount(NamedTuple):
@@ -135,7 +139,8 @@ class Lexicon:
         while at < len(text):
             cue = self._cue(text, at, leaves)
             if cue is None:
-                at += 1
+                run = _RUN.match(text, at)
+                at = run.end() if run else at + 1
                 continue
             if gap < at:
                 yield _gap(text, gap, at)
@@ -170,6 +175,8 @@ def _first(word: str) -> str:
     group = re.match(r"\(\?:([^)]*)\)", word)
     if group:
         return "".join(part[0] for part in group[1].split("|")).replace("\\", "0123456789")
+    if word.startswith("\\d"):
+        return "0123456789"
     if word[0] == "[":
         return word[1 : word.index("]")].replace("\\d", "0123456789")
     return word[0] + (word[2] if word[1:2] == "?" else "")
@@ -204,13 +211,13 @@ def _numeric(text: str, at: int) -> Cue | None:
         return None
     value = read_count(number)
     if value is None:
-        return None
+        return Cue("gap", at, match.end())
     within = Decimal(0)
     scale = _SCALES.get(match["scale"] or "", 1)
     if scale > 1:
         within = Decimal(scale) / 2 * Decimal(10) ** (value.as_tuple().exponent if number[0].isdigit() else 0)  # type: ignore[operator]
         value *= scale
-    if match["about"] or match["more"]:
+    if match["about"] or match["more"] or match["around"] or _VAGUE.search(number):
         return Cue("gap", at, match.end())
     return Cue("percent" if unit == "%" else "amount", at, match.end(), Amount(value, within, unit))
 

@@ -49,7 +49,7 @@ def read_count(text: str) -> Decimal | None:
 
     try:
         return Decimal(str(cn2an.cn2an(text, "smart")))
-    except ValueError:
+    except (ValueError, LookupError):  # 零十二 is a KeyError of theirs
         return None
 
 

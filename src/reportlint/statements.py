@@ -8,11 +8,12 @@ no pattern covers is not understood, and nothing is said of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
+from reportlint.context import Context
 from reportlint.cues import Amount, Cue, Lexicon, Pattern, lexicon
 from reportlint.diagnostics import Span
 from reportlint.forms import Form, split_number
@@ -21,10 +22,9 @@ from reportlint.model import Paragraph, Report, Section
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
 _CLAUSE = re.compile(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
 _RELEVANT = re.compile("申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别")
-_PUBLIC = re.compile("信息公开|依申请|申请公开")
-_SCOPES = ("scope_whole", "scope_own", "scope_part", "organ")
 _CHANGES = ("compare", "plan", "next_year")
-_COUNTED = ("件", "件次", "宗", "起", "")
+_COUNTED = ("件", "件次", "宗", "起", "例", "份", "条")
+_VERBS = ("receive", "new", "handle", "done", "on_time", "apply")
 _NO_TOPIC = frozenset[str]()
 
 
@@ -121,21 +121,13 @@ def _combined(topics: frozenset[str]) -> tuple[re.Pattern[str], list[Pattern]]:
 
 
 class _Reader:
-    """Reads one paragraph; keeps what its clauses leave to what stands before them."""
+    """Reads one paragraph, clause by clause."""
 
     def __init__(self, paragraph: Paragraph, form: Form, year: int | None, topics: frozenset[str]) -> None:
         self.paragraph = paragraph
-        self.report_year = year
         self.leaves = _leaves(form)
         self.words: Lexicon = lexicon()
-        self.applications = "applications" in topics
-        self.disputes = "disputes" in topics
-        self.scope = ""
-        self.year: int | None = None
-        self.block = self.regulation = ""
-        self.closed = False
-        self.blocks: set[str] = set()
-        self.stack: list[tuple[str, int | None]] = []
+        self.context = Context(year, "applications" in topics, "disputes" in topics)
 
     def sentences(self) -> Iterator[Sentence]:
         """The paragraph's sentences."""
@@ -146,10 +138,7 @@ class _Reader:
 
     def sentence(self, text: str, places: tuple[int, ...]) -> Sentence:
         """One sentence with its statements."""
-        self.scope, self.year, self.block, self.regulation, self.closed = "", None, "", "", False
-        self.stack.clear()
-        self.blocks.clear()
-        self.public = self.applications or self.disputes or bool(_PUBLIC.search(text))
+        self.context.begin(text)
         sentence = Sentence(text, places, self.paragraph, tuple(self.clauses(text)))
         found: list[Statement] = []
         for clause in sentence.clauses:
@@ -169,148 +158,144 @@ class _Reader:
 
     def clause(self, sentence: Sentence, clause: Clause) -> Iterator[Statement]:
         """The statements of a clause."""
-        if clause.stop == "(" and not clause.cues:
-            self.stack.append((self.scope, self.year))
-            return
-        if clause.stop == ")" and not clause.cues:
-            self.scope, self.year = self.stack.pop() if self.stack else (self.scope, self.year)
-            return
-        kinds = {cue.kind for cue in clause.cues}
-        if kinds & {"application"}:
-            self.applications = self.public = True
-        cues = list(clause.cues)
+        context = self.context
+        if not clause.cues and clause.stop == "(":
+            context.outer.append((context.scope, context.year))
+        elif not clause.cues and clause.stop == ")":
+            context.scope, context.year = context.outer.pop() if context.outer else (context.scope, context.year)
+        context.begin_clause(clause.text)
+        named = any(cue.kind == "application" for cue in clause.cues)
+        context.applications |= named
         understood: set[int] = set()
-        for parts in self.spread(cues):
-            made = list(self.match(sentence, clause, parts))
-            understood |= {id(cue) for _, matched in made for cue in matched}
-            yield from (statement for statement, _ in made)
-        for n, cue in enumerate(cues):
-            strange = (
-                cue.kind == "amount" and id(cue) not in understood and cue.amount and cue.amount.unit in _COUNTED[:4]
-            )
-            if strange and any(0 <= m < len(cues) and cues[m].kind == "gap" for m in (n - 1, n + 1)):
-                # Something else is counted from here on, until applications are named again.
-                self.applications = self.public = False
-        if not self.applications and kinds & {"application"}:
-            self.applications = self.public = bool(understood)
+        for parts in _spread(list(clause.cues), context.applications):
+            for statement, matched in self.match(sentence, clause, parts):
+                understood |= {id(cue) for cue in matched}
+                if statement is not None:
+                    context.last = context.last if statement.amount is None else statement.subject
+                    yield statement
+        if any(_strange(clause.cues, n) for n, cue in enumerate(clause.cues) if id(cue) not in understood):
+            # Something else is counted from here on, until applications are named again.
+            context.applications = named and bool(understood)
 
-    def spread(self, cues: list[Cue]) -> Iterator[list[Cue]]:
-        """The clause, or where it counts several subjects in a row (分别为, 各), each on its own."""
-        at = next((n for n, cue in enumerate(cues) if cue.kind in ("respectively", "each")), None)
-        if at is None or not any(cue.kind == "and" for cue in cues[:at]):
-            yield [cue for cue in cues if cue.kind != "each"]
-            return
-        subjects = _parted(cues[:at])
-        amounts = [cue for cue in cues[at:] if cue.kind == "amount"]
-        if not amounts:
-            yield [cue for cue in cues if cue.kind != "each"]
-            return
-        if cues[at].kind == "each":
-            amounts = amounts[:1] * len(subjects)
-        if len(amounts) == len(subjects):
-            shared = [cue for cue in subjects[0] if cue.kind in ("application", "receive", "review", "litigation")]
-            for subject, amount in zip(subjects, amounts, strict=True):
-                lacks = not any(c.kind in ("application", "review", "litigation") for c in subject)
-                yield (
-                    [*(shared[:1] if lacks and self.applications else ()), *subject, amount]
-                    if lacks
-                    else [*subject, amount]
-                )
+    def match(
+        self, sentence: Sentence, clause: Clause, cues: list[Cue]
+    ) -> Iterator[tuple[Statement | None, list[Cue]]]:
+        """The statements that the patterns find among cues, each with its cues.
 
-    def match(self, sentence: Sentence, clause: Clause, cues: list[Cue]) -> Iterator[tuple[Statement, list[Cue]]]:
-        """The statements that the patterns find among cues, each with its cues."""
-        topics = {
-            "applications": self.applications,
-            "disputes": self.public,
-            "regulations": bool(self.regulation) or any(c.kind in ("normative", "rules") for c in cues),
-        }
-        regex, patterns = _combined(frozenset(topic for topic, on in topics.items() if on))
-        code = self.words.code(cues)
+        None stands for figures that were understood and are none that a table holds.
+        """
+        context = self.context
+        disputed = next((cue.start for cue in cues if cue.kind in ("review", "litigation")), len(clause.text))
+        before = sentence.text[: clause.start + disputed]
+        regex, patterns = _combined(context.topics(before, any(cue.kind in ("normative", "rules") for cue in cues)))
         changed = next((n for n, cue in enumerate(cues) if cue.kind in _CHANGES), len(cues))
-        done = 0
-        for found in regex.finditer(code):
-            self.note(cues[done : found.start()], clause.text)
+        done, strange = 0, False
+        for found in regex.finditer(self.words.code(cues)):
+            context.note(cues[done : found.start()], clause.text)
+            strange |= any(_strange(cues, n) for n in range(done, found.start()))
             done = found.end()
             pattern = patterns[int(str(found.lastgroup)[1:])]
             matched = cues[found.start() : found.end()]
-            rest = cues[found.end() : found.end() + 1]
-            self.note([cue for cue in matched if cue.kind not in ("year", "last_year")], clause.text)
-            if self.closed or changed < found.end():
+            context.note([cue for cue in matched if cue.kind not in ("year", "last_year")], clause.text)
+            if changed < found.end() or (strange and pattern.topic == "applications"):
                 continue
-            subject, year = self.subject(
-                pattern, matched, [*cues[max(0, found.start() - 1) : found.start()], *matched, *rest]
-            )
-            amount = next((cue.amount for cue in matched if cue.kind == "amount"), None)
-            if amount is not None and not self.words.counts(subject, amount.unit):
+            around = cues[max(0, found.start() - 1) : found.end() + 1]
+            subject, year = self.subject(pattern, matched, around)
+            if not self.counted(pattern, subject, matched):
                 continue
-            if subject:
-                yield self.statement(sentence, clause, pattern, matched, subject, year), matched
-        self.note(cues[done:], clause.text)
+            if subject == "ignored":
+                yield None, matched
+            elif subject:
+                ahead = cues[found.start() - 1] if found.start() else None
+                yield self.statement(sentence, clause, pattern, matched, subject, year, ahead), matched
+        context.note(cues[done:], clause.text)
+
+    def counted(self, pattern: Pattern, subject: str, matched: list[Cue]) -> bool:
+        """Whether a subject is counted with this measure word, and can be in this sentence."""
+        amount = next((cue.amount for cue in matched if cue.kind == "amount"), None)
+        if amount is not None and not self.words.counts(subject, amount.unit):
+            return False
+        return self.context.admits(pattern.subject, {cue.kind for cue in matched})
 
     def statement(
-        self, sentence: Sentence, clause: Clause, pattern: Pattern, matched: list[Cue], subject: str, year: int | None
+        self,
+        sentence: Sentence,
+        clause: Clause,
+        pattern: Pattern,
+        matched: list[Cue],
+        subject: str,
+        year: int | None,
+        ahead: Cue | None,
     ) -> Statement:
         amounts = [cue for cue in matched if cue.kind == "amount"]
-        at = amounts[:1] or matched
-        if pattern.none or pattern.claim:
-            at = matched
+        at = matched if pattern.none or pattern.claim else amounts[:1]
         amount = None if pattern.claim else Amount(Decimal(0), Decimal(0), "") if pattern.none else amounts[0].amount
         span = sentence.span(clause.start + at[0].start, clause.start + at[-1].end)
-        whole = sorted(matched, key=lambda cue: cue.start)
-        phrase = clause.text[whole[0].start : whole[-1].end]
-        return Statement(subject, amount, span, phrase, self.paragraph, self.scope, year, pattern.none)
-
-    def note(self, cues: list[Cue], text: str) -> None:
-        """Take in what cues say of scope, year and subject for what follows in the sentence."""
-        for before, cue in zip([None, *cues], cues, strict=False):
-            kind = cue.kind
-            if kind == "year":
-                self.year = cue.year
-            elif kind == "last_year":
-                self.year = self.report_year - 1 if self.report_year else 0
-            elif kind == "since" and before and before.kind == "year" and before.year == self.report_year:
-                pass  # 2022年以来 in the report for 2022
-            elif kind in ("since", "part_year"):
-                self.closed = True
-            elif kind in _SCOPES:
-                joined = before is not None and before.kind in (*_SCOPES, "and")
-                if not (joined and self.scope == "whole") and not (kind == "organ" and joined):
-                    # 全区各部门、镇街 is the whole area; 县、区政府 are the counties.
-                    self.scope = text[cue.start : cue.end] if kind == "organ" else kind.removeprefix("scope_")
-            elif kind in ("review", "litigation", "direct", "after_review"):
-                self.block = kind
-                self.blocks.add("review" if kind == "review" else "litigation")
-            elif kind in ("normative", "rules"):
-                self.regulation = kind
+        first, last = min(cue.start for cue in matched), max(cue.end for cue in matched)
+        scope = self.context.actor(clause.text[:first], ahead)
+        return Statement(subject, amount, span, clause.text[first:last], self.paragraph, scope, year, pattern.none)
 
     def subject(self, pattern: Pattern, matched: list[Cue], around: list[Cue]) -> tuple[str, int | None]:
         """What a pattern counts here, in full, and the year that is not the report's."""
-        name = pattern.subject
-        year = self.year if self.year != self.report_year else None
+        name, context = pattern.subject, self.context
+        year = context.year if context.year != context.report_year else None
         kinds = {cue.kind for cue in matched}
         if pattern.none and {"review", "litigation"} <= kinds:
             return "disputes", year
         if name == "leaf":
             return next(cue.row for cue in matched if cue.kind == "leaf"), year
         if name in ("upheld", "corrected", "other_result", "pending"):
-            return (f"{self.block}.{name}" if self.block else ""), year
+            return (f"{context.block}.{name}" if context.block else ""), year
         if name in ("all_upheld", "none_corrected"):
-            block = next(iter(self.blocks)) if len(self.blocks) == 1 else "disputes"
+            block = next(iter(context.blocks)) if len(context.blocks) == 1 else "disputes"
             return f"{block}.{name}", year
         if name == "all_done" and any(cue.amount and cue.amount.value != 100 for cue in matched):
             return "", None
         if name.startswith("regulation."):
-            return (name.replace("regulation", self.regulation) if self.regulation else ""), year
+            return (name.replace("regulation", context.regulation) if context.regulation else ""), year
         if name == "carried":
-            years = [cue.year for cue in around if cue.kind == "year" and cue.year]
-            if self.year and not years and self.report_year and self.year == self.report_year - 1:
-                years = [self.year]
-            if not years or self.report_year is None:
-                return name, None
-            return (
-                "forward" if years[-1] > self.report_year else "carried_over" if years[-1] < self.report_year else name
-            ), None
+            return self.carried(around), None
         return name, year
+
+    def carried(self, around: list[Cue]) -> str:
+        """Whether what was carried came from last year or goes to the next, where a year tells."""
+        own = self.context.report_year
+        years = [cue.year for cue in around if cue.kind == "year" and cue.year]
+        if own is None:
+            return "carried"
+        if not years and self.context.year == own - 1:
+            years = [own - 1]
+        if not years or years[-1] == own:
+            return "carried"
+        return "forward" if years[-1] > own else "carried_over"
+
+
+def _strange(cues: Sequence[Cue], number: int) -> bool:
+    """Whether a cue is a figure of something unknown: 网民留言56件, 审批申请12件."""
+    cue = cues[number]
+    if cue.kind != "amount" or cue.amount is None or cue.amount.unit not in _COUNTED:
+        return False
+    near = any(0 <= n < len(cues) and cues[n].kind in ("gap", "aside") for n in (number - 1, number + 1))
+    return near or (any(c.kind == "gap" for c in cues[:number]) and any(c.kind in _VERBS for c in cues[:number]))
+
+
+def _spread(cues: list[Cue], applications: bool) -> Iterator[list[Cue]]:
+    """A clause, or where it counts several subjects in a row (分别为, 各), each on its own."""
+    at = next((n for n, cue in enumerate(cues) if cue.kind in ("respectively", "each")), None)
+    amounts = [cue for cue in cues[at:] if cue.kind == "amount"]
+    if at is None or not amounts or not any(cue.kind == "and" for cue in cues[:at]):
+        yield [cue for cue in cues if cue.kind != "each"]
+        return
+    subjects = _parted(cues[:at])
+    if cues[at].kind == "each":
+        amounts = amounts[:1] * len(subjects)
+    if len(amounts) != len(subjects):
+        return
+    named = ("application", "review", "litigation")
+    shared = [cue for cue in subjects[0] if cue.kind in (*named, "receive")][:1]
+    for subject, amount in zip(subjects, amounts, strict=True):
+        lacks = applications and not any(cue.kind in named for cue in subject)
+        yield [*(shared if lacks else ()), *subject, amount]
 
 
 def _parted(cues: list[Cue]) -> list[list[Cue]]:

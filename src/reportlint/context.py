@@ -1,0 +1,147 @@
+"""What a clause leaves to what stands before it: whose figures, which year, what they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from reportlint.cues import Cue
+
+_SCOPES = ("scope_whole", "scope_own", "scope_part", "organ")
+_DISPUTES = ("review", "litigation", "direct", "after_review")
+_YEAR_END = re.compile("12月31日|[底末]$|^(?:20\\d\\d年)?1月1日")
+_PUBLIC = re.compile("信息公开|依申请|申请公开")
+# Reviews and suits that an organ decides, or of every kind, are not those over its own answers.
+_OTHER_DISPUTES = re.compile(
+    "复议(?:机关|机构|局|委员会)|非政府信息公开|其他类|总量|其中[^。]{0,12}(?:信息公开|依申请)"
+)
+# 主动公开、依申请公开、不予公开 are also the attributes that documents are given.
+_ATTRIBUTES = re.compile(r"公开属性|属性(?:源头)?认定|公文[^。]{0,6}认定|主动公开\d+[件份条个][^。]{0,3}依申请公开\d")
+_DID = re.compile("作出|实施|办理|查处")
+_STOCK = re.compile("清理|收录|汇编|数据库|文件库")
+_OTHER_BUSINESS = re.compile("投诉|工单|来信|留言|信访|建议|提案|咨询|来电|热线")
+_FILLERS = re.compile(
+    "(?:共|总共|共计|累计|合计|全年|年内|分别|已|均|也|则|又|先后|直接|一次性?|20\\d\\d年度?|本年度?|今年|依法|及时|目前)+$"
+)
+_ACTOR = re.compile(
+    "[\u4e00-\u9fff]{0,14}(?:局|委员会|委|办公室|府办|办|中心|公司|企业|法院|检察院|管委会|办事处|街道|镇|乡|处|系统|学校|医院|站|所|厅|院|"
+    "部门|单位|政府|[^小社灾园校专]区|[^城]市|县|省|[^广]州|旗)$"
+)
+
+
+@dataclass(slots=True)
+class Context:
+    """What the clauses of a sentence have said so far; `applications` holds for a paragraph.
+
+    `closed` is set where the sentence speaks of a part of the year or of many years, `published`
+    where it counts items made public, `disputing` where it last spoke of reviews or suits.
+    """
+
+    report_year: int | None
+    applications: bool
+    disputes: bool
+    text: str = ""
+    scope: str = ""
+    year: int | None = None
+    block: str = ""
+    regulation: str = ""
+    last: str = ""
+    closed: bool = False
+    published: bool = False
+    disputing: bool = False
+    parted: bool = False
+    punctual: bool = False
+    asked: bool = False
+    blocks: set[str] = field(default_factory=set)
+    outer: list[tuple[str, int | None]] = field(default_factory=list)
+
+    def begin(self, text: str) -> None:
+        """Begin a sentence; only what the paragraph is about stays."""
+        fresh = Context(self.report_year, self.applications, self.disputes, text)
+        for name in self.__slots__:
+            setattr(self, name, getattr(fresh, name))
+        self.closed = bool(_ATTRIBUTES.search(text))
+
+    def begin_clause(self, text: str) -> None:
+        """Begin a clause; what an organ did itself is no longer what it made public."""
+        self.published &= not _DID.search(text)
+
+    def topics(self, before: str, names_regulation: bool) -> frozenset[str]:
+        """What is being spoken of; `before` is the sentence up to here."""
+        found = set()
+        if self.applications:
+            found.add("applications")
+        # Where 信息公开 is named only behind them, they are reviews of every kind.
+        behind = _PUBLIC.search(self.text, len(before))
+        public = _PUBLIC.search(before) or ((self.applications or self.disputes) and not behind)
+        if public and not _OTHER_DISPUTES.search(self.text):
+            found.add("disputes")
+        if (self.regulation or names_regulation) and not _STOCK.search(self.text):
+            found.add("regulations")
+        return frozenset(found)
+
+    def note(self, cues: Iterable[Cue], text: str) -> None:
+        """Take in what the cues of a clause say."""
+        before: Cue | None = None
+        for cue in cues:
+            self._note(cue, before, text[cue.start : cue.end])
+            before = cue
+
+    def _note(self, cue: Cue, before: Cue | None, word: str) -> None:
+        kind = cue.kind
+        if kind == "year":
+            self.year = cue.year
+        elif kind == "last_year":
+            self.year = self.report_year - 1 if self.report_year else 0
+        elif kind == "this_year":
+            self.year = None
+        elif kind == "since":
+            # 2022年以来 in the report for 2022 is this year.
+            self.closed |= not (before and before.kind == "year" and before.year == self.report_year)
+        elif kind == "part_year" or (kind == "date" and not _YEAR_END.search(word)):
+            self.closed = True
+        elif kind in _SCOPES:
+            joined = before is not None and before.kind in (*_SCOPES, "and")
+            # 全区各部门、镇街 is the whole area; 县、区政府 are the counties.
+            if not (joined and (self.scope == "whole" or kind == "organ")):
+                self.scope = word if kind == "organ" else kind.removeprefix("scope_")
+        elif kind in _DISPUTES:
+            self.block, self.disputing = kind, True
+            self.blocks.add("review" if kind == "review" else "litigation")
+        elif kind in ("normative", "rules"):
+            self.regulation = kind
+        elif kind == "application":
+            self.disputing, self.asked = False, True
+        elif kind == "publish":
+            self.published = True
+        elif kind == "among":
+            self.parted = True
+        elif kind in ("on_time", "timely"):
+            self.punctual = True
+
+    def actor(self, text: str, before: Cue | None) -> str:
+        """The scope of a figure whose words have `text` in front: an organ that is named there."""
+        if before is not None and before.kind.startswith("scope_"):
+            return self.scope
+        match = _ACTOR.search(_FILLERS.sub("", text))
+        return re.split("其中|包括", match[0])[-1] if match else self.scope
+
+    def admits(self, subject: str, kinds: set[str]) -> bool:
+        """Whether a figure of a subject can be what the tables count, in this sentence."""
+        if self.closed:
+            return False
+        if subject in ("carried_over", "forward", "carried", "done", "handled", "all_done") and self.disputing:
+            return False
+        if subject in ("permits", "penalties", "coercion"):
+            return not self.published and not self.asked
+        if subject.startswith(("regulation.", "normative.", "rules.")) and self.parted and "normative" not in kinds:
+            return "rules" in kinds
+        if "on_time" in kinds and "延期" in self.text:
+            return False
+        if subject == "all_done":
+            named = (
+                self.last in ("received", "new", "handled") or "application" in kinds or (self.asked and not self.last)
+            )
+            return named and not self.punctual and not _OTHER_BUSINESS.search(self.text)
+        return True
