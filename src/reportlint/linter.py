@@ -29,7 +29,9 @@ def lint(report: Report, rules: Iterable[Rule], lang: str = "en") -> list[Diagno
     sentences = read_sentences(report)
     verdicts = examine(report, sentences)
     comparisons = tuple(compare(report, sentences, verdicts))
-    contradicted = {c.statement.span: {m.value for m in c.candidates} for c in comparisons if not c.fits}
+    rules = tuple(rules)
+    told = any(Comparison in rule.on for rule in rules)
+    contradicted = {c.statement.span: {m.value for m in c.candidates} for c in comparisons if told and not c.fits}
     parts: dict[type, Sequence[object]] = {
         Report: (report,),
         Source: (report.source,),

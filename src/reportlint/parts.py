@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import combinations, groupby
+from itertools import groupby, pairwise
 from typing import TypeVar
 
 from reportlint.cues import Amount, Cue
@@ -25,29 +26,35 @@ _DIMENSIONS = {
     "dispute": ("review", "litigation", "direct", "after_review"),
     "scope": ("scope_part", "scope_own"),
 }
-_LISTING = ("分为", "分别", "由", "具体为", "依次")
+_LISTING = ("分为", "具体为")
+_MEDIA = re.compile("网站|微信|微博|新媒体|公众号|公报|报刊|报纸|电视|抖音|媒体|平台|公开栏|客户端")
+"""One item may stand on several of these."""
 _MOST_BEFORE = 12
 """Figures further in front are not what a list of parts or a share is of."""
 _MOST_CLAUSES = 80
 """A list of parts is no longer."""
 _WORDS = 24
 """So many characters in front of a figure are kept to tell what it counts."""
-_ENDS = ("among", "year", "last_year", "since", "date", "compare", "part_year", "receive", "new")
+_ENDS = ("among", "year", "last_year", "since", "date", "compare", "part_year", "receive", "new", "respectively")
 """What begins something else behind a list of parts."""
-_UNITS = dict.fromkeys(("件次", "宗", "起", "例", "份", "个", "部"), "件") | {"条次": "条"}
+_UNITS = dict.fromkeys(("件次", "宗", "起", "例", "个", "部"), "件") | {"条次": "条"}
 """Measure words that one list may mix."""
-_COUNTS = ("件",)
+_COUNTS = ("件", "件次", "宗", "起", "例")
 _UPPER, _LOWER = ("本级", "直", "市政府", "省政府", "机关"), ("县", "区", "乡", "镇", "基层", "下属", "所属")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure with the words around it: `kinds` are its cues', `words` what stands before it."""
+    """A figure with the words around it: `kinds` are its cues', `words` what stands before it.
+
+    `single` says that each of what it counts is counted once, as cases are.
+    """
 
     amount: Amount
     span: Span
     kinds: frozenset[str]
     words: str
+    single: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +76,51 @@ class Breakdown:
 
     @property
     def fits(self) -> bool:
-        """Whether the parts agree with one of the totals."""
-        slack = sum((part.amount.within for part in self.parts), Decimal(0))
-        for total in self.totals:
-            off = self.sum - total.amount.value
-            if abs(off) <= slack + total.amount.within:
+        """Whether the parts agree with one of the totals, or with all of them together."""
+        slack = sum((q.amount.within for q in (*self.totals, *self.parts)), Decimal(0))
+        totals = [total.amount.value for total in self.totals]
+        for total in (*totals, sum(totals, Decimal(0))):
+            off = self.sum - total
+            if abs(off) <= slack or (off < 0 and not self.complete) or (off > 0 and not self.disjoint):
                 return True
-            if off < 0 and not self.complete:
-                return True
-            if off > 0 and not (self.disjoint or self.complete):
-                return True
-        return False
+        return self._nested()
+
+    def _nested(self) -> bool:
+        """Whether some of the parts are the parts of the one in front of them."""
+        values = [part.amount.value for part in self.parts]
+        return any(
+            sum(values[first + 1 : last], Decimal(0)) == values[first]
+            for first in range(len(values) - 2)
+            for last in range(first + 3, min(len(values), first + 8) + 1)
+            if values[first]
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
     """A percentage of a total: 占 26 %, with the figures that it may be the share of.
 
-    `pairs` are part and total of each possible reading, nearest first.
+    Each of `pairs` is a possible reading, nearest first: parts that are added up, and the total.
     """
 
     percent: Decimal
     span: Span
-    pairs: tuple[tuple[Quantity, Quantity], ...]
+    pairs: tuple[tuple[tuple[Quantity, ...], Quantity], ...]
 
     @property
     def fits(self) -> bool:
         """Whether one reading agrees, to a tenth of a point or as far as it is rounded (spec C3)."""
-        return any(self.of(part, total) for part, total in self.pairs)
+        return any(self._is(exact) for exact in map(self.exact, self.pairs) if exact is not None)
 
-    def of(self, part: Quantity, total: Quantity) -> bool:
-        """Whether the percentage is that of a part in a total."""
+    @staticmethod
+    def exact(pair: tuple[tuple[Quantity, ...], Quantity]) -> Decimal | None:
+        """The parts in per cent of the total; None of a total of 0."""
+        parts, total = pair
         if not total.amount.value:
-            return False
-        exact = part.amount.value * 100 / total.amount.value
+            return None
+        return sum((part.amount.value for part in parts), Decimal(0)) * 100 / total.amount.value
+
+    def _is(self, exact: Decimal) -> bool:
         rounded = exact.quantize(Decimal(1).scaleb(int(self.percent.as_tuple().exponent)), ROUND_HALF_UP)
         return abs(exact - self.percent) <= Decimal("0.1") or rounded == self.percent
 
@@ -128,8 +146,18 @@ def unexplained(reckonings: Iterable[Reckoning], contradicted: Mapping[Span, set
 
     `contradicted` gives each such figure in the text the values that would agree.
     """
-    values = [(span, value) for span, values in contradicted.items() for value in values]
-    return [r for r in reckonings if not any(_mended(r, span, value) for span, value in values)]
+    return [r for r in reckonings if not any(_mended(r, *other) for other in _contradicted(r, contradicted))]
+
+
+def _contradicted(
+    reckoning: Breakdown | Share, contradicted: Mapping[Span, set[Decimal]]
+) -> Iterator[tuple[Span, Decimal]]:
+    if isinstance(reckoning, Share):
+        spans = {q.span for parts, total in reckoning.pairs for q in (*parts, total)}
+    else:
+        spans = {q.span for q in (*reckoning.totals, *reckoning.parts)}
+    for span in sorted(spans & contradicted.keys()):
+        yield from ((span, value) for value in contradicted[span])
 
 
 def _mended(reckoning: Breakdown | Share, span: Span, value: Decimal) -> bool:
@@ -137,7 +165,7 @@ def _mended(reckoning: Breakdown | Share, span: Span, value: Decimal) -> bool:
         return quantity if quantity.span != span else replace(quantity, amount=quantity.amount._replace(value=value))
 
     if isinstance(reckoning, Share):
-        pairs = tuple((mend(part), mend(total)) for part, total in reckoning.pairs)
+        pairs = tuple((tuple(map(mend, parts)), mend(total)) for parts, total in reckoning.pairs)
         return pairs != reckoning.pairs and replace(reckoning, pairs=pairs).fits
     totals, parts = (tuple(map(mend, quantities)) for quantities in (reckoning.totals, reckoning.parts))
     mended = replace(reckoning, totals=totals, parts=parts)
@@ -150,35 +178,46 @@ def read_shares(sentences: Sequence[Sentence]) -> list[Share]:
     for _, group in groupby(sentences, key=lambda sentence: id(sentence.paragraph)):
         before: list[Quantity] = []
         for sentence in group:
-            here: list[Quantity] = []
-            for clause in sentence.clauses:
-                found.extend(_shares(sentence, clause, [*before[-_MOST_BEFORE:], *here[-_MOST_BEFORE:]]))
-                here.extend(_quantities(sentence, clause, clause.cues))
-            before = here
+            found.extend(_shares(sentence, before))
+            before = [
+                quantity for clause in sentence.clauses for quantity in _quantities(sentence, clause, clause.cues)
+            ]
     return found
 
 
-def _shares(sentence: Sentence, clause: Clause, before: list[Quantity]) -> Iterator[Share]:
-    shared = False
-    own = deque(_quantities(sentence, clause, clause.cues))
-    known = deque(before, maxlen=_MOST_BEFORE)
-    for cue in clause.cues:
-        shared |= cue.kind == "share"
-        if cue.kind != "percent" or not shared or cue.amount is None:
-            continue
-        span = sentence.span(clause.start + cue.start, clause.start + cue.end)
-        while own and own[0].span < span:
-            known.append(own.popleft())
-        pairs = [(known[-1], total) for total in reversed(known)] if known else []
-        # 占 may stand before the parts it is of: any two figures of the unit will do.
-        pairs += [(part, total) for total, part in combinations(known, 2)]
-        pairs = [
-            (a, b)
-            for a, b in pairs
-            if a is not b and a.amount.unit == b.amount.unit and b.amount.value >= a.amount.value > 0
-        ]
-        if pairs and pairs[0][0] is known[-1]:
-            yield Share(cue.amount.value, span, tuple(pairs))
+def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:
+    """The shares of parts that stand behind 其中; of what others are, nothing tells."""
+    known = deque[Quantity](maxlen=_MOST_BEFORE)
+    totals: list[Quantity] = []
+    parts = deque[Quantity](maxlen=_MOST_BEFORE)
+    listed = False
+    for number, clause in enumerate(sentence.clauses):
+        own = deque(_quantities(sentence, clause, clause.cues))
+        spread = any(cue.kind == "respectively" for cue in clause.cues)
+        for last, cue in pairwise((None, *clause.cues)):
+            assert cue is not None
+            place = sentence.span(clause.start + cue.start, clause.start + cue.end)
+            while own and own[0].span < place:
+                (parts if listed else known).append(own.popleft())
+            if cue.kind == "among":
+                first = clause.text.startswith("其中") and not number
+                listed, totals = True, [*known, *parts] or (before[-_MOST_BEFORE:] if first else [])
+                parts.clear()
+            elif cue.kind == "percent" and last and last.kind == "share" and cue.amount and not spread and parts:
+                pairs = tuple(_pairs(list(parts), totals))
+                if pairs:
+                    yield Share(cue.amount.value, place, pairs)
+        (parts if listed else known).extend(own)
+
+
+def _pairs(parts: list[Quantity], totals: list[Quantity]) -> Iterator[tuple[tuple[Quantity, ...], Quantity]]:
+    """The last part, or the last few together, of each total."""
+    for count in range(1, len(parts) + 1):
+        some = tuple(parts[-count:])
+        value = sum((part.amount.value for part in some), Decimal(0))
+        for total in reversed(totals):
+            if total.amount.unit == some[-1].amount.unit and total.amount.value >= value > 0:
+                yield some, total
 
 
 def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdown]:
@@ -186,7 +225,7 @@ def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdow
     known: list[Quantity] = []
     clauses = list(sentence.clauses)
     for number, clause in enumerate(clauses):
-        at = next((n for n, cue in enumerate(clause.cues) if cue.kind in ("among", "respectively")), None)
+        at = next((n for n, cue in enumerate(clause.cues) if cue.kind == "among"), None)
         if at is None:
             known.extend(_quantities(sentence, clause, clause.cues))
             continue
@@ -198,14 +237,19 @@ def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdow
         units = {q.amount.unit for q in parts}
         totals = [q for q in totals if q.amount.unit in units]
         if totals and len(parts) > 0 and len(units) == 1:
+            marker += "分别" * any(cue.kind == "respectively" for cue in (*clause.cues[at:], *_behind(clauses, number)))
             yield _breakdown(totals, parts, marker, sentence.text[clause.start :])
         known.extend(_quantities(sentence, clause, clause.cues[at:]))
+
+
+def _behind(clauses: list[Clause], number: int) -> tuple[Cue, ...]:
+    return clauses[number + 1].cues if number + 1 < len(clauses) else ()
 
 
 def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text: str) -> Breakdown:
     kinds = [q.kinds for q in parts]
     every = frozenset[str]().union(*kinds)
-    counted = parts[0].amount.unit in _COUNTS
+    apart = not any(_MEDIA.search(q.words) for q in parts)
     rest = len(parts) > 1 and bool(
         every & {"others", "other_channel"} or "其他" in parts[-1].words or "其余" in parts[-1].words
     )
@@ -213,14 +257,16 @@ def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text:
     complete = len(parts) > 1 and (
         rest
         or marker.startswith(_LISTING)
-        or (dimension == "channel" and counted and len(every & set(_CHANNELS)) >= 3)
+        or marker.endswith("分别")
+        or (dimension == "channel" and len(every & set(_CHANNELS)) >= 3)
         or {"person", "organisation"} <= every
         or (dimension == "outcome" and len(every & set(_OUTCOMES[:6])) >= 6)
         or (dimension == "result" and len(every & set(_DIMENSIONS["result"])) == 4)
         or (dimension == "flow" and "forward" in every and "done" in every)
         or (any(w in parts[0].words for w in _UPPER) and all(any(w in q.words for w in _LOWER) for q in parts[1:]))
     )
-    return Breakdown(tuple(totals), tuple(parts), complete and "等" not in text, counted)
+    complete = complete and "等" not in text
+    return Breakdown(tuple(totals), tuple(parts), complete, apart and (complete or all(q.single for q in parts)))
 
 
 def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]:
@@ -286,4 +332,5 @@ def _quantities(sentence: Sentence, clause: Clause, cues: Iterable[Cue]) -> Iter
             sentence.span(clause.start + cue.start, clause.start + cue.end),
             frozenset(c.kind for c in around),
             clause.text[max(0, cue.start - _WORDS) : cue.start],
+            cue.amount.unit in _COUNTS,
         )

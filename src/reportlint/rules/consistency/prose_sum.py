@@ -37,10 +37,14 @@ def prose_sum(part: Breakdown | Share) -> Iterator[Finding]:
     if part.fits:
         return
     if isinstance(part, Share):
-        first, total = part.pairs[0]
-        exact = (first.amount.value * 100 / total.amount.value).quantize(Decimal("0.01"))
+        (first, *_), total = part.pairs[0]
+        exact = part.exact(part.pairs[0]) or Decimal(0)
         what = prose_sum.words(
-            "share", stated=show(part.percent), part=_show(first), total=_show(total), exact=show(exact)
+            "share",
+            stated=show(part.percent),
+            part=_show(first),
+            total=_show(total),
+            exact=show(exact.quantize(Decimal("0.01"))),
         )
         yield Finding(part, what=what).label("total", total)
         return
