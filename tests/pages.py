@@ -72,7 +72,8 @@ def _together(text: str, attrs: dict[str, str]) -> Iterator[str]:
     gathering = Gathering(rules, national(), family)
     found: dict[str, list[Diagnostic]] = {}
     sources = {}
-    for name in sorted((own, other)):
+    names = sorted((own, other))
+    for number, name in enumerate(names):
         lines = _named(name).splitlines()
         for changed in text.splitlines() if name == own else ():
             label = changed.split(" | ")[0][:6]
@@ -80,9 +81,9 @@ def _together(text: str, attrs: dict[str, str]) -> Iterator[str]:
         report = read_report(Source(name, "\n".join(lines) + "\n"))
         sources[name] = report.source
         found[name] = lint(report, rules)
-        gathering.add(name, report)
-    for path, more in gathering.findings(0.9, "zh").items():
-        found[path] += more
+        gathering.add(number, name, report)
+    for number, more in gathering.findings(lambda _: 0.9, "zh").items():
+        found[names[number]] += more
     for name, diagnostics in found.items():
         for d in diagnostics:
             (line, column), (end_line, end_column) = map(sources[name].position, d.span)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -45,6 +46,24 @@ class Config:
 
 
 DEFAULT = Config()
+
+
+@dataclass(frozen=True, slots=True)
+class Configs:
+    """The configurations of a run: of each file by its path, as it was named."""
+
+    of: Mapping[str, Config]
+
+    @property
+    def families(self) -> tuple[FamilyConfig, ...]:
+        """Every family that one of them states, once."""
+        return tuple(dict.fromkeys(family for config in self.of.values() for family in config.families))
+
+    def threshold(self, path: str) -> float:
+        """From what share on a file is a near copy."""
+        return self.of.get(path, DEFAULT).similar_threshold
+
+
 _KEYS: Mapping[str, Iterable[str]] = {
     "": ("families", "rule"),
     "families": ("folder", "parent", "children", "complete"),
@@ -55,16 +74,23 @@ _KEYS: Mapping[str, Iterable[str]] = {
 
 def find(path: Path) -> Config:
     """The configuration that applies to a file: the nearest one upwards. Raises BadConfig."""
-    return _nearest(path.absolute().parent)
+    return _nearest(Path(os.path.abspath(path)).parent)
 
 
 @cache
 def _nearest(folder: Path) -> Config:
     for name in NAMES:
         path = folder / name
-        if path.is_file() and (name == NAMES[0] or _mentions(path)):
+        if _is_file(path) and (name == NAMES[0] or _mentions(path)):
             return load(path)
     return DEFAULT if folder.parent == folder else _nearest(folder.parent)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False  # a name too long, a folder that may not be searched: there is no file for us
 
 
 def _mentions(path: Path) -> bool:
@@ -85,7 +111,8 @@ def load(path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise BadConfig(f"{path}: {error}") from None
     if path.name == "pyproject.toml":
-        data = data.get("tool", {}).get("reportlint", {})
+        data = data.get("tool", {})
+        data = data.get("reportlint", {}) if isinstance(data, dict) else data
     return _Reader(path).config(data)
 
 
@@ -93,7 +120,9 @@ def load(path: Path) -> Config:
 class _Reader:
     path: Path
 
-    def config(self, data: dict[str, Any]) -> Config:
+    def config(self, data: Any) -> Config:
+        if not isinstance(data, dict):
+            raise self.wrong("tool.reportlint", "takes a table: [tool.reportlint]")
         self.check(data, "")
         rules = self.typed(data, "", "rule", dict, {})
         self.check(rules, "rule")
@@ -116,8 +145,10 @@ class _Reader:
             raise self.wrong("families.children", "takes a list of paths or names of organs")
         if (folder is None) == (parent is None) or (parent is not None and not children):
             raise self.wrong("families", "needs either a folder, or a parent and its children")
+        if any("\0" in name for name in (folder or "", parent or "", *children)):
+            raise self.wrong("families", "names a path with a null character")
         complete = self.typed(data, "families", "complete", bool, False)
-        return FamilyConfig(self.path.absolute().parent, folder, parent, tuple(children), complete)
+        return FamilyConfig(Path(os.path.abspath(self.path)).parent, folder, parent, tuple(children), complete)
 
     def typed(self, data: dict[str, Any], table: str, key: str, kind: type, default: Any) -> Any:
         value = data.get(key, default)

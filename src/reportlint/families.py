@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 from reportlint.config import FamilyConfig
@@ -52,9 +54,14 @@ def _named(digest: Digest, name: str, family: FamilyConfig) -> bool:
     """Whether a path, a glob or an organ's name stands for a report."""
     if digest.organ and digest.organ == organ_key(name):
         return True
-    path = _resolved(digest)
-    return fnmatch(str(path), str(family.root.resolve() / name))
+    path = Path(os.path.relpath(_resolved(digest), family.root.resolve())).as_posix()
+    return fnmatch(path, os.path.normpath(name).replace(os.sep, "/"))
+
+
+@cache
+def _real(path: str) -> Path:
+    return Path(path).resolve()
 
 
 def _resolved(digest: Digest) -> Path:
-    return Path(digest.path).resolve()
+    return _real(digest.path)

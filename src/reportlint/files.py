@@ -28,9 +28,11 @@ def expand(paths: Sequence[str], exclude: Sequence[str]) -> list[Target]:
     for path in paths:
         targets = [Target(path, True)] if path == STDIN or not os.path.isdir(path) else _walk(path, exclude)
         for target in targets:
-            known = found.get(target.path)
+            # One file by two paths, through a link or ./, is one file.
+            name = STDIN if target.path == STDIN else os.path.realpath(target.path)
+            known = found.get(name)
             if known is None or (target.named and not known.named):
-                found[target.path] = target
+                found[name] = target
     return sorted(found.values(), key=lambda target: os.fsencode(target.path))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
 from reportlint.arithmetic import examine
@@ -67,31 +67,33 @@ class Gathering:
         self.keys = successive_keys(forms) | (total_keys(forms) if self.families else frozenset())
         self.digests: list[Digest] = []
 
-    def add(self, path: str, report: Report) -> None:
-        """Take in a report, shown as `path`."""
+    def add(self, number: int, path: str, report: Report) -> None:
+        """Take in the report that is `number` in the run, shown as `path`."""
         if report.recognised:
-            made = digest(path, report, examine(report), self.keys, sketch(report) if self.sketches else None)
+            made = digest(number, path, report, examine(report), self.keys, sketch(report) if self.sketches else None)
             self.digests.append(made)
 
-    def findings(self, threshold: float, lang: str) -> dict[str, list[Diagnostic]]:
-        """The findings over several reports by the path of the file that they stand in.
+    def findings(self, threshold: Callable[[Digest], float], lang: str) -> dict[int, list[Diagnostic]]:
+        """The findings over several reports by the number of the one that they stand in.
 
-        `threshold` is the share from which reports are near copies.
+        `threshold` gives the share from which a report is a near copy.
         """
         compared = list(steps(self.digests))
-        parts: Mapping[type, Sequence[tuple[str, object]]] = {
-            Step: [(step.later.path, step) for step in compared if isinstance(step, Step)],
-            Family: [(family.parent.path, family) for family in families(self.digests, self.families)],
-            Copy: [(copy.later.path, copy) for copy in copies(self.digests, threshold)] if self.sketches else (),
+        parts: Mapping[type, Sequence[tuple[int, object]]] = {
+            Step: [(step.later.number, step) for step in compared if isinstance(step, Step)],
+            Family: [(family.parent.number, family) for family in families(self.digests, self.families)],
+            Copy: [(copy.later.number, copy) for copy in copies(self.digests, threshold)] if self.sketches else (),
         }
-        found: dict[str, list[Diagnostic]] = {}
+        found: dict[int, list[Diagnostic]] = {}
         for rule in self.rules:
-            for path, part in chain.from_iterable(parts.get(kind, ()) for kind in rule.on):
-                found.setdefault(path, []).extend(_word(rule, f, None, lang) for f in rule.check(part))
+            for number, part in chain.from_iterable(parts.get(kind, ()) for kind in rule.on):
+                found.setdefault(number, []).extend(_word(rule, f, None, lang) for f in rule.check(part))
         return found
 
     def gaps(self) -> list[Gap]:
-        """Where a year is absent between two reports of one organ."""
+        """Where a year is absent between two reports of one organ, if a rule compares years."""
+        if not any(Step in rule.on for rule in self.rules):
+            return []
         return [step for step in steps(self.digests) if isinstance(step, Gap)]
 
 

@@ -94,8 +94,16 @@ def bare(title: str) -> str:
 
 
 def _own(plain: str, wording: str) -> bool:
-    """Whether a title differs only by a word in front, or by its last words: another document."""
-    return plain.endswith(wording) or plain[:-2] == wording[:-2] or wording.endswith(plain)
+    """Whether a title differs only by a word in front or behind, or by its last words: another document."""
+    if plain.endswith(("报告", "解读", "释义", "问答", "说明", "细则")):
+        return True
+    return (
+        plain.endswith(wording)
+        or plain.startswith(wording)
+        or wording.endswith(plain)
+        or wording.startswith(plain)
+        or plain[:-2] == wording[:-2]
+    )
 
 
 def titles(paragraph: Paragraph) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,8 @@ from reportlint.verdicts import Verdict
 Key = tuple[str, str]
 """A cell: its row and its column."""
 _TAIL = re.compile("(?:人民政府|政府|人民)$")
+_ANY = ("政府办公室", "办公室", "政务公开办公室", "党政办公室")
+"""Names that every place has: they tell no organ."""
 _BRACKETED = re.compile(r"[(（][^)）]*[)）]|年度?$|\s")
 
 
@@ -47,10 +49,11 @@ class Digit:
 class Digest:
     """What of a report others are compared with.
 
-    `organ` is the organ's name in its shortest form ("" where the report names none); `start` is
-    the place that stands for the report as a whole.
+    `number` is its place in the run; `organ` the organ's name in its shortest form ("" where the
+    report names none); `start` is the place that stands for the report as a whole.
     """
 
+    number: int
     path: str
     organ: str
     year: int | None
@@ -96,11 +99,17 @@ class Gap:
 def organ_key(organ: str | None) -> str:
     """An organ's name as reports of one organ are told: 青湖县人民政府, 青湖县政府 and 青湖县 are one."""
     name = _BRACKETED.sub("", organ or "")
-    return _TAIL.sub("", name).replace("人民政府", "政府").replace("办公厅", "办公室")
+    name = _TAIL.sub("", name).replace("人民政府", "政府").replace("办公厅", "办公室")
+    return "" if name in _ANY else name
 
 
 def digest(
-    path: str, report: Report, verdicts: Iterable[Verdict], keys: frozenset[Key], sketch: Sketch | None = None
+    number: int,
+    path: str,
+    report: Report,
+    verdicts: Iterable[Verdict],
+    keys: frozenset[Key],
+    sketch: Sketch | None = None,
 ) -> Digest:
     """The digest of a report with the figures of `keys` that can be read."""
     digits = {}
@@ -109,7 +118,7 @@ def digest(
             digits[key] = Digit(cell.figure.value, cell.figure.span, report.source.place(cell.figure.span, path))
     first = report.title.span if report.title else report.sections[0].heading.span
     start = Digit(Decimal(0), first, report.source.place(first, path))
-    return Digest(path, organ_key(report.organ), report.year, report.form, digits, start, sketch)
+    return Digest(number, path, organ_key(report.organ), report.year, report.form, digits, start, sketch)
 
 
 def successive_keys(forms: Iterable[Form]) -> frozenset[Key]:
@@ -131,7 +140,8 @@ def total_keys(forms: tuple[Form, ...]) -> frozenset[Key]:
         for section in form.sections:
             for table in section.tables:
                 summed = {name for s in table.sums if s.over_columns for name in s.equals}
-                columns = [c for c in table.columns if c in summed or not summed]
+                # A column of changes may be negative: a parent's is not the larger one.
+                columns = [c for c in table.columns if (c in summed or not summed) and c not in table.signed]
                 rows = [row.label for row in table.rows if not row.is_group] or [table.rule]
                 keys |= set(product(rows, columns))
     return frozenset(keys)

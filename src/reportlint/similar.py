@@ -7,7 +7,7 @@ report with every other one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,10 +55,11 @@ def sketch(report: Report) -> MinHash | None:
     return made
 
 
-def copies(digests: Sequence[Digest], threshold: float) -> Iterator[Copy]:
+def copies(digests: Sequence[Digest], threshold: Callable[[Digest], float]) -> Iterator[Copy]:
     """Each report that repeats an earlier one, or one that stands before it, with the nearest.
 
-    Reports of one organ and year are the same report in another file.
+    Reports of one organ and year are the same report in another file. `threshold` gives the share
+    from which a report counts.
     """
     known = [d for d in digests if d.sketch is not None]
     known.sort(key=lambda d: (d.year or 0, d.path))
@@ -67,18 +68,22 @@ def copies(digests: Sequence[Digest], threshold: float) -> Iterator[Copy]:
     from datasketch import MinHashLSH
 
     # The share of two texts of one length is 2J / (1 + J) for the Jaccard index J that MinHash gives.
-    index = MinHashLSH(threshold=max(0.1, threshold / (2 - threshold) - 0.1), num_perm=_PERMUTATIONS)
+    least = min(map(threshold, known))
+    index = MinHashLSH(threshold=max(0.1, least / (2 - least) - 0.1), num_perm=_PERMUTATIONS)
     for number, later in enumerate(known):
         assert later.sketch is not None
         best: Copy | None = None
-        for name in index.query(later.sketch):
+        for name in sorted(index.query(later.sketch), key=int):
             other = known[int(name)]
-            if other.sketch is None or (other.organ == later.organ and other.year == later.year):
+            same = bool(other.organ) and other.organ == later.organ and other.year == later.year
+            if other.sketch is None or same:
                 continue
             jaccard = later.sketch.jaccard(other.sketch)
             share = 2 * jaccard / (1 + jaccard)
             # Of copies of copies the one nearest in time is what was copied.
-            if share >= threshold and (best is None or (share, other.year or 0) > (best.share, best.other.year or 0)):
+            if share >= threshold(later) and (
+                best is None or (share, other.year or 0) > (best.share, best.other.year or 0)
+            ):
                 best = Copy(later, other, share)
         index.insert(str(number), later.sketch)
         if best is not None:

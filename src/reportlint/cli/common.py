@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
@@ -18,7 +17,7 @@ from reportlint.files import STDIN, SUFFIXES, Target, expand
 from reportlint.source import UnreadableFile, decode, read, visible
 
 if TYPE_CHECKING:
-    from reportlint.config import Config
+    from reportlint.config import Configs
     from reportlint.forms import Form
     from reportlint.model import Report
 
@@ -103,25 +102,19 @@ def find_targets(paths: Sequence[str], exclude: Sequence[str], lang: str) -> lis
     return targets
 
 
-def choose_config(path: str | None, isolated: bool, targets: Sequence[str]) -> Config:
-    """The configuration asked for, else the nearest ones upwards from the targets, put together.
+def choose_configs(path: str | None, isolated: bool, targets: Sequence[str]) -> Configs:
+    """The configuration asked for, else for each target the nearest one upwards.
 
     Raises BadChoice where one cannot be used.
     """
-    from reportlint.config import DEFAULT, BadConfig, find, load
+    from reportlint.config import DEFAULT, BadConfig, Configs, find, load
     from reportlint.selection import BadChoice
 
     try:
-        if path is not None:
-            return load(Path(path))
-        if isolated:
-            return DEFAULT
-        found = list(dict.fromkeys(find(Path(target)) for target in targets if target != STDIN))
+        one = load(Path(path)) if path is not None else DEFAULT if isolated else None
+        return Configs({t: one or (DEFAULT if t == STDIN else find(Path(t))) for t in targets})
     except BadConfig as error:
         raise BadChoice(str(error)) from None
-    if len(found) < 2:
-        return found[0] if found else DEFAULT
-    return replace(found[0], families=tuple(family for config in found for family in config.families))
 
 
 @contextmanager

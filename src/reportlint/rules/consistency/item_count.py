@@ -15,18 +15,24 @@ _COUNT = re.compile(
     r"|(?:以下|如下|下列)(?P<few>[一二三四五六七八九十两]|\d)点)"
 )
 _ITEM = re.compile(
-    r"(?P<is>(?<![^。;:,、!?\s])[一二三四五六七八九十]{1,2}(?=是|要(?!求)|则))|(?P<digit>(?<![\d.])\d{1,2}(?=[.、)](?!\d)))|(?P<bracket>\((?P<b>[一二三四五六七八九十]{1,2})\))|(?P<first>第[一二三四五六七八九十](?=[,是、]))"
+    r"(?P<is>(?<![^。;:,、!?\s])[一二三四五六七八九十]{1,2}(?=是|要(?!求)|则))"
+    r"|(?P<point>(?<![\d.(])\d{1,2}(?=[.、](?!\d)))|(?P<round>(?<=\()\d{1,2}(?=\)))|(?P<half>(?<![\d.(])\d{1,2}(?=\)))"
+    r"|(?P<bracket>\((?P<b>[一二三四五六七八九十]{1,2})\))|(?P<first>第[一二三四五六七八九十](?=[,是、]))"
 )
 _CLOSED = re.compile(r"^[^。;:]{0,12}?[:。,]")
 _LEFT_OPEN = re.compile("等[^。;]{0,6}(?:。|$)")
 _OPEN = re.compile("^[^。;:]{0,4}等")
+_AHEAD = re.compile("(?:以下|如下|下列|下面)$|^(?:以下|如下|下列|下面)")
+_LISTED = re.compile("[、”]$")
+_LATER = 12
+_LONGEST = 4000
 
 
 @rule(
     on=Section,
     severity="warning",
-    zh="写的是“{stated}”，后面列出了 {found} 项",
-    en="it says “{stated}”, and {found} items follow",
+    zh="写的是“{stated}”，后面列出的有 {found} 项",
+    en="it says “{stated}”; items that follow: {found}",
 )
 def item_count(section: Section) -> Iterator[Finding]:
     """以下三方面 followed by another number of items (spec §8.4 C4).
@@ -36,36 +42,41 @@ def item_count(section: Section) -> Iterator[Finding]:
     for number, paragraph in enumerate(section.paragraphs):
         for match in _COUNT.finditer(paragraph.text):
             stated = read_ordinal((match["n"] or match["few"]).replace("两", "二"))
-            behind = paragraph.text[match.end() :]
+            behind = paragraph.text[match.end() : match.end() + _LONGEST]
             stop = _CLOSED.match(behind)
             if stated is None or stated < 2 or stop is None or _OPEN.match(behind):
                 continue
-            found = _follow(behind[stop.end() :], section.paragraphs[number + 1 :])
+            ahead = _AHEAD.search(match[0]) or _AHEAD.search(paragraph.text[: match.start()][-4:])
+            if not ahead and (stop[0][-1] == "," or _LISTED.search(paragraph.text[: match.start()][-1:])):
+                continue  # what the count is of stands in front of it
+            found = _follow(behind[stop.end() :], section.paragraphs[number + 1 : number + _LATER])
             open_end = found is not None and found < stated and _LEFT_OPEN.search(behind)
             if found is not None and found != stated and not open_end:
                 yield Finding(paragraph.span(*match.span()), stated=match[0], found=found)
 
 
 def _follow(behind: str, later: tuple[Paragraph, ...]) -> int | None:
-    """How many items follow, numbered alike; None where the first does not stand at once."""
+    """How many items follow, numbered alike; None where the first does not stand at once, or it is unclear."""
     inside = behind.strip()
-    text = inside if inside else "\n".join(p.text.strip() for p in later)
+    text = inside if inside else "\n".join(p.text.strip() for p in later)[:_LONGEST]
     first = _ITEM.match(text) or _ITEM.match(text, 1 if text.startswith("(") else 0)
     if first is None or _value(first) != 1:
         return None
-    count = 0
+    count, last = 0, 0
     for match in _ITEM.finditer(text):
         if match.lastgroup != first.lastgroup and not (match["bracket"] and first["bracket"]):
             continue
-        if _value(match) == count + 1:
-            count += 1
-        elif _value(match) == 1:
-            break
-        elif _value(match) > count + 1:
+        value = _value(match)
+        if value == count + 1:
+            count, last = value, match.end()
+        elif value == 1:
+            # A list within an item, or the next one.
+            return count if "。" in text[last : match.start()] else None
+        elif value > count + 1:
             return None  # a gap in the numbering is numbering-gap's business
     return count
 
 
 def _value(match: re.Match[str]) -> int:
-    text = match["b"] or match["is"] or match["digit"] or (match["first"] or "").removeprefix("第")
-    return read_ordinal(text) or 0
+    text = match["b"] or match["is"] or match["point"] or match["round"] or match["half"]
+    return read_ordinal(text or (match["first"] or "").removeprefix("第")) or 0

@@ -13,8 +13,10 @@ _DATE = r"(?:(?P<y{0}>20\d\d)[年.\-/])?(?P<m{0}>\d{{1,2}})[月.\-/](?P<d{0}>\d{
 _PERIOD = re.compile(_DATE.format(1) + r"(?:起|开始)?[,、]?(?:至|到|—|-|~|–|－)+" + _DATE.format(2))
 _MONTHS = re.compile(r"20\d\d年(?P<m1>\d{1,2})月(?:份)?(?:至|到|—|-|~|–)+(?:20\d\d年)?(?P<m2>\d{1,2})月(?!\d)")
 _STATISTICS = re.compile(
-    "统计(?:期限|时间|时限|周期|截止|范围|数据)|数据(?:的?统计|时间|期限|起止)|所列数据|报告期|数据(?:均)?(?:截至|截止|从|自)"
+    "统计(?:期限|时间|时限|周期|截止|范围|数据)|数据(?:的?统计|时间|期限|起止)|所列数据|报告期(?!间)|数据(?:均)?(?:截至|截止|从|自)"
 )
+_OTHERS = re.compile("问卷|调查|检查|评估|评议|普查|测评|抽查")
+_AROUND = 120
 
 
 @rule(
@@ -35,18 +37,23 @@ def period(report: Report) -> Iterator[Finding]:
     for paragraph, in_preface in prose:
         for match in _PERIOD.finditer(paragraph.text):
             stands_alone = in_preface and match["y1"]
-            if stands_alone or _STATISTICS.search(_sentence(paragraph.text, match)):
+            if stands_alone or _speaks_of_it(_sentence(paragraph.text, match)):
                 yield from _check(paragraph, match)
         for match in _MONTHS.finditer(paragraph.text):
-            told = _STATISTICS.search(_sentence(paragraph.text, match))
+            told = _speaks_of_it(_sentence(paragraph.text, match))
             if told and (int(match["m1"]), int(match["m2"])) != (1, 12):
                 yield Finding(paragraph.span(*match.span()), found=match[0])
 
 
+def _speaks_of_it(sentence: str) -> bool:
+    """Whether a sentence is on the period of the report's own figures."""
+    return bool(_STATISTICS.search(sentence)) and not _OTHERS.search(sentence)
+
+
 def _sentence(text: str, match: re.Match[str]) -> str:
-    start = text.rfind("。", 0, match.start()) + 1
-    end = text.find("。", match.end())
-    return text[start : end if end >= 0 else len(text)]
+    """What stands around a period, within its sentence."""
+    before = text[max(0, match.start() - _AROUND) : match.start()].rpartition("。")[2]
+    return before + match[0] + text[match.end() : match.end() + _AROUND].partition("。")[0]
 
 
 def _check(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Finding]:

@@ -8,20 +8,20 @@ from collections.abc import Iterator
 from reportlint.diagnostics import Span
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
+from reportlint.rules.garbled._units import UNIT
 
-_UNIT = "件次?|条|个|项|份|篇|次|期|人次|人|万元|元|起|宗|部|场|例|家"
 _PATTERNS = (
     # XX县, ××件: letters that stand for a word or a figure.
-    re.compile(r"(?<![A-Za-z0-9Xx×✕╳＊])(?:[Xx]{2,}|×{2,}|✕{2,}|╳{2,}|○{3,}|□{2,}|△{2,}|＊{2,})(?![A-Za-z0-9])"),
+    re.compile(r"(?<![A-Za-z0-9×✕╳＊.@/])(?:[Xx]{2,}|×{2,}|✕{2,}|╳{2,}|○{3,}|□{2,}|△{2,}|＊{2,})(?![A-Za-z0-9.@/])"),
     re.compile(r"(?<=[\u4e00-\u9fff])[(]\s*[)]"),
     # A measure word with nothing to measure.
-    re.compile(rf"(?<=[\u4e00-\u9fff])[ \u3000]+(?=(?:{_UNIT})(?:[,。;、)]|$|其中))"),
-    re.compile(r"20[ \u3000_]{1,6}(?=年)|(?<![\d\s])[ \u3000]{1,8}年[ \u3000]{1,8}月[ \u3000]{1,8}日"),
+    re.compile(rf"(?<=[\u4e00-\u9fff])[ \u3000]+(?=(?:{UNIT})(?:[,。;、)]|$|其中))"),
+    re.compile(r"(?<!\d)20[ \u3000_]{2,6}(?=年)|(?<![\d\s])[ \u3000]{1,8}年[ \u3000]{1,8}月[ \u3000]{1,8}日"),
     re.compile(
         r"\[(?:此处|请|待|填写|插入)[^\]]{0,20}\]|[(](?:此处|请在此|待补充|待定|填写)[^)]{0,20}[)]|待补充|待核实"
     ),
 )
-_BLANK = re.compile(r"_{3,}|__(?=[件条个项份篇次期人万元年月日])")
+_BLANK = re.compile(r"_{3,}|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])")
 _QUOTED = re.compile('[“"《][^”"》]{0,30}$')
 
 
@@ -40,7 +40,7 @@ def placeholder(report: Report) -> Iterator[Finding]:
         text = paragraph.text
         for pattern in _PATTERNS:
             for match in pattern.finditer(text):
-                quoted = not match[0].strip("Xx") and _QUOTED.search(text, 0, match.start())
+                quoted = not match[0].strip("Xx×") and _QUOTED.search(text[max(0, match.start() - 31) : match.start()])
                 if not quoted:
                     yield Finding(paragraph.span(*match.span()), text=_shown(text, match))
         # Folding takes underscores for markup, so they are looked for as written.

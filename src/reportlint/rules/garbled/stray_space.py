@@ -7,15 +7,20 @@ from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix
 from reportlint.model import Section
+from reportlint.references import titles
 from reportlint.rules import Finding, rule
+from reportlint.rules.garbled._units import UNIT
 
 _HAN = "\u4e00-\u9fff"
-_UNIT = "件|条|个|项|份|篇|次|期|人|元|万|起|宗|部|场|年|月|日|号|%"
+_COUNT = "人次|件次|万元|亿元|件|条|个|项|份|篇|次|期|人|元|起|宗|部|场|例|家|%"
 # Not where a figure is lacking (信息 条): that is placeholder's.
-_INSIDE = re.compile(rf"(?<=[{_HAN}])[ \t]{{1,3}}(?=[{_HAN}])(?!(?:{_UNIT})(?:[,。;、)]|$))")
-_BEFORE_FIGURE = re.compile(rf"(?<=[{_HAN}])[ \t]{{1,3}}(?=\d[\d,.]*[ \t]*(?:{_UNIT}))")
-_BEHIND_FIGURE = re.compile(rf"(?<=\d)[ \t]{{1,3}}(?=(?:{_UNIT}))")
-_TIGHT = re.compile(rf"[{_HAN}]\d|\d(?:{_UNIT})")
+_INSIDE = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])(?!(?:{UNIT}))")
+_BEFORE_FIGURE = re.compile(rf"(?<=[{_HAN}]) (?=\d[\d,.]* ?(?:{_COUNT}))")
+_BEHIND_FIGURE = re.compile(rf"(?<=\d) (?=(?:{_COUNT}))")
+_TIGHT = re.compile(rf"[{_HAN}]\d|\d(?:{_COUNT})")
+_CLAUSE = re.compile("[^,。;:!?()《》“”、\n]+")
+_NAME = 4
+"""Words so short on both sides of a blank may be names: 张三 李四."""
 _MOST = 4
 """More blanks than this in one paragraph are its layout, not a slip."""
 
@@ -35,19 +40,32 @@ def stray_space(section: Section) -> Iterator[Finding]:
     """
     text = section.text
     loose = len(_BEFORE_FIGURE.findall(text)) + len(_BEHIND_FIGURE.findall(text))
-    figures = loose <= len(_TIGHT.findall(text)) // 4
+    patterns = [_INSIDE]
+    if loose <= len(_TIGHT.findall(text)) // 4:
+        patterns += [_BEFORE_FIGURE, _BEHIND_FIGURE]
     for number, paragraph in enumerate(section.paragraphs):
-        found = [(match, True) for match in _INSIDE.finditer(paragraph.text)]
-        if figures:
-            found += [(m, False) for p in (_BEFORE_FIGURE, _BEHIND_FIGURE) for m in p.finditer(paragraph.text)]
+        named = list(titles(paragraph))
         ends = {item.span.end for item in section.subheadings if item.paragraph == number}
-        found = [(m, inside) for m, inside in found if paragraph.span(*m.span()).start not in ends]
-        if len(found) > _MOST:
-            continue
-        for match, inside in sorted(found, key=lambda item: item[0].start()):
-            before, behind = paragraph.text[max(0, match.start() - 6) : match.end()], paragraph.text[match.end() :]
-            shown = re.split("[,。;:、]", before)[-1] + re.split("[,。;:、]", behind[:6])[0]
-            if inside and before.rstrip().endswith(("情况", "方面")):
-                continue
-            span = paragraph.span(*match.span())
-            yield Finding(span, text=shown).fixed_by(Fix((Edit(span, ""),)))
+        found = [
+            (clause, match)
+            for clause in _CLAUSE.finditer(paragraph.text)
+            for pattern in patterns
+            for match in pattern.finditer(paragraph.text, clause.start(), clause.end())
+            if not any(start < match.start() < end for start, end in named)
+            and paragraph.span(*match.span()).start not in ends
+        ]
+        if len(found) <= _MOST:
+            for clause, match in sorted(found, key=lambda pair: pair[1].start()):
+                if not _parts(clause, match):
+                    span = paragraph.span(*match.span())
+                    shown = paragraph.text[max(clause.start(), match.start() - 6) : min(clause.end(), match.end() + 6)]
+                    yield Finding(span, text=shown.strip()).fixed_by(Fix((Edit(span, ""),)))
+
+
+def _parts(clause: re.Match[str], match: re.Match[str]) -> bool:
+    """Whether a blank parts words on purpose: a heading from its text, names, items of a list."""
+    if match.re is not _INSIDE:
+        return False
+    before, behind = clause.string[clause.start() : match.start()], clause.string[match.end() : clause.end()]
+    names = len(before.strip()) <= _NAME and len(behind.strip()) <= _NAME
+    return names or " " in before.strip() or " " in behind.strip() or before.endswith(("情况", "方面"))

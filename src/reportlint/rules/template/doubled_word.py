@@ -35,6 +35,8 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
         word = match["word"]
         if match[0] in _REPEATED or len(set(word)) == 1 or _GARBLED & set(word) or _numbered(word):
             continue
+        if text[match.end() : match.end() + 1] in ("再", "又"):
+            continue  # 宣传宣传再宣传 is meant
         if any(word.endswith(head) and tail.match(text, match.end()) for head, tail in references().compounds.items()):
             continue
         yield Finding(paragraph.span(*match.span()), words=match[0])

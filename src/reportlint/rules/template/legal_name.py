@@ -12,7 +12,7 @@ from reportlint.model import Paragraph
 from reportlint.references import references, titles
 from reportlint.rules import Finding, rule
 
-_REGULATION = re.compile("(?:政府信息公开|《)(?P<wrong>条列|条理|条例列|条例例)")
+_REGULATION = re.compile("(?:政府信息公开|《)(?P<wrong>条列)")
 _INNER = '《》〈〉<>“”" '
 
 
