@@ -64,7 +64,7 @@ def slip(text: str, place: Place) -> str:
         if number.isdigit() and len(number) == 4 and number.startswith("20"):
             new = str(int(number) - 1)
         elif number.isdigit():
-            new = str(int(number) + 1)
+            new = "30" if number == "31" else str(int(number) + 1)
         else:
             new = (
                 "三"
@@ -335,6 +335,6 @@ STYLES: dict[str, Style] = {
         ["2022年存在的问题是宣传不足。2023年，加强宣传。"],
         ["未收取信息处理费。"],
         ["本报告的统计数据截至2022年12月31日。"],
-        ["2023年«3|late-date»月31日"],
+        ["2023年«3|late-date»月30日"],
     ),
 }

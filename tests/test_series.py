@@ -228,3 +228,74 @@ def test_near_copies(tmp_path: Path) -> None:
     assert [f["rule"] for f in run(tmp_path)[0]] == ["similar-report"]
     (tmp_path / "reportlint.toml").write_text("[rule.similar-report]\nthreshold = 1\n", "utf-8")
     assert run(tmp_path)[0] == []
+
+
+def test_pipes_are_read_once(tmp_path: Path) -> None:
+    made = chain([2021, 2022], seed=1)
+    move(made[2022], "R_CARRIED_OVER", "R_NEW", 0, 3)
+    write(tmp_path, made)
+    script = f'"{sys.executable}" -m reportlint <(cat "$0") <(cat "$1") --lang en'
+    paths = [str(tmp_path / f"{year}.txt") for year in made]
+    done = subprocess.run(["bash", "-c", script, *paths], capture_output=True, check=False, timeout=60)
+    assert done.stderr == b""
+    assert "error[carry-over]" in done.stdout.decode()
+    assert "四、结转下年度继续办理 |" in done.stdout.decode()
+
+
+def test_standard_input_named_like_a_file(tmp_path: Path) -> None:
+    made = chain([2021, 2022], seed=1)
+    move(made[2022], "R_CARRIED_OVER", "R_NEW", 0, 3)
+    write(tmp_path, made)
+    name = str(tmp_path / "2022.txt")
+    command = [sys.executable, "-m", "reportlint", name, "-", "--stdin-filename", name, "--output-format", "json"]
+    done = subprocess.run(command, input=(tmp_path / "2021.txt").read_bytes(), capture_output=True, check=False)
+    files = json.loads(done.stdout)["files"]
+    assert [(f["year"], [d["rule"] for d in f["diagnostics"]]) for f in files] in (
+        [(2021, []), (2022, ["carry-over"])],
+        [(2022, ["carry-over"]), (2021, [])],
+    )
+
+
+def test_one_file_by_two_paths_is_one_file(tmp_path: Path) -> None:
+    write(tmp_path, chain([2022], seed=1))
+    (tmp_path / "link").symlink_to(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "reportlint", "2022.txt", "./2022.txt", "link/2022.txt", "--output-format", "json"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert len(json.loads(done.stdout)["files"]) == 1
+
+
+def test_a_rule_over_several_reports_needs_several(tmp_path: Path) -> None:
+    write(tmp_path, chain([2022], seed=1))
+    found, errors, status = run(tmp_path / "2022.txt", "--select", "carry-over")
+    assert (found, status) == ([], 0)
+    assert "carry-over compares several reports" in errors
+
+
+def test_configurations_are_looked_for_upwards_of_each_file(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    write(tmp_path / "b", chain([2022], seed=1))
+    (tmp_path / "a" / "reportlint.toml").write_text("wrong = 1\n", "utf-8")
+    assert run(Path("../b/2022.txt"), cwd=tmp_path / "a")[2] == 0
+    for text in ("tool = 1\n", "[tool]\nreportlint = 3\n", "[[tool.reportlint]]\n"):
+        (tmp_path / "b" / "pyproject.toml").write_text(f"{text}# [tool.reportlint\n", "utf-8")
+        _, errors, status = run(tmp_path / "b")
+        assert "Traceback" not in errors
+        assert status in (0, 2)
+
+
+def test_a_folder_with_brackets_in_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "[2022]"
+    folder.mkdir()
+    family(folder, STATED[1])
+    county = folder / "2022.txt"
+    text = county.read_text("utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("行政许可 |"))
+    county.write_text(text.replace(line, "行政许可 | 3 |"), "utf-8")
+    town = folder / "towns" / "青石镇.txt"
+    town.write_text(town.read_text("utf-8").replace("行政许可 | 0", "行政许可 | 9"), "utf-8")
+    assert "parent-total" in {f["rule"] for f in run(folder)[0]}

@@ -15,6 +15,8 @@ _LIST = re.compile(
     r"(?:等?(?:共|这)?(?P<count>[一二三四五六七八九十]|\d)个?(?:大?部分|方面|章节?|项)|[。;]|$)"
 )
 _ENOUGH = 3
+_LONGEST_NAME = 14
+_NO_NAME = re.compile("[《》:根据]|编制|包括|包含|部分|组成|由")
 
 
 @rule(
@@ -57,8 +59,10 @@ def _compare(paragraph: Paragraph, match: re.Match[str], report: Report) -> Iter
     if len(found) < _ENOUGH:
         return
     last = max(end for _, end in found.values())
+    first = min(begin for begin, _ in found.values())
     rest = [(m.start(), m[0]) for m in re.finditer(r"[^\n、,]{3,}", "".join(left))]
     rest = [(at, raw) for at, raw in rest if at <= last + 1 and not (at > last and text[at - 1] == ",")]
+    rest = [(at, raw) for at, raw in rest if at > first or _is_first(text, at, raw, first)]
     missing = [s.heading for s in report.sections if s.form.heading not in found]
     for at, raw in rest:
         item = re.sub(r"^(?:\d[.、]|[以及和]+|[一二三四五六]是)|(?:等|以及|和|及)$", "", raw)
@@ -85,6 +89,14 @@ def _compare(paragraph: Paragraph, match: re.Match[str], report: Report) -> Iter
         yield Finding(
             paragraph.span(*match.span("count")), what=section_list.words("count", stated=match["count"], found=total)
         )
+
+
+def _is_first(text: str, at: int, raw: str, first: int) -> bool:
+    """Whether words in front of the first known section name are a name too.
+
+    What stands there is more often who wrote the report, on what basis, and the verb.
+    """
+    return text[at + len(raw) : first] in ("、", ",") and len(raw) <= _LONGEST_NAME and not _NO_NAME.search(raw)
 
 
 def _names(form: Form) -> dict[str, list[str]]:

@@ -12,20 +12,26 @@ from reportlint.rules import Finding, rule
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?[,、]?(?:至|到|-|—|~)+(?:(20\d\d)年)?12月31日")
 _STATISTICS = re.compile("统计(?:期限|时间|时限|周期|截止)|数据(?:统计|时间|期限)|所列数据")
 _OPENING = re.compile(r"\s*(20\d\d)年(?:度)?[,，]")
+_PLAN = re.compile(
+    r"\s*(20\d\d)年(?:度)?[,，]?[^。;；]{0,24}?将(?:继续|进一步|着重|重点|从|以|按照|切实|不断|着力|紧|围绕|坚持|加|做好)"
+)
 _TITLE = re.compile(r"《[^》]{0,40}?(20\d\d)年度?[^》]{0,20}政府信息公开(?:工作)?年度报告》")
 
 
 @rule(
     on=Report,
     severity="error",
-    zh="{what}是 {found} 年，与报告年份 {year} 年不一致",
-    en="{what} says {found}, the report is for {year}",
+    zh="{what}是 {found} 年，{against}",
+    en="{what} says {found}, {against}",
     remarks={
         "period": ("统计期限", "the statistical period"),
         "heading": ("标题", "the title"),
         "title": ("正文中的报告名称", "the report's name in the text"),
         "opening": ("总体情况开头", "the overview's opening"),
         "date": ("落款日期", "the date"),
+        "plan": ("下一年的打算", "the plan for next year"),
+        "own": ("与报告年份 {year} 年不一致", "the report is for {year}"),
+        "next": ("报告年份是 {year} 年，应为次年", "the report is for {year}, so it is the year after"),
         "stated": ("报告年份见此", "the report's year stands here"),
     },
 )
@@ -59,13 +65,18 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     others = {found for _, found, _ in places}
     if title and len(places) > 1 and len(others) == 1 and year not in others:
         # Everything else agrees: it is the title that is wrong.
-        finding = Finding(title, what=year_mismatch.words("heading"), found=year, year=places[0][1])
+        against = year_mismatch.words("own", year=places[0][1])
+        finding = Finding(title, what=year_mismatch.words("heading"), found=year, against=against)
         yield finding.label("stated", places[0][2])
         return
     for key, found, span in places:
         if found != year:
             shown = report.date.year if key == "date" and report.date else found
             yield from _finding(report, key, shown, span)
+    for paragraph in (p for s in report.sections if s.name == "section_problems" for p in s.paragraphs):
+        plan = _PLAN.match(paragraph.text)
+        if plan and int(plan[1]) <= year:
+            yield from _finding(report, "plan", int(plan[1]), paragraph.span(*plan.span(1)))
 
 
 def _opening(paragraph: Paragraph) -> tuple[str, int, Span] | None:
@@ -74,7 +85,8 @@ def _opening(paragraph: Paragraph) -> tuple[str, int, Span] | None:
 
 
 def _finding(report: Report, key: str, found: int, span: Span) -> Iterator[Finding]:
-    finding = Finding(span, what=year_mismatch.words(key), found=found, year=report.year)
+    against = year_mismatch.words("next" if key == "plan" else "own", year=report.year)
+    finding = Finding(span, what=year_mismatch.words(key), found=found, against=against)
     if report.title and report.title.year:
         finding.label("stated", report.title)
     yield finding
