@@ -1,5 +1,7 @@
 """Rules on prose: what sound sentences do, and one slip in each."""
 
+from pathlib import Path
+
 import pytest
 
 from reportlint.engine import read_report
@@ -174,3 +176,19 @@ def test_fee_statement(sentence: str, severity: str | None) -> None:
     text = base.text.replace("本年度没有收取政府信息公开信息处理费。", sentence)
     seen = [(d.rule, d.severity) for d in lint(read_report(Source("t.txt", text)), RULES)]
     assert seen == ([("missing-fee-statement", severity)] if severity else [])
+
+
+SOUND = [
+    line.split("\t")
+    for line in Path(__file__).with_name("sound.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("aspect", "sentence"), SOUND)
+def test_no_false_alarm(aspect: str, sentence: str) -> None:
+    base = render(draft("2021", size="small"))
+    lines = base.text.splitlines()
+    at = base.lines[f"H_OVERVIEW.{aspect}"].start - 1
+    lines[at] = lines[at].partition("。")[0] + "。" + sentence
+    assert [d.rule for d in lint(read_report(Source("t.txt", "\n".join(lines) + "\n")), RULES)] == []

@@ -16,7 +16,7 @@ from reportlint.verdicts import Verdict
 _PLACE = "(省|自治区|[市州盟县旗区镇乡]|街道)"
 _AREA = re.compile(rf"{_PLACE}(?:人民政府|政府|街道办事处|办事处|管委会|管理委员会)?$")
 _OFFICE = re.compile("(?:局|委员会|委|办公室|办|厅|中心|院|处|部|署|会|队|站|公司|学校|医院)$")
-_WHOLE = re.compile("全[市县区省州旗盟镇乡]|全街道")
+_WHOLE = re.compile("全[市县区省州旗盟镇乡]|全街道|各(?:部门|单位|乡镇|镇街|街镇|县区|镇)|部门和乡镇|乡镇和部门")
 _WHOLES = ("new", "received", "handled", "done")
 """Subjects that applicants are then told apart of."""
 _MONEY = {"元": Decimal(10_000), "万元": Decimal(1)}

@@ -20,7 +20,7 @@ _OTHER_DISPUTES = re.compile(
 _ATTRIBUTES = re.compile(r"公开属性|属性(?:源头)?认定|公文[^。]{0,6}认定|主动公开\d+[件份条个][^。]{0,3}依申请公开\d")
 _DID = re.compile("作出|实施|办理|查处")
 _STOCK = re.compile("清理|收录|汇编|数据库|文件库")
-_OTHER_BUSINESS = re.compile("投诉|工单|来信|留言|信访|建议|提案|咨询|来电|热线")
+_OTHER_BUSINESS = re.compile("上一?年|结转|投诉|工单|来信|留言|信访|建议|提案|咨询|来电|热线")
 _FILLERS = re.compile(
     "(?:共|总共|共计|累计|合计|全年|年内|分别|已|均|也|则|又|先后|直接|一次性?|20\\d\\d年度?|本年度?|今年|依法|及时|目前)+$"
 )
@@ -85,7 +85,10 @@ class Context:
         """Take in what the cues of a clause say."""
         before: Cue | None = None
         for cue in cues:
-            self._note(cue, before, text[cue.start : cue.end])
+            if cue.kind == "organ" and before is not None and before.kind == "organ":
+                self.scope = text[before.start : cue.end]  # one name in two pieces
+            else:
+                self._note(cue, before, text[cue.start : cue.end])
             before = cue
 
     def _note(self, cue: Cue, before: Cue | None, word: str) -> None:
@@ -111,8 +114,9 @@ class Context:
             self.blocks.add("review" if kind == "review" else "litigation")
         elif kind in ("normative", "rules"):
             self.regulation = kind
-        elif kind == "application":
-            self.disputing, self.asked = False, True
+        elif kind in ("application", "apply"):
+            self.disputing &= kind == "apply"
+            self.asked = True
         elif kind == "publish":
             self.published = True
         elif kind == "among":

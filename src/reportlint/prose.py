@@ -34,7 +34,7 @@ _BACK_LINES = 40
 
 _BRACKETED = re.compile(r"(?:^\s*|(?<=[。;!?\s]))\((?P<n>[一二三四五六七八九十]{1,3})\)[、.]?\s*(?=[^\s)、,])")
 _DIGITED = re.compile(r"^\s*(?P<n>\d{1,2})[.、](?=\s*[^\d\s])")
-_IS = re.compile(r"(?:^|(?<=[。;:,!?\s]))(?P<n>[一二三四五六七八九十]{1,2})(?:是(?=[^否的])|要(?=[^求])|则)")
+_IS = re.compile(r"(?:^|(?<=[。;:,、!?\s]))(?P<n>[一二三四五六七八九十]{1,2})(?:是(?=[^否的])|要(?=[^求])|则)")
 _TITLE_END = re.compile(r"[。:;,\n]|\s{1,}")
 _TITLE_LENGTH = 60
 _SUBJECT_END = re.compile(r"情况(?=[\u3400-\u9fff])")

@@ -24,6 +24,7 @@ _CLAUSE = re.compile(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\
 _RELEVANT = re.compile("申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别")
 _CHANGES = ("compare", "plan", "next_year")
 _COUNTED = ("件", "件次", "宗", "起", "例", "份", "条")
+_NEAR = 4
 _VERBS = ("receive", "new", "handle", "done", "on_time", "apply")
 _NO_TOPIC = frozenset[str]()
 
@@ -197,6 +198,8 @@ class _Reader:
             pattern = patterns[int(str(found.lastgroup)[1:])]
             matched = cues[found.start() : found.end()]
             context.note([cue for cue in matched if cue.kind not in ("year", "last_year")], clause.text)
+            if pattern.topic == "applications":
+                strange |= any(cue.kind == "aside" for cue in cues[max(0, found.start() - _NEAR) : found.start()])
             if changed < found.end() or (strange and pattern.topic == "applications"):
                 continue
             around = cues[max(0, found.start() - 1) : found.end() + 1]
