@@ -21,6 +21,7 @@ _ATTRIBUTES = re.compile(r"公开属性|属性(?:源头)?认定|公文[^。]{0,6
 _DID = re.compile("作出|实施|办理|查处")
 _STOCK = re.compile("清理|收录|汇编|数据库|文件库")
 _OTHER_BUSINESS = re.compile("上一?年|结转|投诉|工单|来信|留言|信访|建议|提案|咨询|来电|热线")
+_NAME = 40
 _FILLERS = re.compile(
     "(?:共|总共|共计|累计|合计|全年|年内|分别|已|均|也|则|又|先后|直接|一次性?|20\\d\\d年度?|本年度?|今年|依法|及时|目前)+$"
 )
@@ -28,6 +29,13 @@ _ACTOR = re.compile(
     "[\u4e00-\u9fff]{0,14}(?:局|委员会|委|办公室|府办|办|中心|公司|企业|法院|检察院|管委会|办事处|街道|镇|乡|处|系统|学校|医院|站|所|厅|院|"
     "部门|单位|政府|[^小社灾园校专]区|[^城]市|县|省|[^广]州|旗)$"
 )
+
+_MARKS = {
+    "other disputes": _OTHER_DISPUTES,
+    "stock": _STOCK,
+    "other business": _OTHER_BUSINESS,
+    "extended": re.compile("延期"),
+}
 
 
 @dataclass(slots=True)
@@ -41,7 +49,6 @@ class Context:
     report_year: int | None
     applications: bool
     disputes: bool
-    text: str = ""
     scope: str = ""
     year: int | None = None
     block: str = ""
@@ -53,31 +60,36 @@ class Context:
     parted: bool = False
     punctual: bool = False
     asked: bool = False
+    public: tuple[int, int] = (1, -1)
+    marks: frozenset[str] = frozenset()
     blocks: set[str] = field(default_factory=set)
     outer: list[tuple[str, int | None]] = field(default_factory=list)
 
     def begin(self, text: str) -> None:
         """Begin a sentence; only what the paragraph is about stays."""
-        fresh = Context(self.report_year, self.applications, self.disputes, text)
+        fresh = Context(self.report_year, self.applications, self.disputes)
         for name in self.__slots__:
             setattr(self, name, getattr(fresh, name))
         self.closed = bool(_ATTRIBUTES.search(text))
+        named = [match.start() for match in _PUBLIC.finditer(text)]
+        self.public = (named[0], named[-1]) if named else (len(text) + 1, -1)
+        self.marks = frozenset(name for name, pattern in _MARKS.items() if pattern.search(text))
 
     def begin_clause(self, text: str) -> None:
         """Begin a clause; what an organ did itself is no longer what it made public."""
         self.published &= not _DID.search(text)
 
-    def topics(self, before: str, names_regulation: bool) -> frozenset[str]:
-        """What is being spoken of; `before` is the sentence up to here."""
+    def topics(self, at: int, names_regulation: bool) -> frozenset[str]:
+        """What is being spoken of at an offset of the sentence."""
         found = set()
         if self.applications:
             found.add("applications")
         # Where 信息公开 is named only behind them, they are reviews of every kind.
-        behind = _PUBLIC.search(self.text, len(before))
-        public = _PUBLIC.search(before) or ((self.applications or self.disputes) and not behind)
-        if public and not _OTHER_DISPUTES.search(self.text):
+        first, last = self.public
+        public = first < at or ((self.applications or self.disputes) and last < at)
+        if public and "other disputes" not in self.marks:
             found.add("disputes")
-        if (self.regulation or names_regulation) and not _STOCK.search(self.text):
+        if (self.regulation or names_regulation) and "stock" not in self.marks:
             found.add("regulations")
         return frozenset(found)
 
@@ -128,7 +140,7 @@ class Context:
         """The scope of a figure whose words have `text` in front: an organ that is named there."""
         if before is not None and before.kind.startswith("scope_"):
             return self.scope
-        match = _ACTOR.search(_FILLERS.sub("", text))
+        match = _ACTOR.search(_FILLERS.sub("", text[-_NAME:]))
         return re.split("其中|包括", match[0])[-1] if match else self.scope
 
     def admits(self, subject: str, kinds: set[str]) -> bool:
@@ -141,11 +153,11 @@ class Context:
             return not self.published and not self.asked
         if subject.startswith(("regulation.", "normative.", "rules.")) and self.parted and "normative" not in kinds:
             return "rules" in kinds
-        if "on_time" in kinds and "延期" in self.text:
+        if "on_time" in kinds and "extended" in self.marks:
             return False
         if subject == "all_done":
             named = (
                 self.last in ("received", "new", "handled") or "application" in kinds or (self.asked and not self.last)
             )
-            return named and not self.punctual and not _OTHER_BUSINESS.search(self.text)
+            return named and not self.punctual and "other business" not in self.marks
         return True

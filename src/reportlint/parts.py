@@ -156,7 +156,7 @@ def _contradicted(
         spans = {q.span for parts, total in reckoning.pairs for q in (*parts, total)}
     else:
         spans = {q.span for q in (*reckoning.totals, *reckoning.parts)}
-    for span in sorted(spans & contradicted.keys()):
+    for span in sorted(spans & contradicted.keys())[:_MOST_BEFORE]:
         yield from ((span, value) for value in contradicted[span])
 
 
@@ -290,6 +290,8 @@ def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]
             if not found:
                 dimension = own
             same_unit = not found or quantity.amount.unit == found[0].amount.unit
+            if len(found) == _MOST_CLAUSES:
+                return found
             if same_unit and (own == dimension or "others" in quantity.kinds or own == ""):
                 found.append(quantity)
             elif not same_unit:

@@ -25,6 +25,8 @@ _RELEVANT = re.compile("申请|复议|诉讼|规范性文件|规章|许可|处�
 _CHANGES = ("compare", "plan", "next_year")
 _COUNTED = ("件", "件次", "宗", "起", "例", "份", "条")
 _NEAR = 4
+_FRONT = 12
+"""Cues further in front of a figure do not tell what it counts."""
 _VERBS = ("receive", "new", "handle", "done", "on_time", "apply")
 _NO_TOPIC = frozenset[str]()
 
@@ -187,8 +189,8 @@ class _Reader:
         """
         context = self.context
         disputed = next((cue.start for cue in cues if cue.kind in ("review", "litigation")), len(clause.text))
-        before = sentence.text[: clause.start + disputed]
-        regex, patterns = _combined(context.topics(before, any(cue.kind in ("normative", "rules") for cue in cues)))
+        names_regulation = any(cue.kind in ("normative", "rules") for cue in cues)
+        regex, patterns = _combined(context.topics(clause.start + disputed, names_regulation))
         changed = next((n for n, cue in enumerate(cues) if cue.kind in _CHANGES), len(cues))
         done, strange = 0, False
         for found in regex.finditer(self.words.code(cues)):
@@ -235,7 +237,7 @@ class _Reader:
         amount = None if pattern.claim else Amount(Decimal(0), Decimal(0), "") if pattern.none else amounts[0].amount
         span = sentence.span(clause.start + at[0].start, clause.start + at[-1].end)
         first, last = min(cue.start for cue in matched), max(cue.end for cue in matched)
-        scope = self.context.actor(clause.text[:first], ahead)
+        scope = self.context.actor(clause.text[max(0, first - 40) : first], ahead)
         return Statement(subject, amount, span, clause.text[first:last], self.paragraph, scope, year, pattern.none)
 
     def subject(self, pattern: Pattern, matched: list[Cue], around: list[Cue]) -> tuple[str, int | None]:
@@ -279,7 +281,8 @@ def _strange(cues: Sequence[Cue], number: int) -> bool:
     if cue.kind != "amount" or cue.amount is None or cue.amount.unit not in _COUNTED:
         return False
     near = any(0 <= n < len(cues) and cues[n].kind in ("gap", "aside") for n in (number - 1, number + 1))
-    return near or (any(c.kind == "gap" for c in cues[:number]) and any(c.kind in _VERBS for c in cues[:number]))
+    front = {c.kind for c in cues[max(0, number - _FRONT) : number]}
+    return near or ("gap" in front and not front.isdisjoint(_VERBS))
 
 
 def _spread(cues: list[Cue], applications: bool) -> Iterator[list[Cue]]:

@@ -99,6 +99,7 @@ class _Scanner:
         self.nearest = Nearest(form)
         self.labels = _labels_by_first(form)
         self.headings: dict[int, Heading] = {}
+        self.prose: dict[int, bool] = {}
         self.words: list[_Word] = []
         parts: list[str] = []
         place = 0
@@ -309,7 +310,9 @@ class _Scanner:
 
     def _name(self, token: Token) -> Token:
         """A TEXT as the label that it clearly misspells, or with what it might be."""
-        if is_prose(self.folded, token.cell):
+        if token.cell.start not in self.prose:
+            self.prose[token.cell.start] = is_prose(self.folded, token.cell)
+        if self.prose[token.cell.start]:
             return token
         best, token.candidates = self.nearest(token.text)
         if best is not None:
