@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from reportlint.combinations import Combination
 from reportlint.diagnostics import Span
-from reportlint.forms import Combination, Form
+from reportlint.forms import Form
 from reportlint.model import Figure, Report
 from reportlint.statements import Sentence, Statement
 from reportlint.verdicts import Verdict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -36,6 +36,11 @@ _ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,2}[是、]|第[�
 _STARTS = frozenset("0123456789近约超逾大将至不零〇一二两三四五六七八九十百第《〔[(")
 _COUNTED = ("件", "件次", "宗", "起", "条", "份", "个", "项", "例", "部", "元", "万元")
 """Units that Chinese numerals stand before where something is counted."""
+_CASES = ("件", "件次", "宗", "起", "例", "份", "条")
+"""Units of what is received and handled."""
+_VERBS = ("receive", "new", "handle", "done", "on_time", "apply")
+_FRONT = 12
+"""Cues further in front of a figure do not tell what it counts."""
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
@@ -226,3 +231,43 @@ def _numeric(text: str, at: int) -> Cue | None:
 def lexicon() -> Lexicon:
     """The lexicon that ships with reportlint."""
     return Lexicon(tomllib.loads((folder("grammar") / "statements.toml").read_text("utf-8")))
+
+
+def strange(cues: Sequence[Cue], number: int) -> bool:
+    """Whether a cue is a figure of something unknown: 网民留言56件, 审批申请12件."""
+    cue = cues[number]
+    if cue.kind != "amount" or cue.amount is None or cue.amount.unit not in _CASES:
+        return False
+    near = any(0 <= n < len(cues) and cues[n].kind in ("gap", "aside") for n in (number - 1, number + 1))
+    front = {c.kind for c in cues[max(0, number - _FRONT) : number]}
+    return near or ("gap" in front and not front.isdisjoint(_VERBS))
+
+
+def spread(cues: list[Cue], applications: bool) -> Iterator[list[Cue]]:
+    """A clause, or where it counts several subjects in a row (分别为, 各), each on its own."""
+    at = next((n for n, cue in enumerate(cues) if cue.kind in ("respectively", "each")), None)
+    amounts = [cue for cue in cues[at:] if cue.kind == "amount"]
+    if at is None or not amounts or not any(cue.kind == "and" for cue in cues[:at]):
+        yield [cue for cue in cues if cue.kind != "each"]
+        return
+    subjects = _parted(cues[:at])
+    if cues[at].kind == "each":
+        amounts = amounts[:1] * len(subjects)
+    if len(amounts) != len(subjects):
+        return
+    named = ("application", "review", "litigation")
+    shared = [cue for cue in subjects[0] if cue.kind in (*named, "receive")][:1]
+    for subject, amount in zip(subjects, amounts, strict=True):
+        lacks = applications and not any(cue.kind in named for cue in subject)
+        yield [*(shared if lacks else ()), *subject, amount]
+
+
+def _parted(cues: list[Cue]) -> list[list[Cue]]:
+    """Cues parted at every 、 or 和."""
+    parts: list[list[Cue]] = [[]]
+    for cue in cues:
+        if cue.kind == "and":
+            parts.append([])
+        else:
+            parts[-1].append(cue)
+    return parts

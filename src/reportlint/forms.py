@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reportlint.combinations import Combination, Succession, combinations, successions
 from reportlint.grammar import Grammar, compile_grammar
 from reportlint.resources import folder
 
 SUM_RULES = ("row-total", "results-total", "balance", "disputes-total", "group-total")
-SUCCESSION_RULES = ("carry-over", "stock-flow")
 NATIONAL = ("2019", "2021")
 _KEY = str.maketrans("“”‘’「」『』'〔〕[]【】〈〉、｡", '"""""""""()()()<>,。')
-_TERM = re.compile(r"([+-]?)\s*(\w+)(?::([\w/]+))?")
 _BLANK = re.compile(r"\s+")
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+,|\([一二三四五六七八九十]+\)|\d+\.)")
 
@@ -39,22 +38,6 @@ def same_length_key(folded: str) -> str:
 
 class BadForm(Exception):
     """A form that cannot be used; its message says why."""
-
-
-Combination = tuple[tuple[int, str, str], ...]
-"""Cells that are added up: for each its sign, its row and its column."""
-
-
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """What ties a report to the same organ's of the year before: `now` there is `before` here.
-
-    `rule` is the rule that reports it.
-    """
-
-    rule: str
-    now: Combination
-    before: Combination
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +226,7 @@ def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
             variants.add(variant)
     years = data.get("years", [0, 9999])
     sections = tuple(_sections(grammar, data))
+    columns = _columns(sections)
     return Form(
         name=str(data.get("name", name)),
         years=(years[0], years[1]),
@@ -253,45 +237,16 @@ def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
         keys=keys,
         canonical=canonical,
         variants=frozenset(variants),
-        states=_combinations(data.get("states", {}), sections),
-        claims=_combinations(data.get("claims", {}), sections),
-        successions=tuple(_successions(data.get("successions", ()), sections)),
+        states=combinations(data.get("states", {}), columns),
+        claims=combinations(data.get("claims", {}), columns),
+        successions=tuple(successions(data.get("successions", ()), columns)),
     )
-
-
-def _combinations(data: dict[str, list[str]], sections: tuple[SectionForm, ...]) -> dict[str, tuple[Combination, ...]]:
-    columns = _columns(sections)
-    return {subject: tuple(_combination(text, columns) for text in sums) for subject, sums in data.items()}
 
 
 def _columns(sections: tuple[SectionForm, ...]) -> dict[str, tuple[str, ...]]:
     """The columns of each row; those of a table whose row has no label by the table's name."""
     tables = [table for section in sections for table in section.tables]
     return {row.label: t.columns for t in tables for row in t.rows} | {t.rule: t.columns for t in tables if not t.rows}
-
-
-def _combination(text: str, columns: dict[str, tuple[str, ...]]) -> Combination:
-    """A sum of cells written as `ROW + ROW:COLUMN - …`; the last column where none is named."""
-    terms = []
-    for sign, row, column in _TERM.findall(text):
-        known = columns.get(row, ())
-        column = column or (known[-1] if known else "")
-        if column not in known:
-            raise BadForm(f"{text}: the form has no cell {row}:{column}")
-        terms.append((-1 if sign == "-" else 1, row, column))
-    return tuple(terms)
-
-
-def _successions(data: Iterable[dict[str, str]], sections: tuple[SectionForm, ...]) -> Iterator[Succession]:
-    """Ties between years; `ROW:*` stands for one in each column."""
-    columns = _columns(sections)
-    for entry in data:
-        if entry["rule"] not in SUCCESSION_RULES:
-            raise BadForm(f"a succession's rule is one of {', '.join(SUCCESSION_RULES)}, not {entry['rule']}")
-        row = entry["now"].removesuffix(":*")
-        for column in columns.get(row, ()) if entry["now"].endswith(":*") else ("",):
-            now, before = (_combination(entry[side].replace("*", column), columns) for side in ("now", "before"))
-            yield Succession(entry["rule"], now, before)
 
 
 def _sections(grammar: Grammar, data: dict[str, Any]) -> Iterator[SectionForm]:

@@ -12,9 +12,11 @@ from reportlint.diagnostics import Diagnostic, Label, Span
 from reportlint.families import families
 from reportlint.forms import Form
 from reportlint.model import Figure, Paragraph, Report, Row, Section, Table
-from reportlint.parts import Breakdown, Share, read_breakdowns, read_shares, unexplained
+from reportlint.parts import Breakdown, read_breakdowns
+from reportlint.quantities import unexplained
 from reportlint.rules import Finding, Rule, say
 from reportlint.series import Digest, Family, Gap, Step, digest, steps, successive_keys, total_keys
+from reportlint.shares import Share, read_shares
 from reportlint.similar import Copy, available, copies, sketch
 from reportlint.source import Source
 from reportlint.statements import read_sentences

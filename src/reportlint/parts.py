@@ -1,17 +1,16 @@
-"""Figures in prose that belong together: a total with its parts, a part with its share."""
+"""Totals in prose with their parts: 共 15 件，其中……."""
 
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
-from itertools import groupby, pairwise
-from typing import TypeVar
+from decimal import Decimal
+from itertools import groupby
 
-from reportlint.cues import Amount, Cue
+from reportlint.cues import Cue
 from reportlint.diagnostics import Span
+from reportlint.quantities import MOST_BEFORE, Quantity, all_quantities, mend, quantities
 from reportlint.statements import Clause, Sentence
 
 _CHANNELS = ("face", "network", "mail", "letter", "fax")
@@ -29,32 +28,11 @@ _DIMENSIONS = {
 _LISTING = ("分为", "具体为")
 _MEDIA = re.compile("网站|微信|微博|新媒体|公众号|公报|报刊|报纸|电视|抖音|媒体|平台|公开栏|客户端")
 """One item may stand on several of these."""
-_MOST_BEFORE = 12
-"""Figures further in front are not what a list of parts or a share is of."""
 _MOST_CLAUSES = 80
 """A list of parts is no longer."""
-_WORDS = 24
-"""So many characters in front of a figure are kept to tell what it counts."""
 _ENDS = ("among", "year", "last_year", "since", "date", "compare", "part_year", "receive", "new", "respectively")
 """What begins something else behind a list of parts."""
-_UNITS = dict.fromkeys(("件次", "宗", "起", "例", "个", "部"), "件") | {"条次": "条"}
-"""Measure words that one list may mix."""
-_COUNTS = ("件", "件次", "宗", "起", "例")
 _UPPER, _LOWER = ("本级", "直", "市政府", "省政府", "机关"), ("县", "区", "乡", "镇", "基层", "下属", "所属")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A figure with the words around it: `kinds` are its cues', `words` what stands before it.
-
-    `single` says that each of what it counts is counted once, as cases are.
-    """
-
-    amount: Amount
-    span: Span
-    kinds: frozenset[str]
-    words: str
-    single: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,34 +73,15 @@ class Breakdown:
             if values[first]
         )
 
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A percentage of a total: 占 26 %, with the figures that it may be the share of.
-
-    Each of `pairs` is a possible reading, nearest first: parts that are added up, and the total.
-    """
-
-    percent: Decimal
-    span: Span
-    pairs: tuple[tuple[tuple[Quantity, ...], Quantity], ...]
-
     @property
-    def fits(self) -> bool:
-        """Whether one reading agrees, to a tenth of a point or as far as it is rounded (spec C3)."""
-        return any(self._is(exact) for exact in map(self.exact, self.pairs) if exact is not None)
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Totals and parts."""
+        return (*self.totals, *self.parts)
 
-    @staticmethod
-    def exact(pair: tuple[tuple[Quantity, ...], Quantity]) -> Decimal | None:
-        """The parts in per cent of the total; None of a total of 0."""
-        parts, total = pair
-        if not total.amount.value:
-            return None
-        return sum((part.amount.value for part in parts), Decimal(0)) * 100 / total.amount.value
-
-    def _is(self, exact: Decimal) -> bool:
-        rounded = exact.quantize(Decimal(1).scaleb(int(self.percent.as_tuple().exponent)), ROUND_HALF_UP)
-        return abs(exact - self.percent) <= Decimal("0.1") or rounded == self.percent
+    def mended(self, span: Span, value: Decimal) -> Breakdown:
+        """The same with another figure in a place."""
+        totals, parts = (tuple(mend(q, span, value) for q in side) for side in (self.totals, self.parts))
+        return replace(self, totals=totals, parts=parts)
 
 
 def read_breakdowns(sentences: Sequence[Sentence]) -> list[Breakdown]:
@@ -132,92 +91,8 @@ def read_breakdowns(sentences: Sequence[Sentence]) -> list[Breakdown]:
         before: list[Quantity] = []
         for sentence in group:
             found.extend(_breakdowns(sentence, before))
-            before = [
-                quantity for clause in sentence.clauses for quantity in _quantities(sentence, clause, clause.cues)
-            ]
+            before = all_quantities(sentence)
     return found
-
-
-Reckoning = TypeVar("Reckoning", Breakdown, Share)
-
-
-def unexplained(reckonings: Iterable[Reckoning], contradicted: Mapping[Span, set[Decimal]]) -> list[Reckoning]:
-    """Those that are not mended by a figure that contradicts the tables anyway.
-
-    `contradicted` gives each such figure in the text the values that would agree.
-    """
-    return [r for r in reckonings if not any(_mended(r, *other) for other in _contradicted(r, contradicted))]
-
-
-def _contradicted(
-    reckoning: Breakdown | Share, contradicted: Mapping[Span, set[Decimal]]
-) -> Iterator[tuple[Span, Decimal]]:
-    if isinstance(reckoning, Share):
-        spans = {q.span for parts, total in reckoning.pairs for q in (*parts, total)}
-    else:
-        spans = {q.span for q in (*reckoning.totals, *reckoning.parts)}
-    for span in sorted(spans & contradicted.keys())[:_MOST_BEFORE]:
-        yield from ((span, value) for value in contradicted[span])
-
-
-def _mended(reckoning: Breakdown | Share, span: Span, value: Decimal) -> bool:
-    def mend(quantity: Quantity) -> Quantity:
-        return quantity if quantity.span != span else replace(quantity, amount=quantity.amount._replace(value=value))
-
-    if isinstance(reckoning, Share):
-        pairs = tuple((tuple(map(mend, parts)), mend(total)) for parts, total in reckoning.pairs)
-        return pairs != reckoning.pairs and replace(reckoning, pairs=pairs).fits
-    totals, parts = (tuple(map(mend, quantities)) for quantities in (reckoning.totals, reckoning.parts))
-    mended = replace(reckoning, totals=totals, parts=parts)
-    return mended != reckoning and mended.fits
-
-
-def read_shares(sentences: Sequence[Sentence]) -> list[Share]:
-    """Every share in per cent whose part and total stand in its sentence or the one before."""
-    found: list[Share] = []
-    for _, group in groupby(sentences, key=lambda sentence: id(sentence.paragraph)):
-        before: list[Quantity] = []
-        for sentence in group:
-            found.extend(_shares(sentence, before))
-            before = [
-                quantity for clause in sentence.clauses for quantity in _quantities(sentence, clause, clause.cues)
-            ]
-    return found
-
-
-def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:
-    """The shares of parts that stand behind 其中; of what others are, nothing tells."""
-    known = deque[Quantity](maxlen=_MOST_BEFORE)
-    totals: list[Quantity] = []
-    parts = deque[Quantity](maxlen=_MOST_BEFORE)
-    listed = False
-    for number, clause in enumerate(sentence.clauses):
-        own = deque(_quantities(sentence, clause, clause.cues))
-        spread = any(cue.kind == "respectively" for cue in clause.cues)
-        for last, cue in pairwise((None, *clause.cues)):
-            assert cue is not None
-            place = sentence.span(clause.start + cue.start, clause.start + cue.end)
-            while own and own[0].span < place:
-                (parts if listed else known).append(own.popleft())
-            if cue.kind == "among":
-                first = clause.text.startswith("其中") and not number
-                listed, totals = True, [*known, *parts] or (before[-_MOST_BEFORE:] if first else [])
-                parts.clear()
-            elif cue.kind == "percent" and last and last.kind == "share" and cue.amount and not spread and parts:
-                pairs = tuple(_pairs(list(parts), totals))
-                if pairs:
-                    yield Share(cue.amount.value, place, pairs)
-        (parts if listed else known).extend(own)
-
-
-def _pairs(parts: list[Quantity], totals: list[Quantity]) -> Iterator[tuple[tuple[Quantity, ...], Quantity]]:
-    """The last part, or the last few together, of each total."""
-    for count in range(1, len(parts) + 1):
-        some = tuple(parts[-count:])
-        value = sum((part.amount.value for part in some), Decimal(0))
-        for total in reversed(totals):
-            if total.amount.unit == some[-1].amount.unit and total.amount.value >= value > 0:
-                yield some, total
 
 
 def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdown]:
@@ -227,11 +102,11 @@ def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdow
     for number, clause in enumerate(clauses):
         at = next((n for n, cue in enumerate(clause.cues) if cue.kind == "among"), None)
         if at is None:
-            known.extend(_quantities(sentence, clause, clause.cues))
+            known.extend(quantities(sentence, clause, clause.cues))
             continue
         marker = clause.text[clause.cues[at].start : clause.cues[at].end]
-        known.extend(_quantities(sentence, clause, clause.cues[:at]))
-        totals = known[-_MOST_BEFORE:] or (before[-_MOST_BEFORE:] if marker == "其中" and not number else [])
+        known.extend(quantities(sentence, clause, clause.cues[:at]))
+        totals = known[-MOST_BEFORE:] or (before[-MOST_BEFORE:] if marker == "其中" and not number else [])
         listed = clauses[number : number + _MOST_CLAUSES]
         parts = _parts(sentence, listed, at)
         units = {q.amount.unit for q in parts}
@@ -239,7 +114,7 @@ def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdow
         if totals and len(parts) > 0 and len(units) == 1:
             marker += "分别" * any(cue.kind == "respectively" for cue in (*clause.cues[at:], *_behind(clauses, number)))
             yield _breakdown(totals, parts, marker, sentence.text[clause.start :])
-        known.extend(_quantities(sentence, clause, clause.cues[at:]))
+        known.extend(quantities(sentence, clause, clause.cues[at:]))
 
 
 def _behind(clauses: list[Clause], number: int) -> tuple[Cue, ...]:
@@ -285,7 +160,7 @@ def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]
         if number and (any(cue.kind in _ENDS for cue in clause.cues) or _ended(clause, found, stops)):
             break
         stops += clause.stop if number and any(cue.kind == "amount" for cue in clause.cues) else ""
-        for quantity in _quantities(sentence, clause, clause.cues[at + 1 :] if not number else clause.cues):
+        for quantity in quantities(sentence, clause, clause.cues[at + 1 :] if not number else clause.cues):
             own = _dimension(quantity.kinds)
             if not found:
                 dimension = own
@@ -309,30 +184,3 @@ def _ended(clause: Clause, found: list[Quantity], stops: str) -> bool:
 def _dimension(kinds: frozenset[str]) -> str:
     """What a figure is one part by: channel, applicant, outcome …; "" for what is not known."""
     return next((name for name, members in _DIMENSIONS.items() if kinds & set(members)), "")
-
-
-def _quantities(sentence: Sentence, clause: Clause, cues: Iterable[Cue]) -> Iterator[Quantity]:
-    """The counted figures among cues, each with the kinds of the cues that go with it."""
-    held: list[Cue] = []
-    made: list[tuple[Cue, list[Cue], list[Cue]]] = []
-    for cue in cues:
-        if cue.kind == "amount":
-            made.append((cue, held, []))
-            held = []
-        elif cue.kind == "and" and made:
-            held = []
-        else:
-            held.append(cue)
-            if made:
-                made[-1][2].append(cue)
-    for cue, front, behind in made:
-        assert cue.amount is not None
-        # 17件已按时办结: what counts stands behind where nothing stands in front.
-        around = front or behind
-        yield Quantity(
-            cue.amount._replace(unit=_UNITS.get(cue.amount.unit, cue.amount.unit)),
-            sentence.span(clause.start + cue.start, clause.start + cue.end),
-            frozenset(c.kind for c in around),
-            clause.text[max(0, cue.start - _WORDS) : cue.start],
-            cue.amount.unit in _COUNTS,
-        )

@@ -14,9 +14,10 @@ from functools import cache
 from itertools import product
 from typing import Any, Protocol
 
+from reportlint.combinations import Combination, Succession
 from reportlint.comparisons import Cells
 from reportlint.diagnostics import Place, Span
-from reportlint.forms import Combination, Form, Succession
+from reportlint.forms import Form
 from reportlint.model import Report
 from reportlint.verdicts import Verdict
 

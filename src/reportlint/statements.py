@@ -8,13 +8,13 @@ no pattern covers is not understood, and nothing is said of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
 from reportlint.context import Context
-from reportlint.cues import Amount, Cue, Lexicon, Pattern, lexicon
+from reportlint.cues import Amount, Cue, Lexicon, Pattern, lexicon, spread, strange
 from reportlint.diagnostics import Span
 from reportlint.forms import Form, split_number
 from reportlint.model import Paragraph, Report, Section
@@ -23,11 +23,7 @@ _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
 _CLAUSE = re.compile(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
 _RELEVANT = re.compile("申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别")
 _CHANGES = ("compare", "plan", "next_year")
-_COUNTED = ("件", "件次", "宗", "起", "例", "份", "条")
 _NEAR = 4
-_FRONT = 12
-"""Cues further in front of a figure do not tell what it counts."""
-_VERBS = ("receive", "new", "handle", "done", "on_time", "apply")
 _NO_TOPIC = frozenset[str]()
 
 
@@ -86,7 +82,7 @@ def read_sentences(report: Report) -> list[Sentence]:
     topics = {id(p): frozenset(_topics(s)) for s in report.sections for p in s.paragraphs if s.form.tables}
     for paragraph in report.paragraphs:
         if _RELEVANT.search(paragraph.text):
-            reader = _Reader(paragraph, report.form, report.year, topics.get(id(paragraph), _NO_TOPIC))
+            reader = _Reader(report, paragraph, topics.get(id(paragraph), _NO_TOPIC))
             found.extend(reader.sentences())
     return found
 
@@ -126,11 +122,12 @@ def _combined(topics: frozenset[str]) -> tuple[re.Pattern[str], list[Pattern]]:
 class _Reader:
     """Reads one paragraph, clause by clause."""
 
-    def __init__(self, paragraph: Paragraph, form: Form, year: int | None, topics: frozenset[str]) -> None:
+    def __init__(self, report: Report, paragraph: Paragraph, topics: frozenset[str]) -> None:
+        self.text = report.source.text
         self.paragraph = paragraph
-        self.leaves = _leaves(form)
+        self.leaves = _leaves(report.form)
         self.words: Lexicon = lexicon()
-        self.context = Context(year, "applications" in topics, "disputes" in topics)
+        self.context = Context(report.year, "applications" in topics, "disputes" in topics)
 
     def sentences(self) -> Iterator[Sentence]:
         """The paragraph's sentences."""
@@ -170,13 +167,13 @@ class _Reader:
         named = any(cue.kind == "application" for cue in clause.cues)
         context.applications |= named
         understood: set[int] = set()
-        for parts in _spread(list(clause.cues), context.applications):
+        for parts in spread(list(clause.cues), context.applications):
             for statement, matched in self.match(sentence, clause, parts):
                 understood |= {id(cue) for cue in matched}
                 if statement is not None:
                     context.last = context.last if statement.amount is None else statement.subject
                     yield statement
-        if any(_strange(clause.cues, n) for n, cue in enumerate(clause.cues) if id(cue) not in understood):
+        if any(strange(clause.cues, n) for n, cue in enumerate(clause.cues) if id(cue) not in understood):
             # Something else is counted from here on, until applications are named again.
             context.applications = named and bool(understood)
 
@@ -192,17 +189,17 @@ class _Reader:
         names_regulation = any(cue.kind in ("normative", "rules") for cue in cues)
         regex, patterns = _combined(context.topics(clause.start + disputed, names_regulation))
         changed = next((n for n, cue in enumerate(cues) if cue.kind in _CHANGES), len(cues))
-        done, strange = 0, False
+        done, other = 0, False
         for found in regex.finditer(self.words.code(cues)):
             context.note(cues[done : found.start()], clause.text)
-            strange |= any(_strange(cues, n) for n in range(done, found.start()))
+            other |= any(strange(cues, n) for n in range(done, found.start()))
             done = found.end()
             pattern = patterns[int(str(found.lastgroup)[1:])]
             matched = cues[found.start() : found.end()]
             context.note([cue for cue in matched if cue.kind not in ("year", "last_year")], clause.text)
             if pattern.topic == "applications":
-                strange |= any(cue.kind == "aside" for cue in cues[max(0, found.start() - _NEAR) : found.start()])
-            if changed < found.end() or (strange and pattern.topic == "applications"):
+                other |= any(cue.kind == "aside" for cue in cues[max(0, found.start() - _NEAR) : found.start()])
+            if changed < found.end() or (other and pattern.topic == "applications"):
                 continue
             around = cues[max(0, found.start() - 1) : found.end() + 1]
             subject, year = self.subject(pattern, matched, around)
@@ -238,7 +235,8 @@ class _Reader:
         span = sentence.span(clause.start + at[0].start, clause.start + at[-1].end)
         first, last = min(cue.start for cue in matched), max(cue.end for cue in matched)
         scope = self.context.actor(clause.text[max(0, first - 40) : first], ahead)
-        return Statement(subject, amount, span, clause.text[first:last], self.paragraph, scope, year, pattern.none)
+        phrase = "".join(self.text[slice(*sentence.span(clause.start + first, clause.start + last))].split())
+        return Statement(subject, amount, span, phrase, self.paragraph, scope, year, pattern.none)
 
     def subject(self, pattern: Pattern, matched: list[Cue], around: list[Cue]) -> tuple[str, int | None]:
         """What a pattern counts here, in full, and the year that is not the report's."""
@@ -273,43 +271,3 @@ class _Reader:
         if not years or years[-1] == own:
             return "carried"
         return "forward" if years[-1] > own else "carried_over"
-
-
-def _strange(cues: Sequence[Cue], number: int) -> bool:
-    """Whether a cue is a figure of something unknown: 网民留言56件, 审批申请12件."""
-    cue = cues[number]
-    if cue.kind != "amount" or cue.amount is None or cue.amount.unit not in _COUNTED:
-        return False
-    near = any(0 <= n < len(cues) and cues[n].kind in ("gap", "aside") for n in (number - 1, number + 1))
-    front = {c.kind for c in cues[max(0, number - _FRONT) : number]}
-    return near or ("gap" in front and not front.isdisjoint(_VERBS))
-
-
-def _spread(cues: list[Cue], applications: bool) -> Iterator[list[Cue]]:
-    """A clause, or where it counts several subjects in a row (分别为, 各), each on its own."""
-    at = next((n for n, cue in enumerate(cues) if cue.kind in ("respectively", "each")), None)
-    amounts = [cue for cue in cues[at:] if cue.kind == "amount"]
-    if at is None or not amounts or not any(cue.kind == "and" for cue in cues[:at]):
-        yield [cue for cue in cues if cue.kind != "each"]
-        return
-    subjects = _parted(cues[:at])
-    if cues[at].kind == "each":
-        amounts = amounts[:1] * len(subjects)
-    if len(amounts) != len(subjects):
-        return
-    named = ("application", "review", "litigation")
-    shared = [cue for cue in subjects[0] if cue.kind in (*named, "receive")][:1]
-    for subject, amount in zip(subjects, amounts, strict=True):
-        lacks = applications and not any(cue.kind in named for cue in subject)
-        yield [*(shared if lacks else ()), *subject, amount]
-
-
-def _parted(cues: list[Cue]) -> list[list[Cue]]:
-    """Cues parted at every 、 or 和."""
-    parts: list[list[Cue]] = [[]]
-    for cue in cues:
-        if cue.kind == "and":
-            parts.append([])
-        else:
-            parts[-1].append(cue)
-    return parts

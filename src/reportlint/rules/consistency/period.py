@@ -38,11 +38,11 @@ def period(report: Report) -> Iterator[Finding]:
         for match in _PERIOD.finditer(paragraph.text):
             stands_alone = in_preface and match["y1"]
             if stands_alone or _speaks_of_it(_sentence(paragraph.text, match)):
-                yield from _check(paragraph, match)
+                yield from _check(report, paragraph, match)
         for match in _MONTHS.finditer(paragraph.text):
             told = _speaks_of_it(_sentence(paragraph.text, match))
             if told and (int(match["m1"]), int(match["m2"])) != (1, 12):
-                yield Finding(paragraph.span(*match.span()), found=match[0])
+                yield Finding(paragraph.span(*match.span()), found=_raw(report, paragraph, match))
 
 
 def _speaks_of_it(sentence: str) -> bool:
@@ -56,11 +56,16 @@ def _sentence(text: str, match: re.Match[str]) -> str:
     return before + match[0] + text[match.end() : match.end() + _AROUND].partition("。")[0]
 
 
-def _check(paragraph: Paragraph, match: re.Match[str]) -> Iterator[Finding]:
+def _check(report: Report, paragraph: Paragraph, match: re.Match[str]) -> Iterator[Finding]:
     first = (int(match["m1"]), int(match["d1"])) != (1, 1)
     last = (int(match["m2"]), int(match["d2"])) != (12, 31)
     if not first and not last:
         return
     start = match.start("m1") if first else match.start("m2")
     end = match.end() if last else match.end("d1") + (match.string[match.end("d1")] == "日")
-    yield Finding(paragraph.span(start, end), found=match[0])
+    yield Finding(paragraph.span(start, end), found=_raw(report, paragraph, match))
+
+
+def _raw(report: Report, paragraph: Paragraph, match: re.Match[str]) -> str:
+    """What is quoted of the report stays as it is."""
+    return "".join(report.source.text[slice(*paragraph.span(*match.span()))].split())

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportlint.numbers import show
-from reportlint.parts import Breakdown, Quantity, Share
+from reportlint.parts import Breakdown
+from reportlint.quantities import Quantity
 from reportlint.rules import Finding, rule
+from reportlint.shares import Share
 
 _MOST_LABELS = 4
 

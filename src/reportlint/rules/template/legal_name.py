@@ -38,7 +38,9 @@ def legal_name(report: Report) -> Iterator[Finding]:
             found = references().misquoted(name)
             if found is not None:
                 done.append((start, end))
-                finding = Finding(paragraph.span(start + 1, end - 1), found=name, right=found[1])
+                span = paragraph.span(start + 1, end - 1)
+                raw = "".join(report.source.text[slice(*span)].split())
+                finding = Finding(span, found=raw, right=found[1])
                 yield finding.fixed_by(_fix(report, paragraph, start + 1, end - 1, found[1]))
         for match in _REGULATION.finditer(paragraph.text):
             if not any(start <= match.start() < end for start, end in done):

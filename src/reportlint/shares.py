@@ -1,0 +1,98 @@
+"""Percentages in prose with what they are the share of: 占 26 %."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby, pairwise
+
+from reportlint.diagnostics import Span
+from reportlint.quantities import MOST_BEFORE, Quantity, all_quantities, mend, quantities
+from reportlint.statements import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage of a total: 占 26 %, with the figures that it may be the share of.
+
+    Each of `pairs` is a possible reading, nearest first: parts that are added up, and the total.
+    """
+
+    percent: Decimal
+    span: Span
+    pairs: tuple[tuple[tuple[Quantity, ...], Quantity], ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether one reading agrees, to a tenth of a point or as far as it is rounded (spec C3)."""
+        return any(self._is(exact) for exact in map(self.exact, self.pairs) if exact is not None)
+
+    @staticmethod
+    def exact(pair: tuple[tuple[Quantity, ...], Quantity]) -> Decimal | None:
+        """The parts in per cent of the total; None of a total of 0."""
+        parts, total = pair
+        if not total.amount.value:
+            return None
+        return sum((part.amount.value for part in parts), Decimal(0)) * 100 / total.amount.value
+
+    def _is(self, exact: Decimal) -> bool:
+        rounded = exact.quantize(Decimal(1).scaleb(int(self.percent.as_tuple().exponent)), ROUND_HALF_UP)
+        return abs(exact - self.percent) <= Decimal("0.1") or rounded == self.percent
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Every part and total of its readings."""
+        return tuple(q for parts, total in self.pairs for q in (*parts, total))
+
+    def mended(self, span: Span, value: Decimal) -> Share:
+        """The same with another figure in a place."""
+        pairs = ((tuple(mend(q, span, value) for q in parts), mend(total, span, value)) for parts, total in self.pairs)
+        return replace(self, pairs=tuple(pairs))
+
+
+def read_shares(sentences: Sequence[Sentence]) -> list[Share]:
+    """Every share in per cent whose part and total stand in its sentence or the one before."""
+    found: list[Share] = []
+    for _, group in groupby(sentences, key=lambda sentence: id(sentence.paragraph)):
+        before: list[Quantity] = []
+        for sentence in group:
+            found.extend(_shares(sentence, before))
+            before = all_quantities(sentence)
+    return found
+
+
+def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:
+    """The shares of parts that stand behind 其中; of what others are, nothing tells."""
+    known = deque[Quantity](maxlen=MOST_BEFORE)
+    totals: list[Quantity] = []
+    parts = deque[Quantity](maxlen=MOST_BEFORE)
+    listed = False
+    for number, clause in enumerate(sentence.clauses):
+        own = deque(quantities(sentence, clause, clause.cues))
+        spread = any(cue.kind == "respectively" for cue in clause.cues)
+        for last, cue in pairwise((None, *clause.cues)):
+            assert cue is not None
+            place = sentence.span(clause.start + cue.start, clause.start + cue.end)
+            while own and own[0].span < place:
+                (parts if listed else known).append(own.popleft())
+            if cue.kind == "among":
+                first = clause.text.startswith("其中") and not number
+                listed, totals = True, [*known, *parts] or (before[-MOST_BEFORE:] if first else [])
+                parts.clear()
+            elif cue.kind == "percent" and last and last.kind == "share" and cue.amount and not spread and parts:
+                pairs = tuple(_pairs(list(parts), totals))
+                if pairs:
+                    yield Share(cue.amount.value, place, pairs)
+        (parts if listed else known).extend(own)
+
+
+def _pairs(parts: list[Quantity], totals: list[Quantity]) -> Iterator[tuple[tuple[Quantity, ...], Quantity]]:
+    """The last part, or the last few together, of each total."""
+    for count in range(1, len(parts) + 1):
+        some = tuple(parts[-count:])
+        value = sum((part.amount.value for part in some), Decimal(0))
+        for total in reversed(totals):
+            if total.amount.unit == some[-1].amount.unit and total.amount.value >= value > 0:
+                yield some, total
