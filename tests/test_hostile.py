@@ -37,6 +37,15 @@ PIECES = {
     "definitions": "(以下简称",
     "lists": "由总体情况、主动公开政府信息情况、",
     "blank": " \t",
+    "applications": "收到政府信息公开申请15件",
+    "parts": "申请9件，其中自然人1件、",
+    "shares": "其中图文5件占5%，",
+    "respectively": "行政复议、行政诉讼分别为1件、",
+    "numerals": "零十二件两三",
+    "counts": "以下三方面：一是",
+    "periods": "统计期限1月1日至2月1日",
+    "titles": "《中华人民共和国政府信息公开条列",
+    "placeholders": "“XX，__条",
 }
 
 

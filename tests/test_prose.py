@@ -1,5 +1,6 @@
 """Rules on prose: what sound sentences do, and one slip in each."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from reportlint.engine import read_report
 from reportlint.linter import lint
 from reportlint.rules import all_rules
 from reportlint.source import Source
-from tests.reports import draft, render
+from tests.reports import draft, render, traditional
 
 RULES = all_rules()
 
@@ -192,3 +193,27 @@ def test_no_false_alarm(aspect: str, sentence: str) -> None:
     at = base.lines[f"H_OVERVIEW.{aspect}"].start - 1
     lines[at] = lines[at].partition("。")[0] + "。" + sentence
     assert [d.rule for d in lint(read_report(Source("t.txt", "\n".join(lines) + "\n")), RULES)] == []
+
+
+@pytest.mark.parametrize("written", [str, traditional], ids=["simplified", "traditional"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "依据《中华人民共和国政府信息公开条列》编制。",
+        "依据《中华人民共和国政府信息公开工作条例》编制。",
+        "按照《政府信息公开处理费管理办法》收费。",
+        "按照国办公开办函[2021]30号、青政办（2022）15号文件编制。",
+        "截止2022年12月31日，畅通依法申请公开渠道，完成IPV6改造。",
+        "公开政府信息的内 容12条，解读12 条，回应5条，更新7条，答复2条，转载5条。",
+    ],
+)
+def test_safe_fixes_mend_and_do_nothing_else(sentence: str, written: Callable[[str], str]) -> None:
+    base = render(draft("2021", size="zero"))
+    text = written(base.text.replace("全年通过政府网站发布信息1203条", sentence))
+    clean = [d.rule for d in lint(read_report(Source("t.txt", written(base.text))), RULES)]
+    found = lint(read_report(Source("t.txt", text)), RULES)
+    edits = [e for d in found if d.fix and d.fix.safety == "safe" and d.rule != "mixed-script" for e in d.fix.edits]
+    assert edits
+    for edit in sorted(edits, reverse=True, key=lambda e: e.span):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    assert [d.rule for d in lint(read_report(Source("t.txt", text)), RULES)] == clean

@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from reportlint.linter import lint
 from reportlint.numbers import show
+from reportlint.rules import all_rules
 from reportlint.statements import Statement, read_sentences
 from tests.helpers import report_of
 
@@ -41,3 +45,30 @@ def test_sentence(sentence: str, expected: str) -> None:
 
 def test_there_are_enough() -> None:
     assert len(SENTENCES) >= 150
+
+
+WORDS = st.sampled_from(
+    (
+        "收到|受理|办结|答复|政府信息公开申请|申请|依申请公开|上年结转|结转下年度|结转|"
+        "予以公开|部分公开|不予公开|自然人|法人|企业|当面|网络|信函|行政复议|行政诉讼|"
+        "维持|纠正|尚未审结|规范性文件|规章|制定|废止|现行有效|行政许可|行政处罚|收取|"
+        "信息处理费|收费通知|未|没有|无|零|均|全部|分别为|其中|包括|占|5%|办结率|"
+        "15件|三件|两三件|1.2万件|零十二件|２０件|2022年|2021年|去年|今年|"
+        "3月|以来|同比|全县|市本级|我局|县教育局|各部门|群众|《办法》|〔2022〕5号|"
+        "第一|一是|、|，|；|：|（|）|。| |和|等"
+    ).split("|")
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(WORDS, max_size=40))
+def test_any_sentence_is_read_and_its_places_are_in_the_text(words: list[str]) -> None:
+    text = _HEAD + "".join(words) + _TAIL
+    report = report_of(text)
+    for sentence in read_sentences(report):
+        for statement in sentence.statements:
+            start, end = statement.span
+            assert len(_HEAD) - 1 <= start < end <= len(text)
+            assert "".join(text[start:end].split()) in statement.phrase
+    for found in lint(report, all_rules()):
+        assert 0 <= found.span.start <= found.span.end <= len(text)
