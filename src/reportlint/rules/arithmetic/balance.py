@@ -17,8 +17,9 @@ from reportlint.verdicts import BrokenSum
     remarks=REMARKS,
 )
 def balance(broken_sum: BrokenSum) -> Iterator[Finding]:
-    """一 + 二 = 三（七）+ 四 in each column, as the table's own corner says (spec §5, I3).
+    """一 + 二 = 三（七）+ 四 in each column, as the table's own corner says.
 
     Where one figure explains it, wrong-figure reports that instead.
+    Source: spec §5, I3.
     """
     yield from broken(broken_sum, balance)

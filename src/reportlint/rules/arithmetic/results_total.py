@@ -17,8 +17,9 @@ from reportlint.verdicts import BrokenSum
     remarks=REMARKS,
 )
 def results_total(broken_sum: BrokenSum) -> Iterator[Finding]:
-    """The results of section three add up to （七）总计, in each column (spec §5, I2).
+    """The results of section three add up to （七）总计, in each column.
 
     Where one figure explains it, wrong-figure reports that instead.
+    Source: spec §5, I2.
     """
     yield from broken(broken_sum, results_total)

@@ -32,10 +32,11 @@ _LAST_DAYS = 25
     },
 )
 def late_date(report: Report) -> Iterator[Finding]:
-    """Dated before the year ended, or after the statutory day (条例 article 49, spec §7).
+    """Dated before the year ended, or after the statutory day.
 
     Departments publish by 31 January, governments by 31 March; for townships and others the day
     is set locally, and only what is later than 31 March is reported.
+    Source: 条例 article 49, spec §7.
     """
     signed, year = report.date, report.year
     if signed is None or year is None:

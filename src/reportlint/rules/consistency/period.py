@@ -27,9 +27,10 @@ _AROUND = 120
     help=("年度报告统计的是整个年度", "an annual report covers the whole year"),
 )
 def period(report: Report) -> Iterator[Finding]:
-    """The statistical period is not 1 January to 31 December (spec §7).
+    """The statistical period is not 1 January to 31 December.
 
     The years themselves are year-mismatch's business.
+    Source: spec §7.
     """
     prose = [(paragraph, True) for paragraph in report.preface]
     prose += [(paragraph, False) for paragraph in report.sections[0].paragraphs]

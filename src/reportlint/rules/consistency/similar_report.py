@@ -24,10 +24,11 @@ from reportlint.similar import Copy
     },
 )
 def similar_report(copy: Copy) -> Iterator[Finding]:
-    """Sections one and five repeat last year's or another organ's almost whole (spec §8.9 Q1).
+    """Sections one and five repeat last year's or another organ's almost whole.
 
     Figures, years and the organ's own name do not count. Needs the extra `similar` and several
     reports in one run; the threshold is `rule.similar-report.threshold` in the configuration.
+    Source: spec §8.9 Q1.
     """
     later, other = copy.later, copy.other
     own = other.organ == later.organ and bool(other.organ)

@@ -25,10 +25,11 @@ from reportlint.rules.consistency._tables import cell_name, sum_name
     },
 )
 def text_table(comparison: Comparison) -> Iterator[Finding]:
-    """The text states a figure that no cell it may mean holds (spec §5.1).
+    """The text states a figure that no cell it may mean holds.
 
     Only figures of the report's own year and scope are compared; 市本级 beside 全市 is not. An
     unreadable or missing cell may hold anything.
+    Source: spec §5.1.
     """
     statement, form = comparison.statement, comparison.form
     if comparison.fits or statement.is_claim:

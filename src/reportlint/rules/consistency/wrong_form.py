@@ -21,9 +21,10 @@ _FIRST_YEAR = 2019
     ),
 )
 def wrong_form(report: Report) -> Iterator[Finding]:
-    """The 2019 form's tables in a report for 2021 or later, or the reverse (spec §1).
+    """The 2019 form's tables in a report for 2021 or later, or the reverse.
 
     Earlier reports had no national form, so nothing is said of them.
+    Source: spec §1.
     """
     if report.year is None or report.year < _FIRST_YEAR or report.form.covers(report.year):
         return

@@ -36,10 +36,11 @@ _TITLE = re.compile(r"《[^》]{0,40}?(20\d\d)年度?[^》]{0,20}政府信息公
     },
 )
 def year_mismatch(report: Report) -> Iterator[Finding]:
-    """Title, period, text and date disagree on the report's year (spec §8.7, D2, D6).
+    """Title, period, text and date disagree on the report's year.
 
     The report is dated in the year after its own; a date in its own year, or before it was
     over, is left to late-date.
+    Source: spec §8.7, D2, D6.
     """
     year = report.year
     if year is None:

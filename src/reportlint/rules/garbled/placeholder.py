@@ -33,7 +33,10 @@ _QUOTED = re.compile('[“"《][^”"》]{0,30}$')
     help=("填上内容，没有的写 0 或删去这一句", "fill it in, write 0, or delete the sentence"),
 )
 def placeholder(report: Report) -> Iterator[Finding]:
-    """XX, ××, ____, 网站下载(), an empty place where a figure belongs (spec §8.5 G2)."""
+    """XX, ××, ____, 网站下载(), an empty place where a figure belongs.
+
+    Source: spec §8.5 G2.
+    """
     if report.title and (match := _PATTERNS[0].search(report.title.text)):
         yield Finding(report.title, text=match[0])
     for paragraph in report.paragraphs:

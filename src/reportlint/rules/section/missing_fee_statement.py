@@ -26,10 +26,11 @@ _CHARGED = re.compile(r"(?<![\d.])(?!0+(?:\.0+)?(?:万?元))\d[\d,.]*(?:\.\d+)?�
     },
 )
 def missing_fee_statement(section: Section) -> Iterator[Finding]:
-    """From the 2021 form on, section six says whether 信息处理费 was charged (spec §3.9).
+    """From the 2021 form on, section six says whether 信息处理费 was charged.
 
     Where it was, three things belong there: the number of notices, the amount noticed, the amount
     collected. One of them missing is an info.
+    Source: spec §3.9.
     """
     if section.missing or not section.paragraphs:
         return

@@ -19,9 +19,10 @@ from reportlint.rules import Finding, rule
     ),
 )
 def missing_overview_item(section: Section) -> Iterator[Finding]:
-    """Section one says nothing on one of its five aspects (spec §3.4).
+    """Section one says nothing on one of its five aspects.
 
     Any words that touch an aspect will do; how it is headed does not matter.
+    Source: spec §3.4.
     """
     if section.missing or not section.paragraphs:
         return

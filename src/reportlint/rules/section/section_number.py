@@ -20,7 +20,10 @@ from reportlint.rules import Finding, rule
     remarks={"none": ("没有序号", "has none"), "wrong": ("是“{number}”", "is {number}")},
 )
 def section_number(report: Report) -> Iterator[Finding]:
-    """A section heading without its number or with a wrong one (spec §3.3)."""
+    """A section heading without its number or with a wrong one.
+
+    Source: spec §3.3.
+    """
     for section in report.sections:
         heading = section.heading
         right = split_number(key(heading.form))[0].rstrip(",")

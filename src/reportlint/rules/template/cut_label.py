@@ -16,7 +16,10 @@ from reportlint.rules import Finding, rule
     help=("表头换行处的文字可能在复制时丢失", "the second line of a column head may have been lost in copying"),
 )
 def cut_label(report: Report) -> Iterator[Finding]:
-    """A label cut short by a lost line break: 结果 for 结果维持 (spec §9.2)."""
+    """A label cut short by a lost line break: 结果 for 结果维持.
+
+    Source: spec §9.2.
+    """
     for label in report.labels:
         if label.how == "cut":
             yield Finding(label, text=label.text, label=label)

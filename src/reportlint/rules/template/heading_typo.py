@@ -22,9 +22,10 @@ _END = re.compile(r"[：:。\s]*$")
     en="the heading “{text}” is not the form's wording; it reads “{section}”",
 )
 def heading_typo(report: Report) -> Iterator[Finding]:
-    """A section heading that is almost the form's: 其它需要报告的事项 (spec §3.3).
+    """A section heading that is almost the form's: 其它需要报告的事项.
 
     Wordings that sound reports use instead are accepted. The number is section-number's.
+    Source: spec §3.3.
     """
     for section in report.sections:
         heading = section.heading

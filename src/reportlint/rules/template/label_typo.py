@@ -17,7 +17,10 @@ from reportlint.rules.template._wording import reword
     en="“{text}” is not the form's wording; it reads “{label}”",
 )
 def label_typo(report: Report) -> Iterator[Finding]:
-    """A row or column label that is almost the form's (spec §10 has the wording)."""
+    """A row or column label that is almost the form's.
+
+    Source: spec §10 has the wording.
+    """
     for label in (*report.labels, *(s.label for s in report.strange_rows)):
         if label.how == "near":
             fix = reword(report.source, label.span, label.form)

@@ -26,10 +26,11 @@ _INNER = '《》〈〉<>“”" '
     en="“{found}” is misquoted; it is “{right}”",
 )
 def legal_name(report: Report) -> Iterator[Finding]:
-    """A law or notice is misquoted: 条列 for 条例, a word dropped (spec §2.3, §8.8 L1, L3).
+    """A law or notice is misquoted: 条列 for 条例, a word dropped.
 
     《政府信息公开条例》 without the country's name is right, and so is the guiding opinion of
     2021 with or without 的.
+    Source: spec §2.3, §8.8 L1, L3.
     """
     for paragraph in report.paragraphs:
         done: list[tuple[int, int]] = []

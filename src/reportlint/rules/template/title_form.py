@@ -20,7 +20,10 @@ _TAIL = re.compile(r"\([^()]*\)$")
     remarks={"text": ("现在的标题是“{text}”", "it reads “{text}”")},
 )
 def title_form(report: Report) -> Iterator[Finding]:
-    """A title that is not …政府信息公开工作年度报告 (spec §3.1)."""
+    """A title that is not …政府信息公开工作年度报告.
+
+    Source: spec §3.1.
+    """
     title = report.title
     if title is None:
         return
