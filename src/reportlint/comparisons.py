@@ -17,7 +17,9 @@ from reportlint.verdicts import Verdict
 _PLACE = "(省|自治区|[市州盟县旗区镇乡]|街道)"
 _AREA = re.compile(rf"{_PLACE}(?:人民政府|政府|街道办事处|办事处|管委会|管理委员会)?$")
 _OFFICE = re.compile("(?:局|委员会|委|办公室|办|厅|中心|院|处|部|署|会|队|站|公司|学校|医院)$")
-_WHOLE = re.compile("全[市县区省州旗盟镇乡]|全街道|各(?:部门|单位|乡镇|镇街|街镇|县区|镇)|部门和乡镇|乡镇和部门")
+_WHOLE = re.compile(
+    "全[市县区省州旗盟镇乡]|全街道|[县市区]直|各(?:部门|单位|乡镇|镇街|街镇|县区|镇)|部门和乡镇|乡镇和部门"
+)
 _WHOLES = ("new", "received", "handled", "done")
 """Subjects that applicants are then told apart of."""
 _MONEY = {"元": Decimal(10_000), "万元": Decimal(1)}
@@ -99,12 +101,13 @@ def compare(report: Report, sentences: Iterable[Sentence], verdicts: Iterable[Ve
                 continue
             known = report.form.claims if statement.is_claim else report.form.states
             meant = known.get(statement.subject, ())
-            if not meant and not statement.is_claim and (statement.subject in report.form.labels):
+            if not meant and not statement.is_claim and statement.subject in report.form.labels:
                 meant = (((1, statement.subject, _last_column(report.form, statement.subject)),),)
             if statement.subject == "new" and "carried_over" in subjects:
                 meant = meant[:1]  # what was carried over is counted apart
             if statement.subject == "all_done" and subjects & {"forward", "carried"}:
                 continue  # all of those that were not carried forward
+            meant += tuple(_crossed(statement, meant, report.form))
             if counted and _is_part(meant, report.form):
                 # 其中自然人 is a part of what was counted before: of the same rows.
                 meant = tuple(m for m in meant if any(_rows(m) == _rows(whole) for whole in counted)) or meant
@@ -114,9 +117,53 @@ def compare(report: Report, sentences: Iterable[Sentence], verdicts: Iterable[Ve
                 fits = all(any(value <= 0 for value in _values(c)) for c in candidates)
             else:
                 fits = len(candidates) < len(found) or not found or any(_fits(statement, c) for c in candidates)
-            if statement.subject in _WHOLES and not statement.is_claim:
+            if statement.subject not in _SUBJECTS:
+                counted = []
+            if statement.subject in _WHOLES and not statement.is_claim and statement.within.isdisjoint(_APPLICANTS):
                 counted = [m for m, c in zip(meant, found, strict=True) if c is not None and _fits(statement, c)]
             yield Comparison(statement, candidates, fits, report.form)
+
+
+_APPLICANTS = {
+    "person": (("+", "C_PERSON"),),
+    "organisation": (("+", ""), ("-", "C_PERSON")),
+    "business": (("+", "C_BUSINESS"),),
+    "research": (("+", "C_RESEARCH"),),
+    "charity": (("+", "C_CHARITY"),),
+    "legal": (("+", "C_LEGAL"),),
+}
+"""The columns of each kind of applicant; "" is the total."""
+_SUBJECTS = {"persons": "person", "organisations": "organisation", "businesses": "business", "charities": "charity"}
+_SUBJECTS |= {"research": "research", "legal_services": "legal"}
+_STAGES = {"on_time": "done", "receive": "received", "carried": "carried_over"}
+
+
+def _crossed(statement: Statement, meant: tuple[Combination, ...], form: Form) -> Iterator[Combination]:
+    """What a figure may mean where the sentence has named an applicant, an outcome or a stage before it.
+
+    自然人申请80件，办结78件: a row of one column; 予以公开19件，其中自然人12件: the same the other way.
+    """
+    if statement.is_claim:
+        return
+    own = _SUBJECTS.get(statement.subject)
+    if own is not None:
+        for kind in sorted(statement.within - set(_APPLICANTS)):
+            for rows in form.states.get(_STAGES.get(kind, kind), ()):
+                yield _in_columns(rows, own, form)
+        return
+    for kind in sorted(statement.within & set(_APPLICANTS)):
+        for rows in meant:
+            if all(column == _last_column(form, row) for _, row, column in rows):
+                yield _in_columns(rows, kind, form)
+
+
+def _in_columns(rows: Combination, applicant: str, form: Form) -> Combination:
+    """Rows taken in an applicant's columns rather than in their total."""
+    return tuple(
+        (-sign if minus == "-" else sign, row, column or _last_column(form, row))
+        for sign, row, _ in rows
+        for minus, column in _APPLICANTS[applicant]
+    )
 
 
 def _rows(combination: Combination) -> set[str]:

@@ -9,6 +9,13 @@ from dataclasses import dataclass, field
 from reportlint.cues import Cue
 
 _SCOPES = ("scope_whole", "scope_own", "scope_part", "organ")
+_TIERS = "国省州盟市县旗区镇乡"
+_SEEN = frozenset(
+    (
+        "person", "organisation", "business", "research", "charity", "legal", "granted", "partly", "refused",
+        "unavailable", "not_handled", "other_handling", "new", "carried", "forward", "done", "on_time", "receive",
+    )
+)  # fmt: skip
 _DISPUTES = ("review", "litigation", "direct", "after_review")
 _YEAR_END = re.compile("12月31日|[底末]$|^(?:20\\d\\d年)?1月1日")
 _PUBLIC = re.compile("信息公开|依申请|申请公开")
@@ -17,9 +24,9 @@ _OTHER_DISPUTES = re.compile(
     "复议(?:机关|机构|局|委员会)|非政府信息公开|其他类|总量|其中[^。]{0,12}(?:信息公开|依申请)"
 )
 # 主动公开、依申请公开、不予公开 are also the attributes that documents are given.
-_ATTRIBUTES = re.compile(r"公开属性|属性(?:源头)?认定|公文[^。]{0,6}认定|主动公开\d+[件份条个][^。]{0,3}依申请公开\d")
+_ATTRIBUTES = re.compile(r"公开属性|属性(?:源头)?认定|公文[^。]{0,6}认定|主动公开\d+[件份条个][^。]{0,20}依申请公开\d")
 _DID = re.compile("作出|实施|办理|查处")
-_STOCK = re.compile("清理|收录|汇编|数据库|文件库")
+_STOCK = re.compile("清理|收录|汇编|数据库")
 _OTHER_BUSINESS = re.compile("上一?年|结转|投诉|工单|来信|留言|信访|建议|提案|咨询|来电|热线")
 _NAME = 40
 _FILLERS = re.compile(
@@ -35,6 +42,7 @@ _MARKS = {
     "stock": _STOCK,
     "other business": _OTHER_BUSINESS,
     "extended": re.compile("延期"),
+    "turned away": re.compile("不予受理|不受理"),
 }
 
 
@@ -43,12 +51,14 @@ class Context:
     """What the clauses of a sentence have said so far; `applications` holds for a paragraph.
 
     `closed` is set where the sentence speaks of a part of the year or of many years, `published`
-    where it counts items made public, `disputing` where it last spoke of reviews or suits.
+    where it counts items made public, `disputing` where it last spoke of reviews or suits. `seen`
+    are the applicants, outcomes and stages that it has named; `tier` is the organ's own (县).
     """
 
     report_year: int | None
     applications: bool
     disputes: bool
+    tier: str = ""
     scope: str = ""
     year: int | None = None
     block: str = ""
@@ -60,14 +70,16 @@ class Context:
     parted: bool = False
     punctual: bool = False
     asked: bool = False
+    fresh: bool = False
     public: tuple[int, int] = (1, -1)
     marks: frozenset[str] = frozenset()
     blocks: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
     outer: list[tuple[str, int | None]] = field(default_factory=list)
 
     def begin(self, text: str) -> None:
         """Begin a sentence; only what the paragraph is about stays."""
-        fresh = Context(self.report_year, self.applications, self.disputes)
+        fresh = Context(self.report_year, self.applications, self.disputes, self.tier)
         for name in self.__slots__:
             setattr(self, name, getattr(fresh, name))
         self.closed = bool(_ATTRIBUTES.search(text))
@@ -78,6 +90,7 @@ class Context:
     def begin_clause(self, text: str) -> None:
         """Begin a clause; what an organ did itself is no longer what it made public."""
         self.published &= not _DID.search(text)
+        self.fresh = False
 
     def topics(self, at: int, names_regulation: bool) -> frozenset[str]:
         """What is being spoken of at an offset of the sentence."""
@@ -107,6 +120,12 @@ class Context:
         kind = cue.kind
         if kind == "year":
             self.year = cue.year
+        elif kind == "new" and word[0] in "本当":
+            self.year = None
+            self.seen.add(kind)
+        elif kind in _SEEN:
+            self.seen.add(kind)
+            self.punctual |= kind == "on_time"
         elif kind == "last_year":
             self.year = self.report_year - 1 if self.report_year else 0
         elif kind == "this_year":
@@ -121,8 +140,13 @@ class Context:
             # 全区各部门、镇街 is the whole area; 县、区政府 are the counties.
             if not (joined and (self.scope == "whole" or kind == "organ")):
                 self.scope = word if kind == "organ" else kind.removeprefix("scope_")
+                if kind == "scope_whole" and self.tier and word[1] in _TIERS and word[1] != self.tier:
+                    self.scope = "other"  # 全市 in a county's report
         elif kind in _DISPUTES:
-            self.block, self.disputing = kind, True
+            # 未经复议直接起诉的行政诉讼 is still the first.
+            kept = kind == "litigation" and self.fresh
+            self.block, self.disputing = (self.block if kept else kind), True
+            self.fresh = kept or kind in ("direct", "after_review")
             self.blocks.add("review" if kind == "review" else "litigation")
         elif kind in ("normative", "rules"):
             self.regulation = kind
@@ -133,7 +157,7 @@ class Context:
             self.published = True
         elif kind == "among":
             self.parted = True
-        elif kind in ("on_time", "timely"):
+        elif kind == "timely":
             self.punctual = True
 
     def actor(self, text: str, before: Cue | None) -> str:
@@ -153,6 +177,8 @@ class Context:
             return not self.published and not self.asked
         if subject.startswith(("regulation.", "normative.", "rules.")) and self.parted and "normative" not in kinds:
             return "rules" in kinds
+        if subject in ("received", "handled") and "turned away" in self.marks:
+            return False
         if "on_time" in kinds and "extended" in self.marks:
             return False
         if subject == "all_done":

@@ -116,6 +116,7 @@ class Lexicon:
     def _regex(self, form: str) -> str:
         # After an amount, 、 begins something new; elsewhere it joins what is counted together.
         form = re.sub(r"<and\b", "(?<![^amount]and)", form)
+        form = re.sub(r"@\(([^)]*)\)", lambda m: f"(?<![^{m[1].replace('|', ' ')}])", form)
         form = re.sub(r"<\(([^)]*)\)", _not_behind, form)
         form = re.sub(r"<([a-z_]+)", r"(?<!\1)", form)
         form = re.sub(r"-(\([^)]*\)|[a-z_]+)", r"(?!\1)", form)

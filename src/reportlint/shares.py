@@ -82,17 +82,17 @@ def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:
                 listed, totals = True, [*known, *parts] or (before[-MOST_BEFORE:] if first else [])
                 parts.clear()
             elif cue.kind == "percent" and last and last.kind == "share" and cue.amount and not spread and parts:
-                pairs = tuple(_pairs(list(parts), totals))
+                pairs = tuple(_pairs(list(parts), totals)) if totals else ()
                 if pairs:
                     yield Share(cue.amount.value, place, pairs)
         (parts if listed else known).extend(own)
 
 
 def _pairs(parts: list[Quantity], totals: list[Quantity]) -> Iterator[tuple[tuple[Quantity, ...], Quantity]]:
-    """The last part, or the last few together, of each total."""
+    """The last part, or the last few together, of each total, or of a part in front with parts of its own."""
     for count in range(1, len(parts) + 1):
         some = tuple(parts[-count:])
         value = sum((part.amount.value for part in some), Decimal(0))
-        for total in reversed(totals):
+        for total in (*reversed(totals), *reversed(parts[:-count])):
             if total.amount.unit == some[-1].amount.unit and total.amount.value >= value > 0:
                 yield some, total

@@ -19,11 +19,13 @@ from reportlint.diagnostics import Span
 from reportlint.forms import Form, split_number
 from reportlint.model import Paragraph, Report, Section
 
+_TIER = re.compile("([省州盟市县旗区镇乡])(?:人民政府|政府)?$")
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
 _CLAUSE = re.compile(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
 _RELEVANT = re.compile("申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别")
 _CHANGES = ("compare", "plan", "next_year")
-_NEAR = 4
+_MONEY = ("元", "万元")
+_NEAR = 6
 _NO_TOPIC = frozenset[str]()
 
 
@@ -33,7 +35,8 @@ class Statement:
 
     `subject` is what is counted, a name of the form's [states]; `scope` whose count it is: ""
     where nothing is said, "whole" (全市), "part" (市本级, 各县区), "own" (本机关), or an organ as
-    the sentence names it; `phrase` are the words that were understood. `year` is None where the report's own is meant.
+    the sentence names it; `phrase` are the words that were understood; `within` are the applicants,
+    outcomes and stages that the sentence has named so far. `year` is None where the report's own is meant.
     """
 
     subject: str
@@ -44,6 +47,7 @@ class Statement:
     scope: str = ""
     year: int | None = None
     negated: bool = False
+    within: frozenset[str] = frozenset()
 
     @property
     def is_claim(self) -> bool:
@@ -127,7 +131,8 @@ class _Reader:
         self.paragraph = paragraph
         self.leaves = _leaves(report.form)
         self.words: Lexicon = lexicon()
-        self.context = Context(report.year, "applications" in topics, "disputes" in topics)
+        tier = _TIER.search(report.organ or "")
+        self.context = Context(report.year, "applications" in topics, "disputes" in topics, tier[1] if tier else "")
 
     def sentences(self) -> Iterator[Sentence]:
         """The paragraph's sentences."""
@@ -197,9 +202,9 @@ class _Reader:
             pattern = patterns[int(str(found.lastgroup)[1:])]
             matched = cues[found.start() : found.end()]
             context.note([cue for cue in matched if cue.kind not in ("year", "last_year")], clause.text)
-            if pattern.topic == "applications":
+            if pattern.topic in ("applications", "disputes"):
                 other |= any(cue.kind == "aside" for cue in cues[max(0, found.start() - _NEAR) : found.start()])
-            if changed < found.end() or (other and pattern.topic == "applications"):
+            if changed < found.end() or (other and pattern.topic in ("applications", "disputes")):
                 continue
             around = cues[max(0, found.start() - 1) : found.end() + 1]
             subject, year = self.subject(pattern, matched, around)
@@ -217,6 +222,8 @@ class _Reader:
         amount = next((cue.amount for cue in matched if cue.kind == "amount"), None)
         if amount is not None and not self.words.counts(subject, amount.unit):
             return False
+        if amount is not None and amount.unit not in _MONEY and not amount.within and amount.value % 1:
+            return False  # a mean
         return self.context.admits(pattern.subject, {cue.kind for cue in matched})
 
     def statement(
@@ -236,7 +243,9 @@ class _Reader:
         first, last = min(cue.start for cue in matched), max(cue.end for cue in matched)
         scope = self.context.actor(clause.text[max(0, first - 40) : first], ahead)
         phrase = "".join(self.text[slice(*sentence.span(clause.start + first, clause.start + last))].split())
-        return Statement(subject, amount, span, phrase, self.paragraph, scope, year, pattern.none)
+        return Statement(
+            subject, amount, span, phrase, self.paragraph, scope, year, pattern.none, frozenset(self.context.seen)
+        )
 
     def subject(self, pattern: Pattern, matched: list[Cue], around: list[Cue]) -> tuple[str, int | None]:
         """What a pattern counts here, in full, and the year that is not the report's."""
@@ -248,7 +257,8 @@ class _Reader:
         if name == "leaf":
             return next(cue.row for cue in matched if cue.kind == "leaf"), year
         if name in ("upheld", "corrected", "other_result", "pending"):
-            return (f"{context.block}.{name}" if context.block else ""), year
+            block = "disputes" if context.blocks == {"review", "litigation"} else context.block
+            return (f"{block}.{name}" if block else ""), year
         if name in ("all_upheld", "none_corrected"):
             block = next(iter(context.blocks)) if len(context.blocks) == 1 else "disputes"
             return f"{block}.{name}", year

@@ -45,14 +45,19 @@ def late_date(report: Report) -> Iterator[Finding]:
         yield Finding(signed, what=late_date.words("early", date=signed.text, year=year))
     if signed.year != year + 1:
         return
-    month, day = _limit(report.organ or "", year)
+    month, day = _limit(report, year)
     if (signed.month, signed.day or 1) > (month, day):
         limit = date(year + 1, month, day)
         shown = f"{limit.month}月{limit.day}日"
         yield Finding(signed, what=late_date.words("late", date=signed.text, limit=shown))
 
 
-def _limit(organ: str, year: int) -> tuple[int, int]:
-    """The last month and day for an organ."""
+def _limit(report: Report, year: int) -> tuple[int, int]:
+    """The last month and day for a report.
+
+    Only a title that names a department says that it is a department's own: an office also signs
+    its government's report, and writes …办公室关于….
+    """
+    organ = (report.title.organ if report.title and "关于" not in report.title.text else None) or ""
     department = _DEPARTMENT.search(organ) and not _NOT_A_DEPARTMENT.search(organ) and not _AREA.search(organ)
     return (1, 31) if department and year >= _FIRST_YEAR else (3, 31)
