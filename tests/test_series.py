@@ -93,6 +93,28 @@ def test_stock_and_flow(tmp_path: Path) -> None:
     # The prose of 2023 does not state it, so only the other report contradicts.
     assert [(f["rule"], f["file"], f["severity"]) for f in found] == [("stock-flow", "2023.txt", "warning")]
     assert f"it comes to {right}" in found[0]["message"]
+    assert found[0]["notes"][0].endswith(f"= {right}, stated {int(right) + 1}")
+
+
+def test_a_stock_that_was_wrong_last_year_is_blamed_once(tmp_path: Path) -> None:
+    made = chain(YEARS, seed=2)
+    figures = row(made[2022], "R_NORMATIVE").figures
+    figures[2] = str(int(figures[2]) + 5)
+    write(tmp_path, made)
+    found = [f for f in run(tmp_path)[0] if f["rule"] == "stock-flow"]
+    assert [f["file"] for f in found] == ["2022.txt"]
+
+
+@pytest.mark.parametrize("title", ["二〇二二年青湖县", "青湖县二○二二年", "青湖县人民政府办公室关于青湖县2022年度"])
+def test_titles_that_name_year_and_organ_otherwise(tmp_path: Path, title: str) -> None:
+    made = chain([2021, 2022], seed=4)
+    move(made[2022], "R_CARRIED_OVER", "R_NEW", 0, 3)
+    write(tmp_path, made)
+    path = tmp_path / "2022.txt"
+    _, rest = path.read_text("utf-8").split("\n", 1)
+    path.write_text(f"{title}政府信息公开工作年度报告\n{rest}", "utf-8")
+    found = run(tmp_path)[0]
+    assert [f["rule"] for f in found] == ["carry-over"]
 
 
 def test_an_absent_year_is_told(tmp_path: Path) -> None:
@@ -105,7 +127,7 @@ def test_an_absent_year_is_told(tmp_path: Path) -> None:
     assert "2023" in errors
 
 
-@pytest.mark.parametrize("name", ["青湖县人民政府", "青湖县政府", "青湖县"])
+@pytest.mark.parametrize("name", ["青湖县人民政府", "青湖县政府", "青湖县", "云山市青湖县", "中共青湖县", "青湖县本级"])
 def test_an_organ_is_told_by_any_of_its_names(tmp_path: Path, name: str) -> None:
     made = chain([2021, 2022], seed=4)
     move(made[2022], "R_CARRIED_OVER", "R_NEW", 0, 3)

@@ -18,6 +18,9 @@ from reportlint.source import Source
 from reportlint.tokens import Token
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度?)?")
+_SPELT_YEAR = re.compile("(二[〇○零][〇○零一二三四五六七八九]{2})年(?:度)?")
+_SPAN_OF_YEAR = re.compile(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PERIOD = re.compile(r"(20[0-4]\d)年1月1日")
 
 
@@ -84,9 +87,11 @@ class _Builder:
 
     def title(self, token: Token) -> Title:
         match = _YEAR.search(token.text)
-        name = token.text.replace(match[0], "") if match else token.text
+        spelt = _SPELT_YEAR.search(token.text)
+        year = int(match[1]) if match else int(spelt[1].translate(_DIGITS)) if spelt else None
+        name = _SPELT_YEAR.sub("", _SPAN_OF_YEAR.sub("", _YEAR.sub("", token.text)))
         name = re.sub(r"^关于|政府信息公开.*$|信息公开.*$", "", name).removesuffix("关于").strip("的")
-        return Title(token.text, self.span(token), int(match[1]) if match else None, name or None)
+        return Title(token.text, self.span(token), year, name.rpartition("关于")[2] or None)
 
     def year(
         self, title: Title | None, preface: list[Paragraph], sections: list[Section], date: Date | None

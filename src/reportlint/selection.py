@@ -60,6 +60,8 @@ def choose_forms(name: str) -> tuple[Form, ...] | None:
 def _named(values: Sequence[str]) -> set[str]:
     """The rules that names of rules and groups stand for."""
     names: set[str] = set()
+    if not any(part.strip() for value in values for part in value.split(",")) and values:
+        raise BadChoice("--select and --ignore need the name of a rule or a group; `reportlint rules` lists them")
     known = {r.name: {r.name} for r in all_rules()}
     known |= {group: {r.name for r in all_rules() if r.group == group} for group in GROUPS}
     known["ALL"] = {r.name for r in all_rules()}

@@ -69,7 +69,8 @@ class Mismatch:
     """A figure of a later report, what it should be, and the earlier report's figures for that.
 
     `value` and `expected` are both sides as the form states them; `now` and `before` are the
-    figures that stand in them.
+    figures that stand in them. `terms` are what the first of `now` should be the sum of, with
+    their signs; `same` says that it is the same cell of both reports, a stock.
     """
 
     key: Key
@@ -77,6 +78,13 @@ class Mismatch:
     expected: Decimal
     now: tuple[Digit, ...]
     before: tuple[Digit, ...]
+    terms: tuple[tuple[int, Decimal], ...]
+    same: bool
+
+    @property
+    def should(self) -> Decimal:
+        """What the first of `now` should be."""
+        return sum((sign * value for sign, value in self.terms), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,7 @@ def organ_key(organ: str | None) -> str:
     """An organ's name as reports of one organ are told: 青湖县人民政府, 青湖县政府 and 青湖县 are one."""
     name = _BRACKETED.sub("", organ or "")
     name = _TAIL.sub("", name).replace("人民政府", "政府").replace("办公厅", "办公室")
+    name = name.removeprefix("中共").removesuffix("本级")
     return "" if name in _ANY else name
 
 
@@ -154,24 +163,45 @@ def steps(digests: Sequence[Digest]) -> Iterator[Step | Gap]:
     Of several reports of one organ and year one that fits is enough.
     """
     organs: dict[str, dict[int, list[Digest]]] = {}
+    names = {known.organ for known in digests if known.organ}
     for known in digests:
         if known.organ and known.year is not None:
-            organs.setdefault(known.organ, {}).setdefault(known.year, []).append(known)
+            organs.setdefault(_one_name(known.organ, names), {}).setdefault(known.year, []).append(known)
     for years in organs.values():
+        mended: dict[tuple[int, Key], Decimal] = {}
         for year in sorted(years):
             earlier = [y for y in years if y < year]
             if year - 1 in years:
                 for later in years[year]:
-                    yield from _compare(later, years[year - 1])
+                    for step in _compare(later, years[year - 1], mended):
+                        yield step
+                        mended |= {(year, m.key): m.should for m in step.mismatches if m.same}
             elif earlier:
                 yield Gap(years[max(earlier)][0], years[year][0])
 
 
-def _compare(later: Digest, candidates: Sequence[Digest]) -> Iterator[Step]:
+def _one_name(organ: str, names: set[str]) -> str:
+    """An organ under its longest name: 云山市青湖县 and 青湖县 are one unless two cities have a 青湖县."""
+    longer = [name for name in names if name != organ and len(organ) > 2 and name.endswith(organ)]
+    return longer[0] if len(longer) == 1 else organ
+
+
+def _compare(later: Digest, candidates: Sequence[Digest], mended: dict[tuple[int, Key], Decimal]) -> Iterator[Step]:
+    """The rules by which a report differs from every one of the year before.
+
+    A stock that was wrong last year already, as `mended` says, is not held against this year's.
+    """
     rules = dict.fromkeys(s.rule for s in later.form.successions)
     for rule in rules:
         successions = [s for s in later.form.successions if s.rule == rule]
-        found = [tuple(_mismatches(successions, later, earlier)) for earlier in candidates]
+        found = [
+            tuple(
+                m
+                for m in _mismatches(successions, later, earlier)
+                if not (m.same and m.value == mended.get((earlier.year or 0, m.key)))
+            )
+            for earlier in candidates
+        ]
         if all(found):
             yield Step(rule, later, candidates[0], found[0])
 
@@ -183,7 +213,10 @@ def _mismatches(successions: Iterable[Succession], later: Digest, earlier: Diges
             continue
         value, expected = _add(succession.now, now), _add(succession.before, before)
         if value != expected:
-            yield Mismatch(succession.now[0][1:], value, expected, now, before)
+            signed = [(sign, d.value) for (sign, _, _), d in zip(succession.before, before, strict=True)]
+            signed += [(-sign, d.value) for (sign, _, _), d in zip(succession.now[1:], now[1:], strict=True)]
+            same = succession.now[0] == succession.before[0]
+            yield Mismatch(succession.now[0][1:], value, expected, now, before, tuple(signed), same)
 
 
 def _figures(known: Digest, side: Combination) -> tuple[Digit, ...] | None:

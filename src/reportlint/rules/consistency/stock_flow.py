@@ -18,7 +18,10 @@ from reportlint.series import Step
         "核对两年的数；清理、到期失效或口径变化造成的，在报告中说明",
         "check both years; where a clean-up, an expiry or another scope is the reason, say so in the report",
     ),
-    remarks={"before": ("上年报告的数", "last year's figure")},
+    remarks={
+        "before": ("上年报告的数", "last year's figure"),
+        "sum": ("{terms} = {sum}，填写的是 {stated}", "{terms} = {sum}, stated {stated}"),
+    },
 )
 def stock_flow(step: Step) -> Iterator[Finding]:
     """What is in force differs from last year's plus what was issued minus what was repealed.
@@ -37,9 +40,12 @@ def stock_flow(step: Step) -> Iterator[Finding]:
             row=form.labels[row],
             column=form.column(column),
             stated=show(stated.value),
-            expected=show(stated.value + mismatch.expected - mismatch.value),
+            expected=show(mismatch.should),
             year=step.earlier.year,
             path=place.path,
             line=place.line,
         )
+        (_, first), *rest = mismatch.terms
+        terms = show(first) + "".join(f" {'−' if sign < 0 else '+'} {show(value)}" for sign, value in rest)
+        finding.note("sum", terms=terms, sum=show(mismatch.should), stated=show(stated.value))
         yield finding.label("before", place)
