@@ -130,7 +130,8 @@ class Form:
     `labels` gives each terminal its canonical wording, `keys` each accepted wording (folded,
     see `key`) its terminal; `variants` holds the accepted wordings that are not canonical.
     `states` gives each subject of a statement in prose the sums of cells that it may mean,
-    `claims` the cells that must be 0 where the text says so; `successions` tie it to last year's.
+    `claims` the cells that must be 0 where the text says so; `successions` tie it to last year's;
+    `aliases` are short names of rows.
     """
 
     name: str
@@ -144,6 +145,7 @@ class Form:
     variants: frozenset[str] = frozenset()
     states: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
     claims: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     successions: tuple[Succession, ...] = ()
 
     @property
@@ -238,6 +240,7 @@ def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
         canonical=canonical,
         variants=frozenset(variants),
         states=combinations(data.get("states", {}), columns),
+        aliases={row: tuple(names) for row, names in data.get("aliases", {}).items()},
         claims=combinations(data.get("claims", {}), columns),
         successions=tuple(successions(data.get("successions", ()), columns)),
     )

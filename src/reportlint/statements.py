@@ -110,7 +110,8 @@ def _leaves(form: Form) -> dict[str, list[tuple[str, str]]]:
                 if row.depth < 2 or row.is_group:
                     continue
                 body = split_number(form.canonical[row.label])[1].replace(",", "、")
-                for name in {body, body.removeprefix("属于"), body.replace('"', "")}:
+                names = {body, body.removeprefix("属于"), body.replace('"', "")}
+                for name in names.union(form.aliases.get(row.label, ())):
                     if len(name) > 3:
                         found.setdefault(name[0], []).append((name, row.label))
     return found
