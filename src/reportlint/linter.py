@@ -16,7 +16,7 @@ from reportlint.parts import Breakdown, read_breakdowns
 from reportlint.quantities import unexplained
 from reportlint.rules import Finding, Rule, say
 from reportlint.series import Digest, Family, Gap, Step, digest, steps, successive_keys, total_keys
-from reportlint.shares import Share, read_shares
+from reportlint.shares import Rate, Share, read_rates, read_shares
 from reportlint.similar import Copy, available, copies, sketch
 from reportlint.source import Source
 from reportlint.statements import read_sentences
@@ -47,6 +47,7 @@ def lint(report: Report, rules: Iterable[Rule], lang: str = "en") -> list[Diagno
         Comparison: comparisons,
         Breakdown: unexplained(read_breakdowns(sentences), contradicted),
         Share: unexplained(read_shares(sentences), contradicted),
+        Rate: read_rates(sentences),
         BrokenSum: tuple(broken for verdict in verdicts for broken in verdict.broken),
     }
     found: list[Diagnostic] = []

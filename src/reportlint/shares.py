@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,13 @@ from itertools import groupby, pairwise
 from reportlint.diagnostics import Span
 from reportlint.quantities import MOST_BEFORE, Quantity, all_quantities, mend, quantities
 from reportlint.statements import Sentence
+
+_MOST = 100
+# 增长率 and the like may be larger.
+_RATE = re.compile(
+    "(?:办结|答复|回复|满意|合格|达标|办理|处理|公开|解读|及时|覆盖|回应|整改|采纳)(?:率|度)"
+    r"(?:均?为|均?达到?|提高到|提升至|保持)?(?P<percent>\d{3,6}(?:\.\d+)?)%"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,24 @@ class Share:
         """The same with another figure in a place."""
         pairs = ((tuple(mend(q, span, value) for q in parts), mend(total, span, value)) for parts, total in self.pairs)
         return replace(self, pairs=tuple(pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate of more than 100 %: 办结率达 102%."""
+
+    percent: str
+    span: Span
+
+
+def read_rates(sentences: Sequence[Sentence]) -> list[Rate]:
+    """Every rate that cannot be."""
+    return [
+        Rate(match["percent"], sentence.span(*match.span("percent")))
+        for sentence in sentences
+        for match in _RATE.finditer(sentence.text)
+        if Decimal(match["percent"]) > _MOST
+    ]
 
 
 def read_shares(sentences: Sequence[Sentence]) -> list[Share]:

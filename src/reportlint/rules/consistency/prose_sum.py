@@ -9,13 +9,13 @@ from reportlint.numbers import show
 from reportlint.parts import Breakdown
 from reportlint.quantities import Quantity
 from reportlint.rules import Finding, rule
-from reportlint.shares import Share
+from reportlint.shares import Rate, Share
 
 _MOST_LABELS = 4
 
 
 @rule(
-    on=(Breakdown, Share),
+    on=(Breakdown, Share, Rate),
     severity="warning",
     zh="{what}",
     en="{what}",
@@ -25,17 +25,21 @@ _MOST_LABELS = 4
             "写的是 {stated}%，{part} 占 {total} 的 {exact}%",
             "it says {stated} %; {part} of {total} is {exact} %",
         ),
+        "rate": ("写的是 {stated}%，比率不会超过 100%", "it says {stated} %; no rate is more than 100 %"),
         "parts": ("{parts} = {sum}", "{parts} = {sum}"),
         "part": ("其中一项", "a part of it"),
         "total": ("总数在此", "the total stands here"),
     },
 )
-def prose_sum(part: Breakdown | Share) -> Iterator[Finding]:
+def prose_sum(part: Breakdown | Share | Rate) -> Iterator[Finding]:
     """其中 items that do not add up, or a percentage that is off by more than 0.1 point.
 
     Parts that do not claim to be all (等, no 其他) may add up to less; what can be counted twice,
     such as items published on several channels, to more (spec §8.4 C1, C3).
     """
+    if isinstance(part, Rate):
+        yield Finding(part, what=prose_sum.words("rate", stated=part.percent))
+        return
     if part.fits:
         return
     if isinstance(part, Share):
