@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from reportlint.numbers import read_count
@@ -47,6 +47,7 @@ _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _ORGAN = re.compile(
     "(局|委员会|委|办公室|政府办|厅|街道|镇|乡|部门|单位|中心|政府|[^小社灾园校专]区|[^城]市|县|省|[^广]州|旗)$"
 )
+_END = "\u33ff"
 _SPECIAL = re.compile(r"[?*+|()\[\].$\\]")
 
 
@@ -81,7 +82,7 @@ class Pattern:
     topic: str
     none: bool
     claim: bool
-    regex: re.Pattern[str] = field(repr=False)
+    regex: str = field(repr=False)
 
 
 class Lexicon:
@@ -89,29 +90,34 @@ class Lexicon:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.plain: dict[str, list[tuple[str, str]]] = {}
-        self.words: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        self.words: dict[str, list[tuple[str, str]]] = {}
         for kind, words in data["words"].items():
             for word in words:
                 if not _SPECIAL.search(word):
                     self.plain.setdefault(word[0], []).append((word, kind))
                     continue
                 for first in _first(word):
-                    self.words.setdefault(first, []).append((re.compile(word), kind))
+                    self.words.setdefault(first, []).append((word, kind))
+        self._compiled: dict[str, list[tuple[re.Pattern[str], str]]] = {}
         kinds = [*data["words"], "amount", "percent", "year", "date", "gap", "organ", "leaf"]
         self.codes = {kind: chr(0x4E00 + n) for n, kind in enumerate(kinds)}
         self.units = {subject: frozenset(units) for subject, units in data["units"].items()}
+        self.topics = {topic: chr(0x3400 + n) for n, topic in enumerate(("applications", "disputes", "regulations"))}
         self.patterns = tuple(self._patterns(data["patterns"]))
 
     def _patterns(self, data: list[dict[str, Any]]) -> Iterator[Pattern]:
         for entry in data:
             for form in entry["forms"]:
-                yield Pattern(
-                    entry["subject"],
-                    entry.get("topic", ""),
-                    entry.get("none", False),
-                    entry.get("claim", False),
-                    re.compile(self._regex(form)),
-                )
+                topic = entry.get("topic", "")
+                # What is being spoken of stands behind the clause's cues, see `code`.
+                spoken = f"(?=.*{_END}.*{self.topics[topic]})" if topic else ""
+                none, claim = entry.get("none", False), entry.get("claim", False)
+                yield Pattern(entry["subject"], topic, none, claim, self._regex(form) + spoken)
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """All patterns as one expression, a group each; the first that matches counts."""
+        return re.compile("|".join(f"(?P<p{n}>{pattern.regex})" for n, pattern in enumerate(self.patterns)))
 
     def _regex(self, form: str) -> str:
         # After an amount, 、 begins something new; elsewhere it joins what is counted together.
@@ -132,9 +138,10 @@ class Lexicon:
         units = next((units for name, units in self.units.items() if name and subject.startswith(name)), self.units[""])
         return unit in units
 
-    def code(self, cues: list[Cue]) -> str:
-        """A clause's cues as the patterns read them, a character each."""
-        return "".join(self.codes[cue.kind] for cue in cues)
+    def code(self, cues: list[Cue], topics: Iterable[str]) -> str:
+        """A clause's cues as the patterns read them, a character each, and what is spoken of behind them."""
+        spoken = "".join(self.topics[topic] for topic in sorted(topics))
+        return "".join(self.codes[cue.kind] for cue in cues) + _END + spoken
 
     def cues(self, text: str, leaves: dict[str, list[tuple[str, str]]]) -> Iterator[Cue]:
         """The cues of a clause without blanks; unknown words between them are gaps.
@@ -165,7 +172,10 @@ class Lexicon:
         for word, kind in self.plain.get(first, ()):
             if text.startswith(word, at) and (best is None or at + len(word) > best.end):
                 best = Cue(kind, at, at + len(word))
-        for pattern, kind in self.words.get(first, ()):
+        if first not in self._compiled:
+            # Most words never come up in a run, and compiling them all would be felt.
+            self._compiled[first] = [(re.compile(word), kind) for word, kind in self.words.get(first, ())]
+        for pattern, kind in self._compiled[first]:
             match = pattern.match(text, at)
             if match and (best is None or match.end() >= best.end):
                 best = Cue(kind, at, match.end())

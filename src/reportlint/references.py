@@ -57,7 +57,7 @@ class References:
     documents: tuple[Document, ...]
     superseded: tuple[Superseded, ...]
     terms: tuple[Term, ...]
-    compounds: dict[str, re.Pattern[str]]
+    compounds: dict[str, str]
 
     def named(self, title: str) -> Document | None:
         """The document of that name, rightly quoted."""
@@ -128,7 +128,7 @@ def references() -> References:
     return References(
         documents=tuple(_document(entry) for entry in data["documents"]),
         superseded=tuple(Superseded(e["number"], e["from"], e["by"]) for e in data["superseded"]),
-        compounds={word: re.compile(tails) for word, tails in data["compounds"].items()},
+        compounds=data["compounds"],
         terms=tuple(Term(re.compile(e["text"]), e["right"]) for e in data["terms"]),
     )
 
@@ -137,7 +137,7 @@ def _document(entry: dict[str, Any]) -> Document:
     names = [entry["name"], *entry.get("accepted", ())]
     return Document(
         name=entry["name"],
-        accepted=frozenset(bare(fold(name).text) for name in names),
+        accepted=frozenset(map(bare, fold("\n".join(names)).text.split("\n"))),
         misquoted=frozenset(entry.get("misquoted", ())),
         numbers=tuple(entry["numbers"]),
         superseded=entry.get("superseded"),

@@ -117,13 +117,6 @@ def _leaves(form: Form) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-@cache
-def _combined(topics: frozenset[str]) -> tuple[re.Pattern[str], list[Pattern]]:
-    """All patterns that need no other topic as one expression, and the pattern of each group."""
-    patterns = [p for p in lexicon().patterns if not p.topic or p.topic in topics]
-    return re.compile("|".join(f"(?P<p{n}>{p.regex.pattern})" for n, p in enumerate(patterns))), patterns
-
-
 class _Reader:
     """Reads one paragraph, clause by clause."""
 
@@ -193,14 +186,14 @@ class _Reader:
         context = self.context
         disputed = next((cue.start for cue in cues if cue.kind in ("review", "litigation")), len(clause.text))
         names_regulation = any(cue.kind in ("normative", "rules") for cue in cues)
-        regex, patterns = _combined(context.topics(clause.start + disputed, names_regulation))
+        code = self.words.code(cues, context.topics(clause.start + disputed, names_regulation))
         changed = next((n for n, cue in enumerate(cues) if cue.kind in _CHANGES), len(cues))
         done, other = 0, False
-        for found in regex.finditer(self.words.code(cues)):
+        for found in self.words.regex.finditer(code):
             context.note(cues[done : found.start()], clause.text)
             other |= any(strange(cues, n) for n in range(done, found.start()))
             done = found.end()
-            pattern = patterns[int(str(found.lastgroup)[1:])]
+            pattern = self.words.patterns[int(str(found.lastgroup)[1:])]
             matched = cues[found.start() : found.end()]
             context.note([cue for cue in matched if cue.kind not in ("year", "last_year")], clause.text)
             if pattern.topic in ("applications", "disputes"):

@@ -35,7 +35,10 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
             continue
         if text[match.end() : match.end() + 1] in ("再", "又"):
             continue  # 宣传宣传再宣传 is meant
-        if any(word.endswith(head) and tail.match(text, match.end()) for head, tail in references().compounds.items()):
+        if any(
+            word.endswith(head) and re.match(tails, text[match.end() :])
+            for head, tails in references().compounds.items()
+        ):
             continue
         yield Finding(paragraph.span(*match.span()), words=match[0])
     for match in _OVERLAP.finditer(text):
