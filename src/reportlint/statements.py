@@ -24,6 +24,8 @@ _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
 _CLAUSE = re.compile(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
 _RELEVANT = re.compile("申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别")
 _CHANGES = ("compare", "plan", "next_year")
+_TELLING = ("amount", "not", "zero", "all", "rate")
+"""Without one of these a clause states nothing."""
 _MONEY = ("元", "万元")
 _NEAR = 6
 _NO_TOPIC = frozenset[str]()
@@ -184,6 +186,9 @@ class _Reader:
         None stands for figures that were understood and are none that a table holds.
         """
         context = self.context
+        if not any(cue.kind in _TELLING for cue in cues):
+            context.note(cues, clause.text)
+            return
         disputed = next((cue.start for cue in cues if cue.kind in ("review", "litigation")), len(clause.text))
         names_regulation = any(cue.kind in ("normative", "rules") for cue in cues)
         code = self.words.code(cues, context.topics(clause.start + disputed, names_regulation))
