@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reportlint.cues import Cue
+from reportlint.cues import Cue, lexicon
 
 _SCOPES = ("scope_whole", "scope_own", "scope_part", "organ")
 _TIERS = "国省州盟市县旗区镇乡"
@@ -19,15 +19,7 @@ _SEEN = frozenset(
 _DISPUTES = ("review", "litigation", "direct", "after_review")
 _YEAR_END = re.compile("12月31日|[底末]$|^(?:20\\d\\d年)?1月1日")
 _PUBLIC = re.compile("信息公开|依申请|申请公开")
-# Reviews and suits that an organ decides, or of every kind, are not those over its own answers.
-_OTHER_DISPUTES = re.compile(
-    "复议(?:机关|机构|局|委员会)|非政府信息公开|其他类|总量|其中[^。]{0,12}(?:信息公开|依申请)"
-)
-# 主动公开、依申请公开、不予公开 are also the attributes that documents are given.
-_ATTRIBUTES = re.compile(r"公开属性|属性(?:源头)?认定|公文[^。]{0,6}认定|主动公开\d+[件份条个][^。]{0,20}依申请公开\d")
 _DID = re.compile("作出|实施|办理|查处")
-_STOCK = re.compile("清理|收录|汇编|数据库")
-_OTHER_BUSINESS = re.compile("上一?年|结转|投诉|工单|来信|留言|信访|建议|提案|咨询|来电|热线")
 _NAME = 40
 _FILLERS = re.compile(
     "(?:共|总共|共计|累计|合计|全年|年内|分别|已|均|也|则|又|先后|直接|一次性?|20\\d\\d年度?|本年度?|今年|依法|及时|目前)+$"
@@ -36,14 +28,6 @@ _ACTOR = re.compile(
     "[\u4e00-\u9fff]{0,14}(?:局|委员会|委|办公室|府办|办|中心|公司|企业|法院|检察院|管委会|办事处|街道|镇|乡|处|系统|学校|医院|站|所|厅|院|"
     "部门|单位|政府|[^小社灾园校专]区|[^城]市|县|省|[^广]州|旗)$"
 )
-
-_MARKS = {
-    "other disputes": _OTHER_DISPUTES,
-    "stock": _STOCK,
-    "other business": _OTHER_BUSINESS,
-    "extended": re.compile("延期"),
-    "turned away": re.compile("不予受理|不受理"),
-}
 
 
 @dataclass(slots=True)
@@ -82,10 +66,10 @@ class Context:
         fresh = Context(self.report_year, self.applications, self.disputes, self.tier)
         for name in self.__slots__:
             setattr(self, name, getattr(fresh, name))
-        self.closed = bool(_ATTRIBUTES.search(text))
         named = [match.start() for match in _PUBLIC.finditer(text)]
         self.public = (named[0], named[-1]) if named else (len(text) + 1, -1)
-        self.marks = frozenset(name for name, pattern in _MARKS.items() if pattern.search(text))
+        self.marks = frozenset(name for name, pattern in lexicon().marks.items() if pattern.search(text))
+        self.closed = "attributes" in self.marks
 
     def begin_clause(self, text: str) -> None:
         """Begin a clause; what an organ did itself is no longer what it made public."""

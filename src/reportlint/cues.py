@@ -101,6 +101,7 @@ class Lexicon:
         self._compiled: dict[str, list[tuple[re.Pattern[str], str]]] = {}
         kinds = [*data["words"], "amount", "percent", "year", "date", "gap", "organ", "leaf"]
         self.codes = {kind: chr(0x4E00 + n) for n, kind in enumerate(kinds)}
+        self.marks = {name: re.compile(pattern) for name, pattern in data["marks"].items()}
         self.units = {subject: frozenset(units) for subject, units in data["units"].items()}
         self.topics = {topic: chr(0x3400 + n) for n, topic in enumerate(("applications", "disputes", "regulations"))}
         self.patterns = tuple(self._patterns(data["patterns"]))

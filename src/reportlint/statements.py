@@ -207,7 +207,8 @@ class _Reader:
                 continue
             around = cues[max(0, found.start() - 1) : found.end() + 1]
             subject, year = self.subject(pattern, matched, around)
-            if not self.counted(pattern, subject, matched):
+            torn = clause.start + len(clause.text) == len(sentence.text)
+            if not self.counted(pattern, subject, matched, torn and found.end() == len(cues)):
                 continue
             if subject == "ignored":
                 yield None, matched
@@ -216,10 +217,15 @@ class _Reader:
                 yield self.statement(sentence, clause, pattern, matched, subject, year, ahead), matched
         context.note(cues[done:], clause.text)
 
-    def counted(self, pattern: Pattern, subject: str, matched: list[Cue]) -> bool:
-        """Whether a subject is counted with this measure word, and can be in this sentence."""
+    def counted(self, pattern: Pattern, subject: str, matched: list[Cue], torn: bool) -> bool:
+        """Whether a subject is counted with this measure word, and can be in this sentence.
+
+        At a sentence's end without a stop (`torn`) a bare figure may be the first half of one.
+        """
         amount = next((cue.amount for cue in matched if cue.kind == "amount"), None)
         if amount is not None and not self.words.counts(subject, amount.unit):
+            return False
+        if amount is not None and torn and not amount.unit:
             return False
         if amount is not None and amount.unit not in _MONEY and not amount.within and amount.value % 1:
             return False  # a mean
