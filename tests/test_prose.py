@@ -9,7 +9,7 @@ from reportlint.engine import read_report
 from reportlint.linter import lint
 from reportlint.rules import all_rules
 from reportlint.source import Source
-from tests.reports import draft, render, traditional
+from tests.reports import draft, find, render, row, traditional
 
 RULES = all_rules()
 
@@ -218,3 +218,18 @@ def test_safe_fixes_mend_and_do_nothing_else(sentence: str, written: Callable[[s
     for edit in sorted(edits, reverse=True, key=lambda e: e.span):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     assert [d.rule for d in lint(read_report(Source("t.txt", text)), RULES)] == clean
+
+
+@pytest.mark.parametrize("layout", ["pipe_rows", "torn_cells", "tabbed_cells", "markdown"])
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_text_against_tables_in_each_form_and_layout(form: str, layout: str) -> None:
+    for off in (0, 1):
+        blocks = draft(form, seed=3, size="small")
+        new, done, forward = (int(row(blocks, key).figures[6]) for key in ("R_NEW", "R_TOTAL", "R_FORWARD"))
+        year = 2022 if form == "2021" else 2020
+        find(
+            blocks, "H_OVERVIEW.2"
+        ).text = f"（二）依申请公开情况。全年新收政府信息公开申请{new + off}件，办结{done + off}件，结转{year + 1}年{forward + off}件。"
+        text = render(blocks, layout).text
+        seen = [(d.rule, text[slice(*d.span)]) for d in lint(read_report(Source("t.txt", text)), RULES)]
+        assert seen == ([("text-table", f"{n + off}件") for n in (new, done, forward)] if off else [])
