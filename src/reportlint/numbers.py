@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 
 _FIGURE = re.compile(
@@ -44,7 +45,10 @@ def read_count(text: str) -> Decimal | None:
         return None
     if text[0].isdigit():
         return Decimal(text.replace(",", ""))
-    # Imported only where a report writes a count in Chinese: it takes longer than most reports.
+    if len(text) == 1 and text != "两":
+        digit = unicodedata.numeric(text, None)
+        return None if digit is None else Decimal(int(digit))
+    # Imported only where a report writes a longer count in Chinese: that takes longer than most reports.
     import cn2an
 
     try:
