@@ -45,8 +45,8 @@ def read_count(text: str) -> Decimal | None:
         return None
     if text[0].isdigit():
         return Decimal(text.replace(",", ""))
-    if len(text) == 1 and text != "两":
-        digit = unicodedata.numeric(text, None)
+    if len(text) == 1:
+        digit = unicodedata.numeric("二" if text == "两" else text, None)
         return None if digit is None else Decimal(int(digit))
     # Imported only where a report writes a longer count in Chinese: that takes longer than most reports.
     import cn2an

@@ -40,8 +40,9 @@ def parent_total(family: Family) -> Iterator[Finding]:
         stated = [(child, digit) for child, digit in parts if digit.value]
         for child, digit in sorted(stated, key=lambda part: -part[1].value)[:_MOST_PLACES]:
             finding.label("child", digit.place, organ=child.organ or child.path, value=show(digit.value))
-        terms = " + ".join(f"{child.organ or child.path} {show(digit.value)}" for child, digit in stated)
-        finding.note("sum", terms=terms or "0", total=show(total))
+        if len(stated) > 1:
+            terms = " + ".join(f"{child.organ or child.path} {show(digit.value)}" for child, digit in stated)
+            finding.note("sum", terms=terms, total=show(total))
         if family.absent:
             finding.note("absent", names=list(family.absent))
         yield finding

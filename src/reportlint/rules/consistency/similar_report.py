@@ -11,7 +11,7 @@ from reportlint.similar import Copy
 @rule(
     on=Copy,
     severity="info",
-    zh="第一、第五部分约 {share}% 与{other}（{path}）相同",
+    zh="第一、第五部分与{other}（{path}）约 {share}% 相同",
     en="about {share} % of sections one and five is the same as in {other} ({path})",
     help=(
         "写本单位本年度的实际情况；评估中雷同的报告会扣分",
