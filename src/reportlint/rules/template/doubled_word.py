@@ -10,7 +10,7 @@ from reportlint.references import references
 from reportlint.rules import Finding, rule
 
 _TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6})(?P=word)")
-_OVERLAP = re.compile("新开开设|进进一步|进一步步|情况况|信息息(?!息|相)")
+_OVERLAP = re.compile(r"(?<=\d)(?:件件|条条|次次|份份|期期)|新开开设|进进一步|进一步步|情况况|信息息(?!息|相)")
 _REPEATED = frozenset(("研究研究", "讨论讨论", "家家户户", "方方面面"))
 _GARBLED = frozenset("锟斤拷烫屯")
 """Characters that mojibake is made of: that rule's business."""

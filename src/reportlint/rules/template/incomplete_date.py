@@ -11,6 +11,7 @@ from reportlint.rules import Finding, rule
 
 _NO_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}(?![\d日号.]|\s*[日至到、和及与,\-–—~])")
 _WHOLE = re.compile(r"(?<!\d)(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_BAD_YEAR = re.compile(r"(?<![\d.,])(?:20\d{3}|20\d)年(?=[,，度、]|\d{1,2}月)")
 _RUN_TOGETHER = re.compile(r"(?<!\d)20[0-4]\d{2,5}日")
 
 
@@ -39,6 +40,8 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
         for pattern in (_NO_DAY, _RUN_TOGETHER):
             for match in pattern.finditer(paragraph.text):
                 yield Finding(paragraph.span(*match.span()), date=match[0], what=incomplete)
+        for match in _BAD_YEAR.finditer(paragraph.text):
+            yield Finding(paragraph.span(*match.span()), date=match[0], what=impossible)
         for match in _WHOLE.finditer(paragraph.text):
             if not _exists(*map(int, match.groups())):
                 yield Finding(paragraph.span(*match.span()), date=match[0], what=impossible)
