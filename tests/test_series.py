@@ -295,6 +295,8 @@ def test_a_rule_over_several_reports_needs_several(tmp_path: Path) -> None:
     found, errors, status = run(tmp_path / "2022.txt", "--select", "carry-over")
     assert (found, status) == ([], 0)
     assert "carry-over compares several reports" in errors
+    found, errors, status = run(tmp_path / "2022.txt", "--select", "carry-over", "--ignore", "carry-over")
+    assert (found, errors, status) == ([], "", 0)
 
 
 def test_configurations_are_looked_for_upwards_of_each_file(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 SUCCESSION_RULES = ("carry-over", "stock-flow")
 _TERM = re.compile(r"([+-]?)\s*(\w+)(?::([\w/]+))?")
@@ -23,6 +24,14 @@ class Succession:
     rule: str
     now: Combination
     before: Combination
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """A kind of applicant: the subject of its figures, and its columns with their signs ("" is the total)."""
+
+    subject: str
+    columns: tuple[tuple[int, str], ...]
 
 
 Columns = Mapping[str, tuple[str, ...]]
@@ -55,3 +64,14 @@ def successions(data: Iterable[dict[str, str]], columns: Columns) -> Iterator[Su
         for column in columns.get(row, ()) if entry["now"].endswith(":*") else ("",):
             now, before = (_combination(entry[side].replace("*", column), columns) for side in ("now", "before"))
             yield Succession(entry["rule"], now, before)
+
+
+def applicants(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Applicant]:
+    """Kinds of applicants by the kind of word that names them."""
+    return {
+        kind: Applicant(
+            entry["subject"],
+            tuple((-1 if name.startswith("-") else 1, name.removeprefix("-")) for name in entry["columns"]),
+        )
+        for kind, entry in data.items()
+    }

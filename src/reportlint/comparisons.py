@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from reportlint.combinations import Combination
+from reportlint.combinations import Applicant, Combination
 from reportlint.diagnostics import Span
 from reportlint.forms import Form
 from reportlint.model import Figure, Report
@@ -61,7 +61,6 @@ class Cells:
     """A report's cells by row and column."""
 
     def __init__(self, report: Report, verdicts: Iterable[Verdict] = ()) -> None:
-        self.form: Form = report.form
         self.mended: dict[Span, Decimal] = {}
         whole: dict[int, tuple[Decimal, ...]] = {}
         for verdict in verdicts:
@@ -93,6 +92,8 @@ class Cells:
 def compare(report: Report, sentences: Iterable[Sentence], verdicts: Iterable[Verdict]) -> Iterator[Comparison]:
     """Every statement that speaks of the report's own year and scope, against the tables."""
     cells = Cells(report, verdicts)
+    applicants = report.form.applicants
+    subjects_of_applicants = {applicant.subject for applicant in applicants.values()}
     for sentence in sentences:
         subjects = {statement.subject for statement in sentence.statements}
         counted: list[Combination] = []
@@ -108,7 +109,8 @@ def compare(report: Report, sentences: Iterable[Sentence], verdicts: Iterable[Ve
             if statement.subject == "all_done" and subjects & {"forward", "carried"}:
                 continue  # all of those that were not carried forward
             meant += tuple(_crossed(statement, meant, report.form))
-            if counted and _is_part(meant, report.form):
+            is_part = statement.subject in subjects_of_applicants
+            if counted and is_part:
                 # 其中自然人 is a part of what was counted before: of the same rows.
                 meant = tuple(m for m in meant if any(_rows(m) == _rows(whole) for whole in counted)) or meant
             found = [cells.candidate(combination) for combination in meant]
@@ -116,25 +118,20 @@ def compare(report: Report, sentences: Iterable[Sentence], verdicts: Iterable[Ve
             if statement.is_claim:
                 fits = all(any(value <= 0 for value in _values(c)) for c in candidates)
             else:
-                fits = len(candidates) < len(found) or not found or any(_fits(statement, c) for c in candidates)
-            if statement.subject not in _SUBJECTS:
+                fits = (
+                    len(candidates) < len(found)
+                    or not found
+                    or any(_fits(statement, c, report.form) for c in candidates)
+                )
+            if not is_part:
                 counted = []
-            if statement.subject in _WHOLES and not statement.is_claim and statement.within.isdisjoint(_APPLICANTS):
-                counted = [m for m, c in zip(meant, found, strict=True) if c is not None and _fits(statement, c)]
+            if statement.subject in _WHOLES and not statement.is_claim and statement.within.isdisjoint(applicants):
+                counted = [
+                    m for m, c in zip(meant, found, strict=True) if c is not None and _fits(statement, c, report.form)
+                ]
             yield Comparison(statement, candidates, fits, report.form)
 
 
-_APPLICANTS = {
-    "person": (("+", "C_PERSON"),),
-    "organisation": (("+", ""), ("-", "C_PERSON")),
-    "business": (("+", "C_BUSINESS"),),
-    "research": (("+", "C_RESEARCH"),),
-    "charity": (("+", "C_CHARITY"),),
-    "legal": (("+", "C_LEGAL"),),
-}
-"""The columns of each kind of applicant; "" is the total."""
-_SUBJECTS = {"persons": "person", "organisations": "organisation", "businesses": "business", "charities": "charity"}
-_SUBJECTS |= {"research": "research", "legal_services": "legal"}
 _STAGES = {"on_time": "done", "receive": "received", "carried": "carried_over"}
 
 
@@ -145,24 +142,25 @@ def _crossed(statement: Statement, meant: tuple[Combination, ...], form: Form) -
     """
     if statement.is_claim:
         return
-    own = _SUBJECTS.get(statement.subject)
+    applicants = form.applicants
+    own = next((a for a in applicants.values() if a.subject == statement.subject), None)
     if own is not None:
-        for kind in sorted(statement.within - set(_APPLICANTS)):
+        for kind in sorted(statement.within - applicants.keys()):
             for rows in form.states.get(_STAGES.get(kind, kind), ()):
                 yield _in_columns(rows, own, form)
         return
-    for kind in sorted(statement.within & set(_APPLICANTS)):
+    for kind in sorted(statement.within & applicants.keys()):
         for rows in meant:
             if all(column == _last_column(form, row) for _, row, column in rows):
-                yield _in_columns(rows, kind, form)
+                yield _in_columns(rows, applicants[kind], form)
 
 
-def _in_columns(rows: Combination, applicant: str, form: Form) -> Combination:
+def _in_columns(rows: Combination, applicant: Applicant, form: Form) -> Combination:
     """Rows taken in an applicant's columns rather than in their total."""
     return tuple(
-        (-sign if minus == "-" else sign, row, column or _last_column(form, row))
+        (sign * factor, row, column or _last_column(form, row))
         for sign, row, _ in rows
-        for minus, column in _APPLICANTS[applicant]
+        for factor, column in applicant.columns
     )
 
 
@@ -170,28 +168,20 @@ def _rows(combination: Combination) -> set[str]:
     return {row for _, row, _ in combination}
 
 
-def _is_part(meant: tuple[Combination, ...], form: Form) -> bool:
-    """Whether a statement counts the applications of some applicants only."""
-    return bool(meant) and all(
-        any(c != _last_column(form, row) for _, row, c in m) and "R_NEW" in _rows(meant[0]) for m in meant
-    )
-
-
 def _last_column(form: Form, row: str) -> str:
     return next((t.columns[-1] for s in form.sections for t in s.tables for r in t.rows if r.label == row), "")
 
 
-def _fits(statement: Statement, candidate: Candidate) -> bool:
+def _fits(statement: Statement, candidate: Candidate, form: Form) -> bool:
     amount = statement.amount
     assert amount is not None
-    stated = amount.value
-    if statement.subject == "admin_fees":
+    stated, within = amount.value, amount.within
+    if any(cell.column in form.money for _, cell in candidate.cells):
         if amount.unit not in _MONEY:
             return True
-        stated /= _MONEY[amount.unit]
         # Text and table round sums of money on their own.
-        return any(abs(value - stated) <= max(amount.within, Decimal("0.5")) for value in _values(candidate))
-    return any(abs(value - stated) <= amount.within for value in _values(candidate))
+        stated, within = stated / _MONEY[amount.unit], max(within, Decimal("0.5"))
+    return any(abs(value - stated) <= within for value in _values(candidate))
 
 
 def _values(candidate: Candidate) -> set[Decimal]:
@@ -217,18 +207,14 @@ def comparable(statement: Statement, report: Report) -> bool:
         return False
     if not organ:
         return True
+    if not area or office:
+        return _tail(scope) == _tail(organ)
     named = _AREA.search(scope)
-    if area and not office:
+    if scope.endswith("政府"):
         # 县政府 in a county's report: its own figures, where the text does not tell them from 全县.
-        same = scope.endswith("政府") and not scope.endswith(("级政府", "各政府"))
-        level = named[1] if named else ""
-        return bool(same and (level or area[1]) == area[1] and not _WHOLE.search(statement.paragraph.text)) or (
-            bool(named)
-            and named is not None
-            and scope.endswith(area[1])
-            and organ.removesuffix("人民政府").endswith(scope[-2:])
-        )
-    return _tail(scope) == _tail(organ)
+        own = not named or named[1] == area[1]
+        return own and not scope.endswith(("级政府", "各政府")) and not _WHOLE.search(statement.paragraph.text)
+    return bool(named) and scope.endswith(area[1]) and organ.removesuffix("人民政府").endswith(scope[-2:])
 
 
 def _tail(organ: str) -> str:

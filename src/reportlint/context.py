@@ -144,11 +144,11 @@ class Context:
         elif kind == "timely":
             self.punctual = True
 
-    def actor(self, text: str, before: Cue | None) -> str:
-        """The scope of a figure whose words have `text` in front: an organ that is named there."""
+    def actor(self, text: str, end: int, before: Cue | None) -> str:
+        """The scope of a figure whose words begin at `end` of a clause: an organ that is named in front."""
         if before is not None and before.kind.startswith("scope_"):
             return self.scope
-        match = _ACTOR.search(_FILLERS.sub("", text[-_NAME:]))
+        match = _ACTOR.search(_FILLERS.sub("", text[max(0, end - _NAME) : end]))
         return re.split("其中|包括", match[0])[-1] if match else self.scope
 
     def admits(self, subject: str, kinds: set[str]) -> bool:

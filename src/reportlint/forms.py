@@ -11,11 +11,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from reportlint.combinations import Combination, Succession, combinations, successions
+from reportlint.combinations import Applicant, Combination, Succession, applicants, combinations, successions
 from reportlint.grammar import Grammar, compile_grammar
 from reportlint.resources import folder
 
@@ -131,7 +131,7 @@ class Form:
     see `key`) its terminal; `variants` holds the accepted wordings that are not canonical.
     `states` gives each subject of a statement in prose the sums of cells that it may mean,
     `claims` the cells that must be 0 where the text says so; `successions` tie it to last year's;
-    `aliases` are short names of rows.
+    `aliases` are short names of rows, `applicants` the kinds of applicants.
     """
 
     name: str
@@ -146,12 +146,18 @@ class Form:
     states: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
     claims: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    applicants: dict[str, Applicant] = field(default_factory=dict, repr=False)
     successions: tuple[Succession, ...] = ()
 
     @property
     def list_names(self) -> list[str]:
         """Keys of everything that a preface may call a section."""
         return [wording for wording, terminal in self.keys.items() if terminal.startswith("H_")]
+
+    @cached_property
+    def money(self) -> frozenset[str]:
+        """Every column that holds sums of money, in 万元."""
+        return frozenset().union(*(table.money for section in self.sections for table in section.tables))
 
     def covers(self, year: int) -> bool:
         """Whether a report on `year` must use this form."""
@@ -241,6 +247,7 @@ def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
         variants=frozenset(variants),
         states=combinations(data.get("states", {}), columns),
         aliases={row: tuple(names) for row, names in data.get("aliases", {}).items()},
+        applicants=applicants(data.get("applicants", {})),
         claims=combinations(data.get("claims", {}), columns),
         successions=tuple(successions(data.get("successions", ()), columns)),
     )

@@ -69,11 +69,12 @@ class Gathering:
         forms = tuple(forms)
         self.keys = successive_keys(forms) | (total_keys(forms) if self.families else frozenset())
         self.digests: list[Digest] = []
+        self.steps: list[Step | Gap] = []
 
     def add(self, number: int, path: str, report: Report) -> None:
         """Take in the report that is `number` in the run, shown as `path`."""
         if report.recognised:
-            made = digest(number, path, report, examine(report), self.keys, sketch(report) if self.sketches else None)
+            made = digest(number, path, report, self.keys, sketch(report) if self.sketches else None)
             self.digests.append(made)
 
     def findings(self, threshold: Callable[[Digest], float], lang: str) -> dict[int, list[Diagnostic]]:
@@ -81,9 +82,9 @@ class Gathering:
 
         `threshold` gives the share from which a report is a near copy.
         """
-        compared = list(steps(self.digests))
+        self.steps = list(steps(self.digests))
         parts: Mapping[type, Sequence[tuple[int, object]]] = {
-            Step: [(step.later.number, step) for step in compared if isinstance(step, Step)],
+            Step: [(step.later.number, step) for step in self.steps if isinstance(step, Step)],
             Family: [(family.parent.number, family) for family in families(self.digests, self.families)],
             Copy: [(copy.later.number, copy) for copy in copies(self.digests, threshold)] if self.sketches else (),
         }
@@ -94,10 +95,9 @@ class Gathering:
         return found
 
     def gaps(self) -> list[Gap]:
-        """Where a year is absent between two reports of one organ, if a rule compares years."""
-        if not any(Step in rule.on for rule in self.rules):
-            return []
-        return [step for step in steps(self.digests) if isinstance(step, Gap)]
+        """Where `findings` saw a year absent between two reports of one organ, if a rule compares years."""
+        compares = any(Step in rule.on for rule in self.rules)
+        return [step for step in self.steps if compares and isinstance(step, Gap)]
 
 
 def merged(own: Iterable[Diagnostic], more: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -19,7 +19,6 @@ from reportlint.comparisons import Cells
 from reportlint.diagnostics import Place, Span
 from reportlint.forms import Form
 from reportlint.model import Report
-from reportlint.verdicts import Verdict
 
 Key = tuple[str, str]
 """A cell: its row and its column."""
@@ -117,13 +116,12 @@ def digest(
     number: int,
     path: str,
     report: Report,
-    verdicts: Iterable[Verdict],
     keys: frozenset[Key],
     sketch: Sketch | None = None,
 ) -> Digest:
     """The digest of a report with the figures of `keys` that can be read."""
     digits = {}
-    for key, cell in Cells(report, verdicts).found.items():
+    for key, cell in Cells(report).found.items():
         if key in keys and cell.figure is not None and cell.figure.value is not None:
             digits[key] = Digit(cell.figure.value, cell.figure.span, report.source.place(cell.figure.span, path))
     first = report.title.span if report.title else report.sections[0].heading.span

@@ -246,7 +246,7 @@ class _Reader:
         amount = None if pattern.claim else Amount(Decimal(0), Decimal(0), "") if pattern.none else amounts[0].amount
         span = sentence.span(clause.start + at[0].start, clause.start + at[-1].end)
         first, last = min(cue.start for cue in matched), max(cue.end for cue in matched)
-        scope = self.context.actor(clause.text[max(0, first - 40) : first], ahead)
+        scope = self.context.actor(clause.text, first, ahead)
         phrase = "".join(self.text[slice(*sentence.span(clause.start + first, clause.start + last))].split())
         return Statement(
             subject, amount, span, phrase, self.paragraph, scope, year, pattern.none, frozenset(self.context.seen)

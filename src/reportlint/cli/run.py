@@ -93,7 +93,7 @@ class Run:
         from reportlint.linter import TOGETHER, Gathering, merged
 
         rules = [rule for rule in self.rules if TOGETHER & set(rule.on)]
-        if len(targets) == 1 and len(rules) == len(self.rules):
+        if rules and len(targets) == 1 and len(rules) == len(self.rules):
             complain(SEVERAL(self.options.lang).format(rule=rules[0].name))
         if len(targets) < 2 or not rules:
             for number, target in enumerate(_progress(targets, show_progress)):

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 
-_CHINESE = str.maketrans("〇○零", "000")
 _DATE = r"(?:(?P<y{0}>20\d\d)[年.\-/])?(?P<m{0}>\d{{1,2}})[月.\-/](?P<d{0}>\d{{1,2}})日?"
 _PERIOD = re.compile(_DATE.format(1) + r"(?:起|开始)?[,、]?(?:至|到|—|-|~|–|－)+" + _DATE.format(2))
 _MONTHS = re.compile(r"20\d\d年(?P<m1>\d{1,2})月(?:份)?(?:至|到|—|-|~|–)+(?:20\d\d年)?(?P<m2>\d{1,2})月(?!\d)")
