@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
 
 from reportlint.cues import Cue
 from reportlint.diagnostics import Span
-from reportlint.quantities import MOST_BEFORE, Quantity, all_quantities, mend, quantities
+from reportlint.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
 from reportlint.statements import Clause, Sentence
 
 _CHANNELS = ("face", "network", "mail", "letter", "fax")
@@ -86,13 +85,7 @@ class Breakdown:
 
 def read_breakdowns(sentences: Sequence[Sentence]) -> list[Breakdown]:
     """Every total with its parts, in order."""
-    found: list[Breakdown] = []
-    for _, group in groupby(sentences, key=lambda sentence: id(sentence.paragraph)):
-        before: list[Quantity] = []
-        for sentence in group:
-            found.extend(_breakdowns(sentence, before))
-            before = all_quantities(sentence)
-    return found
+    return [found for sentence, before in with_figures_before(sentences) for found in _breakdowns(sentence, before)]
 
 
 def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdown]:

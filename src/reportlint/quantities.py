@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 from typing import Protocol, TypeVar
 
 from reportlint.cues import Amount, Cue
@@ -74,9 +75,13 @@ def _explanations(reckoning: Reckoning, contradicted: Mapping[Span, set[Decimal]
         yield from (reckoning.mended(span, value).fits for value in contradicted[span])
 
 
-def all_quantities(sentence: Sentence) -> list[Quantity]:
-    """Every counted figure of a sentence."""
-    return [quantity for clause in sentence.clauses for quantity in quantities(sentence, clause, clause.cues)]
+def with_figures_before(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, list[Quantity]]]:
+    """Each sentence with the counted figures of the one in front of it in its paragraph."""
+    for _, group in groupby(sentences, key=lambda sentence: id(sentence.paragraph)):
+        before: list[Quantity] = []
+        for sentence in group:
+            yield sentence, before
+            before = [q for clause in sentence.clauses for q in quantities(sentence, clause, clause.cues)]
 
 
 def quantities(sentence: Sentence, clause: Clause, cues: Iterable[Cue]) -> Iterator[Quantity]:

@@ -50,7 +50,7 @@ class Digest:
     """What of a report others are compared with.
 
     `number` is its place in the run; `organ` the organ's name in its shortest form ("" where the
-    report names none); `start` is the place that stands for the report as a whole.
+    report names none); `span` and `place` are its title's, for the report as a whole.
     """
 
     number: int
@@ -59,7 +59,8 @@ class Digest:
     year: int | None
     form: Form = field(repr=False)
     digits: dict[Key, Digit] = field(repr=False)
-    start: Digit = field(repr=False)
+    span: Span = field(repr=False)
+    place: Place = field(repr=False)
     sketch: Sketch | None = field(default=None, repr=False)
 
 
@@ -125,8 +126,8 @@ def digest(
         if key in keys and cell.figure is not None and cell.figure.value is not None:
             digits[key] = Digit(cell.figure.value, cell.figure.span, report.source.place(cell.figure.span, path))
     first = report.title.span if report.title else report.sections[0].heading.span
-    start = Digit(Decimal(0), first, report.source.place(first, path))
-    return Digest(number, path, organ_key(report.organ), report.year, report.form, digits, start, sketch)
+    place = report.source.place(first, path)
+    return Digest(number, path, organ_key(report.organ), report.year, report.form, digits, first, place, sketch)
 
 
 def successive_keys(forms: Iterable[Form]) -> frozenset[Key]:

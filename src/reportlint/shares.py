@@ -7,10 +7,10 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from reportlint.diagnostics import Span
-from reportlint.quantities import MOST_BEFORE, Quantity, all_quantities, mend, quantities
+from reportlint.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
 from reportlint.statements import Sentence
 
 _MOST = 100
@@ -80,13 +80,7 @@ def read_rates(sentences: Sequence[Sentence]) -> list[Rate]:
 
 def read_shares(sentences: Sequence[Sentence]) -> list[Share]:
     """Every share in per cent whose part and total stand in its sentence or the one before."""
-    found: list[Share] = []
-    for _, group in groupby(sentences, key=lambda sentence: id(sentence.paragraph)):
-        before: list[Quantity] = []
-        for sentence in group:
-            found.extend(_shares(sentence, before))
-            before = all_quantities(sentence)
-    return found
+    return [found for sentence, before in with_figures_before(sentences) for found in _shares(sentence, before)]
 
 
 def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:

@@ -33,6 +33,4 @@ def similar_report(copy: Copy) -> Iterator[Finding]:
     later, other = copy.later, copy.other
     own = other.organ == later.organ and bool(other.organ)
     name = similar_report.words("year" if own else "organ", organ=other.organ or "?", year=other.year or "?")
-    yield Finding(later.start.span, share=round(copy.share * 100), other=name, path=other.path).label(
-        "other", other.start.place
-    )
+    yield Finding(later.span, share=round(copy.share * 100), other=name, path=other.path).label("other", other.place)
