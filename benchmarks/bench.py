@@ -11,8 +11,9 @@ from pathlib import Path
 
 from reportlint.engine import read_report
 from reportlint.linter import lint
+from reportlint.readers import read
 from reportlint.rules import all_rules
-from reportlint.source import Source, read
+from reportlint.source import Source
 
 SAMPLES = sorted(Path("examples/sound").glob("*.*"))
 CORPUS = sorted((Path("..") / "shared" / "corpus").glob("*.txt"))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from reportlint.config import FamilyConfig
 from reportlint.diagnostics import Diagnostic
 from reportlint.engine import read_report
-from reportlint.forms import national
+from reportlint.formfile import registered
 from reportlint.linter import Gathering, lint
 from reportlint.rules import all_rules
 from reportlint.source import Source, decode
@@ -40,6 +44,8 @@ def check(sample: Sample) -> tuple[str, ...]:
     Of several reports (`in` and `beside`, or `parent`) each finding names its own.
     """
     attrs = dict(part.partition("=")[::2] for part in sample.attrs.split())
+    if "file" in attrs:
+        return tuple(_beside_a_report(sample.text, attrs["file"]))
     if "in" in attrs:
         return tuple(_together(sample.text, attrs))
     text = _ESCAPE.sub(lambda m: chr(int(m[2], 16) + (0xDC00 if m[1] == "0x" else 0)), sample.text)
@@ -64,12 +70,24 @@ def check(sample: Sample) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _beside_a_report(text: str, name: str) -> Iterator[str]:
+    """The findings in a configuration or a baseline of a folder that holds one sound report."""
+    with TemporaryDirectory() as folder:
+        Path(folder, "a.txt").write_text(render(draft("2021", size="zero")).text, "utf-8")
+        Path(folder, name).write_text(text + "\n", "utf-8")
+        options = ["--baseline", name] if name.endswith(".json") else []
+        command = [sys.executable, "-m", "reportlint", ".", "--output-format", "json", *options]
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+        for d in (d for file in json.loads(done.stdout)["files"] for d in file["diagnostics"]):
+            yield f"{d['line']}:{d['column']}-{d['end_line']}:{d['end_column']} {d['rule']}"
+
+
 def _together(text: str, attrs: dict[str, str]) -> Iterator[str]:
     """The findings over a sound report and another one with the sample's rows or paragraphs in it."""
     own, other = attrs["in"], attrs.get("beside") or attrs["parent"]
     family = [FamilyConfig(Path(), parent=other, children=(own,))] if "parent" in attrs else []
     rules = [r for r in all_rules() if r.name != "similar-report" or "similar" in attrs]
-    gathering = Gathering(rules, national(), family)
+    gathering = Gathering(rules, registered(), family)
     found: dict[str, list[Diagnostic]] = {}
     sources = {}
     names = sorted((own, other))
@@ -82,7 +100,7 @@ def _together(text: str, attrs: dict[str, str]) -> Iterator[str]:
         sources[name] = report.source
         found[name] = lint(report, rules)
         gathering.add(number, name, report)
-    for number, more in gathering.findings(lambda _: 0.9, "zh").items():
+    for number, more in gathering.findings(lambda _: {}, "zh").items():
         found[names[number]] += more
     for name, diagnostics in found.items():
         for d in diagnostics:

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from reportlint.forms import Form, national
+from reportlint.formfile import registered
+from reportlint.forms import Form
 from reportlint.script import complicate
 
-FORMS = {form.name: form for form in national()}
+FORMS = {form.name: form for form in registered()}
 
 
 @dataclass

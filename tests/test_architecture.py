@@ -8,10 +8,11 @@ import reportlint
 ROOT = Path(reportlint.__file__).parent
 LAYERS = [
     {"diagnostics"},
-    {"resources", "script", "mojibake", "source"},
-    {"fold", "layout", "readers", "grammar"},
+    {"resources", "script", "mojibake", "source", "plugins", "kinds", "tomllines", "globs", "writing"},
+    {"fold", "layout", "readers", "grammar", "national"},
     {"combinations"},
-    {"forms"},
+    {"forms", "formdata"},
+    {"formfile"},
     {"nearest", "headings"},
     {"tokens"},
     {"joining", "titles", "outline", "repair"},
@@ -29,10 +30,12 @@ LAYERS = [
     {"config"},
     {"series"},
     {"families", "similar"},
-    {"engine", "rules", "arithmetic"},
-    {"linter"},
-    {"results", "pages", "files", "selection"},
+    {"ignores", "baseline"},
+    {"engine", "rules", "arithmetic", "selection"},
+    {"linter", "fixer"},
+    {"results", "pages", "files"},
     {"output"},
+    {"configfile", "settings"},
     {"extract"},
     {"cli", "__main__"},
 ]
@@ -42,7 +45,8 @@ ONLY = {
     "click": {"cli"},
     "opencc": {"script"},
     "cn2an": {"numbers"},
-    "rapidfuzz": {"rules", "references", "nearest", "headings", "titles", "outline", "selection", "config"},
+    "rapidfuzz": {"rules", "references", "nearest", "headings", "titles", "outline", "kinds"},
+    "pathspec": {"globs"},
     "datasketch": {"similar"},
 }
 

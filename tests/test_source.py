@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportlint.diagnostics import Span
-from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode, read
+from reportlint.readers import read
+from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode
 from tests.helpers import findings, report_of
 from tests.reports import draft, render
 

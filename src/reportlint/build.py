@@ -10,7 +10,8 @@ from reportlint import prose
 from reportlint.diagnostics import Span
 from reportlint.figures import FigureReader
 from reportlint.fold import Folded
-from reportlint.forms import Form, RowForm, SectionForm, TableForm, national
+from reportlint.formfile import registered
+from reportlint.forms import Form, RowForm, SectionForm, TableForm
 from reportlint.model import Date, Label, Paragraph, Report, Row, Section, StrangeRow, Table, Title
 from reportlint.outline import Outline
 from reportlint.repair import Dropped, Node, Parse
@@ -285,7 +286,7 @@ class _Builder:
         text = self.before.get(figure.start)
         if text is None or text.kind != "TEXT":
             return
-        foreign = any(text.text in form.keys for form in national() if form is not self.form)
+        foreign = any(text.text in form.keys for form in registered() if form is not self.form)
         if foreign or text.cell.line == figure.cell.line:
             yield StrangeRow(self.label(text), tuple(self.reader.read([figure], None)))
 

@@ -111,7 +111,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding, worded in the language of the run."""
+    """One finding, worded in the language of the run.
+
+    `subject` is what of the report it names, in no language: rows, columns, terms, no numbers.
+    """
 
     rule: str
     group: str
@@ -123,6 +126,7 @@ class Diagnostic:
     help: str | None = None
     fix: Fix | None = None
     origin: Origin | None = None
+    subject: str = ""
 
     @property
     def url(self) -> str:

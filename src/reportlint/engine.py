@@ -7,7 +7,8 @@ from functools import cache
 
 from reportlint.build import build
 from reportlint.fold import fold
-from reportlint.forms import Form, key, national
+from reportlint.formfile import registered
+from reportlint.forms import Form, key
 from reportlint.joining import read_tokens
 from reportlint.layout import MOST_WORDS, TooLong, cells
 from reportlint.model import Report
@@ -36,7 +37,7 @@ def read_report(source: Source, forms: tuple[Form, ...] | None = None) -> Report
             f"{shown} 超过 {MOST_WORDS} 个词和表格单元；一份报告只有几百个，请拆分文件",
             f"{shown} has more than {MOST_WORDS} words and cells; a report has some hundreds: split the file",
         ) from None
-    candidates = _likely(key(folded.text), forms or national())
+    candidates = _likely(key(folded.text), forms or registered())
     reports = []
     for form in candidates:
         tokens = find_titles(read_tokens(folded.text, laid_out, form), form)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from fnmatch import fnmatch
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-SUFFIXES = (".txt", ".text", ".md", ".markdown")
 STDIN = "-"
+Excluded = Callable[[str, bool], bool]
+"""Whether a path is left out; the second argument says whether it is a folder."""
 
 
 class Target(NamedTuple):
@@ -18,16 +18,16 @@ class Target(NamedTuple):
     named: bool
 
 
-def expand(paths: Sequence[str], exclude: Sequence[str]) -> list[Target]:
-    """The files of `paths` in stable order, each once; folders recursed by known suffixes.
+def expand(paths: Sequence[str], suffixes: tuple[str, ...], excluded: Excluded) -> list[Target]:
+    """The files of `paths` in stable order, each once; folders recursed by those suffixes.
 
-    Hidden folders are left out. A glob of `exclude` is matched against the path, its name and
-    every folder in it; it does not apply to files that are named.
+    Hidden folders are left out. What is `excluded` is left out of folders; it does not apply to
+    files that are named.
     """
     found: dict[str, Target] = {}
     for path in paths:
-        targets = [Target(path, True)] if path == STDIN or not os.path.isdir(path) else _walk(path, exclude)
-        for target in targets:
+        walk = path != STDIN and os.path.isdir(path)
+        for target in _walk(path, suffixes, excluded) if walk else [Target(path, True)]:
             # One file by two paths, through a link or ./, is one file.
             name = STDIN if target.path == STDIN else os.path.realpath(target.path)
             known = found.get(name)
@@ -36,17 +36,10 @@ def expand(paths: Sequence[str], exclude: Sequence[str]) -> list[Target]:
     return sorted(found.values(), key=lambda target: os.fsencode(target.path))
 
 
-def _walk(folder: str, exclude: Sequence[str]) -> Iterator[Target]:
+def _walk(folder: str, suffixes: tuple[str, ...], excluded: Excluded) -> Iterator[Target]:
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            d for d in folders if not d.startswith(".") and not _excluded(os.path.join(root, d), exclude)
-        )
+        folders[:] = sorted(d for d in folders if not d.startswith(".") and not excluded(os.path.join(root, d), True))
         for name in names:
             path = os.path.join(root, name)
-            if name.lower().endswith(SUFFIXES) and not _excluded(path, exclude):
+            if name.lower().endswith(suffixes) and not excluded(path, False):
                 yield Target(path, False)
-
-
-def _excluded(path: str, exclude: Sequence[str]) -> bool:
-    path = os.path.normpath(path)
-    return any(fnmatch(path, glob) or fnmatch(os.path.basename(path), glob.rstrip("/")) for glob in exclude)

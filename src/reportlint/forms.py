@@ -1,26 +1,14 @@
-"""A statutory form: its grammar and its data file, read into one value.
-
-Rule names in a grammar say what a node is: `section_*` begins with its heading, `table_*`
-holds `row_*` and `group_*`, each of which begins with its label. Everything else here follows
-from the grammar's text and from the data file beside it.
-"""
+"""A form of a yearly report, as its grammar and its data file describe it (reportlint.formfile reads them)."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from pathlib import Path
-from typing import Any
+from functools import cached_property
 
-from reportlint.combinations import Applicant, Combination, Succession, applicants, combinations, successions
-from reportlint.grammar import Grammar, compile_grammar
-from reportlint.resources import folder
+from reportlint.combinations import Applicant, Combination, Succession
+from reportlint.grammar import Grammar
 
-SUM_RULES = ("row-total", "results-total", "balance", "disputes-total", "group-total")
-NATIONAL = ("2019", "2021")
 _KEY = str.maketrans("“”‘’「」『』'〔〕[]【】〈〉、｡", '"""""""""()()()<>,。')
 _BLANK = re.compile(r"\s+")
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+,|\([一二三四五六七八九十]+\)|\d+\.)")
@@ -34,10 +22,6 @@ def key(folded: str) -> str:
 def same_length_key(folded: str) -> str:
     """`key` without the removal of blanks: one character for one."""
     return folded.translate(_KEY)
-
-
-class BadForm(Exception):
-    """A form that cannot be used; its message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +107,18 @@ class SectionForm:
         return captions.union(*(t.heads | {row.label for row in t.rows} for t in self.tables))
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last (month, day) of the next year on which a report is in time: a department's, and any other's.
+
+    `since` is the first year for which departments have a day of their own.
+    """
+
+    department: tuple[int, int]
+    others: tuple[int, int]
+    since: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """One year's form.
@@ -131,7 +127,10 @@ class Form:
     see `key`) its terminal; `variants` holds the accepted wordings that are not canonical.
     `states` gives each subject of a statement in prose the sums of cells that it may mean,
     `claims` the cells that must be 0 where the text says so; `successions` tie it to last year's;
-    `aliases` are short names of rows, `applicants` the kinds of applicants.
+    `aliases` are short names of rows, `applicants` the kinds of applicants. Before the year `since`
+    there was no form; a title with all `title_words` is meant for this kind of report; `plans` are the
+    sections that speak of next year, `own_words` those that an organ words itself; `topics` says what
+    the notes of a table are about.
     """
 
     name: str
@@ -146,6 +145,12 @@ class Form:
     states: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
     claims: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    since: int = 0
+    title_words: tuple[str, ...] = ()
+    plans: frozenset[str] = frozenset()
+    own_words: frozenset[str] = frozenset()
+    topics: dict[str, str] = field(default_factory=dict, repr=False)
+    due: Due | None = None
     applicants: dict[str, Applicant] = field(default_factory=dict, repr=False)
     successions: tuple[Succession, ...] = ()
 
@@ -158,6 +163,15 @@ class Form:
     def money(self) -> frozenset[str]:
         """Every column that holds sums of money, in 万元."""
         return frozenset().union(*(table.money for section in self.sections for table in section.tables))
+
+    @cached_property
+    def _last_columns(self) -> dict[str, str]:
+        tables = [table for section in self.sections for table in section.tables if len(table.columns) > 1]
+        return {row.label: table.columns[-1] for table in tables for row in table.rows}
+
+    def is_total(self, row: str, column: str) -> bool:
+        """Whether a column is the last of several in a row, which is its total."""
+        return self._last_columns.get(row) == column
 
     def covers(self, year: int) -> bool:
         """Whether a report on `year` must use this form."""
@@ -172,169 +186,3 @@ def split_number(text: str) -> tuple[str, str]:
     """A label's key as its number (一, or (一) or 1. in front) and the rest."""
     match = _NUMBER.match(text)
     return (match[0], text[match.end() :]) if match else ("", text)
-
-
-@cache
-def national() -> tuple[Form, ...]:
-    """The forms that ship with reportlint, oldest first."""
-    return tuple(load(folder("grammar") / f"{name}.lark") for name in NATIONAL)
-
-
-@cache
-def load(path: Path) -> Form:
-    """The form of a grammar file; its data file stands beside it (2021.lark, 2021.toml).
-
-    Files named common.lark and common.toml in the same folder are read in front.
-    Raises BadForm with a sentence when a file is missing or wrong.
-    """
-    common = path.with_name("common.lark")
-    try:
-        parts = [p.read_text("utf-8") for p in (common, path) if p.exists() or p == path]
-        data: dict[str, Any] = {}
-        for part in (path.with_name("common.toml"), path.with_suffix(".toml")):
-            if part.exists():
-                _merge(data, tomllib.loads(part.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadForm(f"{path}: {error}") from None
-    try:
-        return _form(compile_grammar("\n".join(parts)), data, path.stem)
-    except BadForm:
-        raise
-    except Exception as error:  # lark's errors have no common base for bad grammars
-        raise BadForm(f"{path}: {error}") from None
-
-
-def _merge(into: dict[str, Any], data: dict[str, Any]) -> None:
-    for name, value in data.items():
-        if isinstance(value, dict) and isinstance(into.get(name), dict):
-            _merge(into[name], value)
-        elif isinstance(value, list) and isinstance(into.get(name), list):
-            into[name] = into[name] + value
-        else:
-            into[name] = value
-
-
-def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
-    from reportlint.fold import fold
-
-    labels = grammar.words
-    keys = {}
-    canonical = {}
-    # All wordings are folded in one go: folding has a cost for each text.
-    folded = dict(zip(labels, map(key, fold("\n".join(labels.values())).text.split("\n")), strict=True))
-    for terminal in labels:
-        canonical[terminal] = folded[terminal]
-        keys[canonical[terminal]] = terminal
-    variants = set()
-    for terminal, wordings in data.get("variants", {}).items():
-        for wording in fold("\n".join(wordings)).text.split("\n") if terminal in labels else ():
-            number, _ = split_number(canonical[terminal])
-            variant = number + key(wording)
-            keys.setdefault(variant, terminal)
-            variants.add(variant)
-    years = data.get("years", [0, 9999])
-    sections = tuple(_sections(grammar, data))
-    columns = _columns(sections)
-    return Form(
-        name=str(data.get("name", name)),
-        years=(years[0], years[1]),
-        title=str(data.get("title", "")),
-        grammar=grammar,
-        sections=sections,
-        labels=labels,
-        keys=keys,
-        canonical=canonical,
-        variants=frozenset(variants),
-        states=combinations(data.get("states", {}), columns),
-        aliases={row: tuple(names) for row, names in data.get("aliases", {}).items()},
-        applicants=applicants(data.get("applicants", {})),
-        claims=combinations(data.get("claims", {}), columns),
-        successions=tuple(successions(data.get("successions", ()), columns)),
-    )
-
-
-def _columns(sections: tuple[SectionForm, ...]) -> dict[str, tuple[str, ...]]:
-    """The columns of each row; those of a table whose row has no label by the table's name."""
-    tables = [table for section in sections for table in section.tables]
-    return {row.label: t.columns for t in tables for row in t.rows} | {t.rule: t.columns for t in tables if not t.rows}
-
-
-def _sections(grammar: Grammar, data: dict[str, Any]) -> Iterator[SectionForm]:
-    expansions: dict[str, list[list[str]]] = {}
-    for origin, expansion in grammar.rules:
-        expansions.setdefault(origin, []).append(expansion)
-    aspects = data.get("aspects", {})
-    statements = data.get("statements", {})
-    for rule in expansions["report"][0]:
-        if not rule.startswith("section_"):
-            continue
-        tables = [r for r in _reach(expansions, rule, "table_") if r.startswith("table_")]
-        yield SectionForm(
-            rule=rule,
-            heading=expansions[rule][0][0],
-            tables=tuple(_table(expansions, table, data) for table in tables),
-            aspects=tuple(Aspect(a["name"], tuple(a["words"])) for a in aspects.get(rule, ())),
-            statements=tuple(
-                Aspect(
-                    s["rule"],
-                    tuple(s["words"]),
-                    tuple(Aspect(e["name"], tuple(e["words"])) for e in s.get("elements", ())),
-                )
-                for s in [statements.get(rule)]
-                if s
-            ),
-        )
-
-
-def _reach(expansions: dict[str, list[list[str]]], rule: str, stop: str) -> list[str]:
-    """Rules reachable from `rule` in the order of the form, not looking inside `stop*` rules."""
-    found: list[str] = []
-    seen: set[str] = set()
-
-    def walk(name: str) -> None:
-        for expansion in expansions.get(name, ()):
-            for symbol in expansion:
-                if symbol in expansions and symbol not in seen:
-                    seen.add(symbol)
-                    found.append(symbol)
-                    if not symbol.startswith(stop):
-                        walk(symbol)
-
-    walk(rule)
-    return found
-
-
-def _table(expansions: dict[str, list[list[str]]], rule: str, data: dict[str, Any]) -> TableForm:
-    first = expansions[rule][0][0]
-    spec = data.get("tables", {}).get(rule, {})
-    sums = [Sum(s["rule"], tuple(s["sum"]), tuple(s["equals"])) for s in spec.get("sums", ())]
-    for term in sums:
-        if term.rule not in SUM_RULES:
-            raise BadForm(f"{rule}: a sum's rule is one of {', '.join(SUM_RULES)}, not {term.rule}")
-        if not term.sum or not term.equals or len({*term.sum, *term.equals}) < len(term.sum) + len(term.equals):
-            raise BadForm(f"{rule}: a sum of rule {term.rule} needs names on both sides, each once")
-    return TableForm(
-        rule=rule,
-        caption=first if first.startswith("T_") else None,
-        columns=tuple(spec.get("columns", ())),
-        rows=tuple(_rows(expansions, rule, 0)),
-        heads=frozenset(_heads(expansions, rule)),
-        signed=frozenset(spec.get("signed", ())),
-        money=frozenset(spec.get("money", ())),
-        sums=tuple(sums),
-        bounds=tuple(Bound(tuple(b["greater"]), tuple(b["less"])) for b in spec.get("bounds", ())),
-    )
-
-
-def _heads(expansions: dict[str, list[list[str]]], rule: str) -> Iterator[str]:
-    for name in (rule, *(r for r in _reach(expansions, rule, "row_") if r.startswith("_"))):
-        yield from (symbol for expansion in expansions[name] for symbol in expansion if symbol.startswith("C_"))
-
-
-def _rows(expansions: dict[str, list[list[str]]], rule: str, depth: int) -> Iterator[RowForm]:
-    for symbol in max(expansions[rule], key=len):
-        if symbol.startswith(("row_", "group_")):
-            is_group = symbol.startswith("group_")
-            yield RowForm(symbol, expansions[symbol][0][0], is_group, depth)
-            if is_group:
-                yield from _rows(expansions, symbol, depth + 1)

@@ -10,11 +10,30 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reportlint.diagnostics import Words
+
 END = "$END"
+MOST_CHOICES = 10
+"""Optional parts and choices in brackets within one alternative: n of them are 2^n rules to lark."""
+_DEFINITION = re.compile(r"^[?!]?(\w+)(?:\{[^}]*\})?(?:\.\d+)?[ \t]*:(?!:)(.*(?:\n[ \t|].*)*)", re.MULTILINE)
+_QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"i?|//.*|/(?:[^/\\\n]|\\.)+/[imslux]*')
+_REPEAT = re.compile(r"~\s*(\d+)(?:\s*\.\.\s*(\d+))?")
+_CONFLICT = re.compile(r"(Shift/Reduce|Reduce/Reduce) (?:conflict|collision).*?(?:terminal |Terminal\(')(\w+|\$END)")
+_RULES = re.compile(r"<(\w+) :")
+
+
+class BadGrammar(Exception):
+    """A grammar that cannot be used; `words` say why, `line` is the line of its text, counted from 1."""
+
+    def __init__(self, zh: str, en: str, line: int | None = None) -> None:
+        super().__init__(en)
+        self.words = Words(zh, en)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +54,7 @@ class Grammar:
 def compile_grammar(text: str) -> Grammar:
     """The tables of `text`, from the cache if they are there.
 
-    Raises lark.exceptions.LarkError for a grammar that lark refuses.
+    Raises BadGrammar.
     """
     key = hashlib.sha256(f"{_LAYOUT}\n{text}".encode()).hexdigest()[:24]
     path = _cache_folder() / f"{key}.json"
@@ -43,13 +62,69 @@ def compile_grammar(text: str) -> Grammar:
         return _load(json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, TypeError, KeyError, IndexError):
         pass
-    data = _build(text)
+    _refuse_explosion(text)
+    try:
+        data = _build(text)
+    except Exception as error:  # lark's errors have no common base for bad grammars
+        raise _explained(error, text) from None
     _store(path, data)
     return _load(data)
 
 
-_LAYOUT = 1
+_LAYOUT = 2
 """To be raised when what is stored changes."""
+
+
+def _refuse_explosion(text: str) -> None:
+    """Raise BadGrammar for a rule that lark would multiply beyond bounds, before it tries."""
+    plain = _QUOTED.sub(lambda match: " " * len(match[0]), text)
+    for rule in _DEFINITION.finditer(plain):
+        for alternative in _alternatives(rule[2]):
+            repeats = [int(m[2] or m[1]) for m in _REPEAT.finditer(alternative)]
+            choices = alternative.count("?") + alternative.count("[") + alternative.count("|")
+            if choices > MOST_CHOICES or max(repeats, default=0) > 2**MOST_CHOICES:
+                line = text.count("\n", 0, rule.start()) + 1
+                raise BadGrammar(
+                    f"规则 {rule[1]} 的一个分支里有 {choices} 处可选或重复，会展开成海量规则；"
+                    "请改用 _opt{…}，或拆成几条规则",
+                    f"an alternative of the rule {rule[1]} has {choices} optional or repeated parts, which multiply "
+                    "beyond bounds; write _opt{…}, or split it into several rules",
+                    line,
+                )
+
+
+def _alternatives(body: str) -> list[str]:
+    """The alternatives of a rule's body, parted by | outside brackets."""
+    parts, depth = [""], 0
+    for char in body:
+        depth += (char in "([{") - (char in ")]}")
+        if char == "|" and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
+
+
+def _explained(error: Exception, text: str) -> BadGrammar:
+    """What lark says against a grammar, in a sentence."""
+    said = str(error)
+    if conflict := _CONFLICT.search(said):
+        symbol = conflict[2]
+        rules = list(dict.fromkeys(_RULES.findall(said)))
+        named = ", ".join(rules)
+        line = next((n for n, row in enumerate(text.split("\n"), 1) if rules and row.startswith(f"{rules[0]}:")), None)
+        symbol = "END" if symbol == END else symbol
+        return BadGrammar(
+            f"语法有歧义：规则 {named} 结束处遇到 {symbol} 时，不知道是继续还是结束；{symbol} 不能既属于它又跟在它后面",
+            f"the grammar is ambiguous: at the end of the rule {named} it cannot tell whether {symbol} still "
+            f"belongs to it or follows it; {symbol} must not do both",
+            line,
+        )
+    line = getattr(error, "line", None)
+    first = said.strip().splitlines()[0] if said.strip() else type(error).__name__
+    return BadGrammar(
+        f"不是正确的语法：{first}", f"is no grammar: {first}", line if isinstance(line, int) and line > 0 else None
+    )
 
 
 def _cache_folder() -> Path:
@@ -78,7 +153,7 @@ def _load(data: dict[str, Any]) -> Grammar:
     return Grammar(data["actions"], rules, data["words"], data["start"], data["end"])
 
 
-def _build(text: str, strict: bool = False) -> dict[str, Any]:
+def _build(text: str) -> dict[str, Any]:
     from lark import Lark
     from lark.lexer import Lexer, PatternStr
     from lark.parsers.lalr_analysis import Shift
@@ -94,7 +169,7 @@ def _build(text: str, strict: bool = False) -> dict[str, Any]:
         def lex(self, lexer_state: object, parser_state: object) -> Any:
             return iter(())
 
-    lark = Lark(text, start="report", parser="lalr", lexer=NoLexer, strict=strict)
+    lark = Lark(text, start="report", parser="lalr", lexer=NoLexer, strict=True)
     table = lark.parser.parser._parse_table
     rules: dict[Any, int] = {}
     numbers = {state: n for n, state in enumerate(table.states)}

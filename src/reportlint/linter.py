@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from reportlint.arithmetic import examine
 from reportlint.comparisons import Comparison, compare
-from reportlint.config import FamilyConfig
-from reportlint.diagnostics import Diagnostic, Label, Span
+from reportlint.config import AS_IT_IS, FamilyConfig, RuleConfig
+from reportlint.diagnostics import Diagnostic, Fix, Label, Safety, Span, Words
 from reportlint.families import families
 from reportlint.forms import Form
 from reportlint.model import Figure, Paragraph, Report, Row, Section, Table
+from reportlint.model import Label as FormLabel
 from reportlint.parts import Breakdown, read_breakdowns
 from reportlint.quantities import unexplained
 from reportlint.rules import Finding, Rule, say
@@ -19,15 +22,35 @@ from reportlint.series import Digest, Family, Gap, Step, digest, steps, successi
 from reportlint.shares import Rate, Share, read_rates, read_shares
 from reportlint.similar import Copy, available, copies, sketch
 from reportlint.source import Source
-from reportlint.statements import read_sentences
+from reportlint.statements import Sentence, read_sentences
 from reportlint.verdicts import BrokenSum, Culprit, Verdict
 
 TOGETHER = frozenset({Step, Family, Copy})
 """What only several reports have: rules on these need digests of all of them."""
 
 
-def lint(report: Report, rules: Iterable[Rule], lang: str = "en") -> list[Diagnostic]:
-    """The findings of `rules` in a report, sorted by position, then rule, worded in `lang`."""
+Configs = Mapping[str, RuleConfig]
+"""What a configuration says of rules, by their names."""
+Crashed = Callable[[Rule, Exception], None]
+"""Told of a rule that fails; the others go on."""
+
+
+def _raise(rule: Rule, error: Exception) -> None:
+    raise error
+
+
+def lint(
+    report: Report,
+    rules: Iterable[Rule],
+    lang: str = "en",
+    configs: Configs | None = None,
+    crashed: Crashed = _raise,
+) -> list[Diagnostic]:
+    """The findings of `rules` in a report, sorted by position, then rule, worded in `lang`.
+
+    Where a rule fails its findings are left out and `crashed` is told; by default it raises.
+    """
+    configs = configs or {}
     sentences = read_sentences(report)
     verdicts = examine(report, sentences)
     comparisons = tuple(compare(report, sentences, verdicts))
@@ -54,9 +77,57 @@ def lint(report: Report, rules: Iterable[Rule], lang: str = "en") -> list[Diagno
     for rule in rules:
         if report.recognised not in rule.recognised:
             continue
-        for part in chain.from_iterable(parts.get(kind, ()) for kind in rule.on):
-            found.extend(_word(rule, finding, report.source, lang) for finding in rule.check(part))
+        try:
+            own = chain.from_iterable(parts.get(kind, ()) for kind in rule.on)
+            found.extend(_found(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS)))
+        except Exception as error:
+            crashed(rule, error)
+    kept = _figures(report, sentences) if any(d.fix for d in found) else ()
+    return sorted((_without_figures(d, report.source, kept) for d in found), key=_order)
+
+
+def lint_parts(
+    parts: Iterable[object], source: Source, rules: Iterable[Rule], lang: str, configs: Configs
+) -> list[Diagnostic]:
+    """The findings of `rules` on parts that are no report's: entries of a configuration or a baseline."""
+    held = list(parts)
+    found = [
+        diagnostic
+        for rule in rules
+        for diagnostic in _found(
+            rule, [p for p in held if isinstance(p, rule.on)], source, lang, configs.get(rule.name, AS_IT_IS)
+        )
+    ]
     return sorted(found, key=_order)
+
+
+def _found(
+    rule: Rule, parts: Iterable[object], source: Source | None, lang: str, config: RuleConfig
+) -> list[Diagnostic]:
+    """Everything that a rule finds, worded."""
+    return [_word(rule, finding, source, lang, config) for part in parts for finding in rule.findings(part, config)]
+
+
+def _figures(report: Report, sentences: Iterable[Sentence]) -> list[Span]:
+    """Where the report's figures stand, in its tables and its sentences."""
+    cells = [figure.span for table in report.tables for row in table.rows for figure in row.figures]
+    return sorted([*cells, *(statement.span for sentence in sentences for statement in sentence.statements)])
+
+
+def _without_figures(found: Diagnostic, source: Source, figures: Sequence[Span]) -> Diagnostic:
+    """A finding whose fix is unsafe if it changes a figure, whatever its rule says (design.md §6)."""
+    if found.fix is None or found.fix.safety is Safety.UNSAFE:
+        return found
+    changes = any(
+        _digits(source.text[slice(*edit.span)]) != _digits(edit.text)
+        and any(span.start < edit.span.end and edit.span.start < span.end for span in figures)
+        for edit in found.fix.edits
+    )
+    return replace(found, fix=Fix(found.fix.edits, Safety.UNSAFE, found.fix.encoding)) if changes else found
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdigit())
 
 
 class Gathering:
@@ -77,22 +148,41 @@ class Gathering:
             made = digest(number, path, report, self.keys, sketch(report) if self.sketches else None)
             self.digests.append(made)
 
-    def findings(self, threshold: Callable[[Digest], float], lang: str) -> dict[int, list[Diagnostic]]:
+    def findings(
+        self, configs: Callable[[int], Configs], lang: str, crashed: Crashed = _raise
+    ) -> dict[int, list[Diagnostic]]:
         """The findings over several reports by the number of the one that they stand in.
 
-        `threshold` gives the share from which a report is a near copy.
+        `configs` gives what is configured for the report of a number.
         """
         self.steps = list(steps(self.digests))
         parts: Mapping[type, Sequence[tuple[int, object]]] = {
             Step: [(step.later.number, step) for step in self.steps if isinstance(step, Step)],
             Family: [(family.parent.number, family) for family in families(self.digests, self.families)],
-            Copy: [(copy.later.number, copy) for copy in copies(self.digests, threshold)] if self.sketches else (),
+            Copy: [(copy.later.number, copy) for copy in self._copies(configs)],
         }
         found: dict[int, list[Diagnostic]] = {}
         for rule in self.rules:
-            for number, part in chain.from_iterable(parts.get(kind, ()) for kind in rule.on):
-                found.setdefault(number, []).extend(_word(rule, f, None, lang) for f in rule.check(part))
+            try:
+                for number, part in chain.from_iterable(parts.get(kind, ()) for kind in rule.on):
+                    config = configs(number).get(rule.name, AS_IT_IS)
+                    found.setdefault(number, []).extend(_found(rule, [part], None, lang, config))
+            except Exception as error:
+                crashed(rule, error)
         return found
+
+    def _copies(self, configs: Callable[[int], Configs]) -> Iterator[Copy]:
+        """Near copies, from the least `threshold` that a rule on them has in one of the configurations."""
+        if not self.sketches or not self.digests:
+            return
+        rules = [rule for rule in self.rules if Copy in rule.on and rule.options]
+        options = [
+            configs(digest.number).get(rule.name, AS_IT_IS).options or rule.options()
+            for rule in rules
+            for digest in self.digests
+            if rule.options
+        ]
+        yield from copies(self.digests, min((getattr(held, "threshold", 1.0) for held in options), default=1.0))
 
     def gaps(self) -> list[Gap]:
         """Where `findings` saw a year absent between two reports of one organ, if a rule compares years."""
@@ -109,7 +199,7 @@ def _order(found: Diagnostic) -> tuple[object, ...]:
     return found.span, found.rule
 
 
-def _word(rule: Rule, finding: Finding, source: Source | None, lang: str) -> Diagnostic:
+def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config: RuleConfig) -> Diagnostic:
     labels = [
         Label(r.span or Span(0, 0), say(rule.remarks[r.key], lang, r.fields), r.place)
         for r in finding.labels
@@ -118,7 +208,7 @@ def _word(rule: Rule, finding: Finding, source: Source | None, lang: str) -> Dia
     return Diagnostic(
         rule=rule.name,
         group=rule.group,
-        severity=finding.severity or rule.severity,
+        severity=config.severity or finding.severity or rule.severity,
         span=finding.span,
         message=say(rule.message, lang, finding.fields),
         labels=tuple(labels),
@@ -126,4 +216,20 @@ def _word(rule: Rule, finding: Finding, source: Source | None, lang: str) -> Dia
         help=rule.help(lang).format_map(finding.fields) if rule.help and finding.with_help else None,
         fix=finding.fix,
         origin=source.origin(finding.span) if source else None,
+        subject=_subject(finding.fields),
     )
+
+
+def _subject(fields: Mapping[str, object]) -> str:
+    """What of the report the fields name."""
+    return "|".join(text for name, value in sorted(fields.items()) if name != "path" for text in _names(value))
+
+
+def _names(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, FormLabel):
+        yield value.form
+    elif isinstance(value, list | tuple) and not isinstance(value, Words):
+        for one in value:
+            yield from _names(one)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol, TextIO
 
-from reportlint.diagnostics import Diagnostic, Severity
+from reportlint.diagnostics import Diagnostic, Safety, Severity
 from reportlint.source import Source
 
 
@@ -25,28 +25,33 @@ class FileResult:
 
 @dataclass(slots=True)
 class Summary:
-    """Counts over a run. `failed` counts files that could not be read."""
+    """Counts over a run.
+
+    `failed` counts files that could not be read or written, or that a rule failed on; `fixed`
+    fixes that were applied; `safe` findings left that a safe fix mends.
+    """
 
     files: int = 0
     failed: int = 0
+    fixed: int = 0
+    safe: int = 0
     fixable: int = 0
     severities: Counter[Severity] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Count one file's findings."""
-        self.files += 1
+        """Count findings."""
         for found in diagnostics:
             self.severities[found.severity] += 1
             self.rules[found.rule] += 1
             self.fixable += found.fix is not None
+            self.safe += found.fix is not None and found.fix.safety is Safety.SAFE
 
-    def fails(self, threshold: str) -> bool:
-        """Whether there is a finding at or above `threshold` ("never": no)."""
-        if threshold == "never":
-            return False
-        return any(count and s.rank <= Severity(threshold).rank for s, count in self.severities.items())
+
+def fails(diagnostics: Iterable[Diagnostic], threshold: str) -> bool:
+    """Whether there is a finding at or above `threshold` ("never": no)."""
+    return threshold != "never" and any(d.severity.rank <= Severity(threshold).rank for d in diagnostics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Options:
     show_all: bool = False
     quiet: bool = False
     statistics: bool = False
+    fixing: bool = False
 
 
 class Output(Protocol):

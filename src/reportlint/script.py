@@ -60,6 +60,11 @@ def simplify(char: str) -> str:
     return simple if len(simple) == 1 else char
 
 
+def simplify_text(text: str) -> str:
+    """A traditional text in simplified characters, chosen by the words that they stand in."""
+    return str(_converter("t2s").convert(text))
+
+
 @cache
 def complicate(text: str) -> str:
     """`text` as traditional text writes it."""

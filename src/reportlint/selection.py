@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
-from reportlint.forms import NATIONAL, BadForm, Form, load, national
+from reportlint.diagnostics import Words
+from reportlint.formfile import BadForm, load, registered
+from reportlint.forms import Form
+from reportlint.kinds import near
 from reportlint.rules import GROUPS, Rule, all_rules
+
+AUTO = "auto"
 
 
 class BadChoice(Exception):
-    """A name that stands for nothing; the message says what would do."""
+    """A name that stands for nothing; `words` say what would do."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.words = Words(zh, en)
 
 
 def choose_rules(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
@@ -18,8 +28,7 @@ def choose_rules(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ..
 
     Raises BadChoice for a name that is neither.
     """
-    chosen = _named(select) if select else {r.name for r in all_rules()}
-    chosen -= _named(ignore)
+    chosen = (rules_named(select) if select else {r.name for r in all_rules()}) - rules_named(ignore)
     return tuple(r for r in all_rules() if r.name in chosen)
 
 
@@ -28,52 +37,76 @@ def demand_extras(select: Sequence[str]) -> None:
     from reportlint.similar import available
 
     if "similar-report" in {part.strip() for value in select for part in value.split(",")} and not available():
-        raise BadChoice("similar-report needs the extra `similar`: pip install 'reportlint[similar]'")
+        need = "pip install 'reportlint[similar]'"
+        raise BadChoice(
+            f"similar-report 需要附加组件 similar：{need}", f"similar-report needs the extra `similar`: {need}"
+        )
 
 
 def choose_rule(name: str) -> Rule:
     """The rule of that name; raises BadChoice if there is none."""
     names = {r.name: r for r in all_rules()}
     if name not in names:
-        raise BadChoice(f"no rule is called {name}{_nearest(name, names)}; `reportlint rules` lists them")
+        hint = near(name, names)
+        raise BadChoice(
+            f"没有叫 {name} 的规则{hint.zh or '；全部规则见 `reportlint rules`'}",
+            f"no rule is called {name}{hint.en or '; `reportlint rules` lists them'}",
+        )
     return names[name]
 
 
-def choose_forms(name: str) -> tuple[Form, ...] | None:
-    """The form of that name or grammar file; None for auto, which leaves the choice to the report.
+def form_names() -> tuple[str, ...]:
+    """What may be said instead of a grammar file."""
+    return (AUTO, *(form.name for form in registered()))
+
+
+@cache
+def choose_forms(name: str, own: tuple[Path, ...] = ()) -> tuple[Form, ...]:
+    """The form of that name or grammar file; for auto all there are, with those of the grammar files `own`.
 
     Raises BadChoice for a name that is neither, or a grammar that cannot be used.
     """
-    if name == "auto":
-        return None
-    if name in NATIONAL:
-        return tuple(form for form in national() if form.name == name)
+    forms = (*map(_load, own), *registered())
+    if name == AUTO:
+        return forms
+    named = tuple(form for form in forms if form.name == name)[:1]
     path = Path(name)
-    if not path.is_file():
-        raise BadChoice(f"--form takes auto, {', '.join(NATIONAL)} or a grammar file; there is no file {name}")
+    if not named and not path.is_file():
+        names = ", ".join(form_names())
+        raise BadChoice(
+            f"没有叫 {name} 的格式，也没有这个文件；可用的有 {names.replace(', ', '、')}，或语法文件（.lark）的路径",
+            f"there is no form {name} and no such file; it is {names}, or the path of a grammar file (.lark)",
+        )
+    return named or (_load(path),)
+
+
+def _load(path: Path) -> Form:
     try:
-        return (load(path),)
+        return load(path)
     except BadForm as error:
-        raise BadChoice(f"cannot use the form {error}") from None
+        raise BadChoice(f"格式无法使用：{error.words.zh}", f"cannot use the form {error.words.en}") from None
 
 
-def _named(values: Sequence[str]) -> set[str]:
-    """The rules that names of rules and groups stand for."""
-    names: set[str] = set()
-    if not any(part.strip() for value in values for part in value.split(",")) and values:
-        raise BadChoice("--select and --ignore need the name of a rule or a group; `reportlint rules` lists them")
+def rules_named(values: Iterable[str]) -> set[str]:
+    """The names of the rules that names of rules and groups, and ALL, stand for.
+
+    Raises BadChoice.
+    """
+    values = tuple(values)
+    parts = [part.strip() for value in values for part in value.split(",") if part.strip()]
+    if values and not parts:
+        raise BadChoice(
+            "需要写出规则或类别的名称；全部规则见 `reportlint rules`",
+            "name a rule or a group; `reportlint rules` lists them",
+        )
     known = {r.name: {r.name} for r in all_rules()}
     known |= {group: {r.name for r in all_rules() if r.group == group} for group in GROUPS}
     known["ALL"] = {r.name for r in all_rules()}
-    for name in (part.strip() for value in values for part in value.split(",") if part.strip()):
+    for name in parts:
         if name not in known:
-            raise BadChoice(f"no rule or group is called {name}{_nearest(name, known)}; `reportlint rules` lists them")
-        names |= known[name]
-    return names
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    from rapidfuzz import process
-
-    found = process.extractOne(name, list(known), score_cutoff=75)
-    return f" (did you mean {found[0]}?)" if found else ""
+            hint = near(name, known)
+            raise BadChoice(
+                f"没有叫 {name} 的规则或类别{hint.zh or '；全部规则见 `reportlint rules`'}",
+                f"no rule or group is called {name}{hint.en or '; `reportlint rules` lists them'}",
+            )
+    return set().union(*(known[name] for name in parts))

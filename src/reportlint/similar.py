@@ -1,4 +1,4 @@
-"""Near copies among reports: MinHash over sections one and five (extra `similar`, datasketch).
+"""Near copies among reports: MinHash over the sections that an organ words itself (extra `similar`, datasketch).
 
 Two texts that share most of their stretches of five characters are found without comparing every
 report with every other one.
@@ -7,7 +7,7 @@ report with every other one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,6 @@ from reportlint.series import Digest, organ_key
 if TYPE_CHECKING:
     from datasketch import MinHash
 
-_PROSE = ("section_overview", "section_problems")
 _SHINGLE = 5
 _SHORTEST = 200
 """Shorter texts say the same things by necessity."""
@@ -45,7 +44,7 @@ def sketch(report: Report) -> MinHash | None:
     """
     from datasketch import MinHash
 
-    text = "".join(s.text for s in report.sections if s.name in _PROSE)
+    text = "".join(s.text for s in report.sections if s.name in report.form.own_words)
     organ = organ_key(report.organ)
     text = _NOISE.sub("", text.replace(organ, "") if organ else text)
     if len(text) < _SHORTEST:
@@ -55,11 +54,11 @@ def sketch(report: Report) -> MinHash | None:
     return made
 
 
-def copies(digests: Sequence[Digest], threshold: Callable[[Digest], float]) -> Iterator[Copy]:
+def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
     """Each report that repeats an earlier one, or one that stands before it, with the nearest.
 
-    Reports of one organ and year are the same report in another file. `threshold` gives the share
-    from which a report counts.
+    Reports of one organ and year are the same report in another file. `least` is the share from
+    which a report counts.
     """
     known = [d for d in digests if d.sketch is not None]
     known.sort(key=lambda d: (d.year or 0, d.path))
@@ -68,7 +67,6 @@ def copies(digests: Sequence[Digest], threshold: Callable[[Digest], float]) -> I
     from datasketch import MinHashLSH
 
     # The share of two texts of one length is 2J / (1 + J) for the Jaccard index J that MinHash gives.
-    least = min(map(threshold, known))
     index = MinHashLSH(threshold=max(0.1, least / (2 - least) - 0.1), num_perm=_PERMUTATIONS)
     for number, later in enumerate(known):
         assert later.sketch is not None
@@ -81,9 +79,7 @@ def copies(digests: Sequence[Digest], threshold: Callable[[Digest], float]) -> I
             jaccard = later.sketch.jaccard(other.sketch)
             share = 2 * jaccard / (1 + jaccard)
             # Of copies of copies the one nearest in time is what was copied.
-            if share >= threshold(later) and (
-                best is None or (share, other.year or 0) > (best.share, best.other.year or 0)
-            ):
+            if share >= least and (best is None or (share, other.year or 0) > (best.share, best.other.year or 0)):
                 best = Copy(later, other, share)
         index.insert(str(number), later.sketch)
         if best is not None:

@@ -58,8 +58,17 @@ class UnreadableFile(Exception):
         self.words = Words(zh, en)
 
 
-def _keep_byte(error: UnicodeError) -> tuple[str, int]:
+class Unwritable(UnreadableFile):
+    """A text that cannot be written in its file's encoding; `words` is a sentence for the user."""
+
+
+def _keep_byte(error: UnicodeError) -> tuple[str | bytes, int]:
     # surrogateescape itself refuses bytes below 0x80, which GB18030 and UTF-16 can reject too.
+    if isinstance(error, UnicodeEncodeError):
+        escaped = _ESCAPED.match(error.object, error.start)
+        if escaped is None:
+            raise error
+        return bytes(ord(c) - 0xDC00 for c in escaped[0]), escaped.end()
     assert isinstance(error, UnicodeDecodeError)
     return chr(0xDC00 + error.object[error.start]), error.start + 1
 
@@ -129,8 +138,8 @@ def visible(text: str, backslash: str = "\\") -> str:
     return _ESCAPED.sub(lambda m: "".join(f"{backslash}x{ord(c) - 0xDC00:02x}" for c in m[0]), text)
 
 
-def read(path: str) -> Source:
-    """Read and decode a file.
+def load(path: str, limit: int = MAX_BYTES) -> bytes:
+    """A file's bytes; of a larger file than `limit` one byte more than that.
 
     Raises UnreadableFile, with a sentence that says why and what to do.
     """
@@ -139,7 +148,7 @@ def read(path: str) -> Source:
         if Path(path).is_dir():
             raise UnreadableFile(f"{shown} 是文件夹；请指明其中的文件", f"{shown} is a folder; name the files in it")
         with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(limit + 1)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UnreadableFile(
@@ -147,7 +156,6 @@ def read(path: str) -> Source:
         ) from None
     except ValueError as error:
         raise UnreadableFile(f"无法读取 {shown}：{error}", f"cannot read {shown}: {error}") from None
-    return decode(data, path)
 
 
 def decode(data: bytes, path: str) -> Source:
@@ -173,6 +181,31 @@ def decode(data: bytes, path: str) -> Source:
             return _build(data[len(mark) :], path, encoding, len(mark))
     _refuse_binary(data, path)
     return _build(data, path, _guess(data), 0)
+
+
+def encode(source: Source) -> bytes:
+    """The bytes of a text in its file's encoding, with its mark; undecodable bytes as they were.
+
+    Raises Unwritable for a character that the encoding lacks, and where the bytes would be read
+    as another text.
+    """
+    mark = next((mark for mark, encoding in _MARKS if source.has_mark and encoding == source.encoding), b"")
+    shown = visible(source.path)
+    try:
+        data = mark + source.text.encode(source.encoding, "reportlint-keep")
+    except UnicodeEncodeError as error:
+        char = error.object[error.start]
+        raise Unwritable(
+            f"{shown} 的编码 {source.encoding} 写不出“{char}”，没有修正；请先另存为 UTF-8",
+            f"{shown} is in {source.encoding}, which has no {char}, so nothing was fixed; save it as UTF-8 first",
+        ) from None
+    if decode(data, source.path).text != source.text:
+        raise Unwritable(
+            f"{shown} 修正后无法按原编码 {source.encoding} 还原，没有修正；请先另存为 UTF-8",
+            f"{shown} would not read the same in its encoding {source.encoding}, so nothing was fixed; "
+            "save it as UTF-8 first",
+        )
+    return data
 
 
 def _refuse_binary(data: bytes, path: str) -> None:

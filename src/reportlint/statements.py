@@ -17,7 +17,7 @@ from reportlint.context import Context
 from reportlint.cues import Amount, Cue, Lexicon, Pattern, lexicon, spread, strange
 from reportlint.diagnostics import Span
 from reportlint.forms import Form, split_number
-from reportlint.model import Paragraph, Report, Section
+from reportlint.model import Paragraph, Report
 
 _TIER = re.compile("([省州盟市县旗区镇乡])(?:人民政府|政府)?$")
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
@@ -85,21 +85,18 @@ class Sentence:
 def read_sentences(report: Report) -> list[Sentence]:
     """Every sentence of the report's prose that may state a figure, in order, with its statements."""
     found: list[Sentence] = []
-    topics = {id(p): frozenset(_topics(s)) for s in report.sections for p in s.paragraphs if s.form.tables}
+    told = report.form.topics
+    topics = {
+        id(p): frozenset(told[t.rule] for t in s.form.tables if t.rule in told)
+        for s in report.sections
+        for p in s.paragraphs
+        if s.form.tables
+    }
     for paragraph in report.paragraphs:
         if _RELEVANT.search(paragraph.text):
             reader = _Reader(report, paragraph, topics.get(id(paragraph), _NO_TOPIC))
             found.extend(reader.sentences())
     return found
-
-
-def _topics(section: Section) -> Iterator[str]:
-    """What the notes of a section with tables are about."""
-    rules = {table.rule for table in section.form.tables}
-    if "table_applications" in rules:
-        yield "applications"
-    if "table_disputes" in rules:
-        yield "disputes"
 
 
 @cache

@@ -64,7 +64,8 @@ def is_title(text: str, form: Form) -> bool:
     text = _NOTICE.sub("", _TAIL.sub("", text))
     if not 6 <= len(text) <= _LONGEST or _NOT_A_TITLE.search(text):
         return False
-    if "信息公开" in text and text.endswith(("报告", "年报")):
+    words = form.title_words
+    if words and all(word in text for word in words) and text.endswith(("报告", "年报")):
         return True
     limit = len(form.title) // 4
     return Levenshtein.distance(text[-len(form.title) :], form.title, score_cutoff=limit) <= limit

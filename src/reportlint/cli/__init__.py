@@ -7,6 +7,7 @@ import click
 from reportlint import __version__
 from reportlint.cli.catalogue import completion, explain, rules
 from reportlint.cli.check import check
+from reportlint.cli.config import config
 from reportlint.cli.extract import extract
 
 
@@ -28,5 +29,5 @@ def main() -> None:
     """
 
 
-for _command in (check, extract, explain, rules, completion):
+for _command in (check, extract, explain, rules, config, completion):
     main.add_command(_command)

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 @click.option(
     "--output-format", type=click.Choice(["text", "markdown", "json"]), default="text", help="How the page is written."
 )
-def explain(rule: str, output_format: str) -> None:
+@LANG
+def explain(rule: str, output_format: str, lang: str | None) -> None:
     """Show a rule's page."""
     from reportlint.pages import page
     from reportlint.selection import choose_rule
 
-    with choices():
+    with choices(lang):
         chosen = choose_rule(rule)
     text = page(rule)
     if output_format == "json":

@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TextIO
 
 import click
 
 from reportlint.cli.common import (
+    CONFIG,
     EXCLUDE,
     FORM,
+    ISOLATED,
     LANG,
     OUTPUT_FILE,
     STDIN_FILENAME,
+    Refused,
     choices,
-    choose_configs,
+    choose_configuration,
     choose_language,
+    complain,
+    complete_formats,
     complete_rules,
+    configuration_of_run,
     find_targets,
+    stdin_bytes,
+    tell_broken,
     writing_to,
 )
+from reportlint.cli.fixing import Fixing
 from reportlint.cli.run import Run
-from reportlint.output import FORMATS, make
-from reportlint.results import Options, Summary
+from reportlint.cli.withheld import Withheld
+from reportlint.diagnostics import Words
+from reportlint.files import STDIN
+from reportlint.results import Options, Output, Summary
+
+ALONE = Words(
+    "用 --fix 修正标准输入时不能同时给出其他文件", "--fix mends standard input alone: name no other file beside -"
+)
+NO_BASELINE = Words(
+    "--update-baseline 需要知道基线文件：请加 --baseline FILE，或在配置中写 baseline",
+    "--update-baseline needs to know which: add --baseline FILE, or `baseline` to the configuration",
+)
+UNSAFE_ALONE = Words("--unsafe-fixes 要与 --fix 或 --diff 同用", "--unsafe-fixes goes with --fix or --diff")
+BOTH = Words("--update-baseline 不能与 --fix、--diff 同用", "--update-baseline does not go with --fix or --diff")
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path())
 @click.option(
-    "--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="How findings are written."
+    "--output-format",
+    metavar="FORMAT",
+    shell_complete=complete_formats,
+    help="How findings are written: text, concise, json, jsonl (default: text).",
 )
 @OUTPUT_FILE
 @click.option(
@@ -36,21 +66,22 @@ from reportlint.results import Options, Summary
 @click.option(
     "--ignore", multiple=True, metavar="RULE|GROUP[,…]", shell_complete=complete_rules, help="Not these rules."
 )
+@click.option("--fix", is_flag=True, help="Apply safe fixes to the files.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: unsafe ones too. They can change figures.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("--baseline", type=click.Path(dir_okay=False), help="Report only what this file does not hold.")
+@click.option("--update-baseline", is_flag=True, help="Write the findings of this run into the baseline.")
 @FORM
 @LANG
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", "never"]),
-    default="warning",
-    show_default=True,
-    help="Least severity that makes the exit status 1.",
+    help="Least severity that makes the exit status 1 (default: warning).",
 )
 @STDIN_FILENAME
 @EXCLUDE
-@click.option(
-    "--config", "config_file", type=click.Path(dir_okay=False), help="Read this configuration, not the nearest one."
-)
-@click.option("--isolated", is_flag=True, help="Read no configuration.")
+@CONFIG
+@ISOLATED
 @click.option("--statistics", is_flag=True, help="Count findings by rule.")
 @click.option("--all", "show_all", is_flag=True, help="Show every place of a rule that fires often (text).")
 @click.option("--quiet", is_flag=True, help="Only findings: no summary, no progress.")
@@ -58,13 +89,18 @@ from reportlint.results import Options, Summary
 def check(
     ctx: click.Context,
     paths: tuple[str, ...],
-    output_format: str,
+    output_format: str | None,
     output_file: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    form: str,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    baseline: str | None,
+    update_baseline: bool,
+    form: str | None,
     lang: str | None,
-    fail_on: str,
+    fail_on: str | None,
     stdin_filename: str,
     exclude: tuple[str, ...],
     config_file: str | None,
@@ -76,21 +112,79 @@ def check(
     """Check files, folders (recursed), or - for standard input."""
     if not paths:
         raise click.UsageError("name a file or a folder to check, or - for standard input")
-    language = choose_language(lang)
-    from reportlint.selection import choose_forms, choose_rules, demand_extras
+    from reportlint.selection import demand_extras
+    from reportlint.settings import Choices, Plan
 
-    with choices():
-        rules, forms = choose_rules(select, ignore), choose_forms(form)
+    with choices(lang):
         demand_extras(select)
-    targets = find_targets(paths, exclude, language)
-    with choices():
-        configs = choose_configs(config_file, isolated, [t.path for t in targets])
+        configuration = choose_configuration(config_file, isolated, stdin_filename)
+        whole = configuration_of_run(configuration, paths)
+        language = choose_language(lang, whole.lang)
+        targets = find_targets(paths, exclude, configuration, language)
+        configs = {target.path: configuration(target.path) for target in targets}
+        plan = Plan(configs or {STDIN: whole}, Choices(select, ignore, form, fail_on))
+        folders = [path for path in paths if os.path.isdir(path)] if not exclude else []
+        withheld = Withheld(plan, Path(baseline) if baseline else None, update_baseline, folders)
+    _refuse(
+        language, [(unsafe_fixes and not fix and not diff, UNSAFE_ALONE), (update_baseline and (fix or diff), BOTH)]
+    )
+    _refuse(language, [(update_baseline and not withheld.has_baseline, NO_BASELINE)])
+    stdin_fixed = fix and not diff and STDIN in paths
+    _refuse(language, [(stdin_fixed and len(paths) > 1, ALONE)])
+    tell_broken(language)
     started = time.perf_counter()
     summary = Summary()
-    options = Options(language, show_all, quiet, statistics)
-    with writing_to(output_file) as stream:
-        run = Run(rules, forms, configs, make(output_format, stream, options), summary, options, stdin_filename)
-        run.check(targets, not quiet and not (output_format == "text" and output_file is None))
-        summary.seconds = time.perf_counter() - started
-        run.output.end(summary)
-    ctx.exit(2 if summary.failed else 1 if summary.fails(fail_on) else 0)
+    options = Options(language, show_all or whole.all, quiet or whole.quiet, statistics or whole.statistics, fixing=fix)
+    fixing = Fixing(unsafe_fixes, diff, language) if fix or diff else None
+    run = Run(plan, withheld, fixing, summary, options, stdin_filename)
+    # The mended text goes to standard output, so the findings must not.
+    with nullcontext(sys.stderr) if stdin_fixed and output_file is None else writing_to(output_file) as stream:
+        if diff:
+            stream.writelines(run.diff(targets))
+        else:
+            name = output_format or whole.output_format or "text"
+            output = _output(name, stream, options)
+            run.check(targets, output, not options.quiet and not (name == "text" and output_file is None))
+            summary.seconds = time.perf_counter() - started
+            output.end(summary)
+    if stdin_fixed and fixing and not fixing.written:
+        # Whatever kept it from being mended, a pipe must not lose it.
+        sys.stdout.buffer.write(stdin_bytes())
+    if update_baseline:
+        _update(withheld, language)
+    ctx.exit(2 if summary.failed else 1 if run.failing else 0)
+
+
+def _refuse(lang: str, cases: Sequence[tuple[bool, Words]]) -> None:
+    """Options that do not go together end the run in one sentence."""
+    for wrong, words in cases:
+        if wrong:
+            raise Refused(words(lang))
+
+
+def _output(name: str, stream: TextIO, options: Options) -> Output:
+    from reportlint.kinds import near
+    from reportlint.output import NoOutput, formats, make
+
+    if name not in formats():
+        known = ", ".join(formats())
+        hint = near(name, formats())
+        raise Refused(
+            Words(
+                f"没有叫 {name} 的输出格式{hint.zh or f'；可用的有 {known}'}",
+                f"there is no output format {name}{hint.en or f'; there are {known}'}",
+            )(options.lang)
+        )
+    try:
+        return make(name, stream, options)
+    except NoOutput as error:
+        raise Refused(error.broken.words(options.lang)) from None
+
+
+def _update(withheld: Withheld, lang: str) -> None:
+    try:
+        for sentence in withheld.updates(lang):
+            complain(sentence)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Refused(Words(f"无法写入基线文件：{reason}", f"cannot write the baseline: {reason}")(lang)) from None

@@ -7,19 +7,18 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
 from reportlint.diagnostics import Words
-from reportlint.files import STDIN, SUFFIXES, Target, expand
-from reportlint.source import UnreadableFile, decode, read, visible
+from reportlint.files import STDIN, Target, expand
+from reportlint.source import Source, UnreadableFile, decode, visible
 
 if TYPE_CHECKING:
-    from reportlint.config import Configs
-    from reportlint.forms import Form
-    from reportlint.model import Report
+    from reportlint.config import Config
 
 Result = TypeVar("Result")
 
@@ -30,10 +29,10 @@ INTERNAL = Words(
 )
 
 
-def choose_language(value: str | None) -> str:
-    """The language asked for, else that of the environment: zh or en."""
-    if value:
-        return value
+def choose_language(value: str | None, configured: str | None = None) -> str:
+    """The language asked for, else the configured one, else that of the environment: zh or en."""
+    if value or configured:
+        return value or configured or "en"
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(variable):
             return "zh" if os.environ[variable].lower().startswith("zh") else "en"
@@ -49,14 +48,23 @@ def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return [name for name in (*GROUPS, *(r.name for r in all_rules())) if name.startswith(incomplete)]
 
 
+def complete_formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The output formats that begin with what is typed."""
+    from reportlint.output import formats
+
+    return [name for name in formats() if name.startswith(incomplete)]
+
+
 LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the messages (default: the locale's).")
 FORM = click.option(
     "--form",
-    default="auto",
-    show_default=True,
     metavar="auto|2019|2021|PATH",
-    help="Which form; a path names a grammar file.",
+    help="Which form; a path names a grammar file of your own (default: auto, by the report).",
 )
+CONFIG = click.option(
+    "--config", "config_file", type=click.Path(dir_okay=False), help="Read this configuration, not the nearest one."
+)
+ISOLATED = click.option("--isolated", is_flag=True, help="Read no configuration.")
 OUTPUT_FILE = click.option(
     "--output-file", type=click.Path(dir_okay=False), help="Write to a file instead of standard output."
 )
@@ -82,11 +90,19 @@ def shown(target: Target, stdin_filename: str) -> str:
     return stdin_filename if target.path == STDIN else target.path
 
 
-def read_target(target: Target, path: str, forms: tuple[Form, ...] | None) -> Report:
-    """The report in a target, shown as `path`; raises UnreadableFile."""
-    from reportlint.engine import read_report
+@cache
+def stdin_bytes() -> bytes:
+    """All of standard input, which can be read only once."""
+    return sys.stdin.buffer.read()
 
-    return read_report(decode(sys.stdin.buffer.read(), path) if target.path == STDIN else read(path), forms)
+
+def read_source(target: Target, path: str) -> Source:
+    """The text of a target, shown as `path`; raises UnreadableFile."""
+    if target.path == STDIN:
+        return decode(stdin_bytes(), path)
+    from reportlint.readers import read
+
+    return read(path)
 
 
 def complain(sentence: str) -> None:
@@ -94,38 +110,80 @@ def complain(sentence: str) -> None:
     click.echo(visible(f"reportlint: {sentence}"), err=True)
 
 
-def find_targets(paths: Sequence[str], exclude: Sequence[str], lang: str) -> list[Target]:
+def find_targets(paths: Sequence[str], exclude: Sequence[str], configuration: Configuration, lang: str) -> list[Target]:
     """The files that paths stand for; says so if there are none."""
-    targets = expand(paths, exclude)
+    from reportlint.globs import matches
+    from reportlint.readers import suffixes
+
+    def excluded(path: str, is_folder: bool) -> bool:
+        if exclude and matches(path, exclude, Path.cwd(), is_folder=is_folder):
+            return True
+        config = configuration(path)
+        return bool(config.exclude) and matches(path, config.exclude, config.root, is_folder=is_folder)
+
+    targets = expand(paths, suffixes(), excluded)
     if not targets:
-        complain(NO_FILES(lang).format(suffixes=" ".join(SUFFIXES)))
+        complain(NO_FILES(lang).format(suffixes=" ".join(suffixes())))
     return targets
 
 
-def choose_configs(path: str | None, isolated: bool, targets: Sequence[str]) -> Configs:
-    """The configuration asked for, else for each target the nearest one upwards.
+Configuration = Callable[[str], "Config"]
+"""Gives the configuration of a file by its path; raises BadConfig."""
 
-    Raises BadChoice where one cannot be used.
+
+def choose_configuration(config_file: str | None, isolated: bool, stdin_filename: str = "") -> Configuration:
+    """The configuration asked for, else for each file the nearest one upwards.
+
+    Raises BadConfig where the one asked for cannot be used.
     """
-    from reportlint.config import DEFAULT, BadConfig, Configs, find, load
-    from reportlint.selection import BadChoice
+    from reportlint.config import DEFAULT
+    from reportlint.configfile import find, load
 
-    try:
-        one = load(Path(path)) if path is not None else DEFAULT if isolated else None
-        return Configs({t: one or (DEFAULT if t == STDIN else find(Path(t))) for t in targets})
-    except BadConfig as error:
-        raise BadChoice(str(error)) from None
+    if config_file is not None or isolated:
+        one = load(Path(config_file)) if config_file is not None else DEFAULT
+        return lambda path: one
+    # Standard input belongs to the file that it is said to be, or to the working folder.
+    return lambda path: find(Path(stdin_filename or STDIN) if path == STDIN else Path(path))
+
+
+def configuration_of_run(configuration: Configuration, paths: Sequence[str]) -> Config:
+    """The one that holds for the whole run (language, output): that of the path named first."""
+    first = next(iter(paths), STDIN)
+    return configuration(os.path.join(first, STDIN) if first != STDIN and os.path.isdir(first) else first)
+
+
+class Refused(click.ClickException):
+    """A choice or a configuration that cannot be used: one sentence, exit status 2."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Say it on standard error."""
+        complain(self.message)
 
 
 @contextmanager
-def choices() -> Iterator[None]:
-    """A name that stands for nothing is a usage error."""
+def choices(lang: str | None = None) -> Iterator[None]:
+    """A name that stands for nothing and a configuration that is wrong end the run in one sentence."""
+    from reportlint.baseline import BadBaseline
+    from reportlint.configfile import BadConfig
+    from reportlint.globs import BadGlob
     from reportlint.selection import BadChoice
 
     try:
         yield
-    except BadChoice as error:
-        raise click.UsageError(str(error)) from None
+    except (BadChoice, BadConfig, BadBaseline) as error:
+        raise Refused(error.words(choose_language(lang))) from None
+    except BadGlob as error:
+        raise Refused(str(error)) from None
+
+
+def tell_broken(lang: str) -> None:
+    """Name the plugins that are left out."""
+    from reportlint import formfile, readers, rules
+
+    for broken in (*rules.broken(), *formfile.broken(), *readers.broken()):
+        complain(broken.words(lang))
 
 
 @contextmanager
@@ -146,6 +204,6 @@ def writing_to(path: str | None) -> Iterator[TextIO]:
     try:
         file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
     except OSError as error:
-        raise click.UsageError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from None
+        raise Refused(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from None
     with file:
         yield file

@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportlint.cli.common import (
+    CONFIG,
     EXCLUDE,
     FORM,
+    ISOLATED,
     LANG,
     NOT_RECOGNISED,
     OUTPUT_FILE,
     STDIN_FILENAME,
     attempt,
     choices,
+    choose_configuration,
     choose_language,
     complain,
+    configuration_of_run,
     find_targets,
-    read_target,
+    read_source,
     shown,
+    tell_broken,
     writing_to,
 )
 from reportlint.files import Target
@@ -37,34 +42,40 @@ if TYPE_CHECKING:
 @LANG
 @STDIN_FILENAME
 @EXCLUDE
+@CONFIG
+@ISOLATED
 @click.pass_context
 def extract(
     ctx: click.Context,
     paths: tuple[str, ...],
     target_format: str,
     output_file: str | None,
-    form: str,
+    form: str | None,
     lang: str | None,
     stdin_filename: str,
     exclude: tuple[str, ...],
+    config_file: str | None,
+    isolated: bool,
 ) -> None:
     """Write the tables of reports as data: each figure, how it is known, where it stands."""
     if not paths:
         raise click.UsageError("name a file or a folder to extract, or - for standard input")
     from reportlint.output.json import VERSION, dump
-    from reportlint.selection import choose_forms
+    from reportlint.settings import Choices, Plan
 
-    language = choose_language(lang)
-    with choices():
-        forms = choose_forms(form)
-    targets = find_targets(paths, exclude, language)
+    with choices(lang):
+        configuration = choose_configuration(config_file, isolated, stdin_filename)
+        language = choose_language(lang, configuration_of_run(configuration, paths).lang)
+        targets = find_targets(paths, exclude, configuration, language)
+        plan = Plan({target.path: configuration(target.path) for target in targets}, Choices(form=form))
+    tell_broken(language)
     failed = False
     between = "\n"
     with writing_to(output_file) as stream:
         stream.write(f'{{"version": {VERSION}, "files": [')
         for target in targets:
             path = shown(target, stdin_filename)
-            made = attempt(partial(_extracted, target, path, forms), path, language)
+            made = attempt(partial(_extracted, target, path, plan.of(target.path).forms), path, language)
             if made:
                 stream.write(between + dump(made))
                 between = ",\n"
@@ -76,9 +87,10 @@ def extract(
     ctx.exit(2 if failed else 0)
 
 
-def _extracted(target: Target, path: str, forms: tuple[Form, ...] | None) -> dict[str, Any]:
+def _extracted(target: Target, path: str, forms: tuple[Form, ...]) -> dict[str, Any]:
     """A report's object; empty for a text that is none."""
+    from reportlint.engine import read_report
     from reportlint.extract import report_object
 
-    report = read_target(target, path, forms)
+    report = read_report(read_source(target, path), forms)
     return report_object(path, report) if report.recognised else {}

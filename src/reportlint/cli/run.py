@@ -7,20 +7,24 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportlint.cli.common import NOT_RECOGNISED, attempt, complain, read_target, shown
-from reportlint.diagnostics import Words
+from reportlint.cli.common import NOT_RECOGNISED, attempt, complain, read_source, shown
+from reportlint.cli.fixing import RECODED, Fixing, diff_lines
+from reportlint.cli.withheld import Withheld
+from reportlint.diagnostics import Diagnostic, Words
 from reportlint.files import Target
-from reportlint.results import FileResult, Options, Output, Summary
-from reportlint.source import Source, UnreadableFile, read, visible
+from reportlint.results import FileResult, Options, Output, Summary, fails
+from reportlint.source import Source, UnreadableFile, visible
 
 if TYPE_CHECKING:
-    from reportlint.config import Configs
-    from reportlint.forms import Form
+    from reportlint.baseline import Landmarks
     from reportlint.linter import Gathering
+    from reportlint.model import Report
     from reportlint.rules import Rule
     from reportlint.series import Gap
+    from reportlint.settings import Plan
 
 _MANY_FILES = 50
 _UNREAD = Source("", "")
@@ -29,29 +33,52 @@ GAP = Words(
     "{organ}: no report between {last} ({before}) and {year} ({path}), so nothing carried over was compared",
 )
 SEVERAL = Words("{rule} 要同时给出几份报告才能核对", "{rule} compares several reports: name them, or their folder")
+CRASHED = Words(
+    "规则 {rule} 检查 {path} 时出错（{error}），没有它的结果；请向 {owner} 报告此问题",
+    "the rule {rule} failed on {path} ({error}), so its findings are missing; please report it to {owner}",
+)
+
+
+class _Read(NamedTuple):
+    """A file as it was read, and its report and findings, after its fixes where it is fixed."""
+
+    before: Source
+    report: Report
+    found: list[Diagnostic]
+
+
+class _Checked(NamedTuple):
+    """A file's findings, and where the parts of its report stand if a baseline asks for that."""
+
+    target: Target
+    result: FileResult
+    marks: Landmarks | None
 
 
 class _Held:
     """A file's findings until all are read; its text is read again where that is possible."""
 
-    def __init__(self, number: int, target: Target, result: FileResult) -> None:
+    def __init__(self, number: int, checked: _Checked) -> None:
+        result = checked.result
         self.number = number
         self.path = result.path
-        self._target = target
+        self._checked = checked
         self._digest = hash(result.source.text)
-        self._result = replace(result, source=_UNREAD) if _is_regular(target.path) else result
+        if _is_regular(checked.target.path):
+            self._checked = checked._replace(result=replace(result, source=_UNREAD))
 
-    def result(self) -> FileResult:
-        """The result with its text; raises UnreadableFile where that has changed."""
-        if self._result.source is not _UNREAD:
-            return self._result
-        source = read(self._target.path)
+    def checked(self) -> _Checked:
+        """The findings with the text; raises UnreadableFile where that has changed."""
+        held = self._checked
+        if held.result.source is not _UNREAD:
+            return held
+        source = read_source(held.target, held.target.path)
         if hash(source.text) != self._digest:
             path = visible(self.path)
             raise UnreadableFile(
                 f"{path} 在检查过程中被改动，请重新检查", f"{path} changed while it was checked; check it again"
             )
-        return replace(self._result, source=replace(source, path=self.path))
+        return held._replace(result=replace(held.result, source=replace(source, path=self.path)))
 
 
 def _is_regular(path: str) -> bool:
@@ -63,86 +90,165 @@ def _is_regular(path: str) -> bool:
 
 
 class Run:
-    """A run over files: each is checked, then what only several of them show, then all is written.
+    """A run over files: each is checked and mended, then what only several of them show, then all is written.
 
     A single file is written at once. Of several only the findings are kept; the text is read
-    again to show them, so that memory does not grow with the files.
+    again to show them, so that memory does not grow with the files. `failing` is set once a
+    finding was written that makes the run fail.
     """
 
     def __init__(
-        self,
-        rules: Sequence[Rule],
-        forms: tuple[Form, ...] | None,
-        configs: Configs,
-        output: Output,
-        summary: Summary,
-        options: Options,
-        stdin_filename: str,
+        self, plan: Plan, withheld: Withheld, fixing: Fixing | None, summary: Summary, options: Options, stdin: str
     ) -> None:
-        self.rules = rules
-        self.forms = forms
-        self.configs = configs
-        self.output = output
+        self.plan = plan
+        self.withheld = withheld
+        self.fixing = fixing
         self.summary = summary
         self.options = options
-        self.stdin_filename = stdin_filename
+        self.stdin_filename = stdin
+        self.failing = False
+        self._crashes: set[tuple[str, str]] = set()
 
-    def check(self, targets: Sequence[Target], show_progress: bool) -> None:
-        """Check every target and write its findings, in order."""
-        from reportlint.forms import national
+    def check(self, targets: Sequence[Target], output: Output, show_progress: bool) -> None:
+        """Check every target and write its findings, in order; then what was ignored in vain."""
         from reportlint.linter import TOGETHER, Gathering, merged
 
-        rules = [rule for rule in self.rules if TOGETHER & set(rule.on)]
-        if rules and len(targets) == 1 and len(rules) == len(self.rules):
+        used = self.plan.rules
+        rules = [rule for rule in used if TOGETHER & set(rule.on)]
+        if rules and len(targets) == 1 and len(rules) == len(used):
             complain(SEVERAL(self.options.lang).format(rule=rules[0].name))
         if len(targets) < 2 or not rules:
             for number, target in enumerate(_progress(targets, show_progress)):
-                result = self.one(number, target, None)
-                if result is not None:
-                    self.write(result)
-            return
-        gathering = Gathering(rules, self.forms or national(), self.configs.families)
-        held = [
-            _Held(number, target, result)
-            for number, target in enumerate(_progress(targets, show_progress))
-            if (result := self.one(number, target, gathering)) is not None
-        ]
-        more = gathering.findings(lambda digest: self.configs.threshold(targets[digest.number].path), self.options.lang)
-        for one in held:
-            result = attempt(one.result, one.path, self.options.lang)
-            if result is None:
-                self.summary.failed += 1
-            else:
-                found = merged(result.diagnostics, more.get(one.number, ()))
-                self.write(replace(result, diagnostics=found))
-        for gap in gathering.gaps() if not self.options.quiet else ():
-            complain(GAP(self.options.lang).format(**_gap_fields(gap)))
+                checked = self.one(number, target, None)
+                if checked is not None:
+                    self.write(checked, output)
+        else:
+            gathering = Gathering(rules, self.plan.forms, self.plan.families)
+            held = [
+                _Held(number, checked)
+                for number, target in enumerate(_progress(targets, show_progress))
+                if (checked := self.one(number, target, gathering)) is not None
+            ]
+            more = gathering.findings(
+                lambda number: self.plan.of(targets[number].path).config.rules,
+                self.options.lang,
+                lambda rule, error: self._crashed("", rule, error),
+            )
+            for one in held:
+                again = attempt(one.checked, one.path, self.options.lang)
+                if again is None:
+                    self.summary.failed += 1
+                    continue
+                active = self.plan.of(again.target.path).active
+                own = [d for d in more.get(one.number, ()) if d.rule in active]
+                found = merged(again.result.diagnostics, own)
+                self.write(again._replace(result=replace(again.result, diagnostics=found)), output)
+            for gap in gathering.gaps() if not self.options.quiet else ():
+                complain(GAP(self.options.lang).format(**_gap_fields(gap)))
+        for result in self.withheld.leftovers(self.options.lang):
+            self._write(result, output, self.plan.of(result.path).fail_on)
 
-    def write(self, result: FileResult) -> None:
-        """Count and write a file's findings."""
+    def write(self, checked: _Checked, output: Output) -> None:
+        """Count and write those of a file's findings that are reported."""
+        target, result, marks = checked
+        kept = self.withheld.kept(target.path, result.diagnostics, result.source, marks)
+        self.summary.files += 1
+        self._write(replace(result, diagnostics=tuple(kept)), output, self.plan.of(target.path).fail_on)
+
+    def _write(self, result: FileResult, output: Output, fail_on: str) -> None:
         self.summary.add(result.diagnostics)
-        self.output.file(result)
+        self.failing |= fails(result.diagnostics, fail_on)
+        output.file(result)
 
-    def one(self, number: int, target: Target, gathering: Gathering | None) -> FileResult | None:
-        """Check one file; whatever is wrong with it, the next one gets its turn."""
-        from reportlint.linter import lint
-
+    def one(self, number: int, target: Target, gathering: Gathering | None) -> _Checked | None:
+        """Check and mend one file; whatever is wrong with it, the next one gets its turn."""
         path, lang = shown(target, self.stdin_filename), self.options.lang
 
-        def work() -> FileResult:
-            report = read_target(target, path, self.forms)
-            found = lint(report, self.rules, lang) if report.recognised or target.named else []
+        def work() -> _Checked:
+            _, report, found = self._read(target, path)
             if gathering is not None:
                 gathering.add(number, path, report)
             if not report.recognised and not target.named:
                 complain(NOT_RECOGNISED(lang).format(path=path))
+            marks = _marks(report) if self.withheld.has_baseline else None
             if not report.recognised:
-                return FileResult(path, report.source, tuple(found))
-            return FileResult(path, report.source, tuple(found), report.form.name, report.year, report.organ)
+                return _Checked(target, FileResult(path, report.source, tuple(found)), marks)
+            whose = report.form.name, report.year, report.organ
+            return _Checked(target, FileResult(path, report.source, tuple(found), *whose), marks)
 
         done = attempt(work, path, lang)
         self.summary.failed += done is None
         return done
+
+    def _read(self, target: Target, path: str) -> _Read:
+        """Read a file, and mend it where it is to be fixed."""
+        if self.fixing is None:
+            source = read_source(target, path)
+            return _Read(source, *self._lint(target, path, source))
+        self.fixing.prepare(target)
+        source = read_source(target, path)
+        last: list[tuple[Report, list[Diagnostic]]] = []
+
+        def check(text: Source) -> list[Diagnostic]:
+            report, found = self._lint(target, path, text)
+            last[:] = [(report, found)]
+            marks = _marks(report) if self.withheld.has_baseline else None
+            return self.withheld.unheld(target.path, found, text, marks)
+
+        mended = self.fixing.apply(target, path, source, check)
+        if mended is None:
+            self.summary.failed += 1
+            check(source)
+        else:
+            self.summary.fixed += mended.applied
+        return _Read(source, *last[0])
+
+    def _lint(self, target: Target, path: str, source: Source) -> tuple[Report, list[Diagnostic]]:
+        from reportlint.engine import read_report
+        from reportlint.linter import lint
+
+        settings = self.plan.of(target.path)
+        report = read_report(source, settings.forms)
+        if not report.recognised and not target.named:
+            return report, []
+
+        def crashed(rule: Rule, error: Exception) -> None:
+            self._crashed(path, rule, error)
+
+        return report, lint(report, settings.rules, self.options.lang, settings.config.rules, crashed)
+
+    def _crashed(self, path: str, rule: Rule, error: Exception) -> None:
+        """Name a rule that failed, once for each file."""
+        if "REPORTLINT_DEBUG" in os.environ:
+            raise error
+        if (path, rule.name) not in self._crashes:
+            self._crashes.add((path, rule.name))
+            self.summary.failed += 1
+            owner = rule.check.__module__.partition(".")[0]
+            text = CRASHED(self.options.lang).format(
+                rule=rule.name, path=path or "…", error=f"{type(error).__name__}: {error}", owner=owner
+            )
+            complain(text)
+
+    def diff(self, targets: Sequence[Target]) -> Iterator[str]:
+        """The lines of a diff of what fixing the targets would change; `failing` says whether it would."""
+        for target in targets:
+            path = shown(target, self.stdin_filename)
+            read = attempt(partial(self._read, target, path), path, self.options.lang)
+            self.summary.failed += read is None
+            if read is None:
+                continue
+            before, after = read.before, read.report.source
+            self.failing |= before is not after
+            yield from diff_lines(before, after, path)
+            if (after.encoding, after.has_mark) != (before.encoding, before.has_mark):
+                complain(RECODED(self.options.lang).format(path=path))
+
+
+def _marks(report: Report) -> Landmarks:
+    from reportlint.baseline import landmarks
+
+    return landmarks(report)
 
 
 def _gap_fields(gap: Gap) -> dict[str, object]:

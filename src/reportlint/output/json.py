@@ -57,6 +57,7 @@ def summary_object(summary: Summary, options: Options) -> dict[str, Any]:
         "warnings": summary.severities[Severity.WARNING],
         "infos": summary.severities[Severity.INFO],
         "fixable": summary.fixable,
+        **({"fixed": summary.fixed} if options.fixing else {}),
     }
     if options.statistics:
         value["statistics"] = dict(summary.rules.most_common())

@@ -1,6 +1,74 @@
-"""Readers turn a document into text with the layout that reportlint.layout understands.
+"""Readers turn a file into text with the layout that reportlint.layout understands.
 
-A reader for a binary format writes its tables a row a line with pipes and its paragraphs a
-line each, and records in Source.origins where in the document each range came from. Rules and
-renderers see only the text; so they need not know where it came from.
+A reader is a module or an object with `SUFFIXES`, the endings of the files that it reads, and
+`read(data, path)`, which gives their Source or raises UnreadableFile. One for a binary format
+writes its tables a row a line with pipes and its paragraphs a line each, and records in
+Source.origins where in the document each range came from. Rules and renderers see only the text;
+so they need not know where it came from. Registered under the entry-point group
+`reportlint.readers`.
 """
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import Any, NamedTuple
+
+from reportlint import plugins
+from reportlint.plugins import Broken, Loaded
+from reportlint.readers import text
+from reportlint.source import MAX_BYTES, Source, load
+
+MAX_DOCUMENT_BYTES = 20 * MAX_BYTES
+"""A document with pictures is larger than its text."""
+
+
+class Reader(NamedTuple):
+    """A reader and the endings of the files that it reads, in lower case."""
+
+    module: Any
+    suffixes: tuple[str, ...]
+
+    @property
+    def is_text(self) -> bool:
+        """Whether what it reads is the file's own text, so that fixes can be written into it."""
+        return self.module is text
+
+
+def read(path: str) -> Source:
+    """Read a file with the reader for its suffix; any other file is read as text.
+
+    Raises UnreadableFile, with a sentence that says why and what to do.
+    """
+    reader = reader_of(path)
+    source: Source = reader.module.read(load(path, MAX_BYTES if reader.is_text else MAX_DOCUMENT_BYTES), path)
+    return source
+
+
+def reader_of(path: str) -> Reader:
+    """The reader for a file's suffix; that of plain text for any other."""
+    name = os.path.basename(path).lower()
+    readers = _loaded().values.values()
+    return next((reader for reader in readers if name.endswith(reader.suffixes)), _loaded().values["text"])
+
+
+def suffixes() -> tuple[str, ...]:
+    """The endings of the files that are read in folders."""
+    return tuple(dict.fromkeys(suffix for reader in _loaded().values.values() for suffix in reader.suffixes))
+
+
+def broken() -> tuple[Broken, ...]:
+    """Readers of plugins that are left out."""
+    return _loaded().broken
+
+
+@cache
+def _loaded() -> Loaded[Reader]:
+    return plugins.load("readers", _reader)
+
+
+def _reader(name: str, value: Any) -> Reader:
+    endings = tuple(str(suffix).lower() for suffix in value.SUFFIXES)
+    if not callable(value.read) or not all(ending.startswith(".") for ending in endings) or not endings:
+        raise TypeError("a reader has read(data, path), and SUFFIXES such as ('.csv',)")
+    return Reader(value, endings)

@@ -10,15 +10,19 @@ import importlib
 import pkgutil
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from types import ModuleType
 from typing import Any, Protocol
 
+from reportlint import plugins
+from reportlint.config import AS_IT_IS, RuleConfig
 from reportlint.diagnostics import Fix, Place, Severity, Span, Words
 from reportlint.model import Label
+from reportlint.plugins import Broken, Loaded
 
-GROUPS = ("section", "arithmetic", "consistency", "garbled", "template")
-Check = Callable[[Any], Iterable["Finding"]]
+GROUPS = ("section", "arithmetic", "consistency", "garbled", "template", "configuration")
+Check = Callable[..., Iterable["Finding"]]
 
 
 class HasSpan(Protocol):
@@ -84,6 +88,15 @@ class Finding:
         return self
 
 
+def option(default: Any, zh: str, en: str, *, least: float | None = None, most: float | None = None) -> Any:
+    """A field of a rule's options: its default, what it means, and the least and most it may be.
+
+    Options are a frozen dataclass of fields that are numbers, texts, true or false, or tuples of
+    texts. Their names, with - for _, are keys of [rule.<name>] in the configuration.
+    """
+    return field(default=default, metadata={"about": Words(zh, en), "least": least, "most": most})
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of the catalogue: its names, its wording in both languages, its check."""
@@ -98,6 +111,13 @@ class Rule:
     fix: str | None
     check: Check
     recognised: frozenset[bool] = frozenset({True})
+    options: type | None = None
+
+    def findings(self, part: object, config: RuleConfig = AS_IT_IS) -> Iterable[Finding]:
+        """What the rule finds in a part of a report, which is of one of the types `on`."""
+        if self.options is None:
+            return self.check(part)
+        return self.check(part, config.options or self.options())
 
     def words(self, key: str, **fields: object) -> Words:
         """One of the rule's remarks, filled in, for use as a field of its message."""
@@ -119,6 +139,8 @@ def rule(
     remarks: Mapping[str, tuple[str, str]] | None = None,
     fix: str | None = None,
     recognised: Iterable[bool] = (True,),
+    options: type | None = None,
+    group: str | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function that takes a part of a report and yields findings.
 
@@ -126,14 +148,15 @@ def rule(
     from one, or Source); `remarks` words the
     labels and notes, by key, as (zh, en); `fix` says how safe the rule's fixes are, if it has
     any; `recognised` says whether the rule runs on reports, on texts that are none, or both.
+    With `options`, a frozen dataclass (see `option`), the check takes the part and its options.
+    `group` is one of GROUPS; without it, it is the name of the folder that the rule's module is in.
     """
 
     def make(check: Check) -> Rule:
-        group = check.__module__.split(".")[-2]
         words = {key: Words(*value) for key, value in (remarks or {}).items()}
         return Rule(
             name=check.__name__.replace("_", "-"),
-            group=group,
+            group=group or check.__module__.rpartition(".")[0].rpartition(".")[2],
             on=on if isinstance(on, tuple) else (on,),
             severity=Severity(severity),
             message=Words(zh, en),
@@ -142,6 +165,7 @@ def rule(
             fix=fix,
             check=check,
             recognised=frozenset(recognised),
+            options=options,
         )
 
     return make
@@ -170,18 +194,44 @@ def _show(value: object, lang: str) -> str:
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, by group in catalogue order, then by name."""
-    return tuple(_find())
+    """Every rule, those of plugins too, by group in catalogue order, then by name."""
+    found = {rule.name: rule for rules in _loaded().values.values() for rule in rules}
+    return tuple(sorted(found.values(), key=lambda rule: (GROUPS.index(rule.group), rule.name)))
 
 
-def _find() -> Iterator[Rule]:
-    for group in GROUPS:
-        package = importlib.import_module(f"{__name__}.{group}")
-        for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda m: m.name):
-            if module.name.startswith("_"):
-                continue
-            found = importlib.import_module(f"{package.__name__}.{module.name}")
-            made = [value for value in vars(found).values() if isinstance(value, Rule)]
-            names = [made_rule.check.__name__ for made_rule in made]
-            assert names == [module.name], f"{module.name}: one rule a module, of its name"
-            yield made[0]
+def broken() -> tuple[Broken, ...]:
+    """Rules of plugins that are left out."""
+    return _loaded().broken
+
+
+@cache
+def _loaded() -> Loaded[tuple[Rule, ...]]:
+    taken: set[str] = set()
+
+    def convert(name: str, value: object) -> tuple[Rule, ...]:
+        rules = tuple(_rules_in(value))
+        if not rules:
+            raise TypeError("it holds no rule")
+        for rule in rules:
+            if rule.name in taken:
+                raise ValueError(f"a rule is already called {rule.name}")
+            if rule.group not in GROUPS:
+                raise ValueError(f"{rule.name}: group= is one of {', '.join(GROUPS)}, not {rule.group}")
+        taken.update(rule.name for rule in rules)
+        return rules
+
+    return plugins.load("rules", convert)
+
+
+def _rules_in(value: object) -> Iterator[Rule]:
+    """The rules that an entry point gives: a rule, a module of rules, or a package of such modules."""
+    if isinstance(value, Rule):
+        yield value
+    elif isinstance(value, ModuleType):
+        found = [held for held in vars(value).values() if isinstance(held, Rule)]
+        yield from (held for held in found if held.check.__module__ == value.__name__)
+        for inner in sorted(pkgutil.iter_modules(getattr(value, "__path__", [])), key=lambda module: module.name):
+            if not inner.name.startswith("_"):
+                yield from _rules_in(importlib.import_module(f"{value.__name__}.{inner.name}"))
+    else:
+        raise TypeError(f"it gives {type(value).__name__}, not a rule or a module of rules")

@@ -12,14 +12,14 @@ from reportlint.sums import total, written
 from reportlint.verdicts import BrokenSum, Change, Equation, Term
 
 NOTHING = Words("", "")
-NO_LABEL = Words("第四部分的数据行", "the row of section four")
+NO_LABEL = Words("这张表的数据行", "the row of this table")
 _LONG = 20
 
 EQUATIONS = {
     "row-total": ("行：{adding}，填写的是 {stated}", "row: {adding}, stated {stated}"),
     "results-total": (
-        "列：“{line}”的各项办理结果相加：{adding}，{name}填写的是 {stated}",
-        "column: results of {line} add up to {adding}, {name} states {stated}",
+        "列：“{line}”的各行相加：{adding}，{name}填写的是 {stated}",
+        "column: rows of {line} add up to {adding}, {name} states {stated}",
     ),
     "balance": (
         "列：“{line}”的第一项加第二项：{adding}，第三项加第四项：{stated}",
@@ -38,7 +38,7 @@ EQUATIONS = {
 
 SUMS = {
     "sum of row-total": ("各列相加为 {sum}", "the columns add up to {sum}"),
-    "sum of results-total": ("各项办理结果相加为 {sum}", "the results add up to {sum}"),
+    "sum of results-total": ("各行相加为 {sum}", "the rows add up to {sum}"),
     "sum of balance": (
         "第一项加第二项为 {sum}，第三项加第四项为 {stated}",
         "items one and two make {sum}, three and four {stated}",

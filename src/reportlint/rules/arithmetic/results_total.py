@@ -12,12 +12,12 @@ from reportlint.verdicts import BrokenSum
 @rule(
     on=BrokenSum,
     severity="error",
-    zh="“{line}”一列（七）总计为 {stated}，各项办理结果相加为 {sum}",
-    en="（七）总计 of “{line}” is {stated}, its results add up to {sum}",
+    zh="“{line}”一列的{name}为 {stated}，应计入的各行相加为 {sum}",
+    en="{name} of “{line}” is {stated}, its rows add up to {sum}",
     remarks=REMARKS,
 )
 def results_total(broken_sum: BrokenSum) -> Iterator[Finding]:
-    """The results of section three add up to （七）总计, in each column.
+    """The rows that a total counts do not add up to it, in a column: in section three the results and （七）总计.
 
     Where one figure explains it, wrong-figure reports that instead.
     Source: spec §5, I2.

@@ -31,4 +31,4 @@ def _short(form: Form, cell: Cell) -> str:
         return form.column(cell.column)
     name = split_number(row.replace("（", "(").replace("）", ")").replace("、", ",", 1))[1].split("(")[0]
     column = form.column(cell.column)
-    return name if column == form.labels.get("C_TOTAL") else f"{name}·{column}"
+    return name if form.is_total(cell.row, cell.column) else f"{name}·{column}"

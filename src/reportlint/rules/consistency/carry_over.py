@@ -32,8 +32,9 @@ def carry_over(step: Step) -> Iterator[Finding]:
     if step.rule != "carry-over":
         return
     # A wrong column makes 总计 differ too, so the column is what is pointed to.
-    first, *others = sorted(step.mismatches, key=lambda m: m.key[1] == "C_TOTAL")
-    column = step.later.form.column
+    form = step.later.form
+    first, *others = sorted(step.mismatches, key=lambda m: form.is_total(*m.key))
+    column = form.column
     place = first.before[0].place
     finding = Finding(
         first.now[0].span,

@@ -12,8 +12,6 @@ from reportlint.rules import Finding, rule
 _DEPARTMENT = re.compile("(?:局|厅|办公室|办|委员会|委|部|署|院|中心|会|队|站|处|所)$")
 _NOT_A_DEPARTMENT = re.compile("(?:管理委员会|管委会|街道办事处|街道|镇|乡|开发区|政府)$")
 _AREA = re.compile("(?:省|自治区|市|州|盟|县|旗|区|政府)$")
-_FIRST_YEAR = 2019
-"""Before 条例 (国务院令第711号) every organ had until 31 March."""
 _LAST_DAYS = 25
 """A report may be signed in the last days of its own year."""
 
@@ -45,19 +43,22 @@ def late_date(report: Report) -> Iterator[Finding]:
         yield Finding(signed, what=late_date.words("early", date=signed.text, year=year))
     if signed.year != year + 1:
         return
-    month, day = _limit(report, year)
-    if (signed.month, signed.day or 1) > (month, day):
-        limit = date(year + 1, month, day)
+    due = _due(report, year)
+    if due and (signed.month, signed.day or 1) > due:
+        limit = date(year + 1, *due)
         shown = f"{limit.month}月{limit.day}日"
         yield Finding(signed, what=late_date.words("late", date=signed.text, limit=shown))
 
 
-def _limit(report: Report, year: int) -> tuple[int, int]:
-    """The last month and day for a report.
+def _due(report: Report, year: int) -> tuple[int, int] | None:
+    """The last month and day for a report, if its form sets one.
 
     Only a title that names a department says that it is a department's own: an office also signs
     its government's report, and writes …办公室关于….
     """
     organ = (report.title.organ if report.title and "关于" not in report.title.text else None) or ""
     department = _DEPARTMENT.search(organ) and not _NOT_A_DEPARTMENT.search(organ) and not _AREA.search(organ)
-    return (1, 31) if department and year >= _FIRST_YEAR else (3, 31)
+    due = report.form.due
+    if due is None:
+        return None
+    return due.department if department and year >= due.since else due.others

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from reportlint.rules import Finding, rule
+from reportlint.rules import Finding, option, rule
 from reportlint.similar import Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of similar-report."""
+
+    threshold: float = option(
+        0.9,
+        "相同部分达到多少才提示（1 为全同）",
+        "the common part from which on it is reported (1: all)",
+        least=0.5,
+        most=1,
+    )
 
 
 @rule(
     on=Copy,
     severity="info",
+    options=Options,
     zh="第一、第五部分与{other}（{path}）约 {share}% 相同",
     en="about {share} % of sections one and five is the same as in {other} ({path})",
     help=(
@@ -23,13 +38,15 @@ from reportlint.similar import Copy
         "organ": ("{organ} {year} 年的报告", "the report of {organ} for {year}"),
     },
 )
-def similar_report(copy: Copy) -> Iterator[Finding]:
+def similar_report(copy: Copy, options: Options) -> Iterator[Finding]:
     """Sections one and five repeat last year's or another organ's almost whole.
 
     Figures, years and the organ's own name do not count. Needs the extra `similar` and several
-    reports in one run; the threshold is `rule.similar-report.threshold` in the configuration.
+    reports in one run.
     Source: spec §8.9 Q1.
     """
+    if copy.share < options.threshold:
+        return
     later, other = copy.later, copy.other
     own = other.organ == later.organ and bool(other.organ)
     name = similar_report.words("year" if own else "organ", organ=other.organ or "?", year=other.year or "?")

@@ -7,27 +7,30 @@ from collections.abc import Iterator
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 
-_FIRST_YEAR = 2019
+_NO_END = 9999
 
 
 @rule(
     on=Report,
     severity="error",
-    zh="{year} 年的报告用了 {form} 年的格式",
-    en="a report for {year} in the form of {form}",
-    help=(
-        "2021 年起的报告使用国办公开办函〔2021〕30号的格式，2019、2020 年的使用〔2019〕60号的格式",
-        "reports from 2021 on use the form of 国办公开办函〔2021〕30号, those for 2019 and 2020 that of 〔2019〕60号",
-    ),
+    zh="{year} 年的报告用了 {form} 格式，该格式用于{years}的报告",
+    en="a report for {year} in the form {form}, which is for {years}",
+    help=("换用这一年度的格式", "use the form of that year"),
+    remarks={
+        "between": (" {first} 至 {last} 年", "{first} to {last}"),
+        "from": (" {first} 年起", "{first} and later"),
+    },
 )
 def wrong_form(report: Report) -> Iterator[Finding]:
     """The 2019 form's tables in a report for 2021 or later, or the reverse.
 
-    Earlier reports had no national form, so nothing is said of them.
+    Where reports of earlier years had no form, nothing is said of them.
     Source: spec §1.
     """
-    if report.year is None or report.year < _FIRST_YEAR or report.form.covers(report.year):
+    if report.year is None or report.year < report.form.since or report.form.covers(report.year):
         return
     label = next((label for label in report.labels if not label.missing), None)
     if label is not None:
-        yield Finding(label, year=report.year, form=report.form.name)
+        first, last = report.form.years
+        years = wrong_form.words("between" if last < _NO_END else "from", first=first, last=last)
+        yield Finding(label, year=report.year, form=report.form.name, years=years)

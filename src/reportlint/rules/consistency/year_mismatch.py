@@ -15,7 +15,7 @@ _OPENING = re.compile(r"\s*(20\d\d)年(?:度)?[,，]")
 _PLAN = re.compile(
     r"\s*(20\d\d)年(?:度)?[,，]?[^。;；]{0,24}?将(?:继续|进一步|[着著]重|重点|从|以|按照|切实|不断|着力|紧|围绕|坚持|加|做好|抓好|全面|深入|认真|严格|努力|大力)"
 )
-_TITLE = re.compile(r"《[^》]{0,40}?(20\d\d)年度?[^》]{0,20}政府信息公开(?:工作)?年度报告》")
+_TITLE = r"《[^》]{{0,40}}?(20\d\d)年度?[^》]{{0,20}}{}》"
 
 
 @rule(
@@ -47,11 +47,12 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
         return
     overview = report.sections[0]
     places: list[tuple[str, int, Span]] = []
+    own_name = re.compile(_TITLE.format(re.escape(report.form.title).replace("工作", "(?:工作)?")))
     prose = [(paragraph, True) for paragraph in report.preface]
     prose += [(paragraph, False) for paragraph in overview.paragraphs]
     for paragraph, in_preface in prose:
         patterns = [("period", _PERIOD)] if in_preface or _STATISTICS.search(paragraph.text) else []
-        patterns += [("title", _TITLE)] if in_preface else []
+        patterns += [("title", own_name)] if in_preface and report.form.title else []
         for key, pattern in patterns:
             for match in pattern.finditer(paragraph.text):
                 years = [n for n in range(1, pattern.groups + 1) if match[n]]
@@ -74,7 +75,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
         if found != year:
             shown = report.date.year if key == "date" and report.date else found
             yield from _finding(report, key, shown, span)
-    for paragraph in (p for s in report.sections if s.name == "section_problems" for p in s.paragraphs):
+    for paragraph in (p for s in report.sections if s.name in report.form.plans for p in s.paragraphs):
         plan = _PLAN.match(paragraph.text)
         if plan and int(plan[1]) <= year:
             yield from _finding(report, "plan", int(plan[1]), paragraph.span(*plan.span(1)))

@@ -29,6 +29,7 @@ def encoding(source: Source) -> Iterator[Finding]:
     """Readable, but not UTF-8 (GB18030, Big5, UTF-16), or with a byte-order mark."""
     if source.encoding != "utf-8" or source.has_mark:
         mark = encoding.words("mark") if source.has_mark else ""
-        yield Finding(Span(0, min(1, len(source.text))), encoding=_NAMES[source.encoding], mark=mark).fixed_by(
-            Fix((), encoding="utf-8")
-        )
+        at = Span(0, min(1, len(source.text)))
+        # Beside bytes of another encoding the damaged characters could no longer be told.
+        fix = Fix((), encoding="utf-8") if not source.bad_bytes else None
+        yield Finding(at, encoding=_NAMES[source.encoding], mark=mark).fixed_by(fix)

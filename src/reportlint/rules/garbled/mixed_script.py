@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
-from reportlint.diagnostics import Edit, Fix, Span, Words
+from reportlint.diagnostics import Edit, Fix, Safety, Span, Words
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import runs
-from reportlint.script import KEPT_IN_NAMES, complicate, is_simplified, is_traditional, simplify
+from reportlint.script import KEPT_IN_NAMES, complicate, is_simplified, is_traditional, simplify, simplify_text
 from reportlint.source import Source
 
-_HAN = re.compile("[\u3400-\u9fff]+")
+_LINE = re.compile(r"[^\r\n]+")
 
 
 @rule(
@@ -36,7 +37,8 @@ _HAN = re.compile("[\u3400-\u9fff]+")
 def mixed_script(source: Source) -> Iterator[Finding]:
     """A traditional character in a simplified text or the reverse.
 
-    A document wholly in traditional characters is one finding of severity info.
+    A document wholly in traditional characters is one finding of severity info, whose fix, to convert all
+    of it, is unsafe: names and quotations may have to stay.
     """
     chars = Counter(source.text)
     traditional = {c for c in chars if is_traditional(c)} - KEPT_IN_NAMES
@@ -45,10 +47,29 @@ def mixed_script(source: Source) -> Iterator[Finding]:
     simplified = {c for c in chars if is_simplified(c)}
     if sum(chars[c] for c in traditional) > sum(chars[c] for c in simplified):
         start = len(source.text) - len(source.text.lstrip())
-        yield Finding(Span(start, start + 1), what=mixed_script.words("document")).at_severity("info")
+        whole = Finding(Span(start, start + 1), what=mixed_script.words("document")).at_severity("info")
+        yield whole.fixed_by(Fix(tuple(_conversion(source.text, simplified)), Safety.UNSAFE))
         yield from _runs(source, simplified, "simplified", complicate)
     else:
         yield from _runs(source, traditional, "traditional", simplify)
+
+
+def _conversion(text: str, simplified: set[str]) -> Iterator[Edit]:
+    """Edits that turn a traditional text into a simplified one.
+
+    They take in the simplified characters that are there, or those would be turned the other way.
+    """
+    for line in _LINE.finditer(text):
+        converted = simplify_text(line[0])
+        if len(converted) != len(line[0]):
+            yield Edit(Span(*line.span()), converted)
+            continue
+        changed = [old != new or old in simplified for old, new in zip(line[0], converted, strict=True)]
+        for differs, run in groupby(range(len(changed)), key=changed.__getitem__):
+            places = list(run)
+            if differs:
+                first, last = places[0], places[-1] + 1
+                yield Edit(Span(line.start() + first, line.start() + last), converted[first:last])
 
 
 def _runs(source: Source, odd: set[str], key: str, convert: Callable[[str], str]) -> Iterator[Finding]:

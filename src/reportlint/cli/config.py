@@ -1,0 +1,123 @@
+"""reportlint config: what holds for a file, and where each setting comes from."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from reportlint.cli.common import CONFIG, ISOLATED, LANG, choices, choose_configuration, choose_language
+from reportlint.config import Config
+from reportlint.diagnostics import Words
+
+DEFAULT = Words("默认", "default")
+ENVIRONMENT = Words("环境", "environment")
+HOLDS = Words("# {path} 的设置", "# what holds for {path}")
+NONE = Words("（没有配置文件）", "(no configuration file)")
+
+
+class Setting(NamedTuple):
+    """An effective setting and where it comes from: a file and line, or the default."""
+
+    key: str
+    value: object
+    origin: str
+
+
+@click.command()
+@click.argument("path", default=".", type=click.Path())
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of reportlint.toml, for editors.")
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", help="TOML with comments, or JSON."
+)
+@CONFIG
+@ISOLATED
+@LANG
+def config(
+    path: str, schema: bool, output_format: str, config_file: str | None, isolated: bool, lang: str | None
+) -> None:
+    """Show the settings for a file or folder, and where each comes from."""
+    with choices(lang):
+        if schema:
+            from reportlint.configfile import schema as made
+
+            click.echo(json.dumps(made(), ensure_ascii=False, indent=1))
+            return
+        configuration = choose_configuration(config_file, isolated)
+        found = configuration(os.path.join(path, "-") if os.path.isdir(path) else path)
+    language = choose_language(lang, found.lang)
+    settings = list(_settings(found, language))
+    if output_format == "json":
+        value = {s.key: {"value": s.value, "origin": s.origin} for s in settings}
+        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+        return
+    click.echo(HOLDS(language).format(path=path) + ("" if found.path else NONE(language)))
+    lines = [f"{s.key} = {_toml(s.value)}" for s in settings]
+    width = min(48, max(map(len, lines)))
+    for line, setting in zip(lines, settings, strict=True):
+        click.echo(f"{line:<{width}}  # {setting.origin}")
+
+
+def _settings(config: Config, lang: str) -> Iterator[Setting]:
+    """Every setting, in the order of the configuration's keys."""
+    file = os.path.relpath(config.path) if config.path else ""
+
+    def setting(key: str, value: object) -> Setting:
+        origin = f"{file}:{config.stated[key]}" if key in config.stated else DEFAULT(lang)
+        return Setting(key, value, origin)
+
+    root = config.root
+    yield setting("select", list(config.select))
+    yield setting("ignore", list(config.ignore))
+    yield setting("form", config.form)
+    yield setting("forms", [_inside(form, root) for form in config.forms])
+    language = setting("lang", lang)
+    yield language if config.lang else language._replace(origin=ENVIRONMENT(lang))
+    yield setting("output-format", config.output_format or "text")
+    yield setting("fail-on", config.fail_on)
+    yield setting("exclude", list(config.exclude))
+    yield setting("baseline", _inside(config.baseline, root) if config.baseline else "")
+    for key, value in (("statistics", config.statistics), ("quiet", config.quiet), ("all", config.all)):
+        yield setting(key, value)
+    for number, family in enumerate(config.families):
+        who = family.folder if family.folder is not None else [family.parent, *family.children]
+        yield setting(f"families.{number}", who)
+    for number, ignore in enumerate(config.ignores):
+        entry = {"paths": list(ignore.paths), "rules": list(ignore.rules), "reason": ignore.reason}
+        yield setting(f"ignores.{number}", entry)
+    yield from _rules(config, setting)
+
+
+def _rules(config: Config, setting: Any) -> Iterator[Setting]:
+    """Severities that are set, and the options of every rule that has some."""
+    from dataclasses import fields
+
+    from reportlint.rules import all_rules
+
+    for rule in all_rules():
+        chosen = config.rules.get(rule.name)
+        if chosen and chosen.severity:
+            yield setting(f"rule.{rule.name}.severity", str(chosen.severity))
+        options = (chosen.options if chosen else None) or (rule.options() if rule.options else None)
+        if options is not None and rule.options is not None:
+            for field in fields(rule.options):
+                value = getattr(options, field.name)
+                key = f"rule.{rule.name}.{field.name.replace('_', '-')}"
+                yield setting(key, list(value) if isinstance(value, tuple) else value)
+
+
+def _inside(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _toml(value: object) -> str:
+    """A value as TOML writes it, on one line."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(held)}" for key, held in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,126 @@
+"""--fix, --unsafe-fixes and --diff."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from difflib import unified_diff
+from typing import TYPE_CHECKING
+
+from reportlint.cli.common import complain
+from reportlint.diagnostics import Diagnostic, Safety, Words
+from reportlint.files import STDIN, Target
+from reportlint.source import Source, Unwritable, encode, load, visible
+
+if TYPE_CHECKING:
+    from reportlint.fixer import Mended
+
+NOT_WRITTEN = Words("没有修正 {path}：{reason}", "{path} was not fixed: {reason}")
+READ_ONLY = Words("文件是只读的；请先允许写入", "it is read-only; allow writing first")
+CHANGED = Words("检查过程中它被改动了；请重新运行", "it changed while it was checked; run this again")
+DOCUMENT = Words(
+    "只有文本文件可以直接修正；请按提示在原文档中修改",
+    "only text files are fixed in place; correct the document itself",
+)
+LEFT = Words(
+    "{path}：还有 {count} 处修正互相重叠，没有全部完成；再运行一次 --fix",
+    "{path}: {count} fixes are left that overlap others; run --fix again",
+)
+RECODED = Words("{path}：将另存为 UTF-8", "{path}: it would be written as UTF-8")
+
+
+class Fixing:
+    """Which fixes a run applies, and where to: into the files, or (`diff`) only to be shown.
+
+    `written` says whether the mended text of standard input has gone to standard output.
+    """
+
+    def __init__(self, unsafe: bool, diff: bool, lang: str) -> None:
+        self.safeties = frozenset({Safety.SAFE, Safety.UNSAFE} if unsafe else {Safety.SAFE})
+        self.diff = diff
+        self.lang = lang
+        self.written = False
+        self._swept: set[str] = set()
+
+    def prepare(self, target: Target) -> None:
+        """Clear away what an earlier run that was cut off left beside a file."""
+        from reportlint.writing import sweep
+
+        folder = os.path.dirname(os.path.realpath(target.path))
+        if not self.diff and target.path != STDIN and folder not in self._swept:
+            self._swept.add(folder)
+            sweep(folder)
+
+    def apply(
+        self, target: Target, path: str, source: Source, check: Callable[[Source], Iterable[Diagnostic]]
+    ) -> Mended | None:
+        """The text with its fixes, written into its file unless only a diff is wanted.
+
+        None, and one sentence, where that cannot be done. `check` gives the findings to fix.
+        """
+        from reportlint.fixer import mend
+
+        try:
+            mended = mend(source, self.safeties, check)
+            if mended.applied:
+                self._demand_text(target)
+            if target.path == STDIN and not self.diff:
+                sys.stdout.buffer.write(encode(mended.source))
+                self.written = True
+            elif mended.applied and not self.diff:
+                self._write(target, source, mended.source)
+        except Unwritable as error:
+            complain(error.words(self.lang))
+            return None
+        except OSError as error:
+            self._complain(path, _reason(error, self.lang))
+            return None
+        except _Refused as error:
+            self._complain(path, error.words(self.lang))
+            return None
+        if mended.left:
+            complain(LEFT(self.lang).format(path=path, count=mended.left))
+        return mended
+
+    def _demand_text(self, target: Target) -> None:
+        from reportlint.readers import reader_of
+
+        if target.path != STDIN and not reader_of(target.path).is_text:
+            raise _Refused(DOCUMENT)
+
+    def _write(self, target: Target, old: Source, new: Source) -> None:
+        from reportlint.writing import write_atomically
+
+        if load(target.path) != encode(old):
+            raise _Refused(CHANGED)
+        write_atomically(target.path, encode(new))
+
+    def _complain(self, path: str, reason: str) -> None:
+        complain(NOT_WRITTEN(self.lang).format(path=path, reason=reason))
+
+
+class _Refused(Exception):
+    """A file that is not written, with the reason."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+def _reason(error: OSError, lang: str) -> str:
+    if isinstance(error, PermissionError):
+        return READ_ONLY(lang)
+    return (error.strerror or str(error)).lower()
+
+
+def diff_lines(old: Source, new: Source, path: str) -> Iterator[str]:
+    """A unified diff that patch and git apply take; nothing where no text changed."""
+    # Names with a blank end in a tab, as git writes them, or patch would cut them short.
+    name = visible(path) + ("\t" if " " in path else "")
+    before, after = (text.split("\n") for text in (old.text, new.text))
+    before, after = (
+        [line + "\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else []) for lines in (before, after)
+    )
+    for line in unified_diff(before, after, name, name, lineterm="\n"):
+        yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"

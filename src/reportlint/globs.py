@@ -1,0 +1,52 @@
+"""Globs as in .gitignore: which files a pattern of a configuration or of --exclude means."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+class BadGlob(Exception):
+    """A pattern that means nothing; the message says why."""
+
+
+def matches(path: str, globs: Iterable[str], root: Path, *, is_folder: bool = False) -> bool:
+    """Whether one of the patterns, written relative to `root`, means a file or a folder it is in.
+
+    A name without a slash is meant at any depth, `**` is any number of folders, and a pattern
+    that begins with ! takes back what those in front of it mean.
+    """
+    patterns = tuple(globs)
+    return bool(patterns) and bool(_spec(patterns).match_file(relative(path, root) + "/" * is_folder))
+
+
+def relative(path: str, root: Path) -> str:
+    """A path as it is seen from `root`, with slashes; whole where it is not inside."""
+    whole = os.path.abspath(path)
+    try:
+        inside = os.path.relpath(whole, root)
+    except ValueError:  # another drive
+        inside = whole
+    outside = inside == os.pardir or inside.startswith(os.pardir + os.sep)
+    return Path(whole if outside else inside).as_posix()
+
+
+def check(glob: str) -> None:
+    """Raise BadGlob for a pattern that cannot be used."""
+    try:
+        _spec((glob,))
+    except ValueError:
+        raise BadGlob(f"{glob!r} is no pattern of paths") from None
+
+
+@lru_cache(maxsize=256)
+def _spec(globs: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(globs)

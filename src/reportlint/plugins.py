@@ -1,0 +1,136 @@
+"""Finds rules, forms, readers and output formats: those of reportlint and those of installed packages.
+
+A package registers them under the entry-point groups `reportlint.rules`, `reportlint.forms`,
+`reportlint.readers` and `reportlint.outputs` (docs/plugins.md). reportlint's own are a list of the
+same kind, loaded in the same way.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Generic, NamedTuple, TypeVar
+
+from reportlint.diagnostics import Words
+
+Value = TypeVar("Value")
+
+KINDS = ("rules", "forms", "readers", "outputs")
+_OWN = "reportlint"
+
+
+class Point(NamedTuple):
+    """Something to be loaded: what kind it is, its name, `module:attribute`, and the package it comes from."""
+
+    kind: str
+    name: str
+    value: str
+    package: str
+
+
+class Broken(NamedTuple):
+    """A plugin that is left out, and why."""
+
+    point: Point
+    error: str
+
+    @property
+    def words(self) -> Words:
+        """A sentence for the user."""
+        kind, name, _, package = self.point
+        return Words(
+            f"插件 {package} 的 {kind} “{name}” 无法使用（{self.error}），已略过；请更新或卸载该插件",
+            f"the plugin {package} is left out, its {kind} {name} cannot be used ({self.error}); "
+            "update it or uninstall it",
+        )
+
+
+class Loaded(NamedTuple, Generic[Value]):
+    """What could be loaded of a kind, by name, and what could not."""
+
+    values: dict[str, Value]
+    broken: tuple[Broken, ...]
+
+
+def points(kind: str) -> tuple[Point, ...]:
+    """Everything registered under a kind: reportlint's own first, then by package and name."""
+    return tuple(point for point in (*_BUILT_IN, *_installed()) if point.kind == kind)
+
+
+def load(kind: str, convert: Callable[[str, object], Value]) -> Loaded[Value]:
+    """Load everything of a kind.
+
+    `convert` makes of a name and what its entry point gives the value that is used; it raises an
+    exception where that is not what the kind asks for. Whatever a plugin does wrong, it is left
+    out; a name that is taken is not taken again.
+    """
+    values: dict[str, Value] = {}
+    broken = []
+    for point in points(kind):
+        try:
+            if point.name in values:
+                raise ValueError("the name is taken")
+            values[point.name] = load_one(point, convert)
+        except (Exception, SystemExit) as error:
+            if point.package == _OWN:
+                raise
+            broken.append(Broken(point, f"{type(error).__name__}: {error}"))
+    return Loaded(values, tuple(broken))
+
+
+def load_one(point: Point, convert: Callable[[str, object], Value]) -> Value:
+    """Load one entry point; raises whatever its module or `convert` raises."""
+    return convert(point.name, resolve_name(point.value))
+
+
+@cache
+def _installed() -> tuple[Point, ...]:
+    """What installed packages register."""
+    if not any(_mentions_us(path) for path in _entry_point_files()):
+        return ()
+    # Its import takes 40 ms, a tenth of a run: only where there is something to find.
+    from importlib.metadata import entry_points
+
+    found = {
+        Point(kind, entry.name, entry.value, entry.dist.name if entry.dist else "?")
+        for kind in KINDS
+        for entry in entry_points(group=f"reportlint.{kind}")
+    }
+    return tuple(sorted(found, key=lambda point: (point.package, point.name)))
+
+
+def _entry_point_files() -> Iterator[Path]:
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or ".")
+        except OSError:
+            continue
+        yield from (
+            Path(folder, name, "entry_points.txt") for name in names if name.endswith((".dist-info", ".egg-info"))
+        )
+
+
+def _mentions_us(path: Path) -> bool:
+    try:
+        return "[reportlint." in path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+_BUILT_IN = tuple(
+    Point(kind, name, value, _OWN)
+    for kind, named in {
+        "rules": {
+            group: f"reportlint.rules.{group}"
+            for group in ("section", "arithmetic", "consistency", "garbled", "template", "configuration")
+        },
+        "forms": {"2019": "reportlint.national:FORM_2019", "2021": "reportlint.national:FORM_2021"},
+        "readers": {"text": "reportlint.readers.text"},
+        "outputs": {name: f"reportlint.output.{name}:Output" for name in ("text", "concise", "json", "jsonl")},
+    }.items()
+    for name, value in named.items()
+)

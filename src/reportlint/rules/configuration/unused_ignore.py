@@ -1,0 +1,31 @@
+"""Rule unused-ignore; docs/rules/unused-ignore.md is its page and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.ignores import UnusedIgnore
+from reportlint.rules import Finding, rule
+
+
+@rule(
+    on=UnusedIgnore,
+    severity="info",
+    zh="{what}",
+    en="{what}",
+    help=("不再需要就删去，免得掩盖以后的问题", "remove what is not needed, before it hides a new fault"),
+    remarks={
+        "paths": ("没有文件符合 {paths}", "no file matches {paths}"),
+        "rules": ("所列文件中没有发现 {rules}", "{rules} finds nothing in these files"),
+        "reason": ("当时的理由：{reason}", "it was ignored because: {reason}"),
+    },
+)
+def unused_ignore(unused: UnusedIgnore) -> Iterator[Finding]:
+    """An entry of `ignores` that ignores nothing.
+
+    Judged only in a run over the whole folder of the configuration, for the rules of the run.
+    Source: design §7.
+    """
+    key = "paths" if unused.paths else "rules"
+    what = unused_ignore.words(key, paths=unused.paths, rules=unused.rules)
+    yield Finding(unused.span, what=what).note("reason", reason=unused.reason)

@@ -1,0 +1,215 @@
+"""The configuration as users write it: what holds, where it came from, what is refused."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.reports import draft, render
+from tests.test_cli import run
+
+SOUND = render(draft()).text
+FAULTY = SOUND.replace("六、其他", "六、其它")
+LATE = FAULTY.replace("2023年1月", "2023年9月")
+ROOT = Path(__file__).parents[1]
+
+
+def rules(*args: str | Path, cwd: Path | None = None) -> dict[str, list[str]]:
+    done = run(*args, "--output-format", "json", cwd=cwd)
+    assert done.stdout, done.stderr.decode()
+    return {f["path"]: [d["rule"] for d in f["diagnostics"]] for f in json.loads(done.stdout)["files"]}
+
+
+def sentence(text: str, tmp_path: Path, *args: str, name: str = "reportlint.toml") -> str:
+    (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "a.txt").write_text(FAULTY, "utf-8")
+    done = run("a.txt", *args, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    (line,) = done.stderr.decode().splitlines()
+    return line.removeprefix("reportlint: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('lang = "zh"\n\nfail_on = "error"\n', "reportlint.toml:3: fail_on is no key; did you mean fail-on?"),
+        (
+            'ignore = [\n "label-tpyo",\n]\n',
+            "reportlint.toml:1: ignore is wrong: no rule or group is called label-tpyo; did you mean label-typo?",
+        ),
+        ('[[ignores]]\npaths = ["a"]\nrules = ["term"]\n', "reportlint.toml:1: ignores needs reason: why"),
+        (
+            '[[ignores]]\npaths = ["a"]\nrules = ["term"]\nreason = " "\n',
+            "reportlint.toml:4: ignores.reason must not be empty",
+        ),
+        (
+            '[[ignores]]\npaths = []\nrules = ["term"]\nreason = "x"\n',
+            "reportlint.toml:2: ignores.paths must not be empty",
+        ),
+        (
+            '[[ignores]]\npaths = ["a"]\nrules = ["term"]\nreason = "x"\n[[ignores]]\npath = "b"\n',
+            "reportlint.toml:6: ignores.path is no key; did you mean paths?",
+        ),
+        (
+            '[rule.term]\nseverity = "fatal"\n',
+            "reportlint.toml:2: rule.term.severity takes error, warning, info, not 'fatal'",
+        ),
+        ("[rule.term]\nthreshold = 1\n", "reportlint.toml:2: rule.term.threshold is no key; it takes severity"),
+        ("[rule.trem]\n", "reportlint.toml:1: rule.trem is no key; did you mean term?"),
+        (
+            'rule.similar-report.threshold = "high"\n',
+            "reportlint.toml:1: rule.similar-report.threshold takes a number from 0.5 to 1, not 'high'",
+        ),
+        ("quiet = 1\n", "reportlint.toml:1: quiet takes true or false, not 1"),
+        ('exclude = "a"\n', "reportlint.toml:1: exclude takes a list, not 'a'"),
+        (
+            'output-format = "jsn"\n',
+            "reportlint.toml:1: output-format takes text, concise, json, jsonl, not 'jsn'; did you mean json?",
+        ),
+        (
+            'form = "2020"\n',
+            "there is no form 2020 and no such file; it is auto, 2019, 2021, or the path of a grammar file (.lark)",
+        ),
+        ('forms = ["none.lark"]\n', "cannot use the form "),
+        ('baseline = "none.json"\n', "there is no baseline "),
+        ("x = \n", "reportlint.toml is no TOML: Invalid value (at line 1, column 5)"),
+        ("rule = 3\n", "reportlint.toml:1: rule takes a table, not 3"),
+    ],
+)
+def test_a_mistake_is_one_sentence_with_file_and_line(tmp_path: Path, text: str, said: str) -> None:
+    assert sentence(text, tmp_path).startswith(said)
+
+
+def test_mistakes_are_told_in_chinese_too(tmp_path: Path) -> None:
+    assert (
+        sentence('fali-on = "x"\n', tmp_path, "--lang", "zh")
+        == "reportlint.toml:1：fali-on 不是可用的设置；是不是 fail-on？"
+    )
+
+
+def test_pyproject_is_read_and_its_lines_are_its_own(tmp_path: Path) -> None:
+    text = '[project]\nname = "x"\n[tool.other]\nlang = 3\n\n[tool.reportlint]\nlang = "fr"\n'
+    assert sentence(text, tmp_path, name="pyproject.toml").startswith("pyproject.toml:7: lang takes zh, en, not 'fr'")
+
+
+def test_files_that_are_no_configuration(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SOUND, "utf-8")
+    assert (
+        run("a.txt", "--config", "none.toml", cwd=tmp_path).stderr
+        == b"reportlint: none.toml: no such file or directory\n"
+    )
+    (tmp_path / "c.toml").write_bytes(b"\xff\xfe\x00")
+    assert (
+        run("a.txt", "--config", "c.toml", cwd=tmp_path).stderr
+        == b"reportlint: c.toml is not UTF-8; save it as UTF-8\n"
+    )
+    (tmp_path / "c.toml").write_bytes(b"\xef\xbb\xbfquiet = true\r\n")
+    assert run("a.txt", "--config", "c.toml", cwd=tmp_path).stdout == b"", "a mark and CRLF are fine"
+
+
+def test_the_nearest_configuration_holds_for_each_file(tmp_path: Path) -> None:
+    for name in ("a.txt", "old/b.txt", "old/deep/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(LATE, "utf-8")
+    (tmp_path / "reportlint.toml").write_text('ignore = ["late-date"]\n', "utf-8")
+    (tmp_path / "old" / "reportlint.toml").write_text('select = ["late-date"]\nfail-on = "never"\n', "utf-8")
+    assert rules(tmp_path, cwd=tmp_path.parent) == {
+        str(tmp_path / "a.txt"): ["heading-typo"],
+        str(tmp_path / "old/b.txt"): ["late-date"],
+        str(tmp_path / "old/deep/c.txt"): ["late-date"],
+    }
+    assert run(tmp_path / "old").returncode == 0
+    assert run(tmp_path).returncode == 1
+    assert rules(tmp_path / "a.txt", "--isolated") == {str(tmp_path / "a.txt"): ["heading-typo", "late-date"]}
+    assert rules(tmp_path / "a.txt", "--select", "ALL") == {str(tmp_path / "a.txt"): ["heading-typo", "late-date"]}
+    assert rules(tmp_path / "a.txt", "--ignore", "template") == {str(tmp_path / "a.txt"): []}
+
+
+def test_severity_of_a_rule(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FAULTY, "utf-8")
+    (tmp_path / "reportlint.toml").write_text('[rule.heading-typo]\nseverity = "info"\n', "utf-8")
+    assert run("a.txt", cwd=tmp_path).returncode == 0
+    (tmp_path / "reportlint.toml").write_text('rule.heading-typo.severity = "error"\n', "utf-8")
+    done = run("a.txt", "--output-format", "concise", "--fail-on", "error", cwd=tmp_path)
+    assert (done.returncode, b"error[heading-typo]" in done.stdout) == (1, True)
+
+
+def test_language_output_and_exclusions(tmp_path: Path) -> None:
+    for name in ("a.txt", "网页/b.txt", "keep/b.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(FAULTY, "utf-8")
+    (tmp_path / "reportlint.toml").write_text(
+        'lang = "zh"\noutput-format = "concise"\nexclude = ["网页/"]\nquiet = true\n', "utf-8"
+    )
+    lines = run(".", cwd=tmp_path).stdout.decode().splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["./a.txt", "./keep/b.txt"]
+    assert all("应为" in line for line in lines)
+    assert run("网页/b.txt", cwd=tmp_path).returncode == 1, "a file that is named is checked"
+
+
+def test_ignores_need_a_reason_and_unused_ones_are_reported(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    for name in ("a.txt", "old/b.txt"):
+        (tmp_path / name).write_text(FAULTY, "utf-8")
+    (tmp_path / "reportlint.toml").write_text(
+        '[[ignores]]\npaths = ["old/"]\nrules = ["heading-typo", "term"]\nreason = "已归档，不再修改"\n', "utf-8"
+    )
+    assert rules(".", cwd=tmp_path) == {
+        "./a.txt": ["heading-typo"],
+        "./old/b.txt": [],
+        "reportlint.toml": ["unused-ignore"],
+    }
+    assert rules("old", cwd=tmp_path) == {"old/b.txt": []}, "not judged in a run over a part"
+    assert rules(".", "--select", "heading-typo", cwd=tmp_path) == {"./a.txt": ["heading-typo"], "./old/b.txt": []}
+    done = run(".", "--lang", "zh", "--output-format", "concise", cwd=tmp_path).stdout.decode()
+    assert "reportlint.toml:1:1: info[unused-ignore] 所列文件中没有发现 term" in done
+    assert run("old/b.txt", "--fix", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "old/b.txt").read_text("utf-8") == FAULTY, "what is ignored is not fixed"
+
+
+def test_config_tells_where_each_setting_comes_from(tmp_path: Path) -> None:
+    (tmp_path / "reportlint.toml").write_text('fail-on = "error"\n[rule.similar-report]\nthreshold = 0.8\n', "utf-8")
+    value = json.loads(run("config", "--output-format", "json", cwd=tmp_path).stdout)
+    assert value["fail-on"] == {"value": "error", "origin": "reportlint.toml:1"}
+    assert value["rule.similar-report.threshold"] == {"value": 0.8, "origin": "reportlint.toml:3"}
+    assert value["select"] == {"value": ["ALL"], "origin": "default"}
+    shown = run("config", ".", cwd=tmp_path).stdout.decode()
+    assert tomllib.loads(shown)["fail-on"] == "error"
+    assert '"error"' in shown.splitlines()[7]
+    assert run("config", "--isolated", cwd=tmp_path).returncode == 0
+
+
+def schema() -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(run("config", "--schema").stdout)
+    return value
+
+
+def test_the_schema_takes_what_is_taken_and_refuses_what_is_refused() -> None:
+    from jsonschema import Draft202012Validator
+
+    Draft202012Validator.check_schema(schema())
+    validator = Draft202012Validator(schema())
+    good = 'select = ["template"]\n'
+    good += '[[ignores]]\npaths = ["a"]\nrules = ["term"]\nreason = "x"\n[rule.similar-report]\nthreshold = 0.7\n'
+    assert list(validator.iter_errors(tomllib.loads(good))) == []
+    for bad in (
+        "selct = []\n",
+        "[rule.term]\nx = 1\n",
+        "[rule.similar-report]\nthreshold = 2\n",
+        '[[ignores]]\npaths = ["a"]\nrules = ["term"]\n',
+    ):
+        assert list(validator.iter_errors(tomllib.loads(bad)))
+
+
+def test_the_schema_that_editors_read_is_up_to_date() -> None:
+    assert json.loads((ROOT / "docs" / "reportlint.schema.json").read_text("utf-8")) == schema()
+
+
+def test_every_key_is_shown_by_config() -> None:
+    shown = set(json.loads(run("config", "--isolated", "--output-format", "json").stdout))
+    assert set(schema()["properties"]) - shown == {"families", "ignores", "rule"}
