@@ -91,7 +91,10 @@ class _Builder:
         spelt = _SPELT_YEAR.search(token.text)
         year = int(match[1]) if match else int(spelt[1].translate(_DIGITS)) if spelt else None
         name = _SPELT_YEAR.sub("", _SPAN_OF_YEAR.sub("", _YEAR.sub("", token.text)))
-        name = re.sub(r"^关于|政府信息公开.*$|信息公开.*$", "", name).removesuffix("关于").strip("的")
+        # What kind of report it is follows the organ: the form's own words, or those that are meant for them.
+        kinds = [re.escape(self.form.title), *(f"(?:政府)?{re.escape(word)}" for word in self.form.title_words)]
+        name = re.sub("|".join(["^关于", *(f"{kind}.*$" for kind in kinds if kind)]), "", name)
+        name = name.removesuffix("关于").strip("的")
         return Title(token.text, self.span(token), year, name.rpartition("关于")[2] or None)
 
     def year(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 SUCCESSION_RULES = ("carry-over", "stock-flow")
-_TERM = re.compile(r"([+-]?)\s*(\w+)(?::([\w/]+))?")
+CELL = re.compile(r"([+-]?)\s*(\w+)(?::([\w/*]+))?")
+"""A term of a sum of cells: its sign, its row, its column."""
 
 Combination = tuple[tuple[int, str, str], ...]
 """Cells that are added up: for each its sign, its row and its column."""
@@ -46,7 +47,7 @@ def combinations(data: Mapping[str, list[str]], columns: Columns) -> dict[str, t
 def _combination(text: str, columns: Columns) -> Combination:
     """A sum of cells written as `ROW + ROW:COLUMN - …`; the last column where none is named."""
     terms = []
-    for sign, row, column in _TERM.findall(text):
+    for sign, row, column in CELL.findall(text):
         known = columns.get(row, ())
         column = column or (known[-1] if known else "")
         if column not in known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from reportlint.build import build
@@ -12,10 +13,11 @@ from reportlint.forms import Form, key
 from reportlint.joining import read_tokens
 from reportlint.layout import MOST_WORDS, TooLong, cells
 from reportlint.model import Report
-from reportlint.outline import arrange
-from reportlint.repair import parse
+from reportlint.outline import Outline, arrange
+from reportlint.repair import Parse, parse
 from reportlint.source import Source, UnreadableFile, visible
 from reportlint.titles import find_titles
+from reportlint.tokens import Token
 
 _YEAR = re.compile(r"20[0-4]\d(?=年)")
 _DISTINCT = 5
@@ -43,8 +45,20 @@ def read_report(source: Source, forms: tuple[Form, ...] | None = None) -> Report
         tokens = find_titles(read_tokens(folded.text, laid_out, form), form)
         outline = arrange(tokens, form)
         reports.append((form, outline, parse(outline.tokens, form)))
-    form, outline, parsed = min(reports, key=lambda item: item[2].cost)
+    year = _year(key(folded.text))
+
+    def fit(item: tuple[Form, Outline, Parse]) -> tuple[int, int, bool]:
+        """Of forms that need the same repairs the one with more of the report's words, then the one of its year."""
+        form, outline, parsed = item
+        return parsed.cost, -_known(outline.tokens, form), year is None or not form.covers(year)
+
+    form, outline, parsed = min(reversed(reports), key=fit)
     return build(source, folded, form, outline, parsed)
+
+
+def _known(tokens: Iterable[Token], form: Form) -> int:
+    """How many tokens are labels of the form."""
+    return sum(token.kind in form.labels for token in tokens)
 
 
 @cache
@@ -66,8 +80,10 @@ def _likely(text: str, forms: tuple[Form, ...]) -> tuple[Form, ...]:
     near = tuple(form for form in forms if scores[form] * 2 >= best)
     if best and len(near) < len(forms):
         return near
-    years = [int(y) for y in _YEAR.findall(text)[:20]]
-    if not best and years:
-        year = max(set(years), key=years.count)
-        return tuple(form for form in forms if form.covers(year)) or forms[-1:]
     return near
+
+
+def _year(text: str) -> int | None:
+    """The year that a text names most often at its beginning."""
+    years = [int(y) for y in _YEAR.findall(text)[:20]]
+    return max(set(years), key=years.count) if years else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from reportlint.combinations import SUCCESSION_RULES
+from reportlint.combinations import CELL, SUCCESSION_RULES
 from reportlint.diagnostics import Words
 from reportlint.kinds import Choice, Key, Kind, ListOf, MapOf, Number, Table, Text, Wrong, near
 
@@ -34,7 +34,7 @@ def table_of(names: Names | None) -> Table:
     aspect = Table(_keys(name=Text(filled=True), words=words), required=("name", "words"))
     statement = Table(_keys(rule=Text(filled=True), words=words, elements=ListOf(aspect)), required=("rule", "words"))
     succession = Table(
-        _keys(rule=Choice(SUCCESSION_RULES), now=Text(filled=True), before=Text(filled=True)),
+        _keys(rule=Choice(SUCCESSION_RULES), now=Cells(names), before=Cells(names)),
         required=("rule", "now", "before"),
     )
     tables: Kind = MapOf(_table(columns, None))
@@ -52,8 +52,8 @@ def table_of(names: Names | None) -> Table:
             variants=MapOf(ListOf(Text(filled=True)), labels),
             aliases=MapOf(ListOf(Text(filled=True)), labels),
             tables=tables,
-            states=MapOf(ListOf(Text(filled=True))),
-            claims=MapOf(ListOf(Text(filled=True))),
+            states=MapOf(ListOf(Cells(names))),
+            claims=MapOf(ListOf(Cells(names))),
             applicants=MapOf(Anything()),
             successions=ListOf(succession),
             aspects=MapOf(ListOf(aspect), sections),
@@ -122,6 +122,33 @@ class Named:
                 hint = near(part, self.known or ())
                 raise Wrong(f"提到了 {part}，这里没有这个名称{hint.zh}", f"names {part}, which is not there{hint.en}")
         return name
+
+    def schema(self) -> dict[str, Any]:
+        """A text."""
+        return {"type": "string"}
+
+
+class Cells:
+    """A sum of cells, such as R_A + R_B:C_X."""
+
+    def __init__(self, names: Names | None) -> None:
+        self.names = names
+
+    def read(self, value: Any) -> str:
+        """The sum as it is written. Raises Wrong for a row or column that the grammar lacks."""
+        text: str = Text(filled=True).read(value)
+        if self.names is None:
+            return text
+        rows = (*(row for held in self.names.tables.values() for row in held), *self.names.tables)
+        columns = ("*", *(label for label in self.names.labels if label.startswith("C_")))
+        terms = CELL.findall(text)
+        if not terms:
+            raise Wrong(f"写成行名，如 R_A + R_B:C_X，不能是 {text}", f"is rows such as R_A + R_B:C_X, not {text}")
+        for _, row, column in terms:
+            Named(rows).read(row)
+            for part in column.split("/") if column else ():
+                Named(columns).read(part)
+        return text
 
     def schema(self) -> dict[str, Any]:
         """A text."""

@@ -8,6 +8,7 @@ from the grammar's text and from the data file (grammar/README.md, docs/forms.md
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -92,7 +93,7 @@ def load(path: Path) -> Form:
     except ValueError as error:
         file = path.with_suffix(".toml")
         raise BadForm(f"{file}：{error}", f"{file}: {error}") from None
-    _refuse_unknown_rows(form, data, path)
+    _refuse_unknown_rows(form, data, path.with_suffix(".toml"))
     return form
 
 
@@ -109,15 +110,24 @@ def _read(path: Path) -> _Part:
 
 def _placed(error: BadGrammar, parts: list[_Part]) -> BadForm:
     """What is wrong with a grammar, at its file and line."""
-    if error.line is None:
-        return BadForm(f"{parts[-1].path}：{error.words.zh}", f"{parts[-1].path}: {error.words.en}")
     line = error.line
+    if line is None:
+        line = _mention(error.name, parts[-1].text) if error.name else None
+        at = f"{parts[-1].path}:{line}" if line else str(parts[-1].path)
+        return BadForm(f"{at}：{error.words.zh}", f"{at}: {error.words.en}")
     for part in parts:
         lines = part.text.count("\n") + 1
         if line <= lines or part is parts[-1]:
             return BadForm(f"{part.path}:{line}：{error.words.zh}", f"{part.path}:{line}: {error.words.en}")
         line -= lines
     raise AssertionError("a line is in one of the parts")
+
+
+def _mention(name: str, text: str) -> int | None:
+    """The line that defines a name, or the first that uses it."""
+    defined, used = (re.compile(pattern, re.MULTILINE) for pattern in (rf"^[?!]?{name}\b", rf"\b{name}\b"))
+    found = defined.search(text) or used.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else None
 
 
 def _parsed(part: _Part, names: Names | None) -> dict[str, Any]:
@@ -160,17 +170,28 @@ def _names(grammar: Grammar, path: Path) -> Names:
 
 
 def _refuse_unknown_rows(form: Form, data: Mapping[str, Any], path: Path) -> None:
-    """Raise BadForm for a row that the sums of its table pass over: it would never be checked."""
+    """Raise BadForm for a table without columns, and for a row that its sums pass over: neither could be checked.
+
+    `path` is the form's data file.
+    """
     for table in (table for section in form.sections for table in section.tables):
+        if not table.columns:
+            raise BadForm(
+                f'{path}：没有写表 {table.rule} 的各列；请在 [tables.{table.rule}] 中写 columns = ["C_…", …]',
+                f'{path}: the table {table.rule} has no columns; write columns = ["C_…", …] '
+                f"under [tables.{table.rule}]",
+            )
         known = {name for one in table.sums if not one.over_columns for name in (*one.sum, *one.equals)}
         alone = data.get("tables", {}).get(table.rule, {}).get("alone", ())
         rows = [row.label for row in table.rows if not row.is_group]
         unknown = [row for row in rows if known and row not in known and row not in alone]
         if unknown:
             names = ", ".join(unknown)
+            line = line_of(key_lines(_read(path).text), f"tables.{table.rule}") if path.exists() else None
+            at = f"{path}:{line}" if line else str(path)
             raise BadForm(
-                f"{path}：表 {table.rule} 的各行合计没有提到 {names}；请把它写进某个合计，或写进该表的 alone",
-                f"{path}: the sums over the rows of {table.rule} do not know {names}; put it into one of them, "
+                f"{at}：表 {table.rule} 的各行合计没有提到 {names}；请把它写进某个合计，或写进该表的 alone",
+                f"{at}: the sums over the rows of {table.rule} do not know {names}; put it into one of them, "
                 "or into the table's `alone`",
             )
 
@@ -189,13 +210,15 @@ def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
     from reportlint.fold import fold
 
     labels = grammar.words
-    keys = {}
+    keys: dict[str, str] = {}
     canonical = {}
     # All wordings are folded in one go: folding has a cost for each text.
     folded = dict(zip(labels, map(key, fold("\n".join(labels.values())).text.split("\n")), strict=True))
+    same: dict[str, list[str]] = {}
     for terminal in labels:
         canonical[terminal] = folded[terminal]
-        keys[canonical[terminal]] = terminal
+        same.setdefault(folded[terminal], []).append(terminal)
+        keys.setdefault(folded[terminal], terminal)
     variants = set()
     for terminal, wordings in data.get("variants", {}).items():
         for wording in fold("\n".join(wordings)).text.split("\n") if terminal in labels else ():
@@ -217,6 +240,9 @@ def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
         keys=keys,
         canonical=canonical,
         variants=frozenset(variants),
+        homonyms={
+            one: tuple(o for o in named if o != one) for named in same.values() for one in named if len(named) > 1
+        },
         states=combinations(data.get("states", {}), columns),
         aliases={row: tuple(names) for row, names in data.get("aliases", {}).items()},
         applicants=applicants(data.get("applicants", {})),

@@ -20,20 +20,29 @@ from reportlint.diagnostics import Words
 END = "$END"
 MOST_CHOICES = 10
 """Optional parts and choices in brackets within one alternative: n of them are 2^n rules to lark."""
+MOST_REPEATS = 50
 _DEFINITION = re.compile(r"^[?!]?(\w+)(?:\{[^}]*\})?(?:\.\d+)?[ \t]*:(?!:)(.*(?:\n[ \t|].*)*)", re.MULTILINE)
 _QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"i?|//.*|/(?:[^/\\\n]|\\.)+/[imslux]*')
 _REPEAT = re.compile(r"~\s*(\d+)(?:\s*\.\.\s*(\d+))?")
 _CONFLICT = re.compile(r"(Shift/Reduce|Reduce/Reduce) (?:conflict|collision).*?(?:terminal |Terminal\(')(\w+|\$END)")
+_ABSENT = re.compile(
+    r"^(?:Rule|Terminal|Symbols?)? ?'?(\w+)'? used but not defined|undefined rule: NonTerminal\('(\w+)'\)"
+)
+_LINE = re.compile(r"at line (\d+)")
 _RULES = re.compile(r"<(\w+) :")
 
 
 class BadGrammar(Exception):
-    """A grammar that cannot be used; `words` say why, `line` is the line of its text, counted from 1."""
+    """A grammar that cannot be used; `words` say why.
 
-    def __init__(self, zh: str, en: str, line: int | None = None) -> None:
+    `line` is the line of its text, counted from 1; or `name` is the rule or terminal that is wrong.
+    """
+
+    def __init__(self, zh: str, en: str, line: int | None = None, name: str = "") -> None:
         super().__init__(en)
         self.words = Words(zh, en)
         self.line = line
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +91,14 @@ def _refuse_explosion(text: str) -> None:
         for alternative in _alternatives(rule[2]):
             repeats = [int(m[2] or m[1]) for m in _REPEAT.finditer(alternative)]
             choices = alternative.count("?") + alternative.count("[") + alternative.count("|")
-            if choices > MOST_CHOICES or max(repeats, default=0) > 2**MOST_CHOICES:
-                line = text.count("\n", 0, rule.start()) + 1
+            line = text.count("\n", 0, rule.start()) + 1
+            if max(repeats, default=0) > MOST_REPEATS:
+                raise BadGrammar(
+                    f"规则 {rule[1]} 要求重复 {max(repeats)} 次；最多 {MOST_REPEATS} 次",
+                    f"the rule {rule[1]} asks for {max(repeats)} repetitions; {MOST_REPEATS} are the most",
+                    line,
+                )
+            if choices > MOST_CHOICES:
                 raise BadGrammar(
                     f"规则 {rule[1]} 的一个分支里有 {choices} 处可选或重复，会展开成海量规则；"
                     "请改用 _opt{…}，或拆成几条规则",
@@ -110,21 +125,25 @@ def _explained(error: Exception, text: str) -> BadGrammar:
     said = str(error)
     if conflict := _CONFLICT.search(said):
         symbol = conflict[2]
-        rules = list(dict.fromkeys(_RULES.findall(said)))
+        rules = sorted(set(_RULES.findall(said)))
         named = ", ".join(rules)
-        line = next((n for n, row in enumerate(text.split("\n"), 1) if rules and row.startswith(f"{rules[0]}:")), None)
         symbol = "END" if symbol == END else symbol
         return BadGrammar(
             f"语法有歧义：规则 {named} 结束处遇到 {symbol} 时，不知道是继续还是结束；{symbol} 不能既属于它又跟在它后面",
             f"the grammar is ambiguous: at the end of the rule {named} it cannot tell whether {symbol} still "
             f"belongs to it or follows it; {symbol} must not do both",
-            line,
+            name=rules[0] if rules else "",
         )
-    line = getattr(error, "line", None)
+    if absent := _ABSENT.search(said):
+        name = absent[1] or absent[2]
+        return BadGrammar(f"没有定义 {name}", f"{name} is used but not defined", name=name)
+    if place := _LINE.search(said):
+        hint = Words(
+            "这里读不懂，请检查引号、冒号和括号", "is not understood here; look at quotes, colons and brackets"
+        )
+        return BadGrammar(*hint, line=int(place[1]))
     first = said.strip().splitlines()[0] if said.strip() else type(error).__name__
-    return BadGrammar(
-        f"不是正确的语法：{first}", f"is no grammar: {first}", line if isinstance(line, int) and line > 0 else None
-    )
+    return BadGrammar(f"不是正确的语法：{first}", f"is no grammar: {first}")
 
 
 def _cache_folder() -> Path:

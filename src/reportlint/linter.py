@@ -213,7 +213,7 @@ def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config
         message=say(rule.message, lang, finding.fields),
         labels=tuple(labels),
         notes=tuple(say(rule.remarks[r.key], lang, r.fields) for r in finding.notes),
-        help=rule.help(lang).format_map(finding.fields) if rule.help and finding.with_help else None,
+        help=say(rule.help, lang, finding.fields) if rule.help and finding.with_help else None,
         fix=finding.fix,
         origin=source.origin(finding.span) if source else None,
         subject=_subject(finding.fields),

@@ -75,7 +75,7 @@ def rivals(form: Form, terminal: str) -> tuple[Candidate, ...]:
         return ()
     found = []
     for other, wording in form.canonical.items():
-        if other == terminal or other.startswith("H_"):
+        if other == terminal or other.startswith("H_") or wording == text:
             continue
         if wording.startswith(text):
             found.append(Candidate(len(wording) - len(text), other, "cut"))

@@ -107,7 +107,7 @@ class _Parser:
     def run(self) -> Parse:
         while True:
             token = self.tokens[self.at] if self.at < len(self.tokens) else None
-            if self._shift(token.kind if token else END, token):
+            if self._shift(token.kind if token else END, token) or (token and self._shift_homonym(token)):
                 if token is None:
                     tree = self.values[-1]
                     assert isinstance(tree, Node)
@@ -115,6 +115,10 @@ class _Parser:
                 self.at += 1
             else:
                 self._repair()
+
+    def _shift_homonym(self, token: Token) -> bool:
+        """Shift a label as another one of the same wording, where only that can stand."""
+        return any(self._shift(kind, replace(token, kind=kind)) for kind in self.form.homonyms.get(token.kind, ()))
 
     def _shift(self, kind: str, token: Token | None) -> bool:
         """Shift a token with the reductions it asks for; False, and nothing done, if it cannot."""
@@ -263,7 +267,8 @@ class _Parser:
     def _readings(self, at: int) -> Iterator[tuple[int, str, str]]:
         """What else the token at `at` may be: a label misspelt, cut, or known by its place."""
         token = self.tokens[at]
-        named = set()
+        named = set(self.form.homonyms.get(token.kind, ()))
+        yield from ((0, kind, "exact") for kind in sorted(named))
         for distance, kind, how in token.candidates or rivals(self.form, token.kind):
             named.add(kind)
             yield (distance if how == "near" else 2), kind, how

@@ -67,5 +67,6 @@ def is_title(text: str, form: Form) -> bool:
     words = form.title_words
     if words and all(word in text for word in words) and text.endswith(("报告", "年报")):
         return True
-    limit = len(form.title) // 4
-    return Levenshtein.distance(text[-len(form.title) :], form.title, score_cutoff=limit) <= limit
+    size, limit = len(form.title), len(form.title) // 4
+    ends = (text[-length:] for length in range(max(1, size - limit), size + limit + 1))
+    return any(Levenshtein.distance(end, form.title, score_cutoff=limit) <= limit for end in ends)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Words
+from reportlint.forms import key, split_number
 from reportlint.model import Row
 from reportlint.numbers import show
 from reportlint.rules import Finding, Rule
@@ -22,11 +23,11 @@ EQUATIONS = {
         "column: rows of {line} add up to {adding}, {name} states {stated}",
     ),
     "balance": (
-        "列：“{line}”的第一项加第二项：{adding}，第三项加第四项：{stated}",
-        "column: items one and two of {line} make {adding}, items three and four {stated}",
+        "列：“{line}”的{left}：{adding}，{right}：{stated}",
+        "column: {left} of {line}: {adding}, {right}: {stated}",
     ),
     "disputes-total": (
-        "“{line}”的四项结果相加：{adding}，总计填写的是 {stated}",
+        "“{line}”的各项结果相加：{adding}，总计填写的是 {stated}",
         "outcomes of {line} add up to {adding}, 总计 states {stated}",
     ),
     "group-total": (
@@ -40,10 +41,10 @@ SUMS = {
     "sum of row-total": ("各列相加为 {sum}", "the columns add up to {sum}"),
     "sum of results-total": ("各行相加为 {sum}", "the rows add up to {sum}"),
     "sum of balance": (
-        "第一项加第二项为 {sum}，第三项加第四项为 {stated}",
-        "items one and two make {sum}, three and four {stated}",
+        "两边相加分别为 {sum} 和 {stated}",
+        "the two sides make {sum} and {stated}",
     ),
-    "sum of disputes-total": ("四项结果相加为 {sum}", "the outcomes add up to {sum}"),
+    "sum of disputes-total": ("各项结果相加为 {sum}", "the outcomes add up to {sum}"),
     "sum of group-total": ("组内各行相加为 {sum}", "its rows add up to {sum}"),
 }
 """What is said at the stated total of a broken equation."""
@@ -73,7 +74,15 @@ def broken(broken_sum: BrokenSum, rule: Rule) -> Iterator[Finding]:
         return
     at = next(term.figure for term in equation.right if term.figure)
     name = equation.right[0].name
-    finding = Finding(at, line=equation.line, name=name, sum=_sum(equation.left), stated=_sum(equation.right))
+    finding = Finding(
+        at,
+        line=equation.line,
+        name=name,
+        left=_sides(equation.left),
+        right=_sides(equation.right),
+        sum=_sum(equation.left),
+        stated=_sum(equation.right),
+    )
     write_out(finding, equation)
     for changes in broken_sum.candidates:
         finding.note("candidate", change=_together(changes))
@@ -89,6 +98,8 @@ def write_out(finding: Finding, equation: Equation) -> Finding:
         equation.rule,
         line=equation.line,
         name=equation.right[0].name,
+        left=_sides(equation.left),
+        right=_sides(equation.right),
         adding=_adding(equation.left),
         stated=_sum(equation.right) if one else _adding(equation.right),
     )
@@ -140,6 +151,12 @@ def _one(change: Change) -> Words:
         f"{where.zh}：{old} 应为 {new}" + (f"（{slip.zh}）" if slip else ""),
         f"{where.en}: {old} should be {new}" + (f" ({slip.en})" if slip else ""),
     )
+
+
+def _sides(terms: tuple[Term, ...]) -> Words:
+    """The rows or columns on one side of an equation, without their numbers and remarks."""
+    names = [split_number(key(term.name))[1].partition("(")[0] for term in terms]
+    return Words("加".join(names), " + ".join(names))
 
 
 def _sum(terms: tuple[Term, ...]) -> Words:

@@ -12,12 +12,12 @@ from reportlint.verdicts import BrokenSum
 @rule(
     on=BrokenSum,
     severity="error",
-    zh="“{line}”一列不平衡：第一项加第二项为 {sum}，第三项加第四项为 {stated}",
-    en="column “{line}” does not balance: items one and two make {sum}, items three and four {stated}",
+    zh="“{line}”一列不平衡：{left}为 {sum}，{right}为 {stated}",
+    en="column “{line}” does not balance: {left} is {sum}, {right} is {stated}",
     remarks=REMARKS,
 )
 def balance(broken_sum: BrokenSum) -> Iterator[Finding]:
-    """一 + 二 = 三（七）+ 四 in each column, as the table's own corner says.
+    """The two sides of a table differ in a column: in section three 一 + 二 and 三（七）+ 四, as its corner says.
 
     Where one figure explains it, wrong-figure reports that instead.
     Source: spec §5, I3.

@@ -12,8 +12,8 @@ from reportlint.verdicts import BrokenSum
 @rule(
     on=BrokenSum,
     severity="error",
-    zh="“{line}”的总计为 {stated}，四项结果相加为 {sum}",
-    en="the total of “{line}” is {stated}, its four outcomes add up to {sum}",
+    zh="“{line}”的总计为 {stated}，各项结果相加为 {sum}",
+    en="the total of “{line}” is {stated}, its outcomes add up to {sum}",
     remarks=REMARKS,
 )
 def disputes_total(broken_sum: BrokenSum) -> Iterator[Finding]:

@@ -14,12 +14,12 @@ from reportlint.rules import Finding, rule
     zh="“{section}”没有说到{aspect}",
     en="“{section}” says nothing on {aspect}",
     help=(
-        "总体情况依次报告主动公开、依申请公开、政府信息管理、平台建设、监督保障五个方面",
-        "the overview treats, in this order, 主动公开, 依申请公开, 政府信息管理, 平台建设 and 监督保障",
+        "这一部分依次报告{aspects}",
+        "this section treats, in this order, {aspects}",
     ),
 )
 def missing_overview_item(section: Section) -> Iterator[Finding]:
-    """Section one says nothing on one of its five aspects.
+    """A section says nothing on one of the aspects that it must treat, in section one five.
 
     Any words that touch an aspect will do; how it is headed does not matter.
     Source: spec §3.4.
@@ -29,4 +29,5 @@ def missing_overview_item(section: Section) -> Iterator[Finding]:
     text = section.text.replace(" ", "")
     for aspect in section.form.aspects:
         if not any(word in text for word in aspect.words):
-            yield Finding(section.heading, section=section.heading, aspect=aspect.name)
+            all_of_them = [one.name for one in section.form.aspects]
+            yield Finding(section.heading, section=section.heading, aspect=aspect.name, aspects=all_of_them)

@@ -14,8 +14,8 @@ from reportlint.rules import Finding, rule
     zh="缺少“{section}”部分",
     en="section “{section}” is missing",
     help=(
-        "六个部分缺一不可；没有内容的部分也要保留标题并写明“无”",
-        "the form has six sections; one without content keeps its heading and says 无",
+        "格式规定的部分缺一不可；没有内容的也要保留标题并写明“无”",
+        "every section of the form must be there; one without content keeps its heading and says 无",
     ),
     remarks={
         "instead": ("此处的标题是“{text}”", "here stands the heading “{text}”"),

@@ -20,9 +20,9 @@ def missing_title(report: Report) -> Iterator[Finding]:
     """No title line before the first section.
 
     Site furniture and metadata lines are not titles; a title may run over two lines
-    (spec §3.1).
+    (spec §3.1). A form that states no title asks for none.
     """
-    if report.title is None:
+    if report.title is None and report.form.title:
         text = report.source.text
         start = len(text) - len(text.lstrip())
         line = report.source.line(report.source.position(start)[0])

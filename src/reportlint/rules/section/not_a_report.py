@@ -13,8 +13,8 @@ from reportlint.rules import Finding, rule
     on=Report,
     severity="warning",
     recognised=(False,),
-    zh="没有认出这是政府信息公开工作年度报告",
-    en="not recognised as an annual report on public information (政府信息公开工作年度报告)",
+    zh="没有认出这是{title}",
+    en="not recognised as an annual report ({title})",
     help=(
         "需要标题和至少一个部分，或者两个部分的标题，或者两张有数据的表格；请检查文件是否选对",
         "that takes a title and a section, two section headings, or two tables with figures; is it the right file?",
@@ -22,4 +22,4 @@ from reportlint.rules import Finding, rule
 )
 def not_a_report(report: Report) -> Iterator[Finding]:
     """A file named on the command line is no annual report; nothing else is checked in it."""
-    yield Finding(Span(0, min(1, len(report.source.text))))
+    yield Finding(Span(0, min(1, len(report.source.text))), title=report.form.title or report.form.name)
