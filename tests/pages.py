@@ -9,33 +9,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from reportlint.config import FamilyConfig
 from reportlint.diagnostics import Diagnostic
 from reportlint.engine import read_report
 from reportlint.formfile import registered
 from reportlint.linter import Gathering, lint
+from reportlint.pages import Sample
 from reportlint.rules import all_rules
 from reportlint.source import Source, decode
 from tests.reports import draft, render
 
-_BLOCK = re.compile(
-    r"```report ?(?P<attrs>[^\n]*)\n(?P<text>.*?)\n```(?:\n+```findings\n(?P<findings>.*?)\n```)?", re.DOTALL
-)
 _ESCAPE = re.compile(r"<(U\+|0x)([0-9A-F]{2,6})>")
-
-
-class Sample(NamedTuple):
-    """A report sample of a page and the findings that the page promises, line by line."""
-
-    attrs: str
-    text: str
-    findings: tuple[str, ...]
-
-
-def samples(page: str) -> list[Sample]:
-    return [Sample(m["attrs"], m["text"], tuple((m["findings"] or "").splitlines())) for m in _BLOCK.finditer(page)]
 
 
 def check(sample: Sample) -> tuple[str, ...]:

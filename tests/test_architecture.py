@@ -36,7 +36,7 @@ LAYERS = [
     {"results", "pages", "files"},
     {"output"},
     {"configfile", "settings"},
-    {"extract"},
+    {"extract", "testing"},
     {"cli", "__main__"},
 ]
 ONLY = {

@@ -196,7 +196,7 @@ def test_explain_and_rules() -> None:
     assert run("explain", "row-totl").returncode == 2
     assert b"did you mean row-total" in run("explain", "row-totl").stderr
     listed = json.loads(run("rules", "--output-format", "json").stdout)
-    assert {"name", "group", "severity", "fixable", "zh", "en"} == set(listed[0])
+    assert {"name", "group", "severity", "fixable", "zh", "en", "options"} == set(listed[0])
     assert b"row-total" in run("rules").stdout
 
 

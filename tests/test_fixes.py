@@ -25,7 +25,6 @@ from reportlint.fixer import compatible, mend
 from reportlint.linter import lint
 from reportlint.rules import all_rules
 from reportlint.source import Source, decode
-from tests.pages import samples
 from tests.reports import draft, render
 from tests.test_cli import run
 
@@ -64,11 +63,11 @@ def figures(source: Source) -> list[tuple[str, list[object]]]:
 
 def test_every_rule_with_a_safe_fix_mends_its_own_page() -> None:
     """Each sample of a page is put into a sound report, fixed, and linted again."""
-    from reportlint.pages import page
+    from reportlint.pages import page, samples
 
     for rule in (rule for rule in all_rules() if rule.fix == "safe" and rule.name != "encoding"):
         mended = 0
-        for sample in samples(page(rule.name)):
+        for sample in samples(page(rule)):
             attrs = dict(part.partition("=")[::2] for part in sample.attrs.split())
             if "at" not in attrs or not any(line.endswith(f" {rule.name}") for line in sample.findings):
                 continue

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from reportlint.diagnostics import Words
-from reportlint.pages import page
+from reportlint.pages import page, samples
 from reportlint.resources import folder
 from reportlint.rules import all_rules, fields_of
-from tests.pages import check, samples
+from tests.pages import check
 
 RULES = {r.name: r for r in all_rules()}
 CATALOGUE = Path(__file__).parents[2] / "shared" / "rules.md"
@@ -22,7 +22,7 @@ def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
 
 @pytest.mark.parametrize("name", RULES)
 def test_page(name: str) -> None:
-    rule, text = RULES[name], page(name)
+    rule, text = RULES[name], page(RULES[name])
     assert text.startswith(f"# {name}\n\n")
     assert f"**{rule.group}** · 级别 / severity: **{rule.severity}** · 修正 / fix: **{rule.fix or '–'}**" in text
     for part in (" / ", "## 为什么 / Why", "## 不通过 / Fails", "## 通过 / Passes"):

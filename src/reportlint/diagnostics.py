@@ -114,6 +114,7 @@ class Diagnostic:
     """One finding, worded in the language of the run.
 
     `subject` is what of the report it names, in no language: rows, columns, terms, no numbers.
+    `url` is its rule's page, relative to the project for reportlint's own rules.
     """
 
     rule: str
@@ -127,8 +128,4 @@ class Diagnostic:
     fix: Fix | None = None
     origin: Origin | None = None
     subject: str = ""
-
-    @property
-    def url(self) -> str:
-        """The rule's page, relative to the project."""
-        return f"docs/rules/{self.rule}.md"
+    url: str | None = None

@@ -217,6 +217,7 @@ def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config
         fix=finding.fix,
         origin=source.origin(finding.span) if source else None,
         subject=_subject(finding.fields),
+        url=rule.url,
     )
 
 

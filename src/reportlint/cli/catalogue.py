@@ -26,7 +26,7 @@ def explain(rule: str, output_format: str, lang: str | None) -> None:
 
     with choices(lang):
         chosen = choose_rule(rule)
-    text = page(rule)
+    text = page(chosen)
     if output_format == "json":
         import json
 
@@ -45,6 +45,7 @@ def explain(rule: str, output_format: str, lang: str | None) -> None:
 @LANG
 def rules(output_format: str, lang: str | None) -> None:
     """List every rule: name, group, severity, whether it can fix, and what it finds."""
+    from reportlint.pages import summary
     from reportlint.rules import all_rules
 
     if output_format == "json":
@@ -65,26 +66,37 @@ def rules(output_format: str, lang: str | None) -> None:
     for head in heads:
         table.add_column(head, no_wrap=head != heads[-1], overflow="fold")
     for r in all_rules():
-        table.add_row(r.name, r.group, r.severity, r.fix or "–", _first_line(r.name, language))
+        table.add_row(r.name, r.group, r.severity, r.fix or "–", summary(r, language))
     Console(markup=False, highlight=False, emoji=False).print(table)
 
 
-def _first_line(name: str, lang: str) -> str:
-    """What a rule finds: the sentence under its page's title, which is in both languages."""
-    from reportlint.pages import page
-
-    zh, _, en = page(name).split("\n\n")[1].replace("\n", " ").partition(" / ")
-    return zh if lang == "zh" else en
-
-
 def _rule_object(r: Rule) -> dict[str, object]:
+    from reportlint.pages import summary
+
     return {
         "name": r.name,
         "group": r.group,
         "severity": r.severity,
         "fixable": r.fix,
-        "zh": _first_line(r.name, "zh"),
-        "en": _first_line(r.name, "en"),
+        "zh": summary(r, "zh"),
+        "en": summary(r, "en"),
+        "options": _options(r),
+    }
+
+
+def _options(r: Rule) -> dict[str, object]:
+    """A rule's options with their defaults and what they take."""
+    if r.options is None:
+        return {}
+    from dataclasses import fields
+
+    from reportlint.kinds import options_table
+
+    kinds = options_table(r.options)
+    defaults = {field.name.replace("_", "-"): field.default for field in fields(r.options)}
+    return {
+        name: {"default": defaults[name], "zh": key.about.zh, "en": key.about.en, **key.kind.schema()}
+        for name, key in kinds.items()
     }
 
 

@@ -112,6 +112,7 @@ class Rule:
     check: Check
     recognised: frozenset[bool] = frozenset({True})
     options: type | None = None
+    url: str | None = None
 
     def findings(self, part: object, config: RuleConfig = AS_IT_IS) -> Iterable[Finding]:
         """What the rule finds in a part of a report, which is of one of the types `on`."""
@@ -141,6 +142,7 @@ def rule(
     recognised: Iterable[bool] = (True,),
     options: type | None = None,
     group: str | None = None,
+    url: str | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function that takes a part of a report and yields findings.
 
@@ -150,12 +152,14 @@ def rule(
     any; `recognised` says whether the rule runs on reports, on texts that are none, or both.
     With `options`, a frozen dataclass (see `option`), the check takes the part and its options.
     `group` is one of GROUPS; without it, it is the name of the folder that the rule's module is in.
+    `url` is the rule's page on the web, for rules of plugins.
     """
 
     def make(check: Check) -> Rule:
+        name = check.__name__.replace("_", "-")
         words = {key: Words(*value) for key, value in (remarks or {}).items()}
         return Rule(
-            name=check.__name__.replace("_", "-"),
+            name=name,
             group=group or check.__module__.rpartition(".")[0].rpartition(".")[2],
             on=on if isinstance(on, tuple) else (on,),
             severity=Severity(severity),
@@ -166,6 +170,7 @@ def rule(
             check=check,
             recognised=frozenset(recognised),
             options=options,
+            url=url or (f"docs/rules/{name}.md" if check.__module__.startswith("reportlint.") else None),
         )
 
     return make
