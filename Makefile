@@ -15,7 +15,7 @@ check: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	MYPYPATH=tests/plugin-example/src $(BIN)/mypy -p reportlint_example
+	MYPYPATH=tests/plugin-example/src $(BIN)/mypy --config-file= --strict -p reportlint_example
 
 # Times, for notes and comparisons; never part of a test.
 bench: .venv/ready-dev

@@ -49,8 +49,8 @@ def test_two_hundred_reports_with_old_faults(tmp_path: Path) -> None:
     assert told.count(("baseline.json", "stale-baseline")) == 2
     shown = run(".", "--output-format", "concise", "--quiet", "--lang", "zh", cwd=tmp_path)
     assert shown.returncode == 1
-    assert "020.txt已不再有 heading-typo（六、其它需要报告的事项）" in shown.stdout.decode()
-    assert "030.txt已不存在，基线里还有 heading-typo" not in shown.stdout.decode()
+    assert "020.txt 已不再有 heading-typo（六、其它需要报告的事项）" in shown.stdout.decode()
+    assert "030.txt 已不存在，基线里还有 heading-typo" not in shown.stdout.decode()
     again = run(".", "--update-baseline", "--quiet", cwd=tmp_path)
     assert b"200 findings in 198 files (2 added, 2 removed)" in again.stderr
     assert found(tmp_path) == []

@@ -1,8 +1,12 @@
-"""The commands that a page shows print what the page says. UPDATE_GOLDEN=1 writes it anew."""
+"""The commands that a page shows print what the page says, and the files it shows are as they are.
+
+Each page is run from top to bottom in a folder of its own that holds `examples`. UPDATE_GOLDEN=1
+writes pages anew.
+"""
 
 import os
 import re
-import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,27 +14,69 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = [path for path in sorted((ROOT / "docs").glob("*.md")) if "```console" in path.read_text("utf-8")]
-_SHOWN = re.compile(r"```console\n\$ (?P<command>[^\n]*)\n(?P<output>.*?)```", re.DOTALL)
+PAGES = sorted((ROOT / "docs").glob("*.md"))
+_CONSOLE = re.compile(r"```console\n(?P<text>.*?)```", re.DOTALL)
+_FILE = re.compile(r"(?P<fence>````?)text file=(?P<path>\S+)\n.*?^(?P=fence)$", re.DOTALL | re.MULTILINE)
+_TIME = re.compile(r"[\d.]+( s$| 秒$)", re.MULTILINE)
+_LONGEST = 300
 
 
-def run(command: str) -> str:
-    name, *args = shlex.split(command)
-    assert name == "reportlint"
-    env = {**os.environ, "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(
-        [sys.executable, "-m", "reportlint", *args], cwd=ROOT, env=env, capture_output=True, check=False
-    )
-    assert done.returncode in (0, 1), done.stderr
-    lines = done.stdout.decode().rstrip("\n").splitlines()
-    return "\n".join([line if len(line) <= 300 else line[:160] + " …" for line in lines]) + "\n"
+class Shell:
+    """A folder with the examples, in which a page's commands are run one after the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in ("examples", "tests/plugin-example"):
+            shutil.copytree(ROOT / name, folder / name)
+        bin_folder = folder / ".bin"
+        bin_folder.mkdir()
+        site = folder / ".site"
+        commands = {
+            "reportlint": f'exec {sys.executable} -m reportlint "$@"',
+            "pip": f'test "$1" = install && shift && exec {sys.executable} -m pip install --no-deps --no-index '
+            f'--no-build-isolation --disable-pip-version-check --target {site} "$@"',
+        }
+        for name, line in commands.items():
+            (bin_folder / name).write_text(f"#!/bin/sh\n{line}\n")
+            (bin_folder / name).chmod(0o755)
+        self.env = {**os.environ, "COLUMNS": "100", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(site)}
+        self.env["PATH"] = f"{bin_folder}:{self.env['PATH']}"
+
+    def run(self, command: str) -> str:
+        done = subprocess.run(["bash", "-c", command], cwd=self.folder, env=self.env, capture_output=True, check=False)
+        text = done.stdout.decode() + done.stderr.decode()
+        assert done.returncode in (0, 1, 2), text
+        assert "Traceback" not in text
+        lines = [line if len(line) <= _LONGEST else line[:160] + " …" for line in text.rstrip("\n").splitlines()]
+        return _TIME.sub(r"0.05\1", "\n".join(lines) + "\n") if lines else ""
+
+
+def written(text: str, shell: Shell) -> str:
+    """A page with the files that it shows and what its commands print."""
+
+    def console(match: re.Match[str]) -> str:
+        commands = [line for line in match["text"].splitlines() if line.startswith("$ ")]
+        return "```console\n" + "".join(f"{line}\n{shell.run(line[2:])}" for line in commands) + "```"
+
+    def file(match: re.Match[str]) -> str:
+        held = (ROOT / match["path"]).read_text("utf-8")
+        return f"{match['fence']}text file={match['path']}\n{held}{match['fence']}"
+
+    return _CONSOLE.sub(console, _FILE.sub(file, text))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
-def test_commands_print_what_the_page_shows(page: Path) -> None:
-    text = page.read_text("utf-8")
-    assert _SHOWN.search(text)
-    made = _SHOWN.sub(lambda m: f"```console\n$ {m['command']}\n{run(m['command'])}```", text)
+def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
+    made = written(page.read_text("utf-8"), Shell(tmp_path))
     if os.environ.get("UPDATE_GOLDEN"):
         page.write_text(made, "utf-8")
     assert made == page.read_text("utf-8")
+
+
+def test_configuration_explains_every_key() -> None:
+    from reportlint.configfile import schema
+
+    text = (ROOT / "docs" / "configuration.md").read_text("utf-8")
+    table = text[text.index("## 设置") : text.index("## 写错了")]
+    for key in schema()["properties"]:
+        assert f"`{key}`" in table or f"`[[{key}]]`" in table or f"`[{key}." in table, key

@@ -51,6 +51,8 @@ def config(
         found = configuration(os.path.join(path, "-") if os.path.isdir(path) else path)
     language = choose_language(lang, found.lang)
     settings = list(_settings(found, language))
+    if lang:
+        settings = [s._replace(origin="--lang") if s.key == "lang" else s for s in settings]
     if output_format == "json":
         value = {s.key: {"value": s.value, "origin": s.origin} for s in settings}
         click.echo(json.dumps(value, ensure_ascii=False, indent=1))

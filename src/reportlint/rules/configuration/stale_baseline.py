@@ -11,7 +11,7 @@ from reportlint.rules import Finding, rule
 @rule(
     on=StaleEntry,
     severity="info",
-    zh="{path}{what} {name}（{text}）",
+    zh="{path} {what} {name}（{text}）",
     en="{path} {what} {name} ({text})",
     help=("用 --update-baseline 更新基线文件", "update the baseline with --update-baseline"),
     remarks={
