@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check docs bench clean
 
 # Lint a faulty sample report. Status 1 says that faults were found, which is the point here.
 demo: .venv/ready
@@ -16,6 +16,10 @@ check: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	MYPYPATH=tests/plugin-example/src $(BIN)/mypy --config-file= --strict -p reportlint_example
+
+# The documentation site, in site/, offline and strict.
+docs: .venv/ready-dev
+	$(BIN)/python -m tools.site
 
 # Times, for notes and comparisons; never part of a test.
 bench: .venv/ready-dev
@@ -33,4 +37,4 @@ bench: .venv/ready-dev
 	touch $@
 
 clean:
-	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """The commands that a page shows print what the page says, and the files it shows are as they are.
 
-Each page is run from top to bottom in a folder of its own that holds `examples`. UPDATE_GOLDEN=1
+Each page is run from top to bottom in a copy of the checkout. UPDATE_GOLDEN=1
 writes pages anew.
 """
 
@@ -22,12 +22,14 @@ _LONGEST = 300
 
 
 class Shell:
-    """A folder with the examples, in which a page's commands are run one after the other."""
+    """A copy of the checkout, in which a page's commands are run one after the other."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("examples", "tests/plugin-example"):
+        for name in ("examples", "tests/plugin-example", "src", "grammar", "docs"):
             shutil.copytree(ROOT / name, folder / name)
+        for name in ("pyproject.toml", "README.md", "LICENSE"):
+            shutil.copy(ROOT / name, folder / name)
         bin_folder = folder / ".bin"
         bin_folder.mkdir()
         site = folder / ".site"

@@ -1,0 +1,122 @@
+"""Parts a page that is written in both languages into a Chinese and an English one.
+
+The pages in docs stand in both languages, block beside block: a heading `中文 / English`, a Chinese
+paragraph and then an English one, list items and table cells `中文 / English`. Code is for both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_CODE = re.compile(r"`[^`\n]*`|\]\([^)]*\)|《[^》]*》|[“「][^”」]*[”」]")
+_LANG = re.compile(r"^\$ .*--lang (zh|en)", re.MULTILINE)
+_NAMED = re.compile(r"(\w+) / (\w+): (\*\*.+?\*\*)")
+_FENCE = re.compile(r"^(`{3,})")
+_ATTRIBUTES = re.compile(r"^(`{3,})(?:text|report|findings)\b.*$")
+
+
+def page_in(text: str, lang: str) -> str:
+    """A bilingual page in one language, zh or en; code blocks without what only tests need."""
+    blocks = list(_blocks(text))
+    other = _twins(blocks, "en" if lang == "zh" else "zh")
+    return (
+        "\n\n".join(shown for n, block in enumerate(blocks) if n not in other and (shown := _shown(block, lang))) + "\n"
+    )
+
+
+def _twins(blocks: list[str], lang: str) -> set[int]:
+    """Blocks of commands in `lang` that stand beside the same commands in the other language."""
+    asked = [tuple(_LANG.findall(block)) if block.startswith("```console") else () for block in blocks]
+    pairs = [n for n in range(len(blocks) - 1) if set(asked[n]) == {"zh"} and set(asked[n + 1]) == {"en"}]
+    return {n if lang == "zh" else n + 1 for n in pairs}
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Blocks parted by blank lines; a code block is one, blank lines in it and all."""
+    held: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            held.append(line)
+            if mark and line.strip() == fence:
+                fence = ""
+                yield "\n".join(held)
+                held = []
+        elif mark:
+            if held:
+                yield "\n".join(held)
+            held, fence = [line], mark[1]
+        elif line.strip():
+            held.append(line)
+        elif held:
+            yield "\n".join(held)
+            held = []
+    if held:
+        yield "\n".join(held)
+
+
+def _shown(block: str, lang: str) -> str:
+    if mark := _FENCE.match(block):
+        first, _, rest = block.partition("\n")
+        plain = _ATTRIBUTES.sub(rf"{mark[1]}text", first)
+        return f"{plain}\n{rest}"
+    if block.startswith("#"):
+        mark_, _, title = block.partition(" ")
+        return f"{mark_} {_side(title, lang)}"
+    if block.startswith("|"):
+        return "\n".join("|".join(_cell(cell, lang) for cell in line.split("|")) for line in block.split("\n"))
+    if re.match(r"[-*] |\d+\. ", block):
+        items = _items(block)
+        if any(_sides(item) for item in items):
+            return "\n".join(_side(item, lang) for item in items)
+    if _NAMED.search(block):
+        return _NAMED.sub(r"\1：\3" if lang == "zh" else r"\2: \3", block)
+    sides = _sides(block)
+    if sides:
+        return sides[lang == "en"]
+    return block if language(block) in (lang, "") else ""
+
+
+def _items(block: str) -> list[str]:
+    """The items of a list, each with the lines that go on with it."""
+    items: list[str] = []
+    for line in block.split("\n"):
+        if re.match(r"[-*] |\d+\. ", line) or not items:
+            items.append(line)
+        else:
+            items[-1] += "\n" + line
+    return items
+
+
+def _cell(cell: str, lang: str) -> str:
+    return f" {_side(cell.strip(), lang)} " if cell.strip() else cell
+
+
+def _side(text: str, lang: str) -> str:
+    sides = _sides(text)
+    return sides[lang == "en"] if sides else text
+
+
+def _sides(text: str) -> tuple[str, str] | None:
+    """Both sides of `中文 / English`, a list's mark with each; None where it is no such pair."""
+    mark = re.match(r"(?:[-*]|\d+\.) ", text)
+    lead = mark[0] if mark else ""
+    body = text[len(lead) :]
+    for match in re.finditer(r"\s/\s", body):
+        zh, en = body[: match.start()], body[match.end() :]
+        if _HAN.search(zh) and _WORD.search(en) and language(en) == "en" and language(zh) != "en":
+            return lead + zh.strip(), lead + en.strip()
+    return None
+
+
+def language(text: str) -> str:
+    """The language of a text: zh, en, or "" where it has no words. Names in quotation marks and code do not count."""
+    plain = _CODE.sub(" ", text)
+    han, words = len(_HAN.findall(plain)), len(_WORD.findall(plain))
+    if not han and not words:
+        return ""
+    return "zh" if han > 2 * words else "en"

@@ -1,0 +1,126 @@
+"""Builds the documentation site: `python -m tools.site [FOLDER]`, offline, in Chinese and in English.
+
+The pages of docs are parted by language (tools.bilingual), those of the rules with them, and built by
+zensical, Chinese at the top and English under en/. A broken link ends the build.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from reportlint.pages import page, summary
+from reportlint.rules import GROUPS, all_rules
+from tools.bilingual import page_in
+
+ROOT = Path(__file__).parents[1]
+PAGES = ("index", "clerk", "reviewer", "corpus", "configuration", "arithmetic", "prose", "series", "forms", "plugins")
+TITLES = {
+    "zh": {"rules": "规则", "start": "开始使用", "more": "说明", "dark": "深色", "light": "浅色"},
+    "en": {"rules": "Rules", "start": "Getting started", "more": "Reference", "dark": "dark", "light": "light"},
+}
+SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
+FIXES = {"safe": "有把握", "unsafe": "需确认", None: "–"}
+_OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./[^)]*\)")
+
+
+def main(folder: Path) -> None:
+    """Write the site into a folder; raises CalledProcessError where a page is wrong."""
+    work = ROOT / "build" / "site"
+    for path in (work, folder):
+        shutil.rmtree(path, ignore_errors=True)
+    for lang in ("zh", "en"):
+        source = work / lang
+        write_pages(source, lang)
+        config = work / f"{lang}.yml"
+        # zensical writes a site where the configuration is; each language has a folder of its own.
+        config.write_text(configuration(lang), "utf-8")
+        subprocess.run(
+            [sys.executable, "-m", "zensical", "build", "-f", str(config), "--strict", "--clean"], check=True
+        )
+    shutil.copytree(work / "site-zh", folder)
+    shutil.copytree(work / "site-en", folder / "en")
+
+
+def write_pages(source: Path, lang: str) -> None:
+    """Write the pages of a language."""
+    (source / "rules").mkdir(parents=True)
+    for name in PAGES:
+        text = page_in((ROOT / "docs" / f"{name}.md").read_text("utf-8"), lang)
+        # Files of the project are not on the site: their names are.
+        (source / f"{name}.md").write_text(_OUTSIDE.sub(r"`\1`", text), "utf-8")
+    for picture in (ROOT / "docs").glob("*.svg"):
+        shutil.copy(picture, source)
+    for rule in all_rules():
+        (source / "rules" / f"{rule.name}.md").write_text(_OUTSIDE.sub(r"`\1`", page_in(page(rule), lang)), "utf-8")
+    (source / "rules" / "index.md").write_text(catalogue(lang), "utf-8")
+
+
+def catalogue(lang: str) -> str:
+    """The page that lists every rule."""
+    zh = lang == "zh"
+    head = "| 规则 | 级别 | 修正 | 发现什么 |" if zh else "| rule | severity | fix | what it finds |"
+    parts = [f"# {TITLES[lang]['rules']}"]
+    for group in GROUPS:
+        rows = [
+            f"| [{rule.name}]({rule.name}.md) | {SEVERITIES[rule.severity] if zh else rule.severity} "
+            f"| {FIXES[rule.fix] if zh else rule.fix or '–'} | {summary(rule, lang)} |"
+            for rule in all_rules()
+            if rule.group == group
+        ]
+        parts.append(f"## {group}\n\n{head}\n| --- | --- | --- | --- |\n" + "\n".join(rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def configuration(lang: str) -> str:
+    """zensical's configuration of a language, as it reads mkdocs.yml."""
+    titles = TITLES[lang]
+    own = "\n".join(f"    - {name}.md" for name in PAGES[4:])
+    start = "\n".join(f"    - {name}.md" for name in PAGES[1:4])
+    rules = "\n".join(
+        f"    - {group}:\n"
+        + "\n".join(f"      - {rule.name}: rules/{rule.name}.md" for rule in all_rules() if rule.group == group)
+        for group in GROUPS
+    )
+    # Links that work under any address: from the Chinese site down, from the English one up.
+    return f"""site_name: reportlint
+docs_dir: {lang}
+site_dir: site-{lang}
+use_directory_urls: false
+theme:
+  language: {lang}
+  font: false
+  features: [navigation.indexes, navigation.sections, search.highlight, content.code.copy, toc.follow]
+  palette:
+    - media: "(prefers-color-scheme: light)"
+      scheme: default
+      toggle: {{icon: lucide/sun, name: {titles["dark"]}}}
+    - media: "(prefers-color-scheme: dark)"
+      scheme: slate
+      toggle: {{icon: lucide/moon, name: {titles["light"]}}}
+extra:
+  alternate:
+    - {{name: 中文, link: {"./" if lang == "zh" else "../"}, lang: zh}}
+    - {{name: English, link: {"en/" if lang == "zh" else "./"}, lang: en}}
+markdown_extensions:
+  - tables
+  - attr_list
+  - pymdownx.superfences
+  - pymdownx.highlight
+nav:
+  - index.md
+  - {titles["start"]}:
+{start}
+  - {titles["more"]}:
+{own}
+  - {titles["rules"]}:
+    - rules/index.md
+{rules}
+"""
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "site")
