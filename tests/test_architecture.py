@@ -8,7 +8,7 @@ import reportlint
 ROOT = Path(reportlint.__file__).parent
 LAYERS = [
     {"diagnostics"},
-    {"resources", "script", "mojibake", "source", "plugins", "kinds", "tomllines", "globs", "writing"},
+    {"resources", "script", "mojibake", "source", "bilingual", "plugins", "kinds", "tomllines", "globs", "writing"},
     {"fold", "layout", "readers", "grammar", "national"},
     {"combinations"},
     {"forms", "formdata"},

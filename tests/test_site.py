@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from reportlint.bilingual import language, page_in
 from reportlint.rules import all_rules
 from tools import site
-from tools.bilingual import language, page_in
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs" / "rules").glob("*.md"))]

@@ -1,6 +1,6 @@
 """Builds the documentation site: `python -m tools.site [FOLDER]`, offline, in Chinese and in English.
 
-The pages of docs are parted by language (tools.bilingual), those of the rules with them, and built by
+The pages of docs are parted by language (reportlint.bilingual), those of the rules with them, and built by
 zensical, Chinese at the top and English under en/. A broken link ends the build.
 """
 
@@ -12,9 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from reportlint.bilingual import page_in
 from reportlint.pages import page, summary
 from reportlint.rules import GROUPS, all_rules
-from tools.bilingual import page_in
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("index", "clerk", "reviewer", "corpus", "configuration", "arithmetic", "prose", "series", "forms", "plugins")

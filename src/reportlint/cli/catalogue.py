@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import sys
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import click
 
 from reportlint.cli.common import LANG, choices, choose_language, complete_rules
+from reportlint.diagnostics import Words
+from reportlint.output.wording import SEVERITIES
 
 if TYPE_CHECKING:
     from reportlint.rules import Rule
 
 
+FIXES = {"safe": Words("有把握", "safe"), "unsafe": Words("需确认", "unsafe")}
+
+
 @click.command()
 @click.argument("rule", shell_complete=complete_rules)
 @click.option(
-    "--output-format", type=click.Choice(["text", "markdown", "json"]), default="text", help="How the page is written."
+    "--output-format",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="text: in one language; markdown and json: the whole page, in both.",
 )
 @LANG
 def explain(rule: str, output_format: str, lang: str | None) -> None:
     """Show a rule's page."""
+    from reportlint.bilingual import page_in
     from reportlint.pages import page
     from reportlint.selection import choose_rule
 
@@ -31,13 +42,15 @@ def explain(rule: str, output_format: str, lang: str | None) -> None:
         import json
 
         click.echo(json.dumps({**_rule_object(chosen), "page": text}, ensure_ascii=False, indent=1))
-    elif output_format == "markdown" or not sys.stdout.isatty():
+    elif output_format == "markdown":
         click.echo(text, nl=False)
+    elif not sys.stdout.isatty():
+        click.echo(page_in(text, choose_language(lang)), nl=False)
     else:
         from rich.console import Console
         from rich.markdown import Markdown
 
-        Console(emoji=False).print(Markdown(text))
+        Console(emoji=False).print(Markdown(page_in(text, choose_language(lang))))
 
 
 @click.command()
@@ -55,18 +68,20 @@ def rules(output_format: str, lang: str | None) -> None:
         return
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     language = choose_language(lang)
     table = Table(box=None, pad_edge=False, show_edge=False)
-    heads = (
-        ("规则", "类别", "级别", "修正", "发现什么")
-        if language == "zh"
-        else ("rule", "group", "severity", "fix", "finds")
-    )
+    heads = ("规则", "级别", "修正", "发现什么") if language == "zh" else ("rule", "severity", "fix", "finds")
     for head in heads:
         table.add_column(head, no_wrap=head != heads[-1], overflow="fold")
-    for r in all_rules():
-        table.add_row(r.name, r.group, r.severity, r.fix or "–", summary(r, language))
+    for group, members in groupby(all_rules(), key=attrgetter("group")):
+        table.add_row(Text(group, style="bold"))
+        for r in members:
+            fix = FIXES[r.fix](language) if r.fix else "–"
+            # The full stop would often be alone on a line of its own.
+            finds = summary(r, language).removesuffix("。")
+            table.add_row(f"  {r.name}", SEVERITIES[r.severity](language), fix, finds)
     Console(markup=False, highlight=False, emoji=False).print(table)
 
 
