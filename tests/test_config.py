@@ -139,6 +139,15 @@ def test_severity_of_a_rule(tmp_path: Path) -> None:
     assert (done.returncode, b"error[heading-typo]" in done.stdout) == (1, True)
 
 
+def test_options_of_a_rule(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SOUND, "utf-8")
+    (tmp_path / "reportlint.toml").write_text('[rule.late-date]\ndue = "01-10"\n', "utf-8")
+    done = run("a.txt", "--output-format", "concise", "--lang", "zh", cwd=tmp_path).stdout.decode()
+    assert "[late-date] 落款日期2023年1月20日晚于本地规定的1月10日" in done
+    (tmp_path / "reportlint.toml").write_text('[rule.late-date]\ndue = "13-40"\n', "utf-8")
+    assert b"reportlint.toml:2: rule.late-date.due is written wrong: '13-40'" in run("a.txt", cwd=tmp_path).stderr
+
+
 def test_language_output_and_exclusions(tmp_path: Path) -> None:
     for name in ("a.txt", "网页/b.txt", "keep/b.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

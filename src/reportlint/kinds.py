@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple, Protocol, get_type_hints
@@ -93,10 +94,11 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text; `check` raises Wrong for one that means nothing."""
+    """A text; `check` raises Wrong for one that means nothing, `pattern` is what it must be like."""
 
     check: Callable[[str], object] | None = None
     filled: bool = False
+    pattern: str | None = None
 
     def read(self, value: Any) -> str:
         if not isinstance(value, str):
@@ -105,12 +107,15 @@ class Text:
             raise Wrong("含有空字符", "holds a null character")
         if self.filled and not value.strip():
             raise Wrong("不能为空", "must not be empty")
+        if self.pattern and not re.fullmatch(self.pattern, value):
+            raise Wrong(f"的写法不对：{show(value)}", f"is written wrong: {show(value)}")
         if self.check:
             self.check(value)
         return value
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", **({"minLength": 1} if self.filled else {})}
+        pattern = {"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}
+        return {"type": "string", **({"minLength": 1} if self.filled else {}), **pattern}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +246,7 @@ def _kind(of: object, metadata: Mapping[str, Any]) -> Kind:
         return Flag()
     if of is int or of is float:
         return Number(*limits, whole=of is int)
-    return Text() if of is str else ListOf(Text())
+    return Text(pattern=metadata["pattern"]) if of is str else ListOf(Text(pattern=metadata["pattern"]))
 
 
 def near(name: object, known: Iterable[str]) -> Words:

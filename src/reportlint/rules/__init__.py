@@ -88,13 +88,17 @@ class Finding:
         return self
 
 
-def option(default: Any, zh: str, en: str, *, least: float | None = None, most: float | None = None) -> Any:
+def option(
+    default: Any, zh: str, en: str, *, least: float | None = None, most: float | None = None, pattern: str | None = None
+) -> Any:
     """A field of a rule's options: its default, what it means, and the least and most it may be.
+
+    A text must match `pattern` whole, a regular expression.
 
     Options are a frozen dataclass of fields that are numbers, texts, true or false, or tuples of
     texts. Their names, with - for _, are keys of [rule.<name>] in the configuration.
     """
-    return field(default=default, metadata={"about": Words(zh, en), "least": least, "most": most})
+    return field(default=default, metadata={"about": Words(zh, en), "least": least, "most": most, "pattern": pattern})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
 
 from reportlint.model import Report
-from reportlint.rules import Finding, rule
+from reportlint.rules import Finding, option, rule
 
 _DEPARTMENT = re.compile("(?:局|厅|办公室|办|委员会|委|部|署|院|中心|会|队|站|处|所)$")
 _NOT_A_DEPARTMENT = re.compile("(?:管理委员会|管委会|街道办事处|街道|镇|乡|开发区|政府)$")
@@ -16,9 +16,22 @@ _LAST_DAYS = 25
 """A report may be signed in the last days of its own year."""
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of late-date."""
+
+    due: str = option(
+        "",
+        "本地规定的最迟日期，写作 02-15（默认用法定日期）",
+        "the last day that is set locally, such as 02-15 (else the statutory day)",
+        pattern=r"(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))?",
+    )
+
+
 @rule(
     on=Report,
     severity="warning",
+    options=Options,
     zh="{what}",
     en="{what}",
     remarks={
@@ -27,9 +40,13 @@ _LAST_DAYS = 25
             "落款日期{date}晚于《条例》第四十九条规定的{limit}",
             "it is dated {date}, after {limit}, the day that 条例 article 49 sets",
         ),
+        "local": (
+            "落款日期{date}晚于本地规定的{limit}",
+            "it is dated {date}, after {limit}, the day that is set locally",
+        ),
     },
 )
-def late_date(report: Report) -> Iterator[Finding]:
+def late_date(report: Report, options: Options) -> Iterator[Finding]:
     """Dated before the year ended, or after the statutory day.
 
     Departments publish by 31 January, governments by 31 March; for townships and others the day
@@ -43,11 +60,16 @@ def late_date(report: Report) -> Iterator[Finding]:
         yield Finding(signed, what=late_date.words("early", date=signed.text, year=year))
     if signed.year != year + 1:
         return
-    due = _due(report, year)
+    due = _day(options.due) if options.due else _due(report, year)
     if due and (signed.month, signed.day or 1) > due:
-        limit = date(year + 1, *due)
-        shown = f"{limit.month}月{limit.day}日"
-        yield Finding(signed, what=late_date.words("late", date=signed.text, limit=shown))
+        shown = f"{due[0]}月{due[1]}日"
+        key = "local" if options.due else "late"
+        yield Finding(signed, what=late_date.words(key, date=signed.text, limit=shown))
+
+
+def _day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)
 
 
 def _due(report: Report, year: int) -> tuple[int, int] | None:
