@@ -39,7 +39,7 @@ def test_two_hundred_reports_with_old_faults(tmp_path: Path) -> None:
     assert run("000.txt", cwd=tmp_path).returncode == 2, "there is none yet"
     made = run(".", "--update-baseline", "--quiet", cwd=tmp_path)
     assert made.returncode == 0
-    assert b"200 findings in 200 files (200 added, 0 removed)" in made.stderr
+    assert b"findings 200, files 200 (200 added, 0 removed)" in made.stderr
     assert found(tmp_path) == []
     (tmp_path / "007.txt").write_text(faulty(7).replace("（三）政府信息管理", "（四）政府信息管理", 1), "utf-8")
     (tmp_path / "020.txt").write_text(SOUND, "utf-8")
@@ -52,7 +52,7 @@ def test_two_hundred_reports_with_old_faults(tmp_path: Path) -> None:
     assert "020.txt 已不再有 heading-typo（六、其它需要报告的事项）" in shown.stdout.decode()
     assert "030.txt 已不存在，基线里还有 heading-typo" not in shown.stdout.decode()
     again = run(".", "--update-baseline", "--quiet", cwd=tmp_path)
-    assert b"200 findings in 198 files (2 added, 2 removed)" in again.stderr
+    assert b"findings 200, files 198 (2 added, 2 removed)" in again.stderr
     assert found(tmp_path) == []
 
 
@@ -134,7 +134,9 @@ def test_a_damaged_baseline_is_one_sentence(tmp_path: Path, text: str) -> None:
     assert done.returncode == 2
     (line,) = done.stderr.decode().splitlines()
     assert "--update-baseline" in line
-    assert run("a.txt", "--baseline", "b.json", "--update-baseline", cwd=tmp_path).returncode == 0
+    again = run("a.txt", "--baseline", "b.json", "--update-baseline", cwd=tmp_path)
+    assert again.returncode == 2
+    assert (tmp_path / "b.json").read_text("utf-8") == text, "what is no baseline is not overwritten"
 
 
 def test_a_baseline_goes_with_nothing_that_writes(tmp_path: Path) -> None:
@@ -143,3 +145,31 @@ def test_a_baseline_goes_with_nothing_that_writes(tmp_path: Path) -> None:
         done = run("a.txt", *args, cwd=tmp_path)
         assert done.returncode == 2
         assert done.stderr.count(b"\n") == 1
+
+
+def test_configurations_that_share_a_baseline_write_it_once(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in ("a.txt", "sub/b.txt"):
+        (tmp_path / name).write_text(faulty(0), "utf-8")
+    (tmp_path / "reportlint.toml").write_text('baseline = "base.json"\n', "utf-8")
+    (tmp_path / "sub" / "reportlint.toml").write_text('baseline = "../base.json"\n', "utf-8")
+    run(".", "--update-baseline", cwd=tmp_path)
+    assert found(tmp_path) == []
+
+
+def test_rules_on_several_reports_are_judged_only_where_all_are_read(tmp_path: Path) -> None:
+    made = chain([2021, 2022], seed=1)
+    move(made[2022], "R_CARRIED_OVER", "R_NEW", 0, 3)
+    write(tmp_path, made)
+    run(".", "--update-baseline", "--baseline", "b.json", cwd=tmp_path)
+    before = (tmp_path / "b.json").read_bytes()
+    alone = run("2022.txt", "--baseline", "b.json", "--output-format", "json", cwd=tmp_path)
+    assert [d for f in json.loads(alone.stdout)["files"] for d in f["diagnostics"]] == []
+    run("2022.txt", "--baseline", "b.json", "--update-baseline", cwd=tmp_path)
+    assert (tmp_path / "b.json").read_bytes() == before
+
+
+def test_many_findings_in_one_paragraph_are_known_again(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SOUND.replace("情况。", "情况。" + "做，，好。" * 5000, 1), "utf-8")
+    run("a.txt", "--update-baseline", "--baseline", "b.json", cwd=tmp_path)
+    assert run("a.txt", "--baseline", "b.json", "--quiet", cwd=tmp_path).stdout == b""

@@ -73,11 +73,15 @@ def sentence(text: str, tmp_path: Path, *args: str, name: str = "reportlint.toml
         ),
         (
             'form = "2020"\n',
-            "there is no form 2020 and no such file; it is auto, 2019, 2021, or the path of a grammar file (.lark)",
+            "reportlint.toml:1: there is no form 2020 and no such file; it is auto, 2019, 2021, or the path of a grammar file (.lark)",
         ),
-        ('forms = ["none.lark"]\n', "cannot use the form "),
+        ('forms = ["none.lark"]\n', "reportlint.toml:1: cannot use the form "),
         ('baseline = "none.json"\n', "there is no baseline "),
-        ("x = \n", "reportlint.toml is no TOML: Invalid value (at line 1, column 5)"),
+        ("[rules.term]\n", "reportlint.toml:1: rules is no key; did you mean rule?"),
+        ("[rule.nosuch]\n", "reportlint.toml:1: rule.nosuch is no key; `reportlint rules` lists the rules"),
+        ("select = []\n", "reportlint.toml:1: select must not be empty"),
+        ("fix = true\n", "reportlint.toml:1: fix is an option of the command line only"),
+        ("x = \n", "reportlint.toml:1: is no TOML: Invalid value"),
         ("rule = 3\n", "reportlint.toml:1: rule takes a table, not 3"),
     ],
 )
@@ -101,7 +105,7 @@ def test_files_that_are_no_configuration(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(SOUND, "utf-8")
     assert (
         run("a.txt", "--config", "none.toml", cwd=tmp_path).stderr
-        == b"reportlint: none.toml: no such file or directory\n"
+        == b"reportlint: cannot read the configuration none.toml: no such file or directory\n"
     )
     (tmp_path / "c.toml").write_bytes(b"\xff\xfe\x00")
     assert (
@@ -146,6 +150,67 @@ def test_options_of_a_rule(tmp_path: Path) -> None:
     assert "[late-date] 落款日期2023年1月20日晚于本地规定的1月10日" in done
     (tmp_path / "reportlint.toml").write_text('[rule.late-date]\ndue = "13-40"\n', "utf-8")
     assert b"reportlint.toml:2: rule.late-date.due is written wrong: '13-40'" in run("a.txt", cwd=tmp_path).stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[ tool.reportlint ]\nlang = 3\n", "pyproject.toml"),
+        ("[tool]\nreportlint.lang = 3\n", "pyproject.toml"),
+        ("fail-on = " + "9" * 5000 + "\n", "reportlint.toml"),
+        ("fail-on = 0x" + "f" * 5000 + "\n", "reportlint.toml"),
+        ("select = [\n[" + " " * 6000 + '\n"x"]]\n', "reportlint.toml"),
+        ("a." * 3000 + "a = 1\n", "reportlint.toml"),
+        ('exclude = ["[z-a]"]\n', "reportlint.toml"),
+        ('exclude = ["' + "*a" * 12 + 'b"]\n', "reportlint.toml"),
+        ('form = "' + "a" * 300 + '"\n', "reportlint.toml"),
+        ('# never """ here\n[[ignores]]\npaths = 3\n', "reportlint.toml"),
+        ('"ignor\\u0065s" = [3]\n', "reportlint.toml"),
+    ],
+)
+def test_odd_configurations_are_one_sentence_too(tmp_path: Path, text: str, name: str) -> None:
+    assert "Traceback" not in sentence(text, tmp_path, name=name)
+
+
+def test_another_programs_pyproject_is_its_own_affair(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SOUND, "utf-8")
+    (tmp_path / "pyproject.toml").write_text("# [tool.reportlint-x]\nbroken = [\n", "utf-8")
+    assert run("a.txt", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("glob", ["!", "[z-a]", "***a\\"])
+def test_a_glob_that_means_nothing_is_one_sentence(tmp_path: Path, glob: str) -> None:
+    (tmp_path / "a.txt").write_text(SOUND, "utf-8")
+    done = run(".", "--exclude", glob, cwd=tmp_path)
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.count(b"\n") <= 1
+
+
+def test_the_configurations_threshold_holds_for_its_own_entries(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SOUND, "utf-8")
+    ignore = 'fail-on = "info"\n[[ignores]]\npaths = ["a.txt"]\nrules = ["term"]\nreason = "x"\n'
+    (tmp_path / "reportlint.toml").write_text(ignore, "utf-8")
+    assert run(".", cwd=tmp_path).returncode == 1
+
+
+def test_ignores_hold_for_standard_input_under_its_name(tmp_path: Path) -> None:
+    (tmp_path / "reportlint.toml").write_text(
+        '[[ignores]]\npaths = ["a.txt"]\nrules = ["heading-typo"]\nreason = "x"\n', "utf-8"
+    )
+    assert run("-", "--stdin-filename", "a.txt", cwd=tmp_path, data=FAULTY.encode()).returncode == 0
+    assert run("-", "--stdin-filename", "b.txt", cwd=tmp_path, data=FAULTY.encode()).returncode == 1
+
+
+def test_the_output_never_takes_the_place_of_a_report(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(FAULTY, "utf-8")
+    for command in ((path,), ("extract", path)):
+        assert run(*command, "--output-file", path).returncode == 2
+    assert path.read_text("utf-8") == FAULTY
+    out = tmp_path / "out"
+    out.write_text("x", "utf-8")
+    assert run(path, "--output-format", "bogus", "--output-file", out).returncode == 2
+    assert out.read_text("utf-8") == "x"
 
 
 def test_language_output_and_exclusions(tmp_path: Path) -> None:
@@ -221,4 +286,4 @@ def test_the_schema_that_editors_read_is_up_to_date() -> None:
 
 def test_every_key_is_shown_by_config() -> None:
     shown = set(json.loads(run("config", "--isolated", "--output-format", "json").stdout))
-    assert set(schema()["properties"]) - shown == {"families", "ignores", "rule"}
+    assert set(schema()["properties"]) - shown == {"rule"}

@@ -176,6 +176,44 @@ def test_a_fix_that_a_rule_calls_safe_is_not_if_it_changes_a_figure() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [("8", "80"), ("1.5", "15"), ("-5", "5"), ("1 | 2", "12"), ("三", "五"), ("12", "1 2")],
+)
+def test_what_reads_as_another_number_is_a_change(old: str, new: str) -> None:
+    from reportlint.linter import _changes_a_figure
+
+    text = f"甲 | {old} | 乙"
+    at = text.index(old)
+    whole = Fix((Edit(Span(at, at + len(old)), new),))
+    figures = [Span(at, at + len(old))]
+    assert _changes_a_figure(whole, text, figures)
+    assert not _changes_a_figure(Fix((Edit(Span(0, 1), "丙"),)), text, figures)
+    if new.startswith(old):
+        behind = Fix((Edit(Span(at + len(old), at + len(old)), new[len(old) :]),))
+        assert _changes_a_figure(behind, text, figures), "an insertion beside it too"
+
+
+def test_a_mark_that_may_have_been_a_minus_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SOUND.replace("（一）予以公开 | ", "（一）予以公开 | ?", 1), "utf-8")
+    text = path.read_text("utf-8")
+    run(path, "--fix")
+    assert path.read_text("utf-8") == text
+
+
+def test_a_file_that_changes_meanwhile_is_left(tmp_path: Path) -> None:
+    from reportlint.source import digest_of
+    from reportlint.writing import Changed, write_atomically
+
+    path = tmp_path / "a.txt"
+    path.write_text("new", "utf-8")
+    with pytest.raises(Changed):
+        write_atomically(str(path), b"mended", digest_of(b"old"))
+    assert path.read_text("utf-8") == "new"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize(
     ("encoding", "mark", "end"),
     [
         ("utf-8", b"", "\n"),

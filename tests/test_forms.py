@@ -180,7 +180,7 @@ def test_a_wrong_grammar_is_one_sentence(folder: Path, old: str, new: str, said:
         ("years = [2022, 9999]", "years = [2022]", "x.toml:3: years takes the first and the last year, such as [2022, 9999]"),
         ("title =", "titel =", "x.toml:4: titel is no key; did you mean title?"),
         ('before = "R_FORWARD:*"', 'before = "R_FORWRD:*"', "x.toml:46: successions.before names R_FORWRD, which is not there; did you mean R_FORWARD?"),
-        ("[variants]", "[variants", "x.toml is no TOML: "),
+        ("[variants]", "[variants", "x.toml:6: is no TOML: "),
     ],
 )  # fmt: skip
 def test_a_wrong_data_file_is_one_sentence(folder: Path, old: str, new: str, said: str) -> None:

@@ -221,7 +221,7 @@ def test_an_absent_child_is_named(tmp_path: Path) -> None:
         ("families = 'x'\n", "families takes a list, not 'x'"),
         ("[rule.similar-report]\nthreshold = 2\n", "threshold takes a number from 0.5 to 1, not 2"),
         ("[rule.similar]\n", "rule.similar is no key; did you mean similar-report?"),
-        ("families = [\n", "reportlint.toml is no TOML: "),
+        ("families = [\n", "reportlint.toml: is no TOML: "),
     ],
 )
 def test_a_wrong_configuration_is_one_sentence(tmp_path: Path, text: str, said: str) -> None:

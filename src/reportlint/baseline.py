@@ -8,41 +8,49 @@ put in above it and tables laid out anew; a figure or a wording that changes is 
 from __future__ import annotations
 
 import json
+import os
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from reportlint.diagnostics import Diagnostic, Span, Words
+from reportlint.diagnostics import Diagnostic, Span, UserError, reason
+from reportlint.fold import fold
 from reportlint.globs import relative
 from reportlint.model import Report
 from reportlint.source import Source
 
 VERSION = 1
 _AROUND = 8
+_SLICE = 100
+"""So much of the text beside a finding is looked at, blanks and junk and all."""
+_MOST_BYTES = 64 * 1024 * 1024
+_MOST_COUNT = 10**6
+_NAMED = re.compile(r'^\s*("(?:[^"\\]|\\.)*"): \[')
+_PRINT = re.compile(r'"fingerprint": "([^"]*)"')
 _LONGEST = 60
 _LAYOUT = re.compile(r"[\s|]+")
 
 
-class BadBaseline(Exception):
-    """A baseline that cannot be used; `words` say why and what to do."""
+class BadBaseline(UserError):
+    """A baseline that cannot be used."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.words = Words(zh, en)
+
+class NoBaseline(BadBaseline):
+    """There is no such file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Landmarks:
-    """Where the parts of a report stand: its sections by their beginnings, rows, paragraphs."""
+    """Where the parts of a report stand, in order: its sections by their beginnings, rows, paragraphs."""
 
     sections: tuple[tuple[int, str], ...] = ()
-    rows: tuple[tuple[Span, str], ...] = ()
+    rows: tuple[Span, ...] = ()
+    row_names: tuple[str, ...] = ()
     paragraphs: tuple[Span, ...] = ()
 
 
@@ -54,8 +62,11 @@ def landmarks(report: Report) -> Landmarks:
         ends = [figure.span for figure in row.figures] + ([row.label.span] if row.label else [])
         if ends:
             rows.append((Span(min(span.start for span in ends), max(span.end for span in ends)), row.name))
-    paragraphs = [p.span() for p in report.paragraphs]
-    return Landmarks(tuple(sorted(sections)), tuple(sorted(rows)), tuple(sorted(paragraphs)))
+    rows.sort()
+    paragraphs = sorted(p.span() for p in report.paragraphs)
+    return Landmarks(
+        tuple(sorted(sections)), tuple(span for span, _ in rows), tuple(name for _, name in rows), tuple(paragraphs)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +83,18 @@ def entry_of(found: Diagnostic, source: Source, marks: Landmarks) -> Entry:
     """A finding as a baseline holds it."""
     at = found.span
     section = bisect_right(marks.sections, at.start, key=lambda mark: mark[0]) - 1
-    row = _around(at, [span for span, _ in marks.rows])
+    row = _around(at, marks.rows)
     paragraph = _around(at, marks.paragraphs)
-    text = _plain(source.text[at.start : at.end])
+    text = _plain(source.text[at.start : min(at.end, at.start + _SLICE)])
     before = after = ""
     if row is None and paragraph is not None:
         inside = marks.paragraphs[paragraph]
-        before = _plain(source.text[inside.start : at.start])[-_AROUND:]
-        after = _plain(source.text[at.end : inside.end])[:_AROUND]
+        before = _plain(source.text[max(inside.start, at.start - _SLICE) : at.start])[-_AROUND:]
+        after = _plain(source.text[at.end : min(inside.end, at.end + _SLICE)])[:_AROUND]
     parts = (
         found.rule,
         marks.sections[section][1] if section >= 0 else "",
-        marks.rows[row][1] if row is not None else "",
+        marks.row_names[row] if row is not None else "",
         _plain(found.subject),
         before,
         text,
@@ -95,14 +106,14 @@ def entry_of(found: Diagnostic, source: Source, marks: Landmarks) -> Entry:
 
 
 def _plain(text: str) -> str:
-    return _LAYOUT.sub("", unicodedata.normalize("NFKC", text))
+    """A text as it is compared: folded, so that a fix beside a finding does not make it another one."""
+    return _LAYOUT.sub("", fold(text).text)
 
 
-def _around(at: Span, spans: Iterable[Span]) -> int | None:
+def _around(at: Span, spans: Sequence[Span]) -> int | None:
     """Which of some ranges in order, that do not overlap, holds a place."""
-    ordered = list(spans)
-    number = bisect_right(ordered, at.start, key=lambda span: span.start) - 1
-    return number if number >= 0 and at.start < ordered[number].end else None
+    number = bisect_right(spans, at.start, key=lambda span: span.start) - 1
+    return number if number >= 0 and at.start < spans[number].end else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,76 +134,93 @@ class Baseline:
     path: Path
     entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
     text: str = ""
-    _met: dict[str, Counter[str]] = field(default_factory=dict)
     _found: dict[str, list[Entry]] = field(default_factory=dict)
+    _judged: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def kept(self, path: str, found: Iterable[tuple[Diagnostic, Entry]]) -> list[Diagnostic]:
-        """The findings of a file that the baseline does not hold, or holds fewer times."""
+    def kept(
+        self, path: str, found: Iterable[tuple[Diagnostic, Entry]], judged: frozenset[str] | None = None
+    ) -> list[Diagnostic]:
+        """The findings of a file that the baseline does not hold, or holds fewer times.
+
+        With `judged` they are remembered as all that the file has of those rules.
+        """
         name = self.name(path)
         held = self.entries.get(name, {})
-        met = self._met.setdefault(name, Counter())
+        met = Counter[str]()
         new = []
+        entries = []
         for diagnostic, entry in found:
-            self._found.setdefault(name, []).append(entry)
+            entries.append(entry)
             known = held.get(entry.fingerprint)
             met[entry.fingerprint] += 1
             if known is None or met[entry.fingerprint] > known.count:
                 new.append(diagnostic)
+        if judged is not None:
+            self._found[name], self._judged[name] = entries, judged
         return new
-
-    def without_known(self, path: str, found: Iterable[tuple[Diagnostic, Entry]]) -> list[Diagnostic]:
-        """As `kept`, but nothing is remembered."""
-        return Baseline(self.path, self.entries).kept(path, found)
-
-    def difference(self, before: Baseline) -> tuple[int, int]:
-        """How many findings it holds that `before` does not, and the reverse."""
-        now, then = (
-            Counter({(n, f): e.count for n, held in b.entries.items() for f, e in held.items()}) for b in (self, before)
-        )
-        return (now - then).total(), (then - now).total()
 
     def name(self, path: str) -> str:
         """How the baseline names a file: as it is seen from the baseline's own folder."""
-        return relative(path, self.path.parent)
+        return relative(os.path.realpath(path), self.path.parent)
 
-    def stale(self, active: frozenset[str], covers: bool) -> Iterator[StaleEntry]:
+    def _is_gone(self, name: str) -> bool:
+        return not os.path.exists(self.path.parent / name)
+
+    def stale(self, covers: bool) -> Iterator[StaleEntry]:
         """Findings that files of the run no longer have; where it `covers` all files, also files that are gone."""
+        lines = self._lines()
         for name, held in self.entries.items():
-            met = self._met.get(name)
-            gone = met is None and covers and not (self.path.parent / name).exists()
-            if met is None and not gone:
-                continue
-            for entry in held.values():
-                if entry.rule in active and (met is None or met[entry.fingerprint] < entry.count):
-                    yield StaleEntry(self._line(name, entry), name, entry.rule, entry.text, gone)
+            judged = self._judged.get(name)
+            gone = judged is None and covers and self._is_gone(name)
+            met = Counter(entry.fingerprint for entry in self._found.get(name, ()))
+            for entry in held.values() if gone or judged else ():
+                if gone or (judged and entry.rule in judged and met[entry.fingerprint] < entry.count):
+                    line = lines.get((name, entry.fingerprint), Span(0, 0))
+                    yield StaleEntry(line, name, entry.rule, entry.text, gone)
 
-    def _line(self, name: str, entry: Entry) -> Span:
-        start = max(0, self.text.find(json.dumps(name, ensure_ascii=False)))
-        at = max(start, self.text.find(entry.fingerprint, start))
-        first = self.text.rfind("\n", 0, at) + 1
-        last = self.text.find("\n", at)
-        line = self.text[first : last if last >= 0 else None]
-        return Span(first + len(line) - len(line.lstrip()), first + len(line))
+    def _lines(self) -> dict[tuple[str, str], Span]:
+        """Where each entry's line stands in the file, which has one a line as `written` writes them."""
+        found = {}
+        name, at = "", 0
+        for line in self.text.splitlines(keepends=True):
+            if header := _NAMED.match(line):
+                name = json.loads(header[1])
+            elif entry := _PRINT.search(line):
+                plain = line.rstrip()
+                found[name, entry[1]] = Span(at + len(plain) - len(plain.lstrip()), at + len(plain.removesuffix(",")))
+            at += len(line)
+        return found
 
-    def updated(self, active: frozenset[str]) -> Baseline:
+    def updated(self) -> Baseline:
         """The baseline that this run's findings make.
 
-        Entries of files that are there and were not checked, and of rules that were not `active`,
+        Entries of files that are there and were not checked, and of rules that were not judged,
         stay as they are.
         """
         made: dict[str, dict[str, Entry]] = {}
         for name, held in self.entries.items():
-            if name not in self._met and (self.path.parent / name).exists():
+            judged = self._judged.get(name)
+            if judged is not None:
+                made[name] = {e.fingerprint: e for e in held.values() if e.rule not in judged}
+            elif not self._is_gone(name):
                 made[name] = dict(held)
-            elif name in self._met:
-                made[name] = {e.fingerprint: e for e in held.values() if e.rule not in active}
         for name, found in self._found.items():
-            held = made.setdefault(name, {})
             counts = Counter(entry.fingerprint for entry in found)
-            held |= {e.fingerprint: Entry(e.rule, e.fingerprint, e.text, counts[e.fingerprint]) for e in found}
+            new = {e.fingerprint: Entry(e.rule, e.fingerprint, e.text, counts[e.fingerprint]) for e in found}
+            made[name] = made.get(name, {}) | new
         return Baseline(self.path, {name: held for name, held in made.items() if held})
 
-    def __len__(self) -> int:
+    def difference(self, before: Baseline) -> tuple[int, int]:
+        """How many findings it holds that `before` does not, and the reverse."""
+        now, then = (
+            Counter({(name, f): e.count for name, held in one.entries.items() for f, e in held.items()})
+            for one in (self, before)
+        )
+        return (now - then).total(), (then - now).total()
+
+    @property
+    def total(self) -> int:
+        """How many findings it holds."""
         return sum(entry.count for held in self.entries.values() for entry in held.values())
 
     def written(self) -> bytes:
@@ -216,31 +244,35 @@ def _dump(value: object) -> str:
 
 
 def load(path: Path) -> Baseline:
-    """The baseline in a file. Raises BadBaseline where there is none or it is damaged."""
+    """The baseline in a file. Raises NoBaseline where there is none, BadBaseline where it cannot be used."""
     make = "--update-baseline"
     try:
-        text = path.read_text("utf-8")
+        with path.open("rb") as file:
+            text = file.read(_MOST_BYTES).decode("utf-8")
         data = json.loads(text)
         if data["version"] != VERSION:
             raise BadBaseline(
-                f"基线文件 {path} 的版本是 {data['version']}，这里只认 {VERSION}；请用 {make} 重新生成",
-                f"the baseline {path} is of version {data['version']}, not {VERSION}; make it anew with {make}",
+                f"基线文件 {path} 的版本是 {data['version']}，这里只认 {VERSION}；请删去它，用 {make} 重新生成",
+                f"the baseline {path} is of version {data['version']}, not {VERSION}; delete it, and make it anew "
+                f"with {make}",
             )
         return Baseline(path, {name: _entries(held) for name, held in data["files"].items()}, text)
     except FileNotFoundError:
-        raise BadBaseline(
+        raise NoBaseline(
             f"没有基线文件 {path}；用 {make} 生成", f"there is no baseline {path}; make it with {make}"
         ) from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadBaseline(f"无法读取基线文件 {path}：{reason}", f"cannot read the baseline {path}: {reason}") from None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        why = reason(error)
+        raise BadBaseline(f"无法读取基线文件 {path}：{why.zh}", f"cannot read the baseline {path}: {why.en}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
         raise BadBaseline(
-            f"基线文件 {path} 已损坏；请恢复它，或用 {make} 重新生成",
-            f"the baseline {path} is damaged; restore it, or make it anew with {make}",
+            f"{path} 不是基线文件，或已损坏；请检查文件名，确是基线的删去后用 {make} 重新生成",
+            f"{path} is no baseline, or a damaged one; look at the name, or delete it and make it anew with {make}",
         ) from None
 
 
 def _entries(held: list[Mapping[str, Any]]) -> dict[str, Entry]:
     entries = [Entry(str(e["rule"]), str(e["fingerprint"]), str(e["text"]), int(e.get("count", 1))) for e in held]
+    if any(not 0 < entry.count <= _MOST_COUNT for entry in entries):
+        raise ValueError("a count that cannot be")
     return {entry.fingerprint: entry for entry in entries}

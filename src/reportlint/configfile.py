@@ -7,6 +7,7 @@ What may stand in it is declared once, in `keys`; reading, refusing, the JSON Sc
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -16,22 +17,33 @@ from typing import Any
 
 from reportlint import globs
 from reportlint.config import DEFAULT, Config, FamilyConfig, Ignore, RuleConfig
-from reportlint.diagnostics import Severity, Words
-from reportlint.kinds import Choice, Flag, Key, ListOf, Table, Text, Wrong, options_table
+from reportlint.diagnostics import Severity, UserError, Words, reason
+from reportlint.kinds import Choice, Flag, Key, ListOf, Table, Text, Wrong, no_toml, options_table, placed
 from reportlint.rules import Rule, all_rules
 from reportlint.selection import BadChoice, rules_named
 from reportlint.tomllines import key_lines, line_of
 
 NAMES = ("reportlint.toml", "pyproject.toml")
+_OUR_HEADER = re.compile(r"^\s*\[\s*tool\s*\.\s*reportlint\s*[\].]", re.MULTILINE)
+_COMMAND_LINE = {
+    name: Words("只能写在命令行", "is an option of the command line only")
+    for name in (
+        "fix",
+        "unsafe-fixes",
+        "diff",
+        "output-file",
+        "update-baseline",
+        "config",
+        "isolated",
+        "stdin-filename",
+    )
+}
+_MOST_BYTES = 1024 * 1024
 SEVERITIES = tuple(severity.value for severity in Severity)
 
 
-class BadConfig(Exception):
-    """A configuration that cannot be used; `words` name the file, the line, and what would do."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
+class BadConfig(UserError):
+    """A configuration that cannot be used."""
 
 
 def find(path: Path) -> Config:
@@ -41,25 +53,31 @@ def find(path: Path) -> Config:
 
 @cache
 def _nearest(folder: Path) -> Config:
-    for name in NAMES:
-        path = folder / name
-        if _is_file(path) and (name == NAMES[0] or _mentions(path)):
-            return load(path)
-    return DEFAULT if folder.parent == folder else _nearest(folder.parent)
+    for outer in (folder, *folder.parents):
+        for name in NAMES:
+            path = outer / name
+            if _is_there(path) and (name == NAMES[0] or _is_ours(path)):
+                return load(path)
+    return DEFAULT
 
 
-def _is_file(path: Path) -> bool:
+def _is_there(path: Path) -> bool:
+    # A link that leads nowhere and a folder are there, and cannot be read: that is said.
+    return os.path.lexists(path) and (path.name == NAMES[0] or os.path.isfile(path))
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a pyproject.toml configures reportlint; where it cannot be parsed, whether it seems to."""
     try:
-        return path.is_file()
-    except OSError:
-        return False  # a name too long, a folder that may not be searched: there is no file for us
-
-
-def _mentions(path: Path) -> bool:
-    try:
-        return "[tool.reportlint" in path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = path.read_text("utf-8")
+        if "reportlint" not in text:
+            return False
+        tool = tomllib.loads(text).get("tool")
+        return isinstance(tool, dict) and "reportlint" in tool
+    except (OSError, UnicodeDecodeError, RecursionError):
         return False  # another program's file; its trouble is not ours
+    except ValueError:
+        return bool(_OUR_HEADER.search(text))
 
 
 def load(path: Path) -> Config:
@@ -67,18 +85,22 @@ def load(path: Path) -> Config:
     path = Path(os.path.abspath(path))
     shown = os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
     try:
+        with path.open("rb") as file:
+            held = file.read(_MOST_BYTES + 1)
+        if len(held) > _MOST_BYTES:
+            raise BadConfig(f"{shown} 太大，不是配置文件", f"{shown} is too large for a configuration")
         # As tomllib does; its reader also takes \r\n.
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = held.decode("utf-8-sig").replace("\r\n", "\n")
         data = tomllib.loads(text)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadConfig(Words(f"无法读取配置文件 {shown}：{reason}", f"{shown}: {reason}")) from None
-    except UnicodeDecodeError:
+        why = reason(error)
         raise BadConfig(
-            Words(f"{shown} 不是 UTF-8，请另存为 UTF-8", f"{shown} is not UTF-8; save it as UTF-8")
+            f"无法读取配置文件 {shown}：{why.zh}", f"cannot read the configuration {shown}: {why.en}"
         ) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadConfig(Words(f"{shown} 不是正确的 TOML：{error}", f"{shown} is no TOML: {error}")) from None
+    except UnicodeDecodeError:
+        raise BadConfig(f"{shown} 不是 UTF-8，请另存为 UTF-8", f"{shown} is not UTF-8; save it as UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        raise BadConfig(*no_toml(shown, error)) from None
     lines = key_lines(text)
     prefix = ""
     if path.name == NAMES[1]:
@@ -88,20 +110,19 @@ def load(path: Path) -> Config:
     try:
         config: Config = table(path).read(data)
     except Wrong as wrong:
-        line = line_of(lines, prefix + wrong.key)
-        at = f"{shown}:{line}" if line else shown
-        name = ".".join(part for part in wrong.key.split(".") if not part.isdigit()) or prefix.rstrip(".") or "TOML"
-        raise BadConfig(Words(f"{at}：{name} {wrong.words.zh}", f"{at}: {name} {wrong.words.en}")) from None
+        raise BadConfig(*placed(wrong, shown, lines, prefix)) from None
     own = {key.removeprefix(prefix): line for key, line in lines.items() if key.startswith(prefix)}
-    ignores = tuple(
-        replace(one, line=own.get(f"ignores.{n}") or own["ignores"]) for n, one in enumerate(config.ignores)
-    )
+    ignores = tuple(replace(one, line=line_of(own, f"ignores.{n}") or 1) for n, one in enumerate(config.ignores))
     return replace(config, path=path, ignores=ignores, stated=own)
 
 
 def table(path: Path) -> Table:
     """What a configuration file at `path` may hold."""
-    return Table(keys(path), lambda read: Config(**{name.replace("-", "_"): v for name, v in _renamed(read)}))
+    return Table(
+        keys(path),
+        elsewhere=_COMMAND_LINE,
+        make=lambda read: Config(**{name.replace("-", "_"): v for name, v in _renamed(read)}),
+    )
 
 
 def _renamed(read: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -115,7 +136,9 @@ def keys(path: Path) -> dict[str, Key]:
     root = path.parent
     names = ListOf(Text(_rule_or_group))
     return {
-        "select": Key(names, Words("只检查这些规则或类别", "only these rules or groups")),
+        "select": Key(
+            ListOf(Text(_rule_or_group), filled=True), Words("只检查这些规则或类别", "only these rules or groups")
+        ),
         "ignore": Key(names, Words("不检查这些规则或类别", "not these rules or groups")),
         "form": Key(
             Text(filled=True),
@@ -164,7 +187,7 @@ def _glob(value: str) -> None:
     try:
         globs.check(value)
     except globs.BadGlob as error:
-        raise Wrong(f"有误：{error}", f"is wrong: {error}") from None
+        raise Wrong(f"有误：{error.words.zh}", f"is wrong: {error.words.en}") from None
 
 
 _IGNORE = Table(
@@ -181,11 +204,8 @@ _IGNORE = Table(
 
 
 def _rules() -> Table:
-    return Table({rule.name: Key(_rule(rule), Words(*_about(rule))) for rule in all_rules()})
-
-
-def _about(rule: Rule) -> tuple[str, str]:
-    return f"规则 {rule.name}", f"rule {rule.name}"
+    known = {rule.name: Key(_rule(rule), Words(f"规则 {rule.name}", f"rule {rule.name}")) for rule in all_rules()}
+    return Table(known, unknown=Words("；全部规则见 `reportlint rules`", "; `reportlint rules` lists the rules"))
 
 
 def _rule(rule: Rule) -> Table:

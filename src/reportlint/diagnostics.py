@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -16,6 +17,30 @@ class Words(NamedTuple):
     def __call__(self, lang: str) -> str:
         """The sentence in `lang`, which is "zh" or "en"."""
         return self.zh if lang == "zh" else self.en
+
+
+class UserError(Exception):
+    """What a user gave or asked for cannot be used; `words` say what is wrong and what to do."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.words = Words(zh, en)
+
+
+_REASONS = {
+    errno.ENOENT: "文件不存在",
+    errno.EACCES: "没有权限",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EISDIR: "是文件夹",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "文件系统只读",
+}
+
+
+def reason(error: OSError) -> Words:
+    """Why a file could not be read or written."""
+    en = (error.strerror or str(error)).lower()
+    return Words(_REASONS.get(error.errno or 0, en), en)
 
 
 class Span(NamedTuple):
@@ -113,7 +138,7 @@ class Label:
 class Diagnostic:
     """One finding, worded in the language of the run.
 
-    `subject` is what of the report it names, in no language: rows, columns, terms, no numbers.
+    `subject` is what of the report it names, in no language: rows, columns, terms.
     `url` is its rule's page, relative to the project for reportlint's own rules.
     """
 

@@ -62,25 +62,23 @@ def _known(tokens: Iterable[Token], form: Form) -> int:
 
 
 @cache
-def _own_wordings(forms: tuple[Form, ...]) -> dict[Form, list[str]]:
-    """The wordings that only one of the forms has."""
-    own = {}
-    for form in forms:
-        others = [wording for other in forms if other is not form for wording in other.keys]
-        own[form] = [w for w in form.keys if len(w) >= _DISTINCT and not any(w in other for other in others)]
-    return own
+def _telling_wordings(forms: tuple[Form, ...]) -> dict[Form, list[str]]:
+    """The wordings of each form that not all of them have."""
+    having = {}
+    for wording in {w for form in forms for w in form.keys if len(w) >= _DISTINCT}:
+        having[wording] = [form for form in forms if any(wording in own for own in form.keys)]
+    return {
+        form: sorted(w for w, owners in having.items() if form in owners and len(owners) < len(forms)) for form in forms
+    }
 
 
 def _likely(text: str, forms: tuple[Form, ...]) -> tuple[Form, ...]:
-    """The form whose own labels the text holds; several where that is unclear."""
+    """The forms whose labels the text holds most of; all where nothing tells."""
     if len(forms) == 1:
         return forms
-    scores = {form: sum(wording in text for wording in own) for form, own in _own_wordings(forms).items()}
+    scores = {form: sum(wording in text for wording in own) for form, own in _telling_wordings(forms).items()}
     best = max(scores.values())
-    near = tuple(form for form in forms if scores[form] * 2 >= best)
-    if best and len(near) < len(forms):
-        return near
-    return near
+    return tuple(form for form in forms if scores[form] * 2 >= best)
 
 
 def _year(text: str) -> int | None:

@@ -41,5 +41,11 @@ def _walk(folder: str, suffixes: tuple[str, ...], excluded: Excluded) -> Iterato
         folders[:] = sorted(d for d in folders if not d.startswith(".") and not excluded(os.path.join(root, d), True))
         for name in names:
             path = os.path.join(root, name)
-            if name.lower().endswith(suffixes) and not excluded(path, False):
+            # A pipe would be waited for without end.
+            if name.lower().endswith(suffixes) and not excluded(path, False) and not _is_special(path):
                 yield Target(path, False)
+
+
+def _is_special(path: str) -> bool:
+    """Whether a path is there and neither a file nor a folder: a pipe, a device."""
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)

@@ -17,11 +17,11 @@ from typing import Any, NamedTuple
 
 from reportlint import plugins
 from reportlint.combinations import applicants, combinations, successions
-from reportlint.diagnostics import Words
+from reportlint.diagnostics import UserError
 from reportlint.formdata import SUM_RULES, Names, table_of
 from reportlint.forms import Aspect, Bound, Due, Form, RowForm, SectionForm, Sum, TableForm, key, split_number
 from reportlint.grammar import BadGrammar, Grammar, compile_grammar
-from reportlint.kinds import Wrong
+from reportlint.kinds import Wrong, no_toml, placed
 from reportlint.plugins import Broken, Loaded
 from reportlint.resources import folder
 from reportlint.tomllines import key_lines, line_of
@@ -29,12 +29,8 @@ from reportlint.tomllines import key_lines, line_of
 _MOST_BYTES = 1024 * 1024
 
 
-class BadForm(Exception):
-    """A form that cannot be used; `words` name the file and say why."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.words = Words(zh, en)
+class BadForm(UserError):
+    """A form that cannot be used."""
 
 
 def registered() -> tuple[Form, ...]:
@@ -134,15 +130,12 @@ def _parsed(part: _Part, names: Names | None) -> dict[str, Any]:
     """A data file's content; with `names` everything that it names must be in the grammar."""
     try:
         data = tomllib.loads(part.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadForm(f"{part.path} 不是正确的 TOML：{error}", f"{part.path} is no TOML: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise BadForm(*no_toml(str(part.path), error)) from None
     try:
         table_of(names).read(data)
     except Wrong as wrong:
-        line = line_of(key_lines(part.text), wrong.key)
-        at = f"{part.path}:{line}" if line else str(part.path)
-        name = ".".join(one for one in wrong.key.split(".") if not one.isdigit())
-        raise BadForm(f"{at}：{name} {wrong.words.zh}", f"{at}: {name} {wrong.words.en}") from None
+        raise BadForm(*placed(wrong, str(part.path), key_lines(part.text))) from None
     return data
 
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
+import warnings
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportlint.diagnostics import UserError
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 
-class BadGlob(Exception):
-    """A pattern that means nothing; the message says why."""
+_MOST_STARS = 4
+
+
+class BadGlob(UserError):
+    """A pattern that means nothing, or takes too long."""
 
 
 def matches(path: str, globs: Iterable[str], root: Path, *, is_folder: bool = False) -> bool:
@@ -39,14 +46,24 @@ def relative(path: str, root: Path) -> str:
 
 def check(glob: str) -> None:
     """Raise BadGlob for a pattern that cannot be used."""
+    if any(part != "**" and part.count("*") > _MOST_STARS for part in glob.split("/")):
+        raise BadGlob(
+            f"{glob!r} 里一段有太多 *，最多 {_MOST_STARS} 个",
+            f"{glob!r} has too many * in a part; {_MOST_STARS} are the most",
+        )
     try:
-        _spec((glob,))
-    except ValueError:
-        raise BadGlob(f"{glob!r} is no pattern of paths") from None
+        _spec((glob,)).match_file("a")
+    except (ValueError, re.error):
+        raise BadGlob(
+            f"{glob!r} 不是路径的写法，写法见 .gitignore", f"{glob!r} is no pattern of paths; write it as in .gitignore"
+        ) from None
 
 
 @lru_cache(maxsize=256)
 def _spec(globs: tuple[str, ...]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(globs)
+    with warnings.catch_warnings():
+        # Of regular expressions, which are pathspec's and not the user's.
+        warnings.simplefilter("ignore")
+        return GitIgnoreSpec.from_lines(globs)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reportlint.diagnostics import Words
+from reportlint.diagnostics import UserError, Words
 
 END = "$END"
 MOST_CHOICES = 10
@@ -32,15 +32,14 @@ _LINE = re.compile(r"at line (\d+)")
 _RULES = re.compile(r"<(\w+) :")
 
 
-class BadGrammar(Exception):
-    """A grammar that cannot be used; `words` say why.
+class BadGrammar(UserError):
+    """A grammar that cannot be used.
 
     `line` is the line of its text, counted from 1; or `name` is the rule or terminal that is wrong.
     """
 
     def __init__(self, zh: str, en: str, line: int | None = None, name: str = "") -> None:
-        super().__init__(en)
-        self.words = Words(zh, en)
+        super().__init__(zh, en)
         self.line = line
         self.name = name
 

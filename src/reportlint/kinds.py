@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple, Protocol, get_type_hints
 
 from reportlint.diagnostics import Words
+from reportlint.tomllines import line_of
+
+NOTHING = Words("", "")
 
 
 class Wrong(Exception):
@@ -163,22 +166,26 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with known keys; `make` makes a value of what they hold, and may raise Wrong."""
+    """A table with known keys; `make` makes a value of what they hold, and may raise Wrong.
+
+    `elsewhere` says of some other names where they belong, `unknown` where to look for any.
+    """
 
     keys: Mapping[str, Key]
     make: Callable[[dict[str, Any]], Any] = dict
     required: tuple[str, ...] = ()
+    elsewhere: Mapping[str, Words] = field(default_factory=dict)
+    unknown: Words = NOTHING
 
     def read(self, value: Any) -> Any:
         if not isinstance(value, dict):
             raise Wrong(f"只能是表，不能是 {show(value)}", f"takes a table, not {show(value)}")
         read = {}
         for key, held in value.items():
+            if key in self.elsewhere:
+                raise Wrong(*self.elsewhere[key], key)
             if key not in self.keys:
-                known, hint = tuple(self.keys), near(key, self.keys)
-                zh = hint.zh or f"；可用的有 {'、'.join(known)}" * (len(known) <= _LISTED)
-                en = hint.en or f"; it takes {', '.join(known)}" * (len(known) <= _LISTED)
-                raise Wrong(f"不是可用的设置{zh}", f"is no key{en}", key)
+                raise Wrong(*self._unknown(key), key)
             try:
                 read[key] = self.keys[key].kind.read(held)
             except Wrong as wrong:
@@ -190,6 +197,12 @@ class Table:
                     f"needs {key}{_about(self.keys[key].about.en, ': ', '')}",
                 )
         return self.make(read)
+
+    def _unknown(self, key: str) -> Words:
+        hint, listed = near(key, self.keys), len(self.keys) <= _LISTED
+        zh = hint.zh or self.unknown.zh or f"；可用的有 {'、'.join(self.keys)}" * listed
+        en = hint.en or self.unknown.en or f"; it takes {', '.join(self.keys)}" * listed
+        return Words(f"不是可用的设置{zh}", f"is no key{en}")
 
     def schema(self) -> dict[str, Any]:
         properties = {
@@ -235,8 +248,8 @@ def options_table(made_of: type) -> dict[str, Key]:
     """The keys of a rule's options, from the fields of their dataclass (see reportlint.rules.option)."""
     hints = get_type_hints(made_of)
     return {
-        field.name.replace("_", "-"): Key(_kind(hints[field.name], field.metadata), field.metadata["about"])
-        for field in fields(made_of)
+        one.name.replace("_", "-"): Key(_kind(hints[one.name], one.metadata), one.metadata["about"])
+        for one in fields(made_of)
     }
 
 
@@ -249,19 +262,43 @@ def _kind(of: object, metadata: Mapping[str, Any]) -> Kind:
     return Text(pattern=metadata["pattern"]) if of is str else ListOf(Text(pattern=metadata["pattern"]))
 
 
+def placed(wrong: Wrong, file: str, lines: dict[str, int], prefix: str = "") -> Words:
+    """What is wrong, at its file and line; `prefix` stands in front of every key of the file."""
+    line = line_of(lines, prefix + wrong.key)
+    at = f"{file}:{line}" if line else file
+    name = ".".join(part for part in wrong.key.split(".") if not part.isdigit()) or prefix.rstrip(".") or "TOML"
+    return Words(f"{at}：{name} {wrong.words.zh}", f"{at}: {name} {wrong.words.en}")
+
+
+_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)")
+
+
+def no_toml(file: str, error: Exception) -> Words:
+    """What tomllib says against a file, at its line where that is known."""
+    said = str(error)
+    place = _PLACE.search(said)
+    at = f"{file}:{place[1]}" if place else file
+    what = _PLACE.sub("", said)
+    return Words(f"{at}：不是正确的 TOML（{what}）", f"{at}: is no TOML: {what}")
+
+
 def near(name: object, known: Iterable[str]) -> Words:
     """A hint at the nearest known name, or nothing."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
-    text, names = str(name), list(known)
+    text, names = name if isinstance(name, str) else show(name), list(known)
     # A slip of the finger first; else a part of the name, such as similar for similar-report.
-    slip = process.extractOne(text, names, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6)
+    scorer = DamerauLevenshtein.normalized_similarity
+    slip = process.extractOne(text, names, scorer=scorer, processor=str.lower, score_cutoff=0.6)
     found = slip[0] if slip else next((one for one in names if text and text in one), None)
     return Words(f"；是不是 {found}？", f"; did you mean {found}?") if found else Words("", "")
 
 
 def show(value: object) -> str:
     """A value as a message quotes it."""
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    try:
+        text = str(value).lower() if isinstance(value, bool) else repr(value)
+    except ValueError:  # a whole number of thousands of digits
+        text = "…"
     return text if len(text) <= 40 else text[:39] + "…"

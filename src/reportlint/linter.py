@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -10,8 +11,9 @@ from itertools import chain
 from reportlint.arithmetic import examine
 from reportlint.comparisons import Comparison, compare
 from reportlint.config import AS_IT_IS, FamilyConfig, RuleConfig
-from reportlint.diagnostics import Diagnostic, Fix, Label, Safety, Span, Words
+from reportlint.diagnostics import Diagnostic, Edit, Fix, Label, Safety, Span, Words
 from reportlint.families import families
+from reportlint.fold import fold
 from reportlint.forms import Form
 from reportlint.model import Figure, Paragraph, Report, Row, Section, Table
 from reportlint.model import Label as FormLabel
@@ -25,6 +27,8 @@ from reportlint.source import Source
 from reportlint.statements import Sentence, read_sentences
 from reportlint.verdicts import BrokenSum, Culprit, Verdict
 
+_AROUND = 40
+_NUMBER = re.compile(r"(?:[-−－+]\s*)?\d[\d,.]*|[〇零一二三四五六七八九十百千万亿两]+")
 TOGETHER = frozenset({Step, Family, Copy})
 """What only several reports have: rules on these need digests of all of them."""
 
@@ -87,7 +91,11 @@ def lint(
 
 
 def lint_parts(
-    parts: Iterable[object], source: Source, rules: Iterable[Rule], lang: str, configs: Configs
+    parts: Iterable[object],
+    source: Source,
+    rules: Iterable[Rule],
+    lang: str,
+    configs: Configs,
 ) -> list[Diagnostic]:
     """The findings of `rules` on parts that are no report's: entries of a configuration or a baseline."""
     held = list(parts)
@@ -111,23 +119,41 @@ def _found(
 def _figures(report: Report, sentences: Iterable[Sentence]) -> list[Span]:
     """Where the report's figures stand, in its tables and its sentences."""
     cells = [figure.span for table in report.tables for row in table.rows for figure in row.figures]
-    return sorted([*cells, *(statement.span for sentence in sentences for statement in sentence.statements)])
+    stated = [statement.span for sentence in sentences for statement in sentence.statements]
+    return sorted([*cells, *stated], key=lambda span: span.end)
 
 
 def _without_figures(found: Diagnostic, source: Source, figures: Sequence[Span]) -> Diagnostic:
     """A finding whose fix is unsafe if it changes a figure, whatever its rule says (design.md §6)."""
-    if found.fix is None or found.fix.safety is Safety.UNSAFE:
+    fix = found.fix
+    if fix is None or fix.safety is Safety.UNSAFE or not _changes_a_figure(fix, source.text, figures):
         return found
-    changes = any(
-        _digits(source.text[slice(*edit.span)]) != _digits(edit.text)
-        and any(span.start < edit.span.end and edit.span.start < span.end for span in figures)
-        for edit in found.fix.edits
-    )
-    return replace(found, fix=Fix(found.fix.edits, Safety.UNSAFE, found.fix.encoding)) if changes else found
+    return replace(found, fix=replace(fix, safety=Safety.UNSAFE))
 
 
-def _digits(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdigit())
+def _changes_a_figure(fix: Fix, text: str, figures: Sequence[Span]) -> bool:
+    """Whether a fix that touches a figure makes the text around it read as other numbers."""
+    for edit in fix.edits:
+        at = bisect_left(figures, edit.span.start, key=lambda span: span.end)
+        if at == len(figures) or figures[at].start > edit.span.end:
+            continue
+        start, end = max(0, edit.span.start - _AROUND), edit.span.end + _AROUND
+        inside = [other for other in fix.edits if start <= other.span.start and other.span.end <= end]
+        if _numbers(text[start:end]) != _numbers(_edited(text, start, end, inside)):
+            return True
+    return False
+
+
+def _edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+        end += len(edit.text) - (edit.span.end - edit.span.start)
+    return text[start:end]
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers of a text as they are read, with sign, point and numerals."""
+    return _NUMBER.findall(fold(text).text)
 
 
 class Gathering:

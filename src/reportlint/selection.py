@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from reportlint.diagnostics import Words
+from reportlint.diagnostics import UserError
 from reportlint.formfile import BadForm, load, registered
 from reportlint.forms import Form
 from reportlint.kinds import near
@@ -15,12 +16,8 @@ from reportlint.rules import GROUPS, Rule, all_rules
 AUTO = "auto"
 
 
-class BadChoice(Exception):
-    """A name that stands for nothing; `words` say what would do."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.words = Words(zh, en)
+class BadChoice(UserError):
+    """A name that stands for nothing."""
 
 
 def choose_rules(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
@@ -71,7 +68,7 @@ def choose_forms(name: str, own: tuple[Path, ...] = ()) -> tuple[Form, ...]:
         return forms
     named = tuple(form for form in forms if form.name == name)[:1]
     path = Path(name)
-    if not named and not path.is_file():
+    if not named and not os.path.isfile(path):
         names = ", ".join(form_names())
         raise BadChoice(
             f"没有叫 {name} 的格式，也没有这个文件；可用的有 {names.replace(', ', '、')}，或语法文件（.lark）的路径",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from reportlint.config import DEFAULT, Config, FamilyConfig
 from reportlint.forms import Form
 from reportlint.rules import Rule
-from reportlint.selection import AUTO, choose_forms, choose_rules
+from reportlint.selection import BadChoice, choose_forms, choose_rules, form_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,16 @@ def _settings(config: Config, choices: Choices) -> Settings:
     if form is None:
         # A form's name, or a path relative to the configuration.
         path = config.root / config.form
-        form = str(path) if config.form != AUTO and path.is_file() else config.form
-    return Settings(config, rules, choose_forms(form, config.forms), choices.fail_on or config.fail_on)
+        form = config.form if config.form in form_names() or not os.path.isfile(path) else str(path)
+    try:
+        forms = choose_forms(form, config.forms)
+    except BadChoice as error:
+        stated = [key for key in ("forms", "form") if key in config.stated and choices.form is None]
+        if not stated or config.path is None:
+            raise
+        at = f"{os.path.relpath(config.path)}:{config.stated[stated[0]]}"
+        raise BadChoice(f"{at}：{error.words.zh}", f"{at}: {error.words.en}") from None
+    return Settings(config, rules, forms, choices.fail_on or config.fail_on)
 
 
 def rule_names(config: Config, select: Sequence[str], ignore: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:

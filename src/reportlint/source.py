@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import errno
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from reportlint.diagnostics import Origin, Place, Span, Words
+from reportlint.diagnostics import Origin, Place, Span, UserError, Words, reason
 
 MAX_BYTES = 2 * 1024 * 1024
 """Larger files are refused: a report is some tens of kilobytes."""
@@ -19,6 +19,8 @@ MAX_BYTES = 2 * 1024 * 1024
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (b"\x84\x31\x95\x33", "gb18030"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -45,30 +47,20 @@ _FREQUENT = frozenset(
 )
 _SAMPLE = 16384
 _TOO_DAMAGED = 10  # one byte in ten
-_REASONS = {errno.ENOENT: "文件不存在", errno.EACCES: "没有读取权限", errno.ENAMETOOLONG: "文件名太长"}
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _ESCAPED = re.compile("[\udc00-\udcff]+")
 
 
-class UnreadableFile(Exception):
-    """A file that cannot be read as text; `words` is a sentence for the user."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.words = Words(zh, en)
+class UnreadableFile(UserError):
+    """A file that cannot be read as text."""
 
 
 class Unwritable(UnreadableFile):
-    """A text that cannot be written in its file's encoding; `words` is a sentence for the user."""
+    """A text that cannot be written in its file's encoding."""
 
 
-def _keep_byte(error: UnicodeError) -> tuple[str | bytes, int]:
+def _keep_byte(error: UnicodeError) -> tuple[str, int]:
     # surrogateescape itself refuses bytes below 0x80, which GB18030 and UTF-16 can reject too.
-    if isinstance(error, UnicodeEncodeError):
-        escaped = _ESCAPED.match(error.object, error.start)
-        if escaped is None:
-            raise error
-        return bytes(ord(c) - 0xDC00 for c in escaped[0]), escaped.end()
     assert isinstance(error, UnicodeDecodeError)
     return chr(0xDC00 + error.object[error.start]), error.start + 1
 
@@ -91,13 +83,17 @@ class BadBytes:
 
 @dataclass(frozen=True)
 class Source:
-    """A decoded file and the way back from offsets to lines, columns and bytes."""
+    """A decoded file and the way back from offsets to lines, columns and bytes.
+
+    `digest` tells the bytes that it was decoded from (see `digest_of`).
+    """
 
     path: str
     text: str
     encoding: str = "utf-8"
     has_mark: bool = False
     bad_bytes: tuple[BadBytes, ...] = ()
+    digest: str = field(default="", repr=False)
     origins: tuple[tuple[Span, Origin], ...] = ()
 
     @cached_property
@@ -150,10 +146,8 @@ def load(path: str, limit: int = MAX_BYTES) -> bytes:
         with open(path, "rb") as file:
             return file.read(limit + 1)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UnreadableFile(
-            f"无法读取 {shown}：{_REASONS.get(error.errno or 0, reason)}", f"cannot read {shown}: {reason}"
-        ) from None
+        why = reason(error)
+        raise UnreadableFile(f"无法读取 {shown}：{why.zh}", f"cannot read {shown}: {why.en}") from None
     except ValueError as error:
         raise UnreadableFile(f"无法读取 {shown}：{error}", f"cannot read {shown}: {error}") from None
 
@@ -178,9 +172,14 @@ def decode(data: bytes, path: str) -> Source:
             )
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _build(data[len(mark) :], path, encoding, len(mark))
+            return _build(data[len(mark) :], path, encoding, len(mark), digest_of(data))
     _refuse_binary(data, path)
-    return _build(data, path, _guess(data), 0)
+    return _build(data, path, _guess(data), 0, digest_of(data))
+
+
+def digest_of(data: bytes) -> str:
+    """What tells bytes from others."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def encode(source: Source) -> bytes:
@@ -192,20 +191,34 @@ def encode(source: Source) -> bytes:
     mark = next((mark for mark, encoding in _MARKS if source.has_mark and encoding == source.encoding), b"")
     shown = visible(source.path)
     try:
-        data = mark + source.text.encode(source.encoding, "reportlint-keep")
+        data = mark + b"".join(_encoded(source))
     except UnicodeEncodeError as error:
         char = error.object[error.start]
         raise Unwritable(
             f"{shown} 的编码 {source.encoding} 写不出“{char}”，没有修正；请先另存为 UTF-8",
             f"{shown} is in {source.encoding}, which has no {char}, so nothing was fixed; save it as UTF-8 first",
         ) from None
-    if decode(data, source.path).text != source.text:
+    try:
+        same = decode(data, source.path).text == source.text
+    except UnreadableFile as error:
+        raise Unwritable(f"没有修正：改后{error.words.zh}", f"nothing was fixed, for then {error.words.en}") from None
+    if not same:
         raise Unwritable(
-            f"{shown} 修正后无法按原编码 {source.encoding} 还原，没有修正；请先另存为 UTF-8",
+            f"{shown} 修正后按编码 {source.encoding} 读出来会不一样，没有修正；请先另存为不带 BOM 的 UTF-8",
             f"{shown} would not read the same in its encoding {source.encoding}, so nothing was fixed; "
-            "save it as UTF-8 first",
+            "save it as UTF-8 without a mark first",
         )
     return data
+
+
+def _encoded(source: Source) -> Iterator[bytes]:
+    """A text's bytes piece by piece, those of no encoding as they were."""
+    done = 0
+    for run in _ESCAPED.finditer(source.text):
+        yield source.text[done : run.start()].encode(source.encoding)
+        yield bytes(ord(c) - 0xDC00 for c in run[0])
+        done = run.end()
+    yield source.text[done:].encode(source.encoding)
 
 
 def _refuse_binary(data: bytes, path: str) -> None:
@@ -255,13 +268,13 @@ def _plausibility(text: str) -> float:
     return sum(c in _FREQUENT for c in letters) / len(letters) if letters else 0.0
 
 
-def _build(data: bytes, path: str, encoding: str, mark: int) -> Source:
+def _build(data: bytes, path: str, encoding: str, mark: int, digest: str) -> Source:
     text = data.decode(encoding, "reportlint-keep")
     bad = tuple(_bad_bytes(text, encoding, mark))
-    junk = sum(len(b.data) for b in bad) + data.count(0) * (not encoding.startswith("utf-16"))
+    junk = sum(len(b.data) for b in bad) + data.count(0) * (not encoding.startswith(("utf-16", "utf-32")))
     if junk * _TOO_DAMAGED > len(data):
         raise _no_text(path)
-    return Source(path, text, encoding, mark > 0, bad)
+    return Source(path, text, encoding, mark > 0, bad, digest)
 
 
 def _bad_bytes(text: str, encoding: str, offset: int) -> Iterator[BadBytes]:

@@ -8,6 +8,7 @@ assert check_page(slogan) == []
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -22,8 +23,6 @@ from reportlint.pages import page, samples
 from reportlint.resources import folder
 from reportlint.rules import Rule, all_rules
 from reportlint.source import Source
-
-_PLACE = "主动公开情况。"
 
 
 class Found(NamedTuple):
@@ -103,9 +102,8 @@ def _check_fixes(text: str, rule: Rule) -> Sequence[str]:
         wrong.append("fixing it twice changes it again")
     if _figures(after) != _figures(text):
         wrong.append("a safe fix changes a figure")
-    known = {f.rule for f in findings(text)}
-    wrong += [f"a safe fix brings {f.rule}: {f.message}" for f in findings(after) if f.rule not in known]
-    return wrong
+    before, left = (Counter(f.rule for f in findings(one)) for one in (text, after))
+    return [*wrong, *(f"a safe fix brings {count} more of {name}" for name, count in (left - before).items())]
 
 
 def _figures(text: str) -> list[object]:

@@ -6,10 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
-_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
-_FENCE = re.compile("\"\"\"|'''")
+_HEADER = re.compile(r"(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
+_NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+_KEY = re.compile(rf"({_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
+_PART = re.compile(_NAME)
+# In the order in which they may begin: a fence, a string, a comment.
+_QUOTED = re.compile(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
+_DEEPEST = 8
+"""No key of ours is deeper; what is, is another program's or hostile."""
 
 
 def key_lines(text: str) -> dict[str, int]:
@@ -22,9 +26,13 @@ def key_lines(text: str) -> dict[str, int]:
 
 def line_of(lines: dict[str, int], path: str) -> int | None:
     """The line of a key, or of the nearest table or key around it."""
+    # [rules.term] states rules without a line of its own.
+    inside = next((line for key, line in lines.items() if key.startswith(f"{path}.")), None)
     while path:
         if path in lines:
             return lines[path]
+        if inside is not None:
+            return inside
         path = path.rpartition(".")[0]
     return None
 
@@ -32,13 +40,13 @@ def line_of(lines: dict[str, int], path: str) -> int | None:
 def _keys(text: str) -> Iterator[tuple[str, int]]:
     table: tuple[str, ...] = ()
     counts: Counter[tuple[str, ...]] = Counter()
-    inside = False
+    fence = ""
     for number, line in enumerate(text.split("\n"), 1):
-        was_inside = inside
-        inside ^= len(_FENCE.findall(line)) % 2 == 1
-        if was_inside:
+        inside, fence = bool(fence), _fence_after(line, fence)
+        line = line.strip()
+        if inside:
             continue
-        if header := _HEADER.match(line):
+        if header := _HEADER.fullmatch(line):
             table = _numbered(tuple(_names(header[2])), counts)
             if header[1] == "[[":
                 yield ".".join(table), number
@@ -49,6 +57,23 @@ def _keys(text: str) -> Iterator[tuple[str, int]]:
             names = tuple(_names(key[1]))
             for count in range(1, len(names) + 1):
                 yield ".".join((*table, *names[:count])), number
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """The quotes of the text over several lines that is open behind a line, or nothing."""
+    at = 0
+    while at < len(line):
+        if fence:
+            end = line.find(fence, at)
+            if end < 0:
+                return fence
+            at, fence = end + len(fence), ""
+        elif quoted := _QUOTED.search(line, at):
+            at = quoted.end()
+            fence = quoted[0] if len(quoted[0]) == 3 and quoted[0][0] in "\"'" and len(set(quoted[0])) == 1 else ""
+        else:
+            break
+    return fence
 
 
 def _numbered(names: tuple[str, ...], counts: Counter[tuple[str, ...]]) -> tuple[str, ...]:
@@ -62,4 +87,4 @@ def _numbered(names: tuple[str, ...], counts: Counter[tuple[str, ...]]) -> tuple
 
 
 def _names(text: str) -> Iterator[str]:
-    yield from (part.strip("\"'") for part in _PART.findall(text))
+    yield from (part.strip("\"'") for part in _PART.findall(text)[:_DEEPEST])

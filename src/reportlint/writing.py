@@ -6,6 +6,7 @@ The new text goes into a temporary file in the same folder, which is then rename
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import sys
@@ -14,10 +15,12 @@ from contextlib import contextmanager, nullcontext, suppress
 from hashlib import sha256
 from pathlib import Path
 
+from reportlint.source import digest_of
+
 if sys.platform != "win32":
     import fcntl
 
-_PREFIX, _SUFFIX = ".reportlint-", ".tmp"
+_OURS = re.compile(r"\.reportlint-[0-9a-f]{16}\.tmp")
 # Windows neither renames nor removes a file that is open, so there being open is lock enough.
 _HELD_WHILE_RENAMED = sys.platform != "win32"
 
@@ -26,10 +29,19 @@ class Locked(OSError):
     """Another run is writing the same file at this moment."""
 
 
-def write_atomically(path: str, data: bytes) -> None:
-    """Replace a file's content; its mode is kept and a symbolic link stays one.
+class Changed(OSError):
+    """The file is no longer what it was when it was read."""
 
-    Raises PermissionError for a file that is read-only, OSError where it cannot be written.
+
+class ReadOnly(PermissionError):
+    """The file may not be written to."""
+
+
+def write_atomically(path: str, data: bytes, digest: str | None = None) -> None:
+    """Replace a file's content; its mode and owner are kept and a symbolic link stays one.
+
+    Raises Changed where the file is no longer the one of `digest` (see source.digest_of), ReadOnly
+    for a file that is read-only, Locked, and OSError where it cannot be written.
     """
     target = Path(os.path.realpath(path))
     old = target.stat() if target.exists() else None
@@ -37,37 +49,50 @@ def write_atomically(path: str, data: bytes) -> None:
         raise OSError("not a regular file")
     # The superuser may write anything; that a file is read-only still means something.
     if old is not None and (not old.st_mode & 0o222 or not os.access(target, os.W_OK)):
-        raise PermissionError("read-only")
+        raise ReadOnly("read-only")
     temporary = _temporary(target)
-    try:
-        with _locked(temporary) as file:
-            os.ftruncate(file, 0)
-            with os.fdopen(os.dup(file), "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(file)
-            if old is not None:
-                shutil.copystat(target, temporary)
-                os.utime(temporary)
-            else:
-                os.chmod(temporary, 0o666 & ~_umask())
+    with _locked(temporary) as file:
+        try:
+            _fill(file, data)
+            _take_over(temporary, target, old)
+            if digest is not None and digest_of(target.read_bytes()) != digest:
+                raise Changed("it changed")
             if _HELD_WHILE_RENAMED:
                 os.replace(temporary, target)
-        if not _HELD_WHILE_RENAMED:
-            os.replace(temporary, target)
-    except Locked:
-        raise
-    except BaseException:
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+    if not _HELD_WHILE_RENAMED:
+        os.replace(temporary, target)
+
+
+def _fill(file: int, data: bytes) -> None:
+    """Write a file from its beginning, down to the disk."""
+    os.ftruncate(file, 0)
+    with os.fdopen(os.dup(file), "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(file)
+
+
+def _take_over(temporary: Path, target: Path, old: os.stat_result | None) -> None:
+    """Give a temporary file the mode, owner and attributes of the one that it is to replace."""
+    if old is None:
+        os.chmod(temporary, 0o666 & ~_umask())
+        return
+    if hasattr(os, "chown"):
         with suppress(OSError):
-            os.unlink(temporary)
-        raise
+            os.chown(temporary, old.st_uid, old.st_gid)
+    shutil.copystat(target, temporary)
+    os.utime(temporary)
 
 
 def sweep(folder: str) -> None:
     """Remove the temporary files that runs which were cut off left in a folder."""
     with suppress(OSError):
         for entry in os.scandir(folder or "."):
-            if entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX):
+            if _OURS.fullmatch(entry.name):
                 with suppress(OSError), _locked(Path(entry.path)) if _HELD_WHILE_RENAMED else nullcontext():
                     os.unlink(entry.path)
 
@@ -75,7 +100,7 @@ def sweep(folder: str) -> None:
 def _temporary(target: Path) -> Path:
     """The one temporary name of a file: short however long its own name is."""
     digest = sha256(os.fsencode(target.name)).hexdigest()[:16]
-    return target.with_name(f"{_PREFIX}{digest}{_SUFFIX}")
+    return target.with_name(f".reportlint-{digest}.tmp")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ from reportlint.cli.common import (
     complete_rules,
     configuration_of_run,
     find_targets,
+    refuse_overwriting,
     stdin_bytes,
     tell_broken,
     writing_to,
@@ -36,7 +38,7 @@ from reportlint.cli.common import (
 from reportlint.cli.fixing import Fixing
 from reportlint.cli.run import Run
 from reportlint.cli.withheld import Withheld
-from reportlint.diagnostics import Words
+from reportlint.diagnostics import Words, reason
 from reportlint.files import STDIN
 from reportlint.results import Options, Output, Summary
 
@@ -69,7 +71,7 @@ BOTH = Words("--update-baseline 不能与 --fix、--diff 同用", "--update-base
 @click.option("--fix", is_flag=True, help="Apply safe fixes to the files.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: unsafe ones too. They can change figures.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
-@click.option("--baseline", type=click.Path(dir_okay=False), help="Report only what this file does not hold.")
+@click.option("--baseline", type=click.Path(), help="Report only what this file does not hold.")
 @click.option("--update-baseline", is_flag=True, help="Write the findings of this run into the baseline.")
 @FORM
 @LANG
@@ -131,6 +133,9 @@ def check(
     _refuse(language, [(update_baseline and not withheld.has_baseline, NO_BASELINE)])
     stdin_fixed = fix and not diff and STDIN in paths
     _refuse(language, [(stdin_fixed and len(paths) > 1, ALONE)])
+    name = output_format or whole.output_format or "text"
+    _demand_format(name, language)
+    refuse_overwriting(output_file, targets, language)
     tell_broken(language)
     started = time.perf_counter()
     summary = Summary()
@@ -142,7 +147,6 @@ def check(
         if diff:
             stream.writelines(run.diff(targets))
         else:
-            name = output_format or whole.output_format or "text"
             output = _output(name, stream, options)
             run.check(targets, output, not options.quiet and not (name == "text" and output_file is None))
             summary.seconds = time.perf_counter() - started
@@ -150,6 +154,7 @@ def check(
     if stdin_fixed and fixing and not fixing.written:
         # Whatever kept it from being mended, a pipe must not lose it.
         sys.stdout.buffer.write(stdin_bytes())
+        shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
     if update_baseline:
         _update(withheld, language)
     ctx.exit(2 if summary.failed else 1 if run.failing else 0)
@@ -162,9 +167,10 @@ def _refuse(lang: str, cases: Sequence[tuple[bool, Words]]) -> None:
             raise Refused(words(lang))
 
 
-def _output(name: str, stream: TextIO, options: Options) -> Output:
+def _demand_format(name: str, lang: str) -> None:
+    """Refuse an output format that there is not."""
     from reportlint.kinds import near
-    from reportlint.output import NoOutput, formats, make
+    from reportlint.output import formats
 
     if name not in formats():
         known = ", ".join(formats())
@@ -173,8 +179,13 @@ def _output(name: str, stream: TextIO, options: Options) -> Output:
             Words(
                 f"没有叫 {name} 的输出格式{hint.zh or f'；可用的有 {known}'}",
                 f"there is no output format {name}{hint.en or f'; there are {known}'}",
-            )(options.lang)
+            )(lang)
         )
+
+
+def _output(name: str, stream: TextIO, options: Options) -> Output:
+    from reportlint.output import NoOutput, make
+
     try:
         return make(name, stream, options)
     except NoOutput as error:
@@ -186,5 +197,5 @@ def _update(withheld: Withheld, lang: str) -> None:
         for sentence in withheld.updates(lang):
             complain(sentence)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise Refused(Words(f"无法写入基线文件：{reason}", f"cannot write the baseline: {reason}")(lang)) from None
+        why = reason(error)
+        raise Refused(Words(f"无法写入基线文件：{why.zh}", f"cannot write the baseline: {why.en}")(lang)) from None

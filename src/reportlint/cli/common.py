@@ -13,9 +13,9 @@ from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from reportlint.diagnostics import Words
+from reportlint.diagnostics import UserError, Words, reason
 from reportlint.files import STDIN, Target, expand
-from reportlint.source import Source, UnreadableFile, decode, visible
+from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode, visible
 
 if TYPE_CHECKING:
     from reportlint.config import Config
@@ -62,12 +62,10 @@ FORM = click.option(
     help="Which form; a path names a grammar file of your own (default: auto, by the report).",
 )
 CONFIG = click.option(
-    "--config", "config_file", type=click.Path(dir_okay=False), help="Read this configuration, not the nearest one."
+    "--config", "config_file", type=click.Path(), help="Read this configuration, not the nearest one."
 )
 ISOLATED = click.option("--isolated", is_flag=True, help="Read no configuration.")
-OUTPUT_FILE = click.option(
-    "--output-file", type=click.Path(dir_okay=False), help="Write to a file instead of standard output."
-)
+OUTPUT_FILE = click.option("--output-file", type=click.Path(), help="Write to a file instead of standard output.")
 STDIN_FILENAME = click.option("--stdin-filename", default="<stdin>", help="Name to show for standard input (-).")
 EXCLUDE = click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these out of folders; may be repeated.")
 
@@ -92,8 +90,8 @@ def shown(target: Target, stdin_filename: str) -> str:
 
 @cache
 def stdin_bytes() -> bytes:
-    """All of standard input, which can be read only once."""
-    return sys.stdin.buffer.read()
+    """Standard input, which can be read only once; of more than a report may have one byte more than that."""
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def read_source(target: Target, path: str) -> Source:
@@ -112,6 +110,7 @@ def complain(sentence: str) -> None:
 
 def find_targets(paths: Sequence[str], exclude: Sequence[str], configuration: Configuration, lang: str) -> list[Target]:
     """The files that paths stand for; says so if there are none."""
+    from reportlint.globs import check as check_glob
     from reportlint.globs import matches
     from reportlint.readers import suffixes
 
@@ -121,6 +120,8 @@ def find_targets(paths: Sequence[str], exclude: Sequence[str], configuration: Co
         config = configuration(path)
         return bool(config.exclude) and matches(path, config.exclude, config.root, is_folder=is_folder)
 
+    for glob in exclude:
+        check_glob(glob)
     targets = expand(paths, suffixes(), excluded)
     if not targets:
         complain(NO_FILES(lang).format(suffixes=" ".join(suffixes())))
@@ -152,6 +153,20 @@ def configuration_of_run(configuration: Configuration, paths: Sequence[str]) -> 
     return configuration(os.path.join(first, STDIN) if first != STDIN and os.path.isdir(first) else first)
 
 
+OVERWRITES = Words(
+    "--output-file {path} 正是要检查的文件；请写到别的文件",
+    "--output-file {path} is a file to be checked; name another one",
+)
+
+
+def refuse_overwriting(output_file: str | None, targets: Sequence[Target], lang: str) -> None:
+    """Raise Refused where the output would take the place of what is read."""
+    if output_file is not None and os.path.exists(output_file):
+        for target in targets:
+            if target.path != STDIN and os.path.exists(target.path) and os.path.samefile(output_file, target.path):
+                raise Refused(OVERWRITES(lang).format(path=output_file))
+
+
 class Refused(click.ClickException):
     """A choice or a configuration that cannot be used: one sentence, exit status 2."""
 
@@ -165,17 +180,10 @@ class Refused(click.ClickException):
 @contextmanager
 def choices(lang: str | None = None) -> Iterator[None]:
     """A name that stands for nothing and a configuration that is wrong end the run in one sentence."""
-    from reportlint.baseline import BadBaseline
-    from reportlint.configfile import BadConfig
-    from reportlint.globs import BadGlob
-    from reportlint.selection import BadChoice
-
     try:
         yield
-    except (BadChoice, BadConfig, BadBaseline) as error:
+    except UserError as error:
         raise Refused(error.words(choose_language(lang))) from None
-    except BadGlob as error:
-        raise Refused(str(error)) from None
 
 
 def tell_broken(lang: str) -> None:
@@ -204,6 +212,8 @@ def writing_to(path: str | None) -> Iterator[TextIO]:
     try:
         file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
     except OSError as error:
-        raise Refused(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from None
+        why = reason(error)
+        words = Words(f"无法写入 {path}：{why.zh}", f"cannot write {path}: {why.en}")
+        raise Refused(words(choose_language(None))) from None
     with file:
         yield file

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 import click
 
 from reportlint.cli.common import CONFIG, ISOLATED, LANG, choices, choose_configuration, choose_language
-from reportlint.config import Config
+from reportlint.config import Config, FamilyConfig
 from reportlint.diagnostics import Words
 
 DEFAULT = Words("默认", "default")
 ENVIRONMENT = Words("环境", "environment")
 HOLDS = Words("# {path} 的设置", "# what holds for {path}")
-NONE = Words("（没有配置文件）", "(no configuration file)")
+NONE = Words("（没有配置文件）", " (no configuration file)")
 
 
 class Setting(NamedTuple):
@@ -58,7 +58,8 @@ def config(
         click.echo(json.dumps(value, ensure_ascii=False, indent=1))
         return
     click.echo(HOLDS(language).format(path=path) + ("" if found.path else NONE(language)))
-    lines = [f"{s.key} = {_toml(s.value)}" for s in settings]
+    # What has no value is no TOML, so it is a comment.
+    lines = [f"# {s.key}" if s.value is None else f"{s.key} = {_toml(s.value)}" for s in settings]
     width = min(48, max(map(len, lines)))
     for line, setting in zip(lines, settings, strict=True):
         click.echo(f"{line:<{width}}  # {setting.origin}")
@@ -82,16 +83,22 @@ def _settings(config: Config, lang: str) -> Iterator[Setting]:
     yield setting("output-format", config.output_format or "text")
     yield setting("fail-on", config.fail_on)
     yield setting("exclude", list(config.exclude))
-    yield setting("baseline", _inside(config.baseline, root) if config.baseline else "")
+    yield setting("baseline", _inside(config.baseline, root) if config.baseline else None)
     for key, value in (("statistics", config.statistics), ("quiet", config.quiet), ("all", config.all)):
         yield setting(key, value)
-    for number, family in enumerate(config.families):
-        who = family.folder if family.folder is not None else [family.parent, *family.children]
-        yield setting(f"families.{number}", who)
-    for number, ignore in enumerate(config.ignores):
-        entry = {"paths": list(ignore.paths), "rules": list(ignore.rules), "reason": ignore.reason}
-        yield setting(f"ignores.{number}", entry)
+    yield setting("families", [_family(family) for family in config.families])
+    ignores = [{"paths": list(i.paths), "rules": list(i.rules), "reason": i.reason} for i in config.ignores]
+    yield setting("ignores", ignores)
     yield from _rules(config, setting)
+
+
+def _family(family: FamilyConfig) -> dict[str, object]:
+    """A family as the configuration states it."""
+    if family.folder is not None:
+        named: dict[str, object] = {"folder": family.folder}
+    else:
+        named = {"parent": family.parent, "children": list(family.children)}
+    return {**named, "complete": family.complete}
 
 
 def _rules(config: Config, setting: Any) -> Iterator[Setting]:

@@ -24,6 +24,7 @@ from reportlint.cli.common import (
     configuration_of_run,
     find_targets,
     read_source,
+    refuse_overwriting,
     shown,
     tell_broken,
     writing_to,
@@ -68,6 +69,7 @@ def extract(
         language = choose_language(lang, configuration_of_run(configuration, paths).lang)
         targets = find_targets(paths, exclude, configuration, language)
         plan = Plan({target.path: configuration(target.path) for target in targets}, Choices(form=form))
+    refuse_overwriting(output_file, targets, language)
     tell_broken(language)
     failed = False
     between = "\n"

@@ -9,9 +9,9 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from reportlint.cli.common import complain
-from reportlint.diagnostics import Diagnostic, Safety, Words
+from reportlint.diagnostics import Diagnostic, Safety, UserError, Words, reason
 from reportlint.files import STDIN, Target
-from reportlint.source import Source, Unwritable, encode, load, visible
+from reportlint.source import Source, Unwritable, encode, visible
 
 if TYPE_CHECKING:
     from reportlint.fixer import Mended
@@ -27,7 +27,10 @@ LEFT = Words(
     "{path}：还有 {count} 处修正互相重叠，没有全部完成；再运行一次 --fix",
     "{path}: {count} fixes are left that overlap others; run --fix again",
 )
-RECODED = Words("{path}：将另存为 UTF-8", "{path}: it would be written as UTF-8")
+RECODED = Words(
+    "{path}：将另存为 UTF-8；编码不在差异里，请用 --fix 而不是 patch",
+    "{path}: it would be written as UTF-8, which a diff does not show; use --fix rather than patch",
+)
 
 
 class Fixing:
@@ -60,6 +63,7 @@ class Fixing:
         None, and one sentence, where that cannot be done. `check` gives the findings to fix.
         """
         from reportlint.fixer import mend
+        from reportlint.writing import ReadOnly
 
         try:
             mended = mend(source, self.safeties, check)
@@ -73,8 +77,11 @@ class Fixing:
         except Unwritable as error:
             complain(error.words(self.lang))
             return None
+        except ReadOnly:
+            self._complain(path, READ_ONLY(self.lang))
+            return None
         except OSError as error:
-            self._complain(path, _reason(error, self.lang))
+            self._complain(path, reason(error)(self.lang))
             return None
         except _Refused as error:
             self._complain(path, error.words(self.lang))
@@ -87,31 +94,22 @@ class Fixing:
         from reportlint.readers import reader_of
 
         if target.path != STDIN and not reader_of(target.path).is_text:
-            raise _Refused(DOCUMENT)
+            raise _Refused(*DOCUMENT)
 
     def _write(self, target: Target, old: Source, new: Source) -> None:
-        from reportlint.writing import write_atomically
+        from reportlint.writing import Changed, write_atomically
 
-        if load(target.path) != encode(old):
-            raise _Refused(CHANGED)
-        write_atomically(target.path, encode(new))
+        try:
+            write_atomically(target.path, encode(new), old.digest)
+        except Changed:
+            raise _Refused(*CHANGED) from None
 
     def _complain(self, path: str, reason: str) -> None:
         complain(NOT_WRITTEN(self.lang).format(path=path, reason=reason))
 
 
-class _Refused(Exception):
+class _Refused(UserError):
     """A file that is not written, with the reason."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
-
-
-def _reason(error: OSError, lang: str) -> str:
-    if isinstance(error, PermissionError):
-        return READ_ONLY(lang)
-    return (error.strerror or str(error)).lower()
 
 
 def diff_lines(old: Source, new: Source, path: str) -> Iterator[str]:

@@ -39,6 +39,9 @@ CRASHED = Words(
 )
 
 
+ALL_FILES = Words("几份报告", "several reports")
+
+
 class _Read(NamedTuple):
     """A file as it was read, and its report and findings, after its fixes where it is fixed."""
 
@@ -63,7 +66,7 @@ class _Held:
         self.number = number
         self.path = result.path
         self._checked = checked
-        self._digest = hash(result.source.text)
+        self._digest = result.source.digest
         if _is_regular(checked.target.path):
             self._checked = checked._replace(result=replace(result, source=_UNREAD))
 
@@ -73,7 +76,7 @@ class _Held:
         if held.result.source is not _UNREAD:
             return held
         source = read_source(held.target, held.target.path)
-        if hash(source.text) != self._digest:
+        if source.digest != self._digest:
             path = visible(self.path)
             raise UnreadableFile(
                 f"{path} 在检查过程中被改动，请重新检查", f"{path} changed while it was checked; check it again"
@@ -132,7 +135,7 @@ class Run:
             more = gathering.findings(
                 lambda number: self.plan.of(targets[number].path).config.rules,
                 self.options.lang,
-                lambda rule, error: self._crashed("", rule, error),
+                lambda rule, error: self._crashed(ALL_FILES(self.options.lang), rule, error),
             )
             for one in held:
                 again = attempt(one.checked, one.path, self.options.lang)
@@ -145,15 +148,24 @@ class Run:
                 self.write(again._replace(result=replace(again.result, diagnostics=found)), output)
             for gap in gathering.gaps() if not self.options.quiet else ():
                 complain(GAP(self.options.lang).format(**_gap_fields(gap)))
-        for result in self.withheld.leftovers(self.options.lang):
-            self._write(result, output, self.plan.of(result.path).fail_on)
+        for result, settings in self.withheld.leftovers(self.options.lang):
+            self._write(result, output, settings.fail_on)
 
     def write(self, checked: _Checked, output: Output) -> None:
         """Count and write those of a file's findings that are reported."""
+        from reportlint.linter import TOGETHER
+
         target, result, marks = checked
-        kept = self.withheld.kept(target.path, result.diagnostics, result.source, marks)
+        settings = self.plan.of(target.path)
+        whole = self.withheld.covers(settings.config)
+        # A rule that failed, or that lacks the other reports, tells nothing of what is gone.
+        failed = {rule for path, rule in self._crashes if path in (result.path, ALL_FILES(self.options.lang))}
+        judged = frozenset(
+            rule.name for rule in settings.rules if rule.name not in failed and (whole or not TOGETHER & set(rule.on))
+        )
+        kept = self.withheld.reported(result.path, settings.config, result.diagnostics, result.source, marks, judged)
         self.summary.files += 1
-        self._write(replace(result, diagnostics=tuple(kept)), output, self.plan.of(target.path).fail_on)
+        self._write(replace(result, diagnostics=tuple(kept)), output, settings.fail_on)
 
     def _write(self, result: FileResult, output: Output, fail_on: str) -> None:
         self.summary.add(result.diagnostics)
@@ -193,7 +205,7 @@ class Run:
             report, found = self._lint(target, path, text)
             last[:] = [(report, found)]
             marks = _marks(report) if self.withheld.has_baseline else None
-            return self.withheld.unheld(target.path, found, text, marks)
+            return self.withheld.unheld(path, self.plan.of(target.path).config, found, text, marks)
 
         mended = self.fixing.apply(target, path, source, check)
         if mended is None:
@@ -226,7 +238,7 @@ class Run:
             self.summary.failed += 1
             owner = rule.check.__module__.partition(".")[0]
             text = CRASHED(self.options.lang).format(
-                rule=rule.name, path=path or "…", error=f"{type(error).__name__}: {error}", owner=owner
+                rule=rule.name, path=path, error=f"{type(error).__name__}: {error}", owner=owner
             )
             complain(text)
 

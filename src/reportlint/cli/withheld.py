@@ -12,21 +12,21 @@ from reportlint.results import FileResult
 from reportlint.source import Source
 
 if TYPE_CHECKING:
-    from reportlint.baseline import Baseline, Landmarks
+    from reportlint.baseline import Baseline, Entry, Landmarks
     from reportlint.config import Config
     from reportlint.settings import Plan, Settings
 
 UPDATED = Words(
     "基线文件 {path}：{files} 个文件中的 {count} 处（新增 {added}，删去 {removed}）",
-    "baseline {path}: {count} findings in {files} files ({added} added, {removed} removed)",
+    "baseline {path}: findings {count}, files {files} ({added} added, {removed} removed)",
 )
 
 
 class Withheld:
-    """Ignores and baselines over a run.
+    """Ignores and baselines over a run; files go by the names under which they are shown.
 
     `baseline` is the baseline that the command line names; else each configuration has its own.
-    Raises BadBaseline where one cannot be used; with `update` a missing or damaged one is made anew.
+    Raises BadBaseline where one cannot be used; with `update` a missing one is made.
     """
 
     def __init__(self, plan: Plan, baseline: Path | None, update: bool, folders: Sequence[str]) -> None:
@@ -37,56 +37,67 @@ class Withheld:
         self.folders = folders
         self.update = update
         self._ignoring = {id(config): Ignoring(config, rules_named) for config in plan.configs}
-        paths = {id(config): baseline or config.baseline for config in plan.configs}
-        loaded = {path: _baseline(path, update) for path in paths.values() if path}
-        self._baselines = {key: loaded[path] for key, path in paths.items() if path}
+        # Several configurations may name one file, each in its own way.
+        named = {id(config): baseline or config.baseline for config in plan.configs}
+        paths = {key: Path(os.path.realpath(path)) for key, path in named.items() if path}
+        loaded = {path: _baseline(path, update) for path in sorted(set(paths.values()))}
+        self._baselines = {key: loaded[path] for key, path in paths.items()}
 
     @property
     def has_baseline(self) -> bool:
         """Whether findings must be known by what they say."""
         return bool(self._baselines)
 
-    def ignored(self, path: str, found: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """The findings in a file without those that its configuration ignores."""
-        ignoring = self._ignoring.get(id(self.plan.of(path).config))
-        return ignoring.kept(path, found) if ignoring else list(found)
+    def unheld(
+        self, path: str, config: Config, found: Iterable[Diagnostic], source: Source, marks: Landmarks | None
+    ) -> list[Diagnostic]:
+        """The findings in a file's text that are neither ignored nor in its baseline."""
+        held = self._ignoring[id(config)].kept(path, found)
+        baseline = self._baselines.get(id(config))
+        return held if baseline is None else baseline.kept(path, _entries(held, source, marks))
 
-    def kept(self, path: str, found: Iterable[Diagnostic], source: Source, marks: Landmarks | None) -> list[Diagnostic]:
-        """The findings in a file that are reported."""
-        held = self.ignored(path, found)
-        baseline = self._baselines.get(id(self.plan.of(path).config))
+    def reported(
+        self,
+        path: str,
+        config: Config,
+        found: Iterable[Diagnostic],
+        source: Source,
+        marks: Landmarks | None,
+        judged: frozenset[str],
+    ) -> list[Diagnostic]:
+        """As `unheld`, for all that the file has of the rules `judged`; with `update` nothing is reported."""
+        held = self._ignoring[id(config)].kept(path, found)
+        baseline = self._baselines.get(id(config))
         if baseline is None:
             return held
-        from reportlint.baseline import Landmarks, entry_of
-
-        new = baseline.kept(path, [(d, entry_of(d, source, marks or Landmarks())) for d in held])
+        new = baseline.kept(path, _entries(held, source, marks), judged)
         return [] if self.update else new
 
-    def unheld(
-        self, path: str, found: Iterable[Diagnostic], source: Source, marks: Landmarks | None
-    ) -> list[Diagnostic]:
-        """As `kept`, for a text that is not the file's last: nothing is remembered of it."""
-        from reportlint.baseline import Landmarks, entry_of
+    def covers(self, config: Config) -> bool:
+        """Whether the run goes over all files that a configuration's baseline, or itself, is about."""
+        from reportlint.settings import covers
 
-        held = self.ignored(path, found)
-        baseline = self._baselines.get(id(self.plan.of(path).config))
-        if baseline is None:
-            return held
-        return baseline.without_known(path, [(d, entry_of(d, source, marks or Landmarks())) for d in held])
+        baseline = self._baselines.get(id(config))
+        roots = ([baseline.path.parent] if baseline else []) + ([config.path.parent] if config.path else [])
+        return bool(roots) and all(covers(self.folders, root) for root in roots)
 
-    def leftovers(self, lang: str) -> Iterator[FileResult]:
+    def leftovers(self, lang: str) -> Iterator[tuple[FileResult, Settings]]:
         """Entries of configurations and baselines that did nothing, as findings in those files."""
         for config in self.plan.configs:
-            if config.path and config.ignores and self._covers(config.path.parent):
-                yield from self._unused(config, lang)
-        for baseline in dict.fromkeys(self._baselines.values()) if not self.update else ():
-            yield from self._stale(baseline, lang)
+            if config.path and config.ignores and self.covers(config):
+                yield from self._unused(config, config.path, lang)
+        for baseline, config in self._once() if not self.update else ():
+            settings = self.plan.under(config)
+            source = Source(os.path.relpath(baseline.path), baseline.text)
+            yield from _result(source, list(baseline.stale(self.covers(config))), settings, lang)
 
-    def _unused(self, config: Config, lang: str) -> Iterator[FileResult]:
-        assert config.path is not None
-        ignoring = self._ignoring[id(config)]
+    def _unused(self, config: Config, path: Path, lang: str) -> Iterator[tuple[FileResult, Settings]]:
         settings = self.plan.under(config)
-        source = Source(os.path.relpath(config.path), config.path.read_text("utf-8"))
+        try:
+            source = Source(os.path.relpath(path), path.read_bytes().decode("utf-8-sig"))
+        except (OSError, UnicodeDecodeError):
+            return  # it was there a moment ago; the next run will tell
+        ignoring = self._ignoring[id(config)]
         found = [
             unused
             for number, ignore in enumerate(config.ignores)
@@ -94,48 +105,53 @@ class Withheld:
         ]
         yield from _result(source, found, settings, lang)
 
-    def _stale(self, baseline: Baseline, lang: str) -> Iterator[FileResult]:
-        config = next(c for c in self.plan.configs if self._baselines.get(id(c)) is baseline)
-        settings = self.plan.under(config)
-        source = Source(os.path.relpath(baseline.path), baseline.text)
-        stale = list(baseline.stale(settings.active, self._covers(baseline.path.parent)))
-        yield from _result(source, stale, settings, lang)
-
-    def _covers(self, root: Path) -> bool:
-        from reportlint.settings import covers
-
-        return covers(self.folders, root)
+    def _once(self) -> Iterator[tuple[Baseline, Config]]:
+        """Each baseline with the first configuration that has it."""
+        seen = set()
+        for config in self.plan.configs:
+            baseline = self._baselines.get(id(config))
+            if baseline is not None and baseline not in seen:
+                seen.add(baseline)
+                yield baseline, config
 
     def updates(self, lang: str) -> Iterator[str]:
         """Write the baselines as this run's findings make them; a sentence for each. Raises OSError."""
         from reportlint.writing import write_atomically
 
-        for baseline in dict.fromkeys(self._baselines.values()):
-            config = next(c for c in self.plan.configs if self._baselines.get(id(c)) is baseline)
-            made = baseline.updated(self.plan.under(config).active)
+        for baseline, _ in self._once():
+            made = baseline.updated()
             write_atomically(str(made.path), made.written())
             added, removed = made.difference(baseline)
             path = os.path.relpath(made.path)
             yield UPDATED(lang).format(
-                path=path, count=len(made), files=len(made.entries), added=added, removed=removed
+                path=path, count=made.total, files=len(made.entries), added=added, removed=removed
             )
 
 
-def _baseline(path: Path, update: bool) -> Baseline:
-    from reportlint.baseline import BadBaseline, Baseline, load
+def _entries(
+    found: Iterable[Diagnostic], source: Source, marks: Landmarks | None
+) -> Iterator[tuple[Diagnostic, Entry]]:
+    from reportlint.baseline import Landmarks, entry_of
 
-    path = Path(os.path.abspath(path))
+    return ((d, entry_of(d, source, marks or Landmarks())) for d in found)
+
+
+def _baseline(path: Path, update: bool) -> Baseline:
+    from reportlint.baseline import Baseline, NoBaseline, load
+
     try:
         return load(path)
-    except BadBaseline:
+    except NoBaseline:
         if not update:
             raise
         return Baseline(path)
 
 
-def _result(source: Source, parts: Sequence[object], settings: Settings, lang: str) -> Iterator[FileResult]:
+def _result(
+    source: Source, parts: Sequence[object], settings: Settings, lang: str
+) -> Iterator[tuple[FileResult, Settings]]:
     from reportlint.linter import lint_parts
 
     found = lint_parts(parts, source, settings.rules, lang, settings.config.rules)
     if found:
-        yield FileResult(source.path, source, tuple(found))
+        yield FileResult(source.path, source, tuple(found)), settings

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from reportlint import plugins
 from reportlint.config import AS_IT_IS, RuleConfig
 from reportlint.diagnostics import Fix, Place, Severity, Span, Words
+from reportlint.kinds import options_table
 from reportlint.model import Label
 from reportlint.plugins import Broken, Loaded
 
@@ -222,6 +223,10 @@ def _loaded() -> Loaded[tuple[Rule, ...]]:
         if not rules:
             raise TypeError("it holds no rule")
         for rule in rules:
+            if rule.options is not None:
+                # Options that cannot be read or made would fail every run; here only the plugin does.
+                options_table(rule.options)
+                rule.options()
             if rule.name in taken:
                 raise ValueError(f"a rule is already called {rule.name}")
             if rule.group not in GROUPS:

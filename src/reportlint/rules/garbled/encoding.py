@@ -14,6 +14,8 @@ _NAMES = {
     "big5hkscs": "Big5",
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
+    "utf-32-le": "UTF-32",
+    "utf-32-be": "UTF-32",
 }
 
 
