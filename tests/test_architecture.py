@@ -12,6 +12,7 @@ LAYERS = [
     {"fold", "layout", "readers", "grammar", "national"},
     {"combinations"},
     {"forms", "formdata"},
+    {"skeleton"},
     {"formfile"},
     {"nearest", "headings"},
     {"tokens"},

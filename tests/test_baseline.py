@@ -173,3 +173,19 @@ def test_many_findings_in_one_paragraph_are_known_again(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(SOUND.replace("情况。", "情况。" + "做，，好。" * 5000, 1), "utf-8")
     run("a.txt", "--update-baseline", "--baseline", "b.json", cwd=tmp_path)
     assert run("a.txt", "--baseline", "b.json", "--quiet", cwd=tmp_path).stdout == b""
+
+
+def test_the_same_fault_in_another_column_is_new(held: Path) -> None:
+    path = held / "a.txt"
+    text = path.read_text("utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("7.属于行政执法案卷"))
+    cells = row.split(" | ")
+    for column in (1, 5):
+        spoilt = " | ".join("/" if n == column else cell for n, cell in enumerate(cells))
+        path.write_text(text.replace(row, spoilt), "utf-8")
+        if column == 1:
+            run("a.txt", "--update-baseline", "--baseline", "b.json", cwd=held)
+            assert found(held, "--baseline", "b.json") == []
+        else:
+            told = [rule for _, rule in found(held, "--baseline", "b.json")]
+            assert sorted(told) == ["stale-baseline", "unreadable-number"]

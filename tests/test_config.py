@@ -147,7 +147,7 @@ def test_options_of_a_rule(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(SOUND, "utf-8")
     (tmp_path / "reportlint.toml").write_text('[rule.late-date]\ndue = "01-10"\n', "utf-8")
     done = run("a.txt", "--output-format", "concise", "--lang", "zh", cwd=tmp_path).stdout.decode()
-    assert "[late-date] 落款日期2023年1月20日晚于本地规定的1月10日" in done
+    assert "[late-date] 落款日期2023年1月20日晚于规定的1月10日" in done
     (tmp_path / "reportlint.toml").write_text('[rule.late-date]\ndue = "13-40"\n', "utf-8")
     assert b"reportlint.toml:2: rule.late-date.due is written wrong: '13-40'" in run("a.txt", cwd=tmp_path).stderr
 

@@ -30,6 +30,14 @@ LIBRARY = """青湖县图书馆2023年公共图书馆年度报告
 """
 
 
+RULE = """from reportlint.model import Report
+from reportlint.rules import rule
+@rule(severity='info', group='template', {})
+def mine(x):
+    return []
+"""
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the example is installed."""
@@ -119,16 +127,20 @@ def broken(site: Path, name: str, points: str, code: str = "") -> Path:
         ("[reportlint.rules]\ntemplate = bad\n", "", "the name is taken"),
         (
             "[reportlint.rules]\nx = bad\n",
-            "from reportlint.rules import rule\n@rule(on=int, severity='info', zh='', en='', group='template')\ndef term(x):\n  return []\n",
+            "from reportlint.rules import rule\nfrom reportlint.model import Report\n@rule(on=Report, severity='info', zh='', en='', group='template')\ndef term(x):\n  return []\n",
             "a rule is already called term",
         ),
         (
             "[reportlint.rules]\nx = bad\n",
-            "from reportlint.rules import rule\n@rule(on=int, severity='info', zh='', en='', group='style')\ndef mine(x):\n  return []\n",
+            "from reportlint.rules import rule\nfrom reportlint.model import Report\n@rule(on=Report, severity='info', zh='', en='', group='style')\ndef mine(x):\n  return []\n",
             "group= is one of section, arithmetic, consistency, garbled, template, configuration, not style",
         ),
         ("[reportlint.forms]\nx = bad:FORM\n", "FORM = '/none.lark'", "its forms x cannot be used (BadForm: /none.lark: no such file or directory)"),
         ("[reportlint.readers]\nx = bad\n", "SUFFIXES = ()\ndef read(d, p): pass\n", "a reader has read(data, path), and SUFFIXES"),
+        ("[reportlint.rules]\nx = bad\n", RULE.format("on=int, zh='', en=''"), "mine: on= takes classes of reportlint.model and the like"),
+        ("[reportlint.rules]\nx = bad\n", RULE.format("on=Report, zh='', en='', fix='maybe'"), "mine: fix= is safe or unsafe, not maybe"),
+        ("[reportlint.rules]\nx = bad\n", RULE.format("on=Report, zh='{a}', en='{b}'"), "mine: both languages must name the same fields, not ['a', 'b'] in one"),
+        ("[reportlint.rules]\nx = bad\n", RULE.format("on=Report, zh='', en='', options=int"), "must be called with a dataclass type or instance"),
     ],
 )  # fmt: skip
 def test_a_broken_plugin_is_named_and_the_rest_runs(tmp_path: Path, points: str, code: str, said: str) -> None:
@@ -149,6 +161,24 @@ def test_a_broken_output_format_is_told_only_when_it_is_asked_for(tmp_path: Path
     assert run(path, PYTHONPATH=str(site)).stderr == b""
     done = run(path, "--output-format", "x", PYTHONPATH=str(site))
     assert (done.returncode, b"its outputs x cannot be used (OSError: gone)" in done.stderr) == (2, True)
+
+
+def test_an_output_format_that_fails_is_named(tmp_path: Path) -> None:
+    code = "class Output:\n  def __init__(self, s, o): pass\n  def file(self, r): 1/0\n  def end(self, s): pass\n"
+    site = broken(tmp_path / "site", "bad", "[reportlint.outputs]\nx = bad:Output\n", code)
+    (tmp_path / "a.txt").write_text(SOUND, "utf-8")
+    done = run(tmp_path / "a.txt", "--output-format", "x", PYTHONPATH=str(site))
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert b"its outputs x cannot be used (ZeroDivisionError: division by zero)" in done.stderr
+
+
+def test_a_reader_that_fails_is_named(tmp_path: Path) -> None:
+    code = "SUFFIXES = ('.odd',)\ndef read(data, path): return 3\n"
+    site = broken(tmp_path / "site", "bad", "[reportlint.readers]\nx = bad\n", code)
+    (tmp_path / "a.odd").write_text(SOUND, "utf-8")
+    done = run(tmp_path / "a.odd", PYTHONPATH=str(site))
+    assert done.returncode == 2
+    assert b"the reader x cannot read " in done.stderr
 
 
 def test_a_rule_that_fails_is_named_and_the_rest_is_shown(tmp_path: Path) -> None:

@@ -46,11 +46,15 @@ class NoBaseline(BadBaseline):
 
 @dataclass(frozen=True, slots=True)
 class Landmarks:
-    """Where the parts of a report stand, in order: its sections by their beginnings, rows, paragraphs."""
+    """Where the parts of a report stand, in order: its sections by their beginnings, rows, paragraphs.
+
+    `row_names` and `figures` belong to `rows`.
+    """
 
     sections: tuple[tuple[int, str], ...] = ()
     rows: tuple[Span, ...] = ()
     row_names: tuple[str, ...] = ()
+    figures: tuple[tuple[Span, ...], ...] = ()
     paragraphs: tuple[Span, ...] = ()
 
 
@@ -59,14 +63,14 @@ def landmarks(report: Report) -> Landmarks:
     sections = [(s.heading.span.start, s.name) for s in report.sections if not s.missing]
     rows = []
     for row in (row for table in report.tables for row in table.rows if not row.missing):
-        ends = [figure.span for figure in row.figures] + ([row.label.span] if row.label else [])
+        figures = tuple(figure.span for figure in row.figures)
+        ends = [*figures, *([row.label.span] if row.label else [])]
         if ends:
-            rows.append((Span(min(span.start for span in ends), max(span.end for span in ends)), row.name))
+            rows.append((Span(min(span.start for span in ends), max(span.end for span in ends)), row.name, figures))
     rows.sort()
+    spans, names, within = zip(*rows, strict=True) if rows else ((), (), ())
     paragraphs = sorted(p.span() for p in report.paragraphs)
-    return Landmarks(
-        tuple(sorted(sections)), tuple(span for span, _ in rows), tuple(name for _, name in rows), tuple(paragraphs)
-    )
+    return Landmarks(tuple(sorted(sections)), spans, names, within, tuple(paragraphs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def entry_of(found: Diagnostic, source: Source, marks: Landmarks) -> Entry:
         found.rule,
         marks.sections[section][1] if section >= 0 else "",
         marks.row_names[row] if row is not None else "",
+        str(_around(at, marks.figures[row])) if row is not None else "",
         _plain(found.subject),
         before,
         text,

@@ -11,6 +11,8 @@ from reportlint.diagnostics import Words
 from reportlint.kinds import Choice, Key, Kind, ListOf, MapOf, Number, Table, Text, Wrong, near
 
 SUM_RULES = ("row-total", "results-total", "balance", "disputes-total", "group-total")
+_SUM = re.compile(rf"\s*(?:{CELL.pattern}\s*)+")
+_EACH = re.compile(r"\w+:\*")
 _DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -37,6 +39,7 @@ def table_of(names: Names | None) -> Table:
         _keys(rule=Choice(SUCCESSION_RULES), now=Cells(names), before=Cells(names)),
         required=("rule", "now", "before"),
     )
+    applicant = Table(_keys(subject=Text(filled=True), columns=ListOf(Text())), required=("subject", "columns"))
     tables: Kind = MapOf(_table(columns, None))
     if names:
         tables = Table(
@@ -54,7 +57,7 @@ def table_of(names: Names | None) -> Table:
             tables=tables,
             states=MapOf(ListOf(Cells(names))),
             claims=MapOf(ListOf(Cells(names))),
-            applicants=MapOf(Anything()),
+            applicants=MapOf(applicant),
             successions=ListOf(succession),
             aspects=MapOf(ListOf(aspect), sections),
             statements=MapOf(statement, sections),
@@ -62,7 +65,7 @@ def table_of(names: Names | None) -> Table:
             own_words=ListOf(Named(sections)),
             topics=MapOf(Text(filled=True), tuple(names.tables) if names else None),
             due=Table(
-                _keys(department=Text(_day), others=Text(_day), since=Number(whole=True)),
+                _keys(department=Text(_day), others=Text(_day), since=Number(whole=True), source=Text(filled=True)),
                 required=("department", "others"),
             ),
         )
@@ -142,7 +145,7 @@ class Cells:
         rows = (*(row for held in self.names.tables.values() for row in held), *self.names.tables)
         columns = ("*", *(label for label in self.names.labels if label.startswith("C_")))
         terms = CELL.findall(text)
-        if not terms:
+        if not _SUM.fullmatch(text) or ("*" in text and not _EACH.fullmatch(text)):
             raise Wrong(f"写成行名，如 R_A + R_B:C_X，不能是 {text}", f"is rows such as R_A + R_B:C_X, not {text}")
         for _, row, column in terms:
             Named(rows).read(row)
@@ -161,25 +164,13 @@ class _Years:
     def read(self, value: Any) -> tuple[int, int]:
         """Both years. Raises Wrong."""
         right = isinstance(value, list) and len(value) == 2 and all(type(year) is int for year in value)
-        if not right or value[0] > value[1]:
+        if not right or not 1900 <= value[0] <= value[1] <= 9999:
             raise Wrong("是起止两个年份，如 [2022, 9999]", "takes the first and the last year, such as [2022, 9999]")
         return value[0], value[1]
 
     def schema(self) -> dict[str, Any]:
         """Two whole numbers."""
         return {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
-
-
-class Anything:
-    """Whatever stands there; it is looked at where it is used."""
-
-    def read(self, value: Any) -> Any:
-        """The value."""
-        return value
-
-    def schema(self) -> dict[str, Any]:
-        """Everything."""
-        return {}
 
 
 def _keys(**kinds: Kind) -> dict[str, Key]:

@@ -1,8 +1,7 @@
 """Reads a form: its grammar and the data file beside it, with a sentence on whatever is wrong in them.
 
-Rule names in a grammar say what a node is: `section_*` begins with its heading, `table_*`
-holds `row_*` and `group_*`, each of which begins with its label. Everything else follows
-from the grammar's text and from the data file (grammar/README.md, docs/forms.md).
+What the rules of the grammar say is reportlint.skeleton's business, what may stand in the data file
+reportlint.formdata's (grammar/README.md, docs/forms.md).
 """
 
 from __future__ import annotations
@@ -17,16 +16,18 @@ from typing import Any, NamedTuple
 
 from reportlint import plugins
 from reportlint.combinations import applicants, combinations, successions
-from reportlint.diagnostics import UserError
+from reportlint.diagnostics import UserError, reason
 from reportlint.formdata import SUM_RULES, Names, table_of
-from reportlint.forms import Aspect, Bound, Due, Form, RowForm, SectionForm, Sum, TableForm, key, split_number
-from reportlint.grammar import BadGrammar, Grammar, compile_grammar
+from reportlint.forms import Aspect, Bound, Due, Form, SectionForm, Sum, TableForm, key, split_number
+from reportlint.grammar import QUOTED, BadGrammar, compile_grammar
 from reportlint.kinds import Wrong, no_toml, placed
 from reportlint.plugins import Broken, Loaded
 from reportlint.resources import folder
+from reportlint.skeleton import Skeleton
 from reportlint.tomllines import key_lines, line_of
 
-_MOST_BYTES = 1024 * 1024
+_MOST_BYTES = 256 * 1024
+_CONSTRUCT = re.compile(r"^\s*%\w+|~\s*\d|^\s*[?!]?_*\w+\{")
 
 
 class BadForm(UserError):
@@ -57,6 +58,14 @@ def _registered(name: str, value: object) -> Form:
     return form
 
 
+class _AtPart(BadGrammar):
+    """What is wrong on a line of one file of a grammar."""
+
+    def __init__(self, zh: str, en: str, part: _Part, line: int) -> None:
+        super().__init__(zh, en, line)
+        self.part = part
+
+
 class _Part(NamedTuple):
     """A file of a form: its path and its text."""
 
@@ -74,10 +83,17 @@ def load(path: Path) -> Form:
     common = path.with_name("common.lark")
     grammars = [_read(folder("grammar") / "base.lark"), *([_read(common)] if common.exists() else []), _read(path)]
     try:
-        grammar = compile_grammar("\n".join(part.text for part in grammars))
+        for part in grammars[1:]:
+            _refuse_constructs(part)
+        skeleton = Skeleton(compile_grammar("\n".join(part.text for part in grammars)))
+        skeleton.check()
     except BadGrammar as error:
         raise _placed(error, grammars) from None
-    names = _names(grammar, path)
+    names = Names(
+        tuple(skeleton.grammar.words),
+        skeleton.sections,
+        {t: tuple(row.label for row in skeleton.rows(t)) for s in skeleton.sections for t in skeleton.tables(s)},
+    )
     data: dict[str, Any] = {}
     for file in (path.with_name("common.toml"), path.with_suffix(".toml")):
         if file.exists():
@@ -85,7 +101,7 @@ def load(path: Path) -> Form:
             # What several forms share may name what only one of them has.
             _merge(data, _parsed(part, names if file.stem == path.stem else None))
     try:
-        form = _form(grammar, data, path.stem)
+        form = _form(skeleton, data, path.stem)
     except ValueError as error:
         file = path.with_suffix(".toml")
         raise BadForm(f"{file}：{error}", f"{file}: {error}") from None
@@ -96,10 +112,13 @@ def load(path: Path) -> Form:
 def _read(path: Path) -> _Part:
     try:
         with path.open("rb") as file:
-            return _Part(path, file.read(_MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n"))
+            data = file.read(_MOST_BYTES + 1)
+        if len(data) > _MOST_BYTES:
+            raise BadForm(f"{path} 太大，不是格式文件", f"{path} is too large for a form")
+        return _Part(path, data.decode("utf-8-sig").replace("\r\n", "\n"))
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadForm(f"{path}：{reason}", f"{path}: {reason}") from None
+        why = reason(error)
+        raise BadForm(f"{path}：{why.zh}", f"{path}: {why.en}") from None
     except UnicodeDecodeError:
         raise BadForm(f"{path} 不是 UTF-8，请另存为 UTF-8", f"{path} is not UTF-8; save it as UTF-8") from None
 
@@ -107,6 +126,8 @@ def _read(path: Path) -> _Part:
 def _placed(error: BadGrammar, parts: list[_Part]) -> BadForm:
     """What is wrong with a grammar, at its file and line."""
     line = error.line
+    if isinstance(error, _AtPart):
+        return BadForm(f"{error.part.path}:{line}：{error.words.zh}", f"{error.part.path}:{line}: {error.words.en}")
     if line is None:
         line = _mention(error.name, parts[-1].text) if error.name else None
         at = f"{parts[-1].path}:{line}" if line else str(parts[-1].path)
@@ -139,27 +160,17 @@ def _parsed(part: _Part, names: Names | None) -> dict[str, Any]:
     return data
 
 
-def _names(grammar: Grammar, path: Path) -> Names:
-    """What a grammar names. Raises BadForm where it has no sections, or a part without its label."""
-    expansions = _expansions(grammar)
-    sections = [rule for rule in expansions["report"][0] if rule.startswith("section_")]
-    if not sections:
-        raise BadForm(
-            f"{path}：report 规则里没有部分（section_…）", f"{path}: the rule report names no sections (section_…)"
-        )
-    for rule, forms in expansions.items():
-        kind = rule.partition("_")[0]
-        wanted = {"section": ("H_",), "row": ("R_",), "group": ("G_",)}.get(kind)
-        if wanted and not all(form and form[0].startswith(wanted) for form in forms):
-            raise BadForm(
-                f"{path}：规则 {rule} 应以它的标签（{wanted[0]}…）开头",
-                f"{path}: the rule {rule} must begin with its label ({wanted[0]}…)",
+def _refuse_constructs(part: _Part) -> None:
+    """Raise BadGrammar for what lark can and a form does not need: it could run without end, or undo base.lark."""
+    for number, line in enumerate(part.text.split("\n"), 1):
+        plain = QUOTED.sub("", line)
+        if found := _CONSTRUCT.search(plain):
+            raise _AtPart(
+                f"格式里不能用 {found[0].strip()}",
+                f"a form does without {found[0].strip()}",
+                part,
+                number,
             )
-    rows = {}
-    for table in (rule for rule in expansions if rule.startswith("table_")):
-        labels = tuple(row.label for row in _rows(expansions, table, 0))
-        rows[table] = labels
-    return Names(tuple(grammar.words), tuple(sections), rows)
 
 
 def _refuse_unknown_rows(form: Form, data: Mapping[str, Any], path: Path) -> None:
@@ -168,7 +179,12 @@ def _refuse_unknown_rows(form: Form, data: Mapping[str, Any], path: Path) -> Non
     `path` is the form's data file.
     """
     for table in (table for section in form.sections for table in section.tables):
-        if not table.columns:
+        if not table.columns and not path.exists():
+            raise BadForm(
+                f"没有数据文件 {path}；表 {table.rule} 的各列要写在里面",
+                f"there is no data file {path}; it has to state the columns of the table {table.rule}",
+            )
+        if not table.columns or not {part for c in table.columns for part in c.split("/")} <= set(form.labels):
             raise BadForm(
                 f'{path}：没有写表 {table.rule} 的各列；请在 [tables.{table.rule}] 中写 columns = ["C_…", …]',
                 f'{path}: the table {table.rule} has no columns; write columns = ["C_…", …] '
@@ -193,16 +209,16 @@ def _merge(into: dict[str, Any], data: dict[str, Any]) -> None:
     for name, value in data.items():
         if isinstance(value, dict) and isinstance(into.get(name), dict):
             _merge(into[name], value)
-        elif isinstance(value, list) and isinstance(into.get(name), list):
+        elif name != "years" and isinstance(value, list) and isinstance(into.get(name), list):
             into[name] = into[name] + value
         else:
             into[name] = value
 
 
-def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
+def _form(skeleton: Skeleton, data: dict[str, Any], name: str) -> Form:
     from reportlint.fold import fold
 
-    labels = grammar.words
+    labels = skeleton.grammar.words
     keys: dict[str, str] = {}
     canonical = {}
     # All wordings are folded in one go: folding has a cost for each text.
@@ -216,18 +232,19 @@ def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
     for terminal, wordings in data.get("variants", {}).items():
         for wording in fold("\n".join(wordings)).text.split("\n") if terminal in labels else ():
             number, _ = split_number(canonical[terminal])
-            variant = number + key(wording)
+            # With its number or without: what counts is the words.
+            variant = number + split_number(key(wording))[1]
             keys.setdefault(variant, terminal)
             variants.add(variant)
     years = data.get("years", [0, 9999])
     due = data.get("due")
-    sections = tuple(_sections(grammar, data))
+    sections = tuple(_sections(skeleton, data))
     columns = _columns(sections)
     return Form(
         name=str(data.get("name", name)),
         years=(years[0], years[1]),
         title=str(data.get("title", "")),
-        grammar=grammar,
+        grammar=skeleton.grammar,
         sections=sections,
         labels=labels,
         keys=keys,
@@ -246,7 +263,9 @@ def _form(grammar: Grammar, data: dict[str, Any], name: str) -> Form:
         plans=frozenset(data.get("plans", ())),
         own_words=frozenset(data.get("own_words", [section.rule for section in sections])),
         topics=dict(data.get("topics", {})),
-        due=Due(_day(due["department"]), _day(due["others"]), due.get("since", 0)) if due else None,
+        due=Due(_day(due["department"]), _day(due["others"]), due.get("since", 0), due.get("source", ""))
+        if due
+        else None,
     )
 
 
@@ -256,31 +275,24 @@ def _columns(sections: tuple[SectionForm, ...]) -> dict[str, tuple[str, ...]]:
     return {row.label: t.columns for t in tables for row in t.rows} | {t.rule: t.columns for t in tables if not t.rows}
 
 
+def _due(data: Mapping[str, Any]) -> Due:
+    return Due(_day(data["department"]), _day(data["others"]), data.get("since", 0), data.get("source", ""))
+
+
 def _day(text: str) -> tuple[int, int]:
     """A day written as 03-31: its month and day."""
     month, day = text.split("-")
     return int(month), int(day)
 
 
-def _expansions(grammar: Grammar) -> dict[str, list[list[str]]]:
-    found: dict[str, list[list[str]]] = {}
-    for origin, expansion in grammar.rules:
-        found.setdefault(origin, []).append(expansion)
-    return found
-
-
-def _sections(grammar: Grammar, data: dict[str, Any]) -> Iterator[SectionForm]:
-    expansions = _expansions(grammar)
+def _sections(skeleton: Skeleton, data: dict[str, Any]) -> Iterator[SectionForm]:
     aspects = data.get("aspects", {})
     statements = data.get("statements", {})
-    for rule in expansions["report"][0]:
-        if not rule.startswith("section_"):
-            continue
-        tables = [r for r in _reach(expansions, rule, "table_") if r.startswith("table_")]
+    for rule in skeleton.sections:
         yield SectionForm(
             rule=rule,
-            heading=expansions[rule][0][0],
-            tables=tuple(_table(expansions, table, data) for table in tables),
+            heading=skeleton.expansions[rule][0][0],
+            tables=tuple(_table(skeleton, table, data) for table in skeleton.tables(rule)),
             aspects=tuple(Aspect(a["name"], tuple(a["words"])) for a in aspects.get(rule, ())),
             statements=tuple(
                 Aspect(
@@ -294,34 +306,16 @@ def _sections(grammar: Grammar, data: dict[str, Any]) -> Iterator[SectionForm]:
         )
 
 
-def _reach(expansions: dict[str, list[list[str]]], rule: str, stop: str) -> list[str]:
-    """Rules reachable from `rule` in the order of the form, not looking inside `stop*` rules."""
-    found: list[str] = []
-    seen: set[str] = set()
-
-    def walk(name: str) -> None:
-        for expansion in expansions.get(name, ()):
-            for symbol in expansion:
-                if symbol in expansions and symbol not in seen:
-                    seen.add(symbol)
-                    found.append(symbol)
-                    if not symbol.startswith(stop):
-                        walk(symbol)
-
-    walk(rule)
-    return found
-
-
-def _table(expansions: dict[str, list[list[str]]], rule: str, data: dict[str, Any]) -> TableForm:
-    first = expansions[rule][0][0]
+def _table(skeleton: Skeleton, rule: str, data: dict[str, Any]) -> TableForm:
+    first = skeleton.expansions[rule][0][0]
     spec = data.get("tables", {}).get(rule, {})
     sums = [_sum(one) for one in spec.get("sums", ())]
     return TableForm(
         rule=rule,
         caption=first if first.startswith("T_") else None,
         columns=tuple(spec.get("columns", ())),
-        rows=tuple(_rows(expansions, rule, 0)),
-        heads=frozenset(_heads(expansions, rule)),
+        rows=skeleton.rows(rule),
+        heads=skeleton.heads(rule),
         signed=frozenset(spec.get("signed", ())),
         money=frozenset(spec.get("money", ())),
         sums=tuple(sums),
@@ -333,17 +327,3 @@ def _sum(one: Mapping[str, Any]) -> Sum:
     """An equation; where no rule is named it is the total of a row, or of the rows above it."""
     rule = one.get("rule", SUM_RULES[0] if one["sum"][0].startswith("C_") else SUM_RULES[1])
     return Sum(rule, tuple(one["sum"]), tuple(one["equals"]))
-
-
-def _heads(expansions: dict[str, list[list[str]]], rule: str) -> Iterator[str]:
-    for name in (rule, *(r for r in _reach(expansions, rule, "row_") if r.startswith("_"))):
-        yield from (symbol for expansion in expansions[name] for symbol in expansion if symbol.startswith("C_"))
-
-
-def _rows(expansions: dict[str, list[list[str]]], rule: str, depth: int) -> Iterator[RowForm]:
-    for symbol in max(expansions[rule], key=len):
-        if symbol.startswith(("row_", "group_")):
-            is_group = symbol.startswith("group_")
-            yield RowForm(symbol, expansions[symbol][0][0], is_group, depth)
-            if is_group:
-                yield from _rows(expansions, symbol, depth + 1)

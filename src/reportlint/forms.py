@@ -111,12 +111,13 @@ class SectionForm:
 class Due:
     """The last (month, day) of the next year on which a report is in time: a department's, and any other's.
 
-    `since` is the first year for which departments have a day of their own.
+    `since` is the first year for which departments have a day of their own, `source` what sets it.
     """
 
     department: tuple[int, int]
     others: tuple[int, int]
     since: int = 0
+    source: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,11 +35,11 @@ TOGETHER = frozenset({Step, Family, Copy})
 
 Configs = Mapping[str, RuleConfig]
 """What a configuration says of rules, by their names."""
-Crashed = Callable[[Rule, Exception], None]
+Crashed = Callable[[Rule, BaseException], None]
 """Told of a rule that fails; the others go on."""
 
 
-def _raise(rule: Rule, error: Exception) -> None:
+def _raise(rule: Rule, error: BaseException) -> None:
     raise error
 
 
@@ -84,7 +84,7 @@ def lint(
         try:
             own = chain.from_iterable(parts.get(kind, ()) for kind in rule.on)
             found.extend(_found(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS)))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             crashed(rule, error)
     kept = _figures(report, sentences) if any(d.fix for d in found) else ()
     return sorted((_without_figures(d, report.source, kept) for d in found), key=_order)
@@ -193,7 +193,7 @@ class Gathering:
                 for number, part in chain.from_iterable(parts.get(kind, ()) for kind in rule.on):
                     config = configs(number).get(rule.name, AS_IT_IS)
                     found.setdefault(number, []).extend(_found(rule, [part], None, lang, config))
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 crashed(rule, error)
         return found
 
@@ -257,6 +257,8 @@ def _names(value: object) -> Iterator[str]:
         yield value
     elif isinstance(value, FormLabel):
         yield value.form
+    elif isinstance(value, Words) and value.zh == value.en:
+        yield value.zh
     elif isinstance(value, list | tuple) and not isinstance(value, Words):
         for one in value:
             yield from _names(one)

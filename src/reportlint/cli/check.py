@@ -9,7 +9,6 @@ import time
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TextIO
 
 import click
 
@@ -40,7 +39,7 @@ from reportlint.cli.run import Run
 from reportlint.cli.withheld import Withheld
 from reportlint.diagnostics import Words, reason
 from reportlint.files import STDIN
-from reportlint.results import Options, Output, Summary
+from reportlint.results import Options, Summary
 
 ALONE = Words(
     "用 --fix 修正标准输入时不能同时给出其他文件", "--fix mends standard input alone: name no other file beside -"
@@ -114,6 +113,7 @@ def check(
     """Check files, folders (recursed), or - for standard input."""
     if not paths:
         raise click.UsageError("name a file or a folder to check, or - for standard input")
+    from reportlint.output import make
     from reportlint.selection import demand_extras
     from reportlint.settings import Choices, Plan
 
@@ -147,10 +147,11 @@ def check(
         if diff:
             stream.writelines(run.diff(targets))
         else:
-            output = _output(name, stream, options)
-            run.check(targets, output, not options.quiet and not (name == "text" and output_file is None))
-            summary.seconds = time.perf_counter() - started
-            output.end(summary)
+            with choices(language):
+                output = make(name, stream, options)
+                run.check(targets, output, not options.quiet and not (name == "text" and output_file is None))
+                summary.seconds = time.perf_counter() - started
+                output.end(summary)
     if stdin_fixed and fixing and not fixing.written:
         # Whatever kept it from being mended, a pipe must not lose it.
         sys.stdout.buffer.write(stdin_bytes())
@@ -181,15 +182,6 @@ def _demand_format(name: str, lang: str) -> None:
                 f"there is no output format {name}{hint.en or f'; there are {known}'}",
             )(lang)
         )
-
-
-def _output(name: str, stream: TextIO, options: Options) -> Output:
-    from reportlint.output import NoOutput, make
-
-    try:
-        return make(name, stream, options)
-    except NoOutput as error:
-        raise Refused(error.broken.words(options.lang)) from None
 
 
 def _update(withheld: Withheld, lang: str) -> None:

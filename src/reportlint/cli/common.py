@@ -206,14 +206,28 @@ def writing_to(path: str | None) -> Iterator[TextIO]:
             sys.stdout.flush()
         except BrokenPipeError:
             # The reader (head, less) has seen enough; stop without a word.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _close_stdout()
             raise SystemExit(1) from None
+        except OSError as error:
+            _close_stdout()
+            raise _unwritten("-", error) from None
         return
     try:
         file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
     except OSError as error:
-        why = reason(error)
-        words = Words(f"无法写入 {path}：{why.zh}", f"cannot write {path}: {why.en}")
-        raise Refused(words(choose_language(None))) from None
-    with file:
-        yield file
+        raise _unwritten(path, error) from None
+    try:
+        with file:
+            yield file
+    except OSError as error:
+        raise _unwritten(path, error) from None
+
+
+def _close_stdout() -> None:
+    """Send what is still to be written nowhere, or Python would try again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unwritten(path: str, error: OSError) -> Refused:
+    why = reason(error)
+    return Refused(Words(f"无法写入 {path}：{why.zh}", f"cannot write {path}: {why.en}")(choose_language(None)))

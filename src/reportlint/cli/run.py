@@ -224,12 +224,12 @@ class Run:
         if not report.recognised and not target.named:
             return report, []
 
-        def crashed(rule: Rule, error: Exception) -> None:
+        def crashed(rule: Rule, error: BaseException) -> None:
             self._crashed(path, rule, error)
 
         return report, lint(report, settings.rules, self.options.lang, settings.config.rules, crashed)
 
-    def _crashed(self, path: str, rule: Rule, error: Exception) -> None:
+    def _crashed(self, path: str, rule: Rule, error: BaseException) -> None:
         """Name a rule that failed, once for each file."""
         if "REPORTLINT_DEBUG" in os.environ:
             raise error

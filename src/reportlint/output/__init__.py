@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TextIO, cast
 
 from reportlint import plugins
-from reportlint.plugins import Broken
-from reportlint.results import Options, Output
+from reportlint.diagnostics import UserError
+from reportlint.plugins import Broken, Point
+from reportlint.results import FileResult, Options, Output, Summary
 
 
-class NoOutput(Exception):
-    """An output format of a plugin that cannot be used; `broken` says why."""
+class NoOutput(UserError):
+    """An output format of a plugin that cannot be used."""
 
     def __init__(self, broken: Broken) -> None:
-        super().__init__(broken.error)
-        self.broken = broken
+        super().__init__(*broken.words)
 
 
 def formats() -> tuple[str, ...]:
@@ -35,7 +37,33 @@ def make(name: str, stream: TextIO, options: Options) -> Output:
             raise TypeError("an output format has file(result) and end(summary)")
         return cast(Output, made)
 
+    with _named(point):
+        made = plugins.load_one(point, convert)
+    return _Guarded(point, made)
+
+
+class _Guarded:
+    """An output format whose failure is known by its name."""
+
+    def __init__(self, point: Point, output: Output) -> None:
+        self._point = point
+        self._output = output
+
+    def file(self, result: FileResult) -> None:
+        with _named(self._point):
+            self._output.file(result)
+
+    def end(self, summary: Summary) -> None:
+        with _named(self._point):
+            self._output.end(summary)
+
+
+@contextmanager
+def _named(point: Point) -> Iterator[None]:
+    """Raise NoOutput for whatever a plugin does wrong."""
     try:
-        return plugins.load_one(point, convert)
+        yield
     except (Exception, SystemExit) as error:
+        if point.package == "reportlint" or isinstance(error, BrokenPipeError):
+            raise
         raise NoOutput(Broken(point, f"{type(error).__name__}: {error}")) from error

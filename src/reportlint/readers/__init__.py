@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from reportlint import plugins
 from reportlint.plugins import Broken, Loaded
 from reportlint.readers import text
-from reportlint.source import MAX_BYTES, Source, load
+from reportlint.source import MAX_BYTES, Source, UnreadableFile, load, visible
 
 MAX_DOCUMENT_BYTES = 20 * MAX_BYTES
 """A document with pictures is larger than its text."""
@@ -26,6 +26,7 @@ MAX_DOCUMENT_BYTES = 20 * MAX_BYTES
 class Reader(NamedTuple):
     """A reader and the endings of the files that it reads, in lower case."""
 
+    name: str
     module: Any
     suffixes: tuple[str, ...]
 
@@ -41,8 +42,21 @@ def read(path: str) -> Source:
     Raises UnreadableFile, with a sentence that says why and what to do.
     """
     reader = reader_of(path)
-    source: Source = reader.module.read(load(path, MAX_BYTES if reader.is_text else MAX_DOCUMENT_BYTES), path)
-    return source
+    if reader.is_text:
+        return text.read(load(path), path)
+    try:
+        source = reader.module.read(load(path, MAX_DOCUMENT_BYTES), path)
+        if isinstance(source, Source):
+            return source
+        raise TypeError(f"it gives {type(source).__name__}, not a Source")
+    except UnreadableFile:
+        raise
+    except (Exception, SystemExit) as error:
+        why = f"{type(error).__name__}: {error}"
+        raise UnreadableFile(
+            f"读取器 {reader.name} 读不了 {visible(path)}（{why}）",
+            f"the reader {reader.name} cannot read {visible(path)} ({why})",
+        ) from error
 
 
 def reader_of(path: str) -> Reader:
@@ -71,4 +85,4 @@ def _reader(name: str, value: Any) -> Reader:
     endings = tuple(str(suffix).lower() for suffix in value.SUFFIXES)
     if not callable(value.read) or not all(ending.startswith(".") for ending in endings) or not endings:
         raise TypeError("a reader has read(data, path), and SUFFIXES such as ('.csv',)")
-    return Reader(value, endings)
+    return Reader(name, value, endings)

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from reportlint import plugins
 from reportlint.config import AS_IT_IS, RuleConfig
-from reportlint.diagnostics import Fix, Place, Severity, Span, Words
+from reportlint.diagnostics import Fix, Place, Safety, Severity, Span, Words
 from reportlint.kinds import options_table
 from reportlint.model import Label
 from reportlint.plugins import Broken, Loaded
@@ -223,10 +223,7 @@ def _loaded() -> Loaded[tuple[Rule, ...]]:
         if not rules:
             raise TypeError("it holds no rule")
         for rule in rules:
-            if rule.options is not None:
-                # Options that cannot be read or made would fail every run; here only the plugin does.
-                options_table(rule.options)
-                rule.options()
+            _check(rule)
             if rule.name in taken:
                 raise ValueError(f"a rule is already called {rule.name}")
             if rule.group not in GROUPS:
@@ -235,6 +232,21 @@ def _loaded() -> Loaded[tuple[Rule, ...]]:
         return rules
 
     return plugins.load("rules", convert)
+
+
+def _check(rule: Rule) -> None:
+    """Raise ValueError for a rule that could not work: here only its plugin is left out."""
+    if rule.options is not None:
+        options_table(rule.options)
+        rule.options()
+    if not all(isinstance(kind, type) and kind.__module__.startswith("reportlint.") for kind in rule.on):
+        raise ValueError(f"{rule.name}: on= takes classes of reportlint.model and the like")
+    if rule.fix not in (None, *Safety):
+        raise ValueError(f"{rule.name}: fix= is {' or '.join(Safety)}, not {rule.fix}")
+    for words in (rule.message, *rule.remarks.values(), *([rule.help] if rule.help else [])):
+        zh, en = fields_of(words)
+        if zh != en:
+            raise ValueError(f"{rule.name}: both languages must name the same fields, not {sorted(zh ^ en)} in one")
 
 
 def _rules_in(value: object) -> Iterator[Rule]:

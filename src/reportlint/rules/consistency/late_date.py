@@ -37,8 +37,8 @@ class Options:
     remarks={
         "early": ("落款日期{date}在 {year} 年结束之前", "it is dated {date}, before {year} was over"),
         "late": (
-            "落款日期{date}晚于《条例》第四十九条规定的{limit}",
-            "it is dated {date}, after {limit}, the day that 条例 article 49 sets",
+            "落款日期{date}晚于{source}规定的{limit}",
+            "it is dated {date}, after {limit}, the day that {source} sets",
         ),
         "local": (
             "落款日期{date}晚于本地规定的{limit}",
@@ -63,8 +63,9 @@ def late_date(report: Report, options: Options) -> Iterator[Finding]:
     due = _day(options.due) if options.due else _due(report, year)
     if due and (signed.month, signed.day or 1) > due:
         shown = f"{due[0]}月{due[1]}日"
-        key = "local" if options.due else "late"
-        yield Finding(signed, what=late_date.words(key, date=signed.text, limit=shown))
+        source = report.form.due.source if report.form.due and not options.due else ""
+        key = "late" if source else "local"
+        yield Finding(signed, what=late_date.words(key, date=signed.text, limit=shown, source=source))
 
 
 def _day(text: str) -> tuple[int, int]:
