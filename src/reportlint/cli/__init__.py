@@ -7,6 +7,7 @@ import click
 from reportlint import __version__
 from reportlint.cli.catalogue import completion, explain, rules
 from reportlint.cli.check import check
+from reportlint.cli.common import unwritten
 from reportlint.cli.config import config
 from reportlint.cli.extract import extract
 
@@ -18,6 +19,15 @@ class _DefaultToCheck(click.Group):
         if args and args[0] not in self.commands and args[0] not in ("--help", "-h", "--version"):
             args = ["check", *args]
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; where what it says cannot be written, that is said in a sentence."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise unwritten("-", error) from None
 
 
 @click.group(cls=_DefaultToCheck, context_settings={"help_option_names": ["-h", "--help"]})

@@ -210,17 +210,17 @@ def writing_to(path: str | None) -> Iterator[TextIO]:
             raise SystemExit(1) from None
         except OSError as error:
             _close_stdout()
-            raise _unwritten("-", error) from None
+            raise unwritten("-", error) from None
         return
     try:
         file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
     except OSError as error:
-        raise _unwritten(path, error) from None
+        raise unwritten(path, error) from None
     try:
         with file:
             yield file
     except OSError as error:
-        raise _unwritten(path, error) from None
+        raise unwritten(path, error) from None
 
 
 def _close_stdout() -> None:
@@ -228,6 +228,7 @@ def _close_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _unwritten(path: str, error: OSError) -> Refused:
+def unwritten(path: str, error: OSError) -> Refused:
+    """What is said where output cannot be written."""
     why = reason(error)
     return Refused(Words(f"无法写入 {path}：{why.zh}", f"cannot write {path}: {why.en}")(choose_language(None)))
