@@ -41,8 +41,8 @@ class Options:
             "it is dated {date}, after {limit}, the day that {source} sets",
         ),
         "local": (
-            "落款日期{date}晚于本地规定的{limit}",
-            "it is dated {date}, after {limit}, the day that is set locally",
+            "落款日期{date}晚于规定的{limit}",
+            "it is dated {date}, after {limit}, the day that is set",
         ),
     },
 )
