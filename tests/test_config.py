@@ -246,6 +246,19 @@ def test_ignores_need_a_reason_and_unused_ones_are_reported(tmp_path: Path) -> N
     assert (tmp_path / "old/b.txt").read_text("utf-8") == FAULTY, "what is ignored is not fixed"
 
 
+def test_an_ignore_is_judged_once_over_all_folders(tmp_path: Path) -> None:
+    for name in ("2019/a.txt", "2020/b.txt", "2021/c.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(FAULTY, "utf-8")
+    entry = '[[ignores]]\npaths = ["2019/"]\nrules = ["heading-typo"]\nreason = "x"\n'
+    (tmp_path / "reportlint.toml").write_text(entry, "utf-8")
+    found = rules(".", "--ignore", "similar-report", cwd=tmp_path)
+    assert found == {"./2019/a.txt": [], "./2020/b.txt": ["heading-typo"], "./2021/c.txt": ["heading-typo"]}
+    (tmp_path / "reportlint.toml").write_text(entry.replace("heading-typo", "term"), "utf-8")
+    found = rules(".", "--ignore", "similar-report", cwd=tmp_path)
+    assert found["reportlint.toml"] == ["unused-ignore"]
+
+
 def test_config_tells_where_each_setting_comes_from(tmp_path: Path) -> None:
     (tmp_path / "reportlint.toml").write_text('fail-on = "error"\n[rule.similar-report]\nthreshold = 0.8\n', "utf-8")
     value = json.loads(run("config", "--output-format", "json", cwd=tmp_path).stdout)

@@ -193,6 +193,25 @@ def test_what_reads_as_another_number_is_a_change(old: str, new: str) -> None:
         assert _changes_a_figure(behind, text, figures), "an insertion beside it too"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("（单位：万元）", "（单位：元）"), ("第二十条第（八）项", "第二十条第（七）项")]
+)
+def test_another_unit_or_item_is_no_slip_to_be_mended(tmp_path: Path, old: str, new: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SOUND.replace(old, new, 1), "utf-8")
+    assert new in path.read_text("utf-8")
+    run(path, "--fix")
+    assert new in path.read_text("utf-8")
+
+
+def test_what_is_left_of_garbled_characters_is_not_deleted(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SOUND.replace("科研机构", "科研机构".encode().decode("latin-1"), 1), "utf-8")
+    text = path.read_text("utf-8")
+    assert run(path, "--fix").returncode == 1
+    assert path.read_text("utf-8") == text
+
+
 def test_a_mark_that_may_have_been_a_minus_is_left(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(SOUND.replace("（一）予以公开 | ", "（一）予以公开 | ?", 1), "utf-8")

@@ -215,6 +215,15 @@ def test_sections_and_rows_may_be_optional(folder: Path) -> None:
     assert rules(folder, SOUND.replace("（二）上年未办结 | 12", "（二）上年未办结 | 21")) == ["wrong-figure"]
 
 
+def test_behind_an_optional_section_numbers_may_go_on_or_stay(folder: Path) -> None:
+    grammar = GRAMMAR.replace("section_overview section_matters", "section_overview _opt{section_matters}", 1)
+    (folder / "service.lark").write_text(grammar, "utf-8")
+    head, one, _, three = re.split(r"(?=^[一二三]、)", SOUND, flags=re.MULTILINE)
+    assert rules(folder, head + one + three) == []
+    assert rules(folder, head + one + three.replace("三、意见", "二、意见")) == []
+    assert rules(folder, head + one + three.replace("三、意见", "四、意见")) == ["section-number"]
+
+
 def test_a_variant_may_have_its_number(folder: Path) -> None:
     (folder / "service.toml").write_text(DATA.replace('"意见和投诉', '"三、意见和投诉'), "utf-8")
     assert rules(folder, SOUND.replace("三、意见投诉处理", "三、意见和投诉处理")) == []

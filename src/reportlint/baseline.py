@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from reportlint.diagnostics import Diagnostic, Span, UserError, reason
+from reportlint.diagnostics import Diagnostic, Safety, Span, UserError, reason
 from reportlint.fold import fold
 from reportlint.globs import relative
 from reportlint.model import Report
@@ -30,6 +30,7 @@ _SLICE = 100
 """So much of the text beside a finding is looked at, blanks and junk and all."""
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_COUNT = 10**6
+_MOST_FIGURES = 10
 _NAMED = re.compile(r'^\s*("(?:[^"\\]|\\.)*"): \[')
 _PRINT = re.compile(r'"fingerprint": "([^"]*)"')
 _LONGEST = 60
@@ -104,10 +105,19 @@ def entry_of(found: Diagnostic, source: Source, marks: Landmarks) -> Entry:
         before,
         text,
         after,
+        _suggested(found),
     )
     digest = sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     shown = before + text + after
     return Entry(found.rule, digest, shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…")
+
+
+def _suggested(found: Diagnostic) -> str:
+    """The figures that would mend it: where others would, it is another fault."""
+    fix = found.fix
+    if fix is None or fix.safety is Safety.SAFE or len(fix.edits) > _MOST_FIGURES:
+        return ""
+    return "|".join(_plain(edit.text) for edit in fix.edits)
 
 
 def _plain(text: str) -> str:

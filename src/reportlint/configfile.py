@@ -80,6 +80,7 @@ def _is_ours(path: Path) -> bool:
         return bool(_OUR_HEADER.search(text))
 
 
+@cache
 def load(path: Path) -> Config:
     """The configuration in a file. Raises BadConfig with a sentence where it is wrong."""
     path = Path(os.path.abspath(path))

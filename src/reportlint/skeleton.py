@@ -20,7 +20,7 @@ LONGEST_LABEL = 150
 _KINDS = {"H_": "section_", "R_": "row_", "G_": "group_"}
 _LABEL = re.compile(r"[HTCRG]_")
 _PLAIN = re.compile(r"[^\W\d_]")
-_HEADING = re.compile(r"(?:[一二三四五六七八九十]+,|\([一二三四五六七八九十]+\))")
+_HEADING = re.compile("[一二三四五六七八九十]+,")
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,8 @@ class Skeleton:
                 raise BadGrammar(f"{name} 的用语里没有文字", f"the wording of {name} has no words", name=name)
             if name.startswith("H_") and not _HEADING.match(plain):
                 raise BadGrammar(
-                    f"标题 {name} 要以“一、”或“（一）”这样的序号开头",
-                    f"the heading {name} must begin with a number such as 一、 or （一）",
+                    f"标题 {name} 要以“一、”这样的序号开头",
+                    f"the heading {name} must begin with a number such as 一、",
                     name=name,
                 )
 

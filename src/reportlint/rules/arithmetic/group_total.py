@@ -14,7 +14,10 @@ from reportlint.verdicts import BrokenSum
     severity="error",
     zh="组行“{name}”的“{line}”为 {stated}，组内各行相加为 {sum}",
     en="{line} of the group {name} is {stated}, its rows add up to {sum}",
-    help=("格式中的组行不填数字", "the form leaves group rows empty"),
+    help=(
+        "核对组内各行；法定格式的组行不填数字",
+        "check the rows of the group; the statutory forms leave group rows empty",
+    ),
     remarks=REMARKS,
 )
 def group_total(broken_sum: BrokenSum) -> Iterator[Finding]:

@@ -13,6 +13,9 @@ from reportlint.source import Source
 
 _RUN = re.compile(f"[{INVISIBLE}]+")
 
+_CONTROL = re.compile("[\x80-\x9f]")
+_LATIN = re.compile("[\xa0-\xff]")
+
 
 @rule(
     on=Source,
@@ -24,4 +27,7 @@ _RUN = re.compile(f"[{INVISIBLE}]+")
 def invisible_character(source: Source) -> Iterator[Finding]:
     """Zero-width, bidi and control characters, soft hyphens, stray byte-order marks."""
     for span, text in runs(source, _RUN):
-        yield Finding(span, names=code_points(text)).fixed_by(Fix((Edit(span, ""),)))
+        # Control characters among Latin letters are what is left of Chinese ones: they must not go.
+        around = source.text[max(0, span.start - 2) : span.end + 2]
+        remains = _CONTROL.search(text) and _LATIN.search(around)
+        yield Finding(span, names=code_points(text)).fixed_by(None if remains else Fix((Edit(span, ""),)))

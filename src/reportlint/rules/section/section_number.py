@@ -10,6 +10,8 @@ from reportlint.headings import RAW_NUMBER
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 
+_NUMERALS = "一二三四五六七八九十"
+
 
 @rule(
     on=Report,
@@ -24,10 +26,14 @@ def section_number(report: Report) -> Iterator[Finding]:
 
     Source: spec §3.3.
     """
-    for section in report.sections:
+    # Where the form has sections that may be absent, those that are there may be numbered on.
+    some_absent = len(report.sections) < len(report.form.sections)
+    for place, section in enumerate(report.sections):
         heading = section.heading
         right = split_number(key(heading.form))[0].rstrip(",")
         if heading.missing or not right or heading.number == right:
+            continue
+        if some_absent and heading.number == _NUMERALS[place : place + 1]:
             continue
         text = report.source.text[heading.span.start : heading.span.end]
         number = RAW_NUMBER.match(text)

@@ -9,10 +9,11 @@ from rapidfuzz.distance import Levenshtein
 from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.fold import fold
 from reportlint.forms import same_length_key
-from reportlint.script import complicate, is_traditional
+from reportlint.script import complicate, is_traditional, simplify
 from reportlint.source import Source
 
 _MOST = 2
+_MEANING = re.compile(r"[千百十万亿]*元|第[^第项]{1,4}项")
 _CELL_END = re.compile(r"[\n\r|\t]")
 
 
@@ -41,4 +42,11 @@ def reword(source: Source, span: Span, wanted: str) -> Fix | None:
     gone = "".join(source.text[edit.span.start : edit.span.end] for edit in edits)
     changed = sum(max(edit.span.end - edit.span.start, len(edit.text)) for edit in edits)
     safe = changed <= _MOST + len(wanted) // 8 and not any(c.isdigit() for c in gone)
+    # 元 for 万元, 第（七）项 for 第（八）项: another thing may be meant, not a slip of the pen.
+    safe = safe and _meaning(raw) == _meaning(wanted)
     return Fix(tuple(edits), Safety.SAFE if safe else Safety.UNSAFE)
+
+
+def _meaning(text: str) -> list[str]:
+    """The units and items that a wording names."""
+    return _MEANING.findall("".join(map(simplify, same_length_key(fold(text).text))))
