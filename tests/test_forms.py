@@ -224,6 +224,17 @@ def test_behind_an_optional_section_numbers_may_go_on_or_stay(folder: Path) -> N
     assert rules(folder, head + one + three.replace("三、意见", "四、意见")) == ["section-number"]
 
 
+def test_a_sum_of_money_keeps_its_decimals(folder: Path) -> None:
+    columns = 'columns = ["C_JUSTIFIED", "C_UNJUSTIFIED", "C_TOTAL"]'
+    (folder / "service.toml").write_text(DATA.replace(columns, f"{columns}\nmoney{columns[7:]}"), "utf-8")
+    text = SOUND.replace("14 | 9 | 23", "14.10 | 9 | 23.10").replace("1 | 0 | 1", "39.70 | 0 | 39.70")
+    text = text.replace("18 | 11 | 29", "56.80 | 11 | 67.80")
+    assert rules(folder, text) == []
+    (folder / "t.txt").write_text(text.replace("| 39.70 | 0 |", "| 39.07 | 0 |"), "utf-8")
+    assert run("t.txt", "--form", "service.lark", "--fix", "--unsafe-fixes", cwd=folder).returncode == 0
+    assert (folder / "t.txt").read_text("utf-8") == text
+
+
 def test_a_variant_may_have_its_number(folder: Path) -> None:
     (folder / "service.toml").write_text(DATA.replace('"意见和投诉', '"三、意见和投诉'), "utf-8")
     assert rules(folder, SOUND.replace("三、意见投诉处理", "三、意见和投诉处理")) == []

@@ -128,3 +128,10 @@ def test_a_contents_with_page_numbers_in_front() -> None:
     title, rest = render(blocks).text.split("\n", 1)
     contents = "\n".join(f"{b.text}……{n}" for n, b in enumerate(blocks) if b.kind == "heading")
     assert serious(f"{title}\n{contents}\n{rest.split(chr(10), 1)[1]}") == []
+
+
+@pytest.mark.parametrize("remark", ["（单位：件）", "（附表）", " 单位：件", "（单位：件、万元）"])
+def test_a_remark_behind_a_heading_is_no_part_of_it(remark: str) -> None:
+    text = render(draft()).text
+    for heading in ("三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况"):
+        assert serious(text.replace(heading, heading + remark)) == []

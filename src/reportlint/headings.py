@@ -16,6 +16,7 @@ _NUMBER = re.compile(rf"第?([{_ORDINALS}]{{1,3}})(?:部分)?([,.:]|(?=\S))")
 _OTHER_NUMBER = re.compile(rf"(\([{_ORDINALS}]{{1,2}}\)|\d{{1,2}})[,.]?(?=\D)")
 RAW_NUMBER = re.compile(r"第?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?(?:部分)?[、.．,，:：\s]*")
 """Any number in front of a heading, in raw text."""
+_REMARK = re.compile(r"(?:\([^()。;]{1,10}\)|单位:[^()。;]{1,6})$")
 _LEADER = re.compile(r"[.…·\-—]{2,}\d*$")
 _PROSE = re.compile(r"[。;!?:]")
 _HEADING_LENGTH = 46
@@ -52,7 +53,8 @@ def classify(text: str, form: Form) -> Heading | None:
         return None
     number = match[1] if match else None
     body = text[match.end() :] if match else text
-    body = _LEADER.sub("", body).rstrip("。:,.")
+    # A remark behind the heading, such as the unit of its table, is no part of it.
+    body = _REMARK.sub("", _LEADER.sub("", body).rstrip("。:,."))
     best = _nearest(body, form, number is not None)
     if best is not None:
         return Heading(*best, number)

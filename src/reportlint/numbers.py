@@ -72,3 +72,16 @@ def read_ordinal(text: str) -> int | None:
 def show(value: Decimal) -> str:
     """A value as plain digits."""
     return f"{value.normalize():f}" if value else "0"
+
+
+_DECIMALS = re.compile(r"[.．](\d+)")
+
+
+def show_like(value: Decimal, text: str) -> str:
+    """A value with as many decimals as the figure in `text` has, or more where it needs them: 39.70 for 39.07."""
+    shown = show(value)
+    written, own = _DECIMALS.search(text), _DECIMALS.search(shown)
+    lacking = (len(written[1]) if written else 0) - (len(own[1]) if own else 0)
+    if lacking <= 0:
+        return shown
+    return shown + ("" if own else ".") + "0" * lacking

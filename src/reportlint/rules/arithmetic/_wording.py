@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportlint.diagnostics import Words
 from reportlint.forms import key, split_number
 from reportlint.model import Row
-from reportlint.numbers import show
+from reportlint.numbers import show, show_like
 from reportlint.rules import Finding, Rule
 from reportlint.sums import total, written
 from reportlint.verdicts import BrokenSum, Change, Equation, Term
@@ -146,7 +146,7 @@ def _one(change: Change) -> Words:
     old = change.figure.text
     if change.value is None:
         return Words(f"{where.zh}：{old} 应为别的数", f"{where.en}: another figure than {old}")
-    new = show(change.value)
+    new = show_like(change.value, old)
     return Words(
         f"{where.zh}：{old} 应为 {new}" + (f"（{slip.zh}）" if slip else ""),
         f"{where.en}: {old} should be {new}" + (f" ({slip.en})" if slip else ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportlint.diagnostics import Edit, Fix, Safety, Span
-from reportlint.numbers import show
+from reportlint.numbers import show_like
 from reportlint.rules import Finding, rule
 from reportlint.rules.arithmetic._wording import EQUATIONS, SLIPS, SUMS, place, point_out, row_name, write_out
 from reportlint.verdicts import Change, Culprit
@@ -63,7 +63,11 @@ def wrong_figure(culprit: Culprit) -> list[Finding]:
         )
     else:
         what = words("figure", place=place(first.row, first.column), stated=first.figure.text)
-        mend = words("open") if first.value is None else words(culprit.holds, value=show(first.value))
+        mend = (
+            words("open")
+            if first.value is None
+            else words(culprit.holds, value=show_like(first.value, first.figure.text))
+        )
     finding = Finding(Span(first.figure.span.start, culprit.changes[-1].figure.span.end), what=what, mend=mend)
     if culprit.shift:
         for change in culprit.changes:
@@ -71,16 +75,23 @@ def wrong_figure(culprit: Culprit) -> list[Finding]:
                 "moves",
                 column=change.column,
                 old=change.figure.text or words("empty"),
-                new=show(change.value or Decimal(0)),
+                new=show_like(change.value or Decimal(0), change.figure.text),
             )
         return [finding.fixed_by(_fix(culprit.changes))]
     for equation in culprit.equations:
         write_out(point_out(finding, equation), equation)
     if first.slip:
-        finding.note("slip", old=first.figure.text, new=show(first.value or Decimal(0)), slip=SLIPS[first.slip])
+        finding.note(
+            "slip",
+            old=first.figure.text,
+            new=show_like(first.value or Decimal(0), first.figure.text),
+            slip=SLIPS[first.slip],
+        )
     return [finding.fixed_by(_fix(culprit.changes))]
 
 
 def _fix(changes: tuple[Change, ...]) -> Fix | None:
-    edits = tuple(Edit(c.figure.span, show(c.value)) for c in changes if c.value is not None and c.figure.text)
+    edits = tuple(
+        Edit(c.figure.span, show_like(c.value, c.figure.text)) for c in changes if c.value is not None and c.figure.text
+    )
     return Fix(edits, Safety.UNSAFE) if len(edits) == len(changes) else None

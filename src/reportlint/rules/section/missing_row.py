@@ -14,7 +14,10 @@ from reportlint.rules import Finding, rule
     severity="error",
     zh="表格缺少{rows}",
     en="the table lacks {rows}",
-    help=("格式规定的每一行都要保留，没有数据填 0", "keep every row of the form, with 0 where there is nothing"),
+    help=(
+        "格式规定的每一行、每个表题都要保留，没有数据填 0",
+        "keep every row and caption of the form, with 0 where there is nothing",
+    ),
     remarks={
         "instead": ("此处写的是“{text}”", "here stands “{text}”"),
         "place": ("应当位于此处之前", "it should stand before this place"),
