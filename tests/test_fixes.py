@@ -368,19 +368,20 @@ def test_killed_at_any_moment_every_file_is_old_or_new(tmp_path: Path) -> None:
         (tmp_path / f"{number:03}.txt").write_text(old, "utf-8")
     command = [sys.executable, "-m", "reportlint", str(tmp_path), "--fix", "--select", "heading-typo", "--quiet"]
     chance = random.Random(7)
-    seen = Counter[str]()
+    done, cut_off = 0, False
     for _ in range(6):
+        # Files are fixed in order: the next one tells that the run is at work.
+        following = tmp_path / f"{min(done, 499):03}.txt"
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            while process.poll() is None and not any(
-                path.read_text("utf-8") == new for path in [tmp_path / f"{seen['new']:03}.txt"] if seen["new"] < 500
-            ):
-                time.sleep(0.005)
-            time.sleep(chance.uniform(0, 0.1))
+            while process.poll() is None and following.read_text("utf-8") == old:
+                time.sleep(0.002)
+            time.sleep(chance.uniform(0, 0.05))
             process.send_signal(signal.SIGKILL)
         texts = Counter(path.read_text("utf-8") for path in tmp_path.glob("*.txt"))
         assert set(texts) <= {old, new}
-        seen["new"] = texts[new]
-    assert 0 < seen["new"] < 500, "it was cut off in between"
+        done = texts[new]
+        cut_off |= 0 < done < 500
+    assert cut_off
     subprocess.run(command, check=False, capture_output=True)
     assert len(os.listdir(tmp_path)) == 500
     assert all(path.read_text("utf-8") == new for path in tmp_path.iterdir())
