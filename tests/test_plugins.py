@@ -125,6 +125,7 @@ def broken(site: Path, name: str, points: str, code: str = "") -> Path:
         ("[reportlint.rules]\nx = bad\n", "", "its rules x cannot be used (TypeError: it holds no rule)"),
         ("[reportlint.rules]\nx = bad:thing\n", "thing = 3", "it gives int, not a rule or a module of rules"),
         ("[reportlint.rules]\ntemplate = bad\n", "", "the name is taken"),
+        ("[reportlint.outputs]\njson = bad\n", "", "its outputs json cannot be used (the name is taken)"),
         (
             "[reportlint.rules]\nx = bad\n",
             "from reportlint.rules import rule\nfrom reportlint.model import Report\n@rule(on=Report, severity='info', zh='', en='', group='template')\ndef term(x):\n  return []\n",

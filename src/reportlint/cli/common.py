@@ -188,9 +188,9 @@ def choices(lang: str | None = None) -> Iterator[None]:
 
 def tell_broken(lang: str) -> None:
     """Name the plugins that are left out."""
-    from reportlint import formfile, readers, rules
+    from reportlint import formfile, output, readers, rules
 
-    for broken in (*rules.broken(), *formfile.broken(), *readers.broken()):
+    for broken in (*rules.broken(), *formfile.broken(), *readers.broken(), *output.broken()):
         complain(broken.words(lang))
 
 

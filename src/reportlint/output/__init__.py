@@ -24,6 +24,13 @@ def formats() -> tuple[str, ...]:
     return tuple(dict.fromkeys(point.name for point in plugins.points("outputs")))
 
 
+def broken() -> tuple[Broken, ...]:
+    """Output formats of plugins that are left out because their names are taken."""
+    points = plugins.points("outputs")
+    first = {point.name: point for point in reversed(points)}
+    return tuple(Broken(point, "the name is taken") for point in points if first[point.name] is not point)
+
+
 def make(name: str, stream: TextIO, options: Options) -> Output:
     """The output format `name`, writing to `stream`.
 
