@@ -13,6 +13,7 @@ LAYERS = [
     {"combinations"},
     {"forms", "formdata"},
     {"skeleton"},
+    {"formbuild"},
     {"formfile"},
     {"nearest", "headings"},
     {"tokens"},

@@ -140,6 +140,8 @@ def refused(folder: Path, grammar: str = GRAMMAR, data: str = DATA) -> str:
         ("H_MATTERS _notes _opt", "H_MATTERS _prose _prose _opt", r"x\.lark:4: the grammar is ambiguous: at the end of the rule _prose"),
         ("row_late row_declined", "(row_late? row_declined? " + " ".join(f"row_{c}?" for c in "abcdefghij") + ")", r"x\.lark:7: an alternative of the rule table_matters has 12 optional"),
         ("row_late row_declined", " ".join(f"row_{c}*" for c in "abcdefghijkl"), r"x\.lark:7: an alternative of the rule table_matters has 12"),
+        ("row_late row_declined", "_big\n_big: row_late row_declined\n\n | " + " ".join(f"row_{c}?" for c in "abcdefghijkl"), r"x\.lark:8: an alternative of the rule _big has 12"),
+        ('"2.逾期办结"', '"\\ud800逾期办结"', r"x\.lark:\d+: the wording of R_LATE stands on one line"),
         ("row_late row_declined", "row_late~1..9000 row_declined", r"x\.lark:7: a form does without ~1"),
         ("row_late row_declined", "_some{row_late} row_declined\n_some{x}: x | x _some{_opt{x}}", r"x\.lark:8: a form does without _some\{"),
         ("row_late row_declined", "row_latte row_declined", r"x\.lark:7: row_latte is used but not defined"),

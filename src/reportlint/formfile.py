@@ -9,16 +9,16 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportlint import plugins
-from reportlint.combinations import applicants, combinations, successions
 from reportlint.diagnostics import UserError, reason
-from reportlint.formdata import SUM_RULES, Names, table_of
-from reportlint.forms import Aspect, Bound, Due, Form, SectionForm, Sum, TableForm, key, split_number
+from reportlint.formbuild import build_form
+from reportlint.formdata import Names, table_of
+from reportlint.forms import Form
 from reportlint.grammar import QUOTED, BadGrammar, compile_grammar
 from reportlint.kinds import Wrong, no_toml, placed
 from reportlint.plugins import Broken, Loaded
@@ -101,10 +101,11 @@ def load(path: Path) -> Form:
             # What several forms share may name what only one of them has.
             _merge(data, _parsed(part, names if file.stem == path.stem else None))
     try:
-        form = _form(skeleton, data, path.stem)
+        form = build_form(skeleton, data, path.stem)
     except ValueError as error:
         file = path.with_suffix(".toml")
         raise BadForm(f"{file}：{error}", f"{file}: {error}") from None
+    _demand_columns(form, path.with_suffix(".toml"))
     _refuse_unknown_rows(form, data, path.with_suffix(".toml"))
     return form
 
@@ -173,12 +174,9 @@ def _refuse_constructs(part: _Part) -> None:
             )
 
 
-def _refuse_unknown_rows(form: Form, data: Mapping[str, Any], path: Path) -> None:
-    """Raise BadForm for a table without columns, and for a row that its sums pass over: neither could be checked.
-
-    `path` is the form's data file.
-    """
-    for table in (table for section in form.sections for table in section.tables):
+def _demand_columns(form: Form, path: Path) -> None:
+    """Raise BadForm for a table whose columns are not stated in the data file at `path`, or are no columns."""
+    for table in form.tables:
         if not table.columns and not path.exists():
             raise BadForm(
                 f"没有数据文件 {path}；表 {table.rule} 的各列要写在里面",
@@ -190,6 +188,11 @@ def _refuse_unknown_rows(form: Form, data: Mapping[str, Any], path: Path) -> Non
                 f'{path}: the table {table.rule} has no columns; write columns = ["C_…", …] '
                 f"under [tables.{table.rule}]",
             )
+
+
+def _refuse_unknown_rows(form: Form, data: Mapping[str, Any], path: Path) -> None:
+    """Raise BadForm for a row that its table's sums over rows pass over: it would never be checked."""
+    for table in form.tables:
         known = {name for one in table.sums if not one.over_columns for name in (*one.sum, *one.equals)}
         alone = data.get("tables", {}).get(table.rule, {}).get("alone", ())
         rows = [row.label for row in table.rows if not row.is_group]
@@ -213,117 +216,3 @@ def _merge(into: dict[str, Any], data: dict[str, Any]) -> None:
             into[name] = into[name] + value
         else:
             into[name] = value
-
-
-def _form(skeleton: Skeleton, data: dict[str, Any], name: str) -> Form:
-    from reportlint.fold import fold
-
-    labels = skeleton.grammar.words
-    keys: dict[str, str] = {}
-    canonical = {}
-    # All wordings are folded in one go: folding has a cost for each text.
-    folded = dict(zip(labels, map(key, fold("\n".join(labels.values())).text.split("\n")), strict=True))
-    same: dict[str, list[str]] = {}
-    for terminal in labels:
-        canonical[terminal] = folded[terminal]
-        same.setdefault(folded[terminal], []).append(terminal)
-        keys.setdefault(folded[terminal], terminal)
-    variants = set()
-    for terminal, wordings in data.get("variants", {}).items():
-        for wording in fold("\n".join(wordings)).text.split("\n") if terminal in labels else ():
-            number, _ = split_number(canonical[terminal])
-            # With its number or without: what counts is the words.
-            variant = number + split_number(key(wording))[1]
-            keys.setdefault(variant, terminal)
-            variants.add(variant)
-    years = data.get("years", [0, 9999])
-    due = data.get("due")
-    sections = tuple(_sections(skeleton, data))
-    columns = _columns(sections)
-    return Form(
-        name=str(data.get("name", name)),
-        years=(years[0], years[1]),
-        title=str(data.get("title", "")),
-        grammar=skeleton.grammar,
-        sections=sections,
-        labels=labels,
-        keys=keys,
-        canonical=canonical,
-        variants=frozenset(variants),
-        homonyms={
-            one: tuple(o for o in named if o != one) for named in same.values() for one in named if len(named) > 1
-        },
-        states=combinations(data.get("states", {}), columns),
-        aliases={row: tuple(names) for row, names in data.get("aliases", {}).items()},
-        applicants=applicants(data.get("applicants", {})),
-        claims=combinations(data.get("claims", {}), columns),
-        successions=tuple(successions(data.get("successions", ()), columns)),
-        since=data.get("since", 0),
-        title_words=tuple(data.get("title_words", ())),
-        plans=frozenset(data.get("plans", ())),
-        own_words=frozenset(data.get("own_words", [section.rule for section in sections])),
-        topics=dict(data.get("topics", {})),
-        due=Due(_day(due["department"]), _day(due["others"]), due.get("since", 0), due.get("source", ""))
-        if due
-        else None,
-    )
-
-
-def _columns(sections: tuple[SectionForm, ...]) -> dict[str, tuple[str, ...]]:
-    """The columns of each row; those of a table whose row has no label by the table's name."""
-    tables = [table for section in sections for table in section.tables]
-    return {row.label: t.columns for t in tables for row in t.rows} | {t.rule: t.columns for t in tables if not t.rows}
-
-
-def _due(data: Mapping[str, Any]) -> Due:
-    return Due(_day(data["department"]), _day(data["others"]), data.get("since", 0), data.get("source", ""))
-
-
-def _day(text: str) -> tuple[int, int]:
-    """A day written as 03-31: its month and day."""
-    month, day = text.split("-")
-    return int(month), int(day)
-
-
-def _sections(skeleton: Skeleton, data: dict[str, Any]) -> Iterator[SectionForm]:
-    aspects = data.get("aspects", {})
-    statements = data.get("statements", {})
-    for rule in skeleton.sections:
-        yield SectionForm(
-            rule=rule,
-            heading=skeleton.expansions[rule][0][0],
-            tables=tuple(_table(skeleton, table, data) for table in skeleton.tables(rule)),
-            aspects=tuple(Aspect(a["name"], tuple(a["words"])) for a in aspects.get(rule, ())),
-            statements=tuple(
-                Aspect(
-                    s["rule"],
-                    tuple(s["words"]),
-                    tuple(Aspect(e["name"], tuple(e["words"])) for e in s.get("elements", ())),
-                )
-                for s in [statements.get(rule)]
-                if s
-            ),
-        )
-
-
-def _table(skeleton: Skeleton, rule: str, data: dict[str, Any]) -> TableForm:
-    first = skeleton.expansions[rule][0][0]
-    spec = data.get("tables", {}).get(rule, {})
-    sums = [_sum(one) for one in spec.get("sums", ())]
-    return TableForm(
-        rule=rule,
-        caption=first if first.startswith("T_") else None,
-        columns=tuple(spec.get("columns", ())),
-        rows=skeleton.rows(rule),
-        heads=skeleton.heads(rule),
-        signed=frozenset(spec.get("signed", ())),
-        money=frozenset(spec.get("money", ())),
-        sums=tuple(sums),
-        bounds=tuple(Bound(tuple(b["greater"]), tuple(b["less"])) for b in spec.get("bounds", ())),
-    )
-
-
-def _sum(one: Mapping[str, Any]) -> Sum:
-    """An equation; where no rule is named it is the total of a row, or of the rows above it."""
-    rule = one.get("rule", SUM_RULES[0] if one["sum"][0].startswith("C_") else SUM_RULES[1])
-    return Sum(rule, tuple(one["sum"]), tuple(one["equals"]))

@@ -162,15 +162,19 @@ class Form:
         """Keys of everything that a preface may call a section."""
         return [wording for wording, terminal in self.keys.items() if terminal.startswith("H_")]
 
+    @property
+    def tables(self) -> tuple[TableForm, ...]:
+        """Every table, in order."""
+        return tuple(table for section in self.sections for table in section.tables)
+
     @cached_property
     def money(self) -> frozenset[str]:
         """Every column that holds sums of money, in 万元."""
-        return frozenset().union(*(table.money for section in self.sections for table in section.tables))
+        return frozenset().union(*(table.money for table in self.tables))
 
     @cached_property
     def _last_columns(self) -> dict[str, str]:
-        tables = [table for section in self.sections for table in section.tables if len(table.columns) > 1]
-        return {row.label: table.columns[-1] for table in tables for row in table.rows}
+        return {row.label: table.columns[-1] for table in self.tables if len(table.columns) > 1 for row in table.rows}
 
     def is_total(self, row: str, column: str) -> bool:
         """Whether a column is the last of several in a row, which is its total."""

@@ -20,7 +20,7 @@ from reportlint.diagnostics import UserError, Words
 END = "$END"
 MOST_CHOICES = 10
 """Optional parts and choices in brackets within one alternative: n of them are 2^n rules to lark."""
-_DEFINITION = re.compile(r"^[?!]?(\w+)(?:\{[^}]*\})?(?:\.\d+)?[ \t]*:(?!:)(.*(?:\n[ \t|].*)*)", re.MULTILINE)
+_DEFINITION = re.compile(r"^[?!]?(\w+)(?:\{[^}]*\})?(?:\.\d+)?[ \t]*:(?!:)(.*(?:\n+[ \t|].*)*)", re.MULTILINE)
 QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"i?|//.*|/(?:[^/\\\n]|\\.)+/[imslux]*')
 _CONFLICT = re.compile("Shift/Reduce|Reduce/Reduce")
 _ABSENT = re.compile(
@@ -73,7 +73,7 @@ def compile_grammar(text: str) -> Grammar:
     try:
         data = _build(text)
     except Exception as error:  # lark's errors have no common base for bad grammars
-        raise _explained(error, text) from None
+        raise _explained(error) from None
     _store(path, data)
     return _load(data)
 
@@ -111,7 +111,7 @@ def _alternatives(body: str) -> list[str]:
     return parts
 
 
-def _explained(error: Exception, text: str) -> BadGrammar:
+def _explained(error: Exception) -> BadGrammar:
     """What lark says against a grammar, in a sentence."""
     said = str(error)
     if _CONFLICT.search(said):
@@ -154,7 +154,7 @@ def _store(path: Path, data: dict[str, Any]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            json.dump(data, file, ensure_ascii=False)
+            json.dump(data, file)
         os.replace(file.name, path)
     except OSError:
         pass

@@ -35,6 +35,7 @@ class Ignoring:
     def kept(self, path: str, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """The findings in a file that are to be reported."""
         held = list(found)
+        ignored: set[str] = set()
         for number, ignore in enumerate(self.config.ignores):
             if not matches(path, ignore.paths, self.config.root):
                 continue
@@ -43,12 +44,7 @@ class Ignoring:
             for name in ignore.rules:
                 meant = self._named([name])
                 self._needed |= {(number, name) for d in held if d.rule in meant}
-        ignored = {
-            rule
-            for ignore in self.config.ignores
-            if matches(path, ignore.paths, self.config.root)
-            for rule in self._named(ignore.rules)
-        }
+                ignored |= meant
         return [d for d in held if d.rule not in ignored]
 
     def unused(self, source_line: Span, number: int, ignore: Ignore, active: frozenset[str]) -> Iterator[UnusedIgnore]:

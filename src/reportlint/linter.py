@@ -11,7 +11,7 @@ from itertools import chain
 from reportlint.arithmetic import examine
 from reportlint.comparisons import Comparison, compare
 from reportlint.config import AS_IT_IS, FamilyConfig, RuleConfig
-from reportlint.diagnostics import Diagnostic, Edit, Fix, Label, Safety, Span, Words
+from reportlint.diagnostics import Diagnostic, Fix, Label, Safety, Span, Words
 from reportlint.families import families
 from reportlint.fold import fold
 from reportlint.forms import Form
@@ -139,16 +139,12 @@ def _changes_a_figure(fix: Fix, text: str, figures: Sequence[Span]) -> bool:
             continue
         start, end = max(0, edit.span.start - _AROUND), edit.span.end + _AROUND
         inside = [other for other in fix.edits if start <= other.span.start and other.span.end <= end]
-        if _numbers(text[start:end]) != _numbers(_edited(text, start, end, inside)):
+        before = after = text[start:end]
+        for other in sorted(inside, key=lambda edit: edit.span, reverse=True):
+            after = after[: other.span.start - start] + other.text + after[other.span.end - start :]
+        if _numbers(before) != _numbers(after):
             return True
     return False
-
-
-def _edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
-    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-        end += len(edit.text) - (edit.span.end - edit.span.start)
-    return text[start:end]
 
 
 def _numbers(text: str) -> list[str]:

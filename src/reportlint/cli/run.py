@@ -37,8 +37,6 @@ CRASHED = Words(
     "规则 {rule} 检查 {path} 时出错（{error}），没有它的结果；请向 {owner} 报告此问题",
     "the rule {rule} failed on {path} ({error}), so its findings are missing; please report it to {owner}",
 )
-
-
 ALL_FILES = Words("几份报告", "several reports")
 
 
