@@ -1,14 +1,14 @@
-# Needs only make and Python 3.11 or newer; everything else goes into .venv.
+# Needs only make and Python 3.11 or newer; everything else goes into .venv, and for the tests into tests/programs.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check docs bench clean
+.PHONY: demo test check docs vscode test-vscode bench clean
 
 # Lint a faulty sample report. Status 1 says that faults were found, which is the point here.
 demo: .venv/ready
 	$(BIN)/reportlint examples/faulty/qinghu-2022.txt || test $$? -eq 1
 
-test: .venv/ready-dev check
+test: .venv/ready-dev .venv/ready-programs check
 	$(BIN)/python -m pytest -n auto
 
 check: .venv/ready-dev
@@ -20,6 +20,18 @@ check: .venv/ready-dev
 # The documentation site, in site/, offline and strict.
 docs: .venv/ready-dev
 	$(BIN)/python -m tools.site
+
+# The extension for VS Code, editors/vscode/reportlint.vsix. Needs Node.js 20 or newer.
+vscode: editors/vscode/node_modules/.ready
+	cd editors/vscode && npm run --silent package
+
+editors/vscode/node_modules/.ready: editors/vscode/package-lock.json
+	cd editors/vscode && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+# VS Code itself in a browser, with the extension; heavy, so not part of `test`.
+test-vscode: .venv/ready-dev .venv/ready-programs vscode
+	$(BIN)/python -m tools.test_vscode
 
 # Times, for notes and comparisons; never part of a test.
 bench: .venv/ready-dev
@@ -36,5 +48,10 @@ bench: .venv/ready-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
+# Programs of others that tests run: Node packages, and where it may, Debian's.
+.venv/ready-programs: .venv/ready-dev tools/test-programs tests/programs/package-lock.json
+	tools/test-programs $(BIN)/python
+	touch $@
+
 clean:
-	rm -rf .venv dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/programs/node_modules tests/programs/*.xsd

@@ -8,7 +8,19 @@ import reportlint
 ROOT = Path(reportlint.__file__).parent
 LAYERS = [
     {"diagnostics"},
-    {"resources", "script", "mojibake", "source", "bilingual", "plugins", "kinds", "tomllines", "globs", "writing"},
+    {
+        "resources",
+        "script",
+        "mojibake",
+        "source",
+        "positions",
+        "bilingual",
+        "plugins",
+        "kinds",
+        "tomllines",
+        "globs",
+        "writing",
+    },
     {"fold", "layout", "readers", "grammar", "national"},
     {"combinations"},
     {"forms", "formdata"},
@@ -26,6 +38,7 @@ LAYERS = [
     {"context"},
     {"statements"},
     {"sums", "comparisons", "quantities"},
+    {"equations"},
     {"parts", "shares"},
     {"placing", "slips", "references"},
     {"explain"},
@@ -38,6 +51,7 @@ LAYERS = [
     {"results", "pages", "files"},
     {"output"},
     {"configfile", "settings"},
+    {"withheld"},
     {"extract", "testing"},
     {"cli", "__main__"},
 ]
@@ -50,6 +64,8 @@ ONLY = {
     "rapidfuzz": {"rules", "references", "nearest", "headings", "titles", "outline", "kinds"},
     "pathspec": {"globs"},
     "datasketch": {"similar"},
+    "jinja2": {"output"},
+    "watchfiles": {"cli"},
 }
 
 

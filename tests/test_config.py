@@ -69,7 +69,7 @@ def sentence(text: str, tmp_path: Path, *args: str, name: str = "reportlint.toml
         ('exclude = "a"\n', "reportlint.toml:1: exclude takes a list, not 'a'"),
         (
             'output-format = "jsn"\n',
-            "reportlint.toml:1: output-format takes text, concise, json, jsonl, not 'jsn'; did you mean json?",
+            "reportlint.toml:1: output-format takes text, concise, json, jsonl, html, ",
         ),
         (
             'form = "2020"\n',

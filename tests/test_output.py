@@ -29,6 +29,14 @@ RUNS = {
     "concise-en.txt": (["--lang", "en", "--output-format", "concise", "--statistics"], 80),
     "faulty.json": (["--lang", "en", "--output-format", "json"], 80),
     "faulty.jsonl": (["--lang", "zh", "--output-format", "jsonl"], 80),
+    "faulty.html": (["--lang", "zh", "--output-format", "html"], 80),
+    "faulty.sarif": (["--lang", "en", "--output-format", "sarif"], 80),
+    "github.txt": (["--lang", "zh", "--output-format", "github"], 80),
+    "gitlab.json": (["--lang", "zh", "--output-format", "gitlab"], 80),
+    "junit.xml": (["--lang", "zh", "--output-format", "junit"], 80),
+    "checkstyle.xml": (["--lang", "en", "--output-format", "checkstyle"], 80),
+    "rdjson.json": (["--lang", "zh", "--output-format", "rdjson"], 80),
+    "lsp.jsonl": (["--lang", "zh", "--output-format", "lsp"], 80),
 }
 
 
@@ -39,6 +47,7 @@ def test_golden(name: str) -> None:
     command = [sys.executable, "-m", "reportlint", SAMPLE, *args]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False)
     text = re.sub(r"\d+\.\d\d( s\n| 秒)", r"0.00\1", done.stdout.decode())
+    text = text.replace(ROOT.as_uri(), "file:///reportlint")
     golden = ROOT / "tests" / "output" / name
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(text, "utf-8")

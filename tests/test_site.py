@@ -39,6 +39,8 @@ def test_a_page_is_whole_in_each_language(path: Path) -> None:
 
 def test_pairs_are_parted() -> None:
     text = "# 配置 / Settings\n\n`a / b` 是选项，见[甲](a.md)。\n\nThe option `a / b`, see [A](a.md).\n\n- 一 / one two\n\n| 键 / key | 值 / value |\n"
+    assert page_in("![图 / A picture](a.png)\n", "zh") == "![图](a.png)\n"
+    assert page_in("![图 / A picture](a.png)\n", "en") == "![A picture](a.png)\n"
     assert page_in(text, "zh") == "# 配置\n\n`a / b` 是选项，见[甲](a.md)。\n\n- 一\n\n| 键 | 值 |\n"
     assert page_in(text, "en") == "# Settings\n\nThe option `a / b`, see [A](a.md).\n\n- one two\n\n| key | value |\n"
     assert page_in("类别 / group: **a** · 级别 / severity: **b**", "zh") == "类别：**a** · 级别：**b**\n"

@@ -14,6 +14,7 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _CODE = re.compile(r"`[^`\n]*`|\]\([^)]*\)|《[^》]*》|[“「][^”」]*[”」]")
 _LANG = re.compile(r"^\$ .*--lang (zh|en)", re.MULTILINE)
 _NAMED = re.compile(r"(\w+) / (\w+): (\*\*.+?\*\*)")
+_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\n]*)\)")
 _FENCE = re.compile(r"^(`{3,})")
 _ATTRIBUTES = re.compile(r"^(`{3,})(?:text|report|findings)\b.*$")
 
@@ -64,6 +65,8 @@ def _shown(block: str, lang: str) -> str:
         first, _, rest = block.partition("\n")
         plain = _ATTRIBUTES.sub(rf"{mark[1]}text", first)
         return f"{plain}\n{rest}"
+    if image := _IMAGE.fullmatch(block):
+        return f"![{_side(image[1], lang)}]({image[2]})"
     if block.startswith("#"):
         mark_, _, title = block.partition(" ")
         return f"{mark_} {_side(title, lang)}"

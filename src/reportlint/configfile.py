@@ -61,6 +61,12 @@ def _nearest(folder: Path) -> Config:
     return DEFAULT
 
 
+def forget() -> None:
+    """Forget what was read: a configuration may have changed."""
+    _nearest.cache_clear()
+    load.cache_clear()
+
+
 def _is_there(path: Path) -> bool:
     # A link that leads nowhere and a folder are there, and cannot be read: that is said.
     return os.path.lexists(path) and (path.name == NAMES[0] or os.path.isfile(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 STDIN = "-"
@@ -18,16 +19,34 @@ class Target(NamedTuple):
     named: bool
 
 
-def expand(paths: Sequence[str], suffixes: tuple[str, ...], excluded: Excluded) -> list[Target]:
+class Stamp(NamedTuple):
+    """What tells that a file changed: its time, in nanoseconds, and its size."""
+
+    time: int
+    size: int
+
+
+def stamp(path: str) -> Stamp | None:
+    """That of a file as it is now; None where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return Stamp(status.st_mtime_ns, status.st_size)
+
+
+def expand(
+    paths: Sequence[str], suffixes: tuple[str, ...], excluded: Excluded, most: int | None = None
+) -> list[Target]:
     """The files of `paths` in stable order, each once; folders recursed by those suffixes.
 
     Hidden folders are left out. What is `excluded` is left out of folders; it does not apply to
-    files that are named.
+    files that are named. With `most` the search ends behind so many files in a folder.
     """
     found: dict[str, Target] = {}
     for path in paths:
         walk = path != STDIN and os.path.isdir(path)
-        for target in _walk(path, suffixes, excluded) if walk else [Target(path, True)]:
+        for target in islice(_walk(path, suffixes, excluded), most) if walk else [Target(path, True)]:
             # One file by two paths, through a link or ./, is one file.
             name = STDIN if target.path == STDIN else os.path.realpath(target.path)
             known = found.get(name)

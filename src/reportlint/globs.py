@@ -44,6 +44,11 @@ def relative(path: str, root: Path) -> str:
     return Path(whole if outside else inside).as_posix()
 
 
+def literal(path: str, root: Path) -> str:
+    """The pattern that means one file and no other."""
+    return "/" + re.sub(r"([\\*?\[\]!# ])", r"\\\1", relative(path, root))
+
+
 def check(glob: str) -> None:
     """Raise BadGlob for a pattern that cannot be used."""
     if any(part != "**" and part.count("*") > _MOST_STARS for part in glob.split("/")):

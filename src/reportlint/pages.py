@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from reportlint.bilingual import page_in
+from reportlint.diagnostics import Diagnostic
 from reportlint.resources import folder
 from reportlint.rules import Rule
 
@@ -38,6 +40,18 @@ def page(rule: Rule) -> str:
     if beside and beside.is_file():
         return beside.read_text("utf-8")
     return f"# {rule.name}\n\n{rule.summary}\n"
+
+
+def page_in_language(rule: Rule, lang: str) -> str:
+    """The page of a rule in zh or en, in Markdown."""
+    return page_in(page(rule), lang)
+
+
+def location(found: Diagnostic) -> str | None:
+    """Where the page of a finding's rule can be opened: on the web, or in the folder of the program."""
+    if found.url is None or "://" in found.url:
+        return found.url
+    return (folder("docs") / "rules" / f"{found.rule}.md").as_uri()
 
 
 def summary(rule: Rule, lang: str) -> str:

@@ -121,6 +121,10 @@ def _mentions_us(path: Path) -> bool:
         return False
 
 
+_OUTPUTS = (
+    *("text", "concise", "json", "jsonl", "html"),  # for people, and reportlint's own
+    *("sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "lsp"),  # of other programs
+)
 _BUILT_IN = tuple(
     Point(kind, name, value, _OWN)
     for kind, named in {
@@ -130,7 +134,7 @@ _BUILT_IN = tuple(
         },
         "forms": {"2019": "reportlint.national:FORM_2019", "2021": "reportlint.national:FORM_2021"},
         "readers": {"text": "reportlint.readers.text"},
-        "outputs": {name: f"reportlint.output.{name}:Output" for name in ("text", "concise", "json", "jsonl")},
+        "outputs": {name: f"reportlint.output.{name}:Output" for name in _OUTPUTS},
     }.items()
     for name, value in named.items()
 )

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from reportlint.diagnostics import Diagnostic, Safety, Severity
 from reportlint.source import Source
 
+if TYPE_CHECKING:
+    from reportlint.forms import Form
+    from reportlint.model import Report
+
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """One file's findings; form, year and organ are None in a text that is no report."""
+    """One file's findings; form, year and organ are None in a text that is no report.
+
+    `forms` are those that the run reads it with.
+    """
 
     path: str
     source: Source
@@ -21,6 +28,13 @@ class FileResult:
     form: str | None = None
     year: int | None = None
     organ: str | None = None
+    forms: tuple[Form, ...] = ()
+
+    def report(self) -> Report:
+        """The report, read again from the text, so that a run need not keep it."""
+        from reportlint.engine import read_report
+
+        return read_report(self.source, self.forms)
 
 
 @dataclass(slots=True)

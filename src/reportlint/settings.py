@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportlint import configfile, formfile
 from reportlint.config import DEFAULT, Config, FamilyConfig
 from reportlint.forms import Form
 from reportlint.rules import Rule
@@ -70,6 +71,13 @@ class Plan:
     def forms(self) -> tuple[Form, ...]:
         """Every form that is used for some file."""
         return tuple(dict.fromkeys(form for config in self.configs for form in self.under(config).forms))
+
+
+def forget() -> None:
+    """Forget configurations and forms that were read from files; they may have changed."""
+    configfile.forget()
+    formfile.load.cache_clear()
+    choose_forms.cache_clear()
 
 
 def _settings(config: Config, choices: Choices) -> Settings:

@@ -31,8 +31,7 @@ FIXES = {"safe": Words("有把握", "safe"), "unsafe": Words("需确认", "unsaf
 @LANG
 def explain(rule: str, output_format: str, lang: str | None) -> None:
     """Show a rule's page."""
-    from reportlint.bilingual import page_in
-    from reportlint.pages import page
+    from reportlint.pages import page, page_in_language
     from reportlint.selection import choose_rule
 
     with choices(lang):
@@ -45,12 +44,12 @@ def explain(rule: str, output_format: str, lang: str | None) -> None:
     elif output_format == "markdown":
         click.echo(text, nl=False)
     elif not sys.stdout.isatty():
-        click.echo(page_in(text, choose_language(lang)), nl=False)
+        click.echo(page_in_language(chosen, choose_language(lang)), nl=False)
     else:
         from rich.console import Console
         from rich.markdown import Markdown
 
-        Console(emoji=False).print(Markdown(page_in(text, choose_language(lang))))
+        Console(emoji=False).print(Markdown(page_in_language(chosen, choose_language(lang))))
 
 
 @click.command()

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from reportlint.diagnostics import UserError, Words, reason
-from reportlint.files import STDIN, Target, expand
+from reportlint.files import STDIN, Excluded, Target, expand
 from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode, visible
 
 if TYPE_CHECKING:
@@ -108,8 +108,24 @@ def complain(sentence: str) -> None:
     click.echo(visible(f"reportlint: {sentence}"), err=True)
 
 
-def find_targets(paths: Sequence[str], exclude: Sequence[str], configuration: Configuration, lang: str) -> list[Target]:
-    """The files that paths stand for; says so if there are none."""
+UNREAD = Words(
+    "没有读取 {suffixes} 文件的读取器，略过 {count} 个文件：请先将正文另存为文本",
+    "no reader is installed for {suffixes} files, {count} left out: save their text as a text file",
+)
+
+
+def find_targets(
+    paths: Sequence[str],
+    exclude: Sequence[str],
+    configuration: Configuration,
+    lang: str,
+    *,
+    as_in_folders: bool = False,
+) -> list[Target]:
+    """The files that paths stand for; says so if there are none.
+
+    With `as_in_folders` files that are named are treated like those found in folders.
+    """
     from reportlint.globs import check as check_glob
     from reportlint.globs import matches
     from reportlint.readers import suffixes
@@ -123,9 +139,28 @@ def find_targets(paths: Sequence[str], exclude: Sequence[str], configuration: Co
     for glob in exclude:
         check_glob(glob)
     targets = expand(paths, suffixes(), excluded)
+    if as_in_folders:
+        targets = [
+            t._replace(named=False) for t in targets if t.path == STDIN or not (t.named and _excluded(t.path, excluded))
+        ]
+        unread = [t for t in targets if t.path != STDIN and not t.path.lower().endswith(suffixes())]
+        if unread:
+            shown = " ".join(sorted({os.path.splitext(t.path)[1].lower() or t.path for t in unread}))
+            complain(UNREAD(lang).format(suffixes=shown, count=len(unread)))
+        return [t for t in targets if t not in unread]
     if not targets:
         complain(NO_FILES(lang).format(suffixes=" ".join(suffixes())))
     return targets
+
+
+def _excluded(path: str, excluded: Excluded) -> bool:
+    """Whether a file, or a folder that it is in, is left out."""
+    folder = os.path.dirname(path)
+    while folder and folder != os.path.dirname(folder):
+        if excluded(folder, True):
+            return True
+        folder = os.path.dirname(folder)
+    return excluded(path, False)
 
 
 Configuration = Callable[[str], "Config"]

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.cli.common import NOT_RECOGNISED, attempt, complain, read_source, shown
 from reportlint.cli.fixing import RECODED, Fixing, diff_lines
-from reportlint.cli.withheld import Withheld
 from reportlint.diagnostics import Diagnostic, Words
 from reportlint.files import Target
 from reportlint.results import FileResult, Options, Output, Summary, fails
 from reportlint.source import Source, UnreadableFile, visible
+from reportlint.withheld import Withheld
 
 if TYPE_CHECKING:
     from reportlint.baseline import Landmarks
@@ -178,13 +178,13 @@ class Run:
             _, report, found = self._read(target, path)
             if gathering is not None:
                 gathering.add(number, path, report)
-            if not report.recognised and not target.named:
+            if not report.recognised and not target.named and not self.options.quiet:
                 complain(NOT_RECOGNISED(lang).format(path=path))
             marks = _marks(report) if self.withheld.has_baseline else None
-            if not report.recognised:
-                return _Checked(target, FileResult(path, report.source, tuple(found)), marks)
-            whose = report.form.name, report.year, report.organ
-            return _Checked(target, FileResult(path, report.source, tuple(found), *whose), marks)
+            read = FileResult(path, report.source, tuple(found), forms=self.plan.of(target.path).forms)
+            if report.recognised:
+                read = replace(read, form=report.form.name, year=report.year, organ=report.organ)
+            return _Checked(target, read, marks)
 
         done = attempt(work, path, lang)
         self.summary.failed += done is None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Severity, Words
+from reportlint.diagnostics import Diagnostic, Safety, Severity, Words
 from reportlint.results import Summary
+from reportlint.source import Source, visible
 
 SEVERITIES = {
     Severity.ERROR: Words("错误", "error"),
@@ -13,7 +14,29 @@ SEVERITIES = {
     Severity.INFO: Words("提示", "info"),
 }
 HELP = Words("建议：", "help: ")
+FIXED_BY = {
+    Safety.SAFE: Words("有把握，--fix 可改", "safe, --fix applies it"),
+    Safety.UNSAFE: Words("须核对，--unsafe-fixes 才改", "needs a look, --unsafe-fixes applies it"),
+}
+AT_LINE = Words("第 {line} 行：{message}", "line {line}: {message}")
 MORE = Words("{rule}：还有 {count} 处未显示；加 --all 全部显示", "{rule}: … and {count} more; --all shows them")
+
+
+def full_message(found: Diagnostic, lang: str, source: Source | None = None) -> str:
+    """All that a finding says, a line each: message, notes, help.
+
+    With its `source` also its second places, for formats that have none of their own.
+    """
+    lines = [found.message]
+    for label in found.labels if source else ():
+        place = label.place
+        if place:
+            lines.append(f"{place.path}:{place.line}: {label.message}")
+        elif source:
+            line, _ = source.position(label.span.start)
+            lines.append(AT_LINE(lang).format(line=line, message=label.message))
+    lines += [*found.notes, *([HELP(lang) + found.help] if found.help else [])]
+    return visible("\n".join(" ".join(line.split()) for line in lines))
 
 
 def summary_line(summary: Summary, lang: str) -> str:

@@ -5,37 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Words
-from reportlint.forms import key, split_number
+from reportlint.equations import EQUATIONS, fields, side_names, side_sum
 from reportlint.model import Row
-from reportlint.numbers import show, show_like
+from reportlint.numbers import show_like
 from reportlint.rules import Finding, Rule
-from reportlint.sums import total, written
-from reportlint.verdicts import BrokenSum, Change, Equation, Term
+from reportlint.verdicts import BrokenSum, Change, Equation
 
 NOTHING = Words("", "")
 NO_LABEL = Words("这张表的数据行", "the row of this table")
 _LONG = 20
-
-EQUATIONS = {
-    "row-total": ("行：{adding}，填写的是 {stated}", "row: {adding}, stated {stated}"),
-    "results-total": (
-        "列：“{line}”的各行相加：{adding}，{name}填写的是 {stated}",
-        "column: rows of {line} add up to {adding}, {name} states {stated}",
-    ),
-    "balance": (
-        "列：“{line}”的{left}：{adding}，{right}：{stated}",
-        "column: {left} of {line}: {adding}, {right}: {stated}",
-    ),
-    "disputes-total": (
-        "“{line}”的各项结果相加：{adding}，总计填写的是 {stated}",
-        "outcomes of {line} add up to {adding}, 总计 states {stated}",
-    ),
-    "group-total": (
-        "组：“{line}”一列组内各行相加：{adding}，{name}填写的是 {stated}",
-        "group: its rows in {line} add up to {adding}, {name} states {stated}",
-    ),
-}
-"""An equation in full, by the rule that reports it."""
 
 SUMS = {
     "sum of row-total": ("各列相加为 {sum}", "the columns add up to {sum}"),
@@ -78,10 +56,10 @@ def broken(broken_sum: BrokenSum, rule: Rule) -> Iterator[Finding]:
         at,
         line=equation.line,
         name=name,
-        left=_sides(equation.left),
-        right=_sides(equation.right),
-        sum=_sum(equation.left),
-        stated=_sum(equation.right),
+        left=side_names(equation.left),
+        right=side_names(equation.right),
+        sum=side_sum(equation.left),
+        stated=side_sum(equation.right),
     )
     write_out(finding, equation)
     for changes in broken_sum.candidates:
@@ -93,16 +71,7 @@ def broken(broken_sum: BrokenSum, rule: Rule) -> Iterator[Finding]:
 
 def write_out(finding: Finding, equation: Equation) -> Finding:
     """Add an equation as a note."""
-    one = len(equation.right) == 1
-    return finding.note(
-        equation.rule,
-        line=equation.line,
-        name=equation.right[0].name,
-        left=_sides(equation.left),
-        right=_sides(equation.right),
-        adding=_adding(equation.left),
-        stated=_sum(equation.right) if one else _adding(equation.right),
-    )
+    return finding.note(equation.rule, **fields(equation))
 
 
 def point_out(finding: Finding, equation: Equation) -> Finding:
@@ -110,7 +79,9 @@ def point_out(finding: Finding, equation: Equation) -> Finding:
     stated = equation.right[0].figure
     if stated is None or any(term.value is None for term in (*equation.left, *equation.right)):
         return finding
-    return finding.label(f"sum of {equation.rule}", stated, sum=_sum(equation.left), stated=_sum(equation.right))
+    return finding.label(
+        f"sum of {equation.rule}", stated, sum=side_sum(equation.left), stated=side_sum(equation.right)
+    )
 
 
 def row_name(row: Row) -> str | Words:
@@ -151,22 +122,3 @@ def _one(change: Change) -> Words:
         f"{where.zh}：{old} 应为 {new}" + (f"（{slip.zh}）" if slip else ""),
         f"{where.en}: {old} should be {new}" + (f" ({slip.en})" if slip else ""),
     )
-
-
-def _sides(terms: tuple[Term, ...]) -> Words:
-    """The rows or columns on one side of an equation, without their numbers and remarks."""
-    names = [split_number(key(term.name))[1].partition("(")[0] for term in terms]
-    return Words("加".join(names), " + ".join(names))
-
-
-def _sum(terms: tuple[Term, ...]) -> Words:
-    known = show(total(terms))
-    if any(term.value is None for term in terms):
-        return Words(f"至少 {known}", f"at least {known}")
-    return Words(known, known)
-
-
-def _adding(terms: tuple[Term, ...]) -> str:
-    """12 + 3 = 15; 15 alone where there is nothing to add."""
-    text = written(terms)
-    return text if "+" not in text or "?" in text else f"{text} = {show(total(terms))}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportlint.diagnostics import Edit, Fix, Safety, Span
+from reportlint.equations import EQUATIONS
 from reportlint.numbers import show_like
 from reportlint.rules import Finding, rule
-from reportlint.rules.arithmetic._wording import EQUATIONS, SLIPS, SUMS, place, point_out, row_name, write_out
+from reportlint.rules.arithmetic._wording import SLIPS, SUMS, place, point_out, row_name, write_out
 from reportlint.verdicts import Change, Culprit
 
 

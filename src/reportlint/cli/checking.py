@@ -1,0 +1,194 @@
+"""One run of the checks, as the command line asks for it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportlint.cli.common import (
+    Refused,
+    choices,
+    choose_configuration,
+    choose_language,
+    complain,
+    configuration_of_run,
+    find_targets,
+    refuse_overwriting,
+    stdin_bytes,
+    tell_broken,
+    writing_to,
+)
+from reportlint.cli.fixing import Fixing
+from reportlint.cli.opening import new_page, show_page
+from reportlint.cli.run import Run
+from reportlint.config import Config
+from reportlint.diagnostics import Words, reason
+from reportlint.files import STDIN, Target
+from reportlint.results import Options, Summary
+from reportlint.withheld import Withheld
+
+ALONE = Words(
+    "用 --fix 修正标准输入时不能同时给出其他文件", "--fix mends standard input alone: name no other file beside -"
+)
+NO_BASELINE = Words(
+    "--update-baseline 需要知道基线文件：请加 --baseline FILE，或在配置中写 baseline",
+    "--update-baseline needs to know which: add --baseline FILE, or `baseline` to the configuration",
+)
+UNSAFE_ALONE = Words("--unsafe-fixes 要与 --fix 或 --diff 同用", "--unsafe-fixes goes with --fix or --diff")
+NO_PAGE = Words("--open 只用于 html 格式", "--open goes with the output format html")
+BOTH = Words("--update-baseline 不能与 --fix、--diff 同用", "--update-baseline does not go with --fix or --diff")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of a run, by the names of the command line."""
+
+    paths: tuple[str, ...]
+    output_format: str | None = None
+    output_file: str | None = None
+    open_page: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    baseline: str | None = None
+    update_baseline: bool = False
+    form: str | None = None
+    lang: str | None = None
+    fail_on: str | None = None
+    stdin_filename: str = "<stdin>"
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    config_file: str | None = None
+    isolated: bool = False
+    statistics: bool = False
+    show_all: bool = False
+    quiet: bool = False
+
+    @property
+    def stdin_fixed(self) -> bool:
+        """Whether the mended text of standard input goes to standard output."""
+        return self.fix and not self.diff and STDIN in self.paths
+
+
+def check_files(asked: Asked) -> int:
+    """Check what is asked for and write what is found; gives the exit status. Raises Refused."""
+    from reportlint.selection import demand_extras
+    from reportlint.settings import Choices, Plan
+
+    with choices(asked.lang):
+        demand_extras(asked.select)
+        configuration = choose_configuration(asked.config_file, asked.isolated, asked.stdin_filename)
+        whole = configuration_of_run(configuration, asked.paths)
+        language = choose_language(asked.lang, whole.lang)
+        targets = find_targets(asked.paths, asked.exclude, configuration, language, as_in_folders=asked.force_exclude)
+        configs = {target.path: configuration(target.path) for target in targets}
+        plan = Plan(configs or {STDIN: whole}, Choices(asked.select, asked.ignore, asked.form, asked.fail_on))
+        folders = [path for path in asked.paths if os.path.isdir(path)] if not asked.exclude else []
+        baseline = Path(asked.baseline) if asked.baseline else None
+        withheld = Withheld(plan, baseline, asked.update_baseline, folders)
+    _refuse_what_does_not_go_together(asked, withheld, language)
+    name = asked.output_format or ("html" if asked.open_page else whole.output_format or _usual_format())
+    _demand_format(name, language)
+    output_file = new_page() if asked.open_page and asked.output_file is None else asked.output_file
+    refuse_overwriting(output_file, targets, language)
+    tell_broken(language)
+    options = _options(asked, whole, language)
+    fixing = Fixing(asked.unsafe_fixes, asked.diff, language) if asked.fix or asked.diff else None
+    run = Run(plan, withheld, fixing, Summary(), options, asked.stdin_filename)
+    _write(asked, run, targets, name, output_file)
+    if asked.stdin_fixed and fixing and not fixing.written:
+        # Whatever kept it from being mended, a pipe must not lose it.
+        sys.stdout.buffer.write(stdin_bytes())
+        shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
+    if asked.update_baseline:
+        _update(withheld, language)
+    if asked.open_page and output_file is not None:
+        show_page(output_file, language)
+    return 2 if run.summary.failed else 1 if run.failing else 0
+
+
+def _options(asked: Asked, whole: Config, lang: str) -> Options:
+    """What the output format may ask for: the command line, else the configuration."""
+    return Options(
+        lang,
+        asked.show_all or whole.all,
+        asked.quiet or whole.quiet,
+        asked.statistics or whole.statistics,
+        fixing=asked.fix,
+    )
+
+
+def _write(asked: Asked, run: Run, targets: Sequence[Target], name: str, output_file: str | None) -> None:
+    """Check the targets and write what is found, or the diff."""
+    from reportlint.output import make
+
+    options = run.options
+    started = time.perf_counter()
+    # The mended text goes to standard output, so the findings must not.
+    with nullcontext(sys.stderr) if asked.stdin_fixed and output_file is None else writing_to(output_file) as stream:
+        if asked.diff:
+            stream.writelines(run.diff(targets))
+            return
+        with choices(options.lang):
+            output = make(name, stream, options)
+            run.check(targets, output, not options.quiet and not (name == "text" and output_file is None))
+            run.summary.seconds = time.perf_counter() - started
+            output.end(run.summary)
+
+
+def _refuse_what_does_not_go_together(asked: Asked, withheld: Withheld, lang: str) -> None:
+    _refuse(
+        lang,
+        [
+            (asked.unsafe_fixes and not asked.fix and not asked.diff, UNSAFE_ALONE),
+            (asked.update_baseline and (asked.fix or asked.diff), BOTH),
+            (asked.update_baseline and not withheld.has_baseline, NO_BASELINE),
+            (asked.stdin_fixed and len(asked.paths) > 1, ALONE),
+            (asked.open_page and (asked.diff or asked.output_format not in (None, "html")), NO_PAGE),
+        ],
+    )
+
+
+def _refuse(lang: str, cases: Sequence[tuple[bool, Words]]) -> None:
+    """Options that do not go together end the run in one sentence."""
+    for wrong, words in cases:
+        if wrong:
+            raise Refused(words(lang))
+
+
+def _usual_format() -> str:
+    """How findings are written where nothing is asked for: as annotations in a GitHub workflow."""
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def _demand_format(name: str, lang: str) -> None:
+    """Refuse an output format that there is not."""
+    from reportlint.kinds import near
+    from reportlint.output import formats
+
+    if name not in formats():
+        known = ", ".join(formats())
+        hint = near(name, formats())
+        raise Refused(
+            Words(
+                f"没有叫 {name} 的输出格式{hint.zh or f'；可用的有 {known}'}",
+                f"there is no output format {name}{hint.en or f'; there are {known}'}",
+            )(lang)
+        )
+
+
+def _update(withheld: Withheld, lang: str) -> None:
+    try:
+        for sentence in withheld.updates(lang):
+            complain(sentence)
+    except OSError as error:
+        why = reason(error)
+        raise Refused(Words(f"无法写入基线文件：{why.zh}", f"cannot write the baseline: {why.en}")(lang)) from None

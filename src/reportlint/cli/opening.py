@@ -1,0 +1,30 @@
+"""--open: the page of findings in the browser."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import webbrowser
+
+from reportlint.cli.common import complain, unwritten
+from reportlint.diagnostics import Words
+from reportlint.positions import uri_of
+
+WRITTEN = Words("页面写在 {path}", "the page is in {path}")
+NO_BROWSER = Words("没有可用的浏览器；页面写在 {path}", "there is no browser here; the page is in {path}")
+
+
+def new_page() -> str:
+    """The path of a new file for a page that nobody named; it stays, for the browser reads it later."""
+    try:
+        handle, path = tempfile.mkstemp(prefix="reportlint-", suffix=".html")
+    except OSError as error:
+        raise unwritten(tempfile.gettempdir(), error) from None
+    os.close(handle)
+    return path
+
+
+def show_page(path: str, lang: str) -> None:
+    """Open a page in the browser, and say where it is."""
+    opened = webbrowser.open(uri_of(path))
+    complain((WRITTEN if opened else NO_BROWSER)(lang).format(path=path))

@@ -1,0 +1,236 @@
+"""A report as a page shows it: its lines, and its tables as tables, with every finding at its place.
+
+Nothing of the text is left out: a table's lines stand beside it as they are (`TableBlock.raw`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count, groupby
+
+from reportlint.arithmetic import examine
+from reportlint.diagnostics import Span
+from reportlint.equations import in_words
+from reportlint.model import Figure, Label, Report, Row, Table
+from reportlint.output.marks import Marks, Piece, shown
+from reportlint.results import FileResult
+from reportlint.verdicts import Equation
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a drawn table.
+
+    `kind` is "label", "figure", "empty" (nothing stands there) or "missing" (the report lacks
+    it); `equations` are the numbers of the broken equations that its figure is a term of; cells
+    with some are numbered by `number`.
+    """
+
+    kind: str
+    pieces: list[Piece] = field(default_factory=list)
+    equations: tuple[int, ...] = ()
+    width: int = 1
+    height: int = 1
+    depth: int = 0
+    number: int = 0
+
+    @property
+    def findings(self) -> list[int]:
+        """The findings in it."""
+        return list(dict.fromkeys(n for piece in self.pieces for n in piece.findings))
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the text; `level` is "title", "heading" or "text"."""
+
+    number: int
+    level: str
+    pieces: list[Piece]
+
+
+@dataclass(slots=True)
+class Drawn:
+    """A table: its caption, lines of heads, rows of cells, and its lines as they are."""
+
+    name: str
+    caption: Cell | None
+    heads: list[list[Cell]]
+    rows: list[list[Cell]]
+    raw: list[tuple[int, str]]
+
+
+@dataclass(slots=True)
+class Drawing:
+    """A file as it is shown; `equations` are the broken ones, in words."""
+
+    blocks: list[Line | Drawn]
+    equations: list[str]
+
+
+def draw(result: FileResult, lang: str) -> Drawing:
+    """Lay out a file; findings are numbered as the result has them, from 0."""
+    report = result.report()
+    verdicts = examine(report)
+    broken = [
+        *(e for verdict in verdicts for culprit in verdict.culprits for e in culprit.equations),
+        *(one.equation for verdict in verdicts for one in verdict.broken),
+    ]
+    equations = list(dict.fromkeys(broken))
+    return Drawing(list(_Drawer(result, report, equations).blocks()), [in_words(e, lang) for e in equations])
+
+
+class _Drawer:
+    """Lays out the lines and tables of one file."""
+
+    def __init__(self, result: FileResult, report: Report, equations: Sequence[Equation]) -> None:
+        self.source = result.source
+        self.report = report
+        self.numbers = count(1)
+        self.terms: dict[Span, list[int]] = {}
+        for number, equation in enumerate(equations):
+            for figure in {term.figure for term in (*equation.left, *equation.right) if term.figure}:
+                self.terms.setdefault(figure.span, []).append(number)
+        self.tables = {n: table for n, table in enumerate(report.tables) if report.recognised and _spans(table)}
+        self.owner = self._owners()
+        strange = [span for row in report.strange_rows for span in (row.label.span, *(f.span for f in row.figures))]
+        places = sorted([*strange, *(span for table in self.tables.values() for span in _spans(table))])
+        self.marks = Marks(
+            self.source, [(n, self._place(found.span, places)) for n, found in enumerate(result.diagnostics)]
+        )
+
+    def _owners(self) -> dict[int, int]:
+        """The lines of each table, but for those that hold prose or a heading, with the table's number."""
+        prose: set[int] = set()
+        for span in [p.span() for p in self.report.paragraphs] + [
+            s.heading.span for s in self.report.sections if not s.heading.missing
+        ]:
+            prose.update(self._lines(span))
+        owner: dict[int, int] = {}
+        for number, table in self.tables.items():
+            spans = _spans(table)
+            for line in self._lines(Span(spans[0].start, max(span.end for span in spans))):
+                if line not in prose:
+                    owner.setdefault(line, number)
+        return owner
+
+    def _lines(self, span: Span) -> range:
+        first, _ = self.source.position(span.start)
+        last, _ = self.source.position(max(span.start, span.end - 1))
+        return range(first, last + 1)
+
+    def _place(self, span: Span, places: Sequence[Span]) -> Span:
+        """Where a finding is shown: what lies between the cells of a table, at the cell nearest to it."""
+        if self.source.position(span.start)[0] not in self.owner:
+            return span
+        at = bisect_right(places, span.start, key=lambda place: place.start)
+        near = places[max(0, at - 1) : at + 1]
+        if any(place.start < max(span.end, span.start + 1) and span.start < place.end for place in near):
+            return span
+        nearest = min(near, key=lambda place: min(abs(place.start - span.start), abs(place.end - span.start)))
+        return Span(nearest.start, nearest.start)
+
+    def blocks(self) -> Iterator[Line | Drawn]:
+        """Every line that is not empty, and each table where it begins."""
+        report = self.report
+        title = self.source.position(report.title.span.start)[0] if report.recognised and report.title else 0
+        headings = {
+            self.source.position(section.heading.span.start)[0]
+            for section in report.sections
+            if report.recognised and not section.heading.missing and section.heading.how != "inline"
+        }
+        drawn = set()
+        for number in self._lines(Span(0, len(self.source.text))):
+            table = self.owner.get(number)
+            if table is None:
+                line = self.source.line(number)
+                if self.marks.has(number) or self.source.text[line.start : line.end].strip():
+                    level = "title" if number == title else "heading" if number in headings else "text"
+                    yield Line(number, level, self.marks.on_line(number))
+            elif table not in drawn:
+                drawn.add(table)
+                yield self._table(table)
+
+    def _table(self, number: int) -> Drawn:
+        table = self.tables[number]
+        depths = {row.label: row.depth for row in table.form.rows}
+        rows = [(_start(row), self._row(row, table, depths.get(row.name, 0))) for row in table.rows]
+        first, last = rows[0][0], _spans(table)[-1].end
+        for extra in self.report.strange_rows:
+            at = extra.label.span.start
+            if first <= at <= last and self.owner.get(self.source.position(at)[0]) == number:
+                behind = max((n for n, (start, _) in enumerate(rows) if start < at), default=-1)
+                rows.insert(behind + 1, (at, [self._label(extra.label, 0), *self._figures(extra.figures, table)]))
+        caption = table.caption
+        lines = sorted(line for line, owner in self.owner.items() if owner == number)
+        return Drawn(
+            name=caption.form if caption else "",
+            caption=self._label(caption, 0) if caption and not caption.missing else None,
+            heads=self._heads(table),
+            rows=[cells for _, cells in rows],
+            raw=[(n, shown(self.source.text[slice(*self.source.line(n))])) for n in lines],
+        )
+
+    def _heads(self, table: Table) -> list[list[Cell]]:
+        """The heads of the columns, in one line, or in two where several columns have one in common."""
+        found: dict[str, list[Label]] = {}
+        for label in table.heads:
+            found.setdefault(label.terminal, []).append(label)
+
+        def take(terminal: str) -> Cell:
+            # Of heads that stand under each block the next one.
+            return self._head(found.get(terminal, []), terminal)
+
+        columns = [column.split("/") for column in table.form.columns]
+        if all(len(parts) == 1 for parts in columns):
+            return [[take(column) for (column,) in columns]]
+        upper = []
+        for block, members in groupby(columns, key=lambda parts: parts[0] if len(parts) > 1 else ""):
+            width = len(list(members))
+            cell = take(block)
+            cell.width, cell.height = width, 1
+            upper.append(cell)
+        return [upper, [take(parts[-1]) for parts in columns]]
+
+    def _head(self, labels: list[Label], terminal: str) -> Cell:
+        if labels and not labels[0].missing:
+            return self._label(labels.pop(0), 0)
+        return Cell("missing", [Piece(self.report.form.labels.get(terminal, ""))])
+
+    def _row(self, row: Row, table: Table, depth: int) -> list[Cell]:
+        label = self._label(row.label, depth) if row.label else Cell("label")
+        if row.is_group and not row.figures:
+            label.width = len(table.form.columns) + 1
+            return [label]
+        return [label, *self._figures(row.figures, table)]
+
+    def _label(self, label: Label, depth: int) -> Cell:
+        if label.missing:
+            return Cell("missing", [Piece(label.form)], depth=depth)
+        return Cell("label", self.marks.within(label.span), depth=depth)
+
+    def _figures(self, figures: Sequence[Figure], table: Table) -> list[Cell]:
+        cells = [self._figure(figure) for figure in figures]
+        lacking = len(table.form.columns) - len(figures)
+        return [*cells, *([Cell("missing", width=lacking)] if lacking > 0 else [])]
+
+    def _figure(self, figure: Figure) -> Cell:
+        equations = tuple(self.terms.get(figure.span, ()))
+        number = next(self.numbers) if equations else 0
+        return Cell("empty" if figure.blank else "figure", self.marks.within(figure.span), equations, number=number)
+
+
+def _start(row: Row) -> int:
+    """Where a row stands."""
+    if row.label:
+        return row.label.span.start
+    return row.figures[0].span.start if row.figures else row.place.start
+
+
+def _spans(table: Table) -> list[Span]:
+    """The places of what is drawn of a table, in order."""
+    labels = [table.caption, *table.heads, *(row.label for row in table.rows)]
+    spans = [label.span for label in labels if label and not label.missing]
+    return sorted([*spans, *(figure.span for row in table.rows for figure in row.figures)])

@@ -1,0 +1,136 @@
+"""--output-format sarif: SARIF 2.1.0, as code scanning services read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from reportlint import __version__
+from reportlint.diagnostics import Diagnostic, Fix, Place, Severity, Span
+from reportlint.output.fingerprints import Fingerprints
+from reportlint.output.json import dump
+from reportlint.output.wording import FIXED_BY, full_message
+from reportlint.pages import page_in_language, summary
+from reportlint.positions import reference_of
+from reportlint.results import FileResult, Options, Summary
+from reportlint.rules import Rule, all_rules
+from reportlint.source import Source, visible
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_ROOT = "%SRCROOT%"
+
+
+class Output:
+    """One run; columns count code points, and the rules that fired come with their pages."""
+
+    def __init__(self, stream: TextIO, options: Options) -> None:
+        self.stream = stream
+        self.lang = options.lang
+        self.rules = {rule.name: rule for rule in all_rules()}
+        self.fired: dict[str, int] = {}
+        head = {"$schema": SCHEMA, "version": "2.1.0"}
+        self.stream.write(
+            dump(head)[:-1] + ', "runs": [{"columnKind": "unicodeCodePoints", '
+            f'"language": "{"zh-CN" if self.lang == "zh" else "en"}", "results": ['
+        )
+
+    def file(self, result: FileResult) -> None:
+        prints = Fingerprints(result)
+        for found in result.diagnostics:
+            self.stream.write(",\n" if self.fired else "\n")
+            number = self.fired.setdefault(found.rule, len(self.fired))
+            self.stream.write(dump(self._result(found, number, result, prints.of(found))))
+
+    def _result(self, found: Diagnostic, number: int, result: FileResult, fingerprint: str) -> dict[str, Any]:
+        source, path = result.source, result.path
+        related = [
+            {
+                "id": number,
+                "message": {"text": visible(label.message) or found.rule},
+                "physicalLocation": _elsewhere(label.place) if label.place else _location(path, label.span, source),
+            }
+            for number, label in enumerate(found.labels, 1)
+        ]
+        value: dict[str, Any] = {
+            "ruleId": found.rule,
+            "ruleIndex": number,
+            "level": _LEVELS[found.severity],
+            "message": {"text": full_message(found, self.lang)},
+            "locations": [{"physicalLocation": _location(path, found.span, source)}],
+            "partialFingerprints": {"reportlint/v1": fingerprint},
+        }
+        if related:
+            value["relatedLocations"] = related
+        if found.fix and found.fix.edits:
+            value["fixes"] = [_fix(found.fix, path, source, self.lang)]
+        return value
+
+    def end(self, summary: Summary) -> None:
+        driver = {
+            "name": "reportlint",
+            "semanticVersion": __version__,
+            "language": "zh-CN" if self.lang == "zh" else "en",
+            "rules": list(self._rules()),
+        }
+        rest = {
+            "tool": {"driver": driver},
+            "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that reportlint was run in."}}},
+            "invocations": [{"executionSuccessful": not summary.failed}],
+        }
+        self.stream.write("\n], " + dump(rest)[1:] + "]}\n")
+
+    def _rules(self) -> Iterator[dict[str, Any]]:
+        for name in self.fired:
+            rule = self.rules[name]
+            short = summary(rule, self.lang)
+            yield {
+                "id": name,
+                "shortDescription": {"text": short},
+                "fullDescription": {"text": short},
+                "help": _help(rule, self.lang),
+                "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+                "properties": {"tags": [rule.group]},
+                **({"helpUri": rule.url} if rule.url and "://" in rule.url else {}),
+            }
+
+
+def _help(rule: Rule, lang: str) -> dict[str, str]:
+    text = page_in_language(rule, lang)
+    return {"text": text, "markdown": text}
+
+
+def _artifact(path: str) -> dict[str, str]:
+    uri = reference_of(path)
+    return {"uri": uri} if "://" in uri else {"uri": uri, "uriBaseId": _ROOT}
+
+
+def _location(path: str, span: Span, source: Source) -> dict[str, Any]:
+    return {"artifactLocation": _artifact(path), "region": _region(span, source)}
+
+
+def _elsewhere(place: Place) -> dict[str, Any]:
+    region = {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+    return {"artifactLocation": _artifact(place.path), "region": region}
+
+
+def _region(span: Span, source: Source) -> dict[str, int]:
+    line, column = source.position(span.start)
+    end_line, end_column = source.position(span.end)
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+
+
+def _fix(fix: Fix, path: str, source: Source, lang: str) -> dict[str, Any]:
+    replacements = [
+        {"deletedRegion": _region(edit.span, source), "insertedContent": {"text": visible(edit.text)}}
+        for edit in sorted(fix.edits, key=lambda edit: edit.span)
+    ]
+    return {
+        "description": {"text": FIXED_BY[fix.safety](lang)},
+        "artifactChanges": [{"artifactLocation": _artifact(path), "replacements": replacements}],
+    }

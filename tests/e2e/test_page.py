@@ -1,0 +1,194 @@
+"""The page of --output-format html in a real browser."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.e2e.programs import node_module, program
+
+ROOT = Path(__file__).parents[2]
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
+    "wide": (1280, 900, "light"),
+    "phone": (390, 844, "dark"),
+}
+NASTY = "<script>document.title='x'</script><img src=x onerror=\"document.title='x'\">{{ 7 * 7 }}𠮷😀\x07\u200b"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = program("chromium")
+    playwright: Playwright
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of all our faulty reports, and of one with text that would break a page."""
+    folder = tmp_path_factory.mktemp("page")
+    text = (ROOT / "examples/faulty/qinghu-2022.txt").read_text("utf-8")
+    nasty = folder / "恶意 <b>.txt"
+    nasty.write_text(text.replace("坚持以公开促落实", NASTY + "，，", 1), "utf-8")
+    out = folder / "page.html"
+    command = [sys.executable, "-m", "reportlint", "--lang", "zh", "--output-format", "html", "--output-file", str(out)]
+    done = subprocess.run([*command, str(ROOT / "examples/faulty"), str(nasty)], check=False)
+    assert done.returncode == 1
+    return out
+
+
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest, browser: Browser, written: Path) -> Iterator[Page]:
+    width, height, scheme = SIZES[request.param]
+    context: Any = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page: Page = context.new_page()
+    said: list[str] = []
+    page.on("request", lambda one: said.append(one.url))
+    page.on("console", lambda one: said.append(one.text))
+    page.on("pageerror", lambda one: said.append(str(one)))
+    page.goto(written.as_uri())
+    yield page
+    # One file and nothing else: no request, nothing refused by the page's own policy.
+    assert said == [written.as_uri()]
+    context.close()
+
+
+def middle(page: Page, selector: str) -> bool:
+    """Whether an element is to be seen."""
+    box = page.locator(selector).first.bounding_box()
+    size = page.viewport_size
+    return box is not None and size is not None and 0 <= box["y"] <= size["height"] and box["width"] > 0
+
+
+def test_it_fits_the_window_and_runs_nothing_of_a_report(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.title() == "reportlint"
+    assert page.locator("main img, main script").count() == 0
+    assert page.get_by_text("{{ 7 * 7 }}").count() == 1
+
+
+def test_a_click_on_a_finding_goes_to_its_place_and_back(page: Page) -> None:
+    card = page.locator(".finding[data-rule=wrong-figure]").first
+    card.locator("> a").click()
+    page.wait_for_timeout(1000)
+    focused = page.evaluate("document.activeElement.textContent")
+    assert focused.startswith("17")
+    assert page.evaluate("document.activeElement.closest('td') !== null")
+    box = page.evaluate("(b => [b.top, b.bottom])(document.activeElement.getBoundingClientRect())")
+    assert 0 < box[0] < box[1] < (page.viewport_size or {"height": 0})["height"]
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(1000)
+    assert page.evaluate("document.activeElement.closest('.finding')?.dataset.rule") == "wrong-figure"
+
+
+def test_the_filter_filters_by_rule_and_severity(page: Page) -> None:
+    everything = page.locator(".finding").count()
+    assert page.locator("output").inner_text() == f"显示 {everything} / {everything}"
+    page.select_option("select[name=rule]", "wrong-figure")
+    shown = page.locator(".finding:visible")
+    assert {one.get_attribute("data-rule") for one in shown.all()} == {"wrong-figure"}
+    assert page.locator("output").inner_text() == f"显示 {shown.count()} / {everything}"
+    off = page.locator(".mark.off")
+    assert off.count() > 0
+    assert off.first.get_attribute("tabindex") == "-1"
+    page.select_option("select[name=rule]", "")
+    page.uncheck("input[value=warning]")
+    assert {one.get_attribute("data-severity") for one in page.locator(".finding:visible").all()} <= {"error", "info"}
+
+
+def test_a_wrong_cell_tells_its_equations_by_mouse_and_keyboard(page: Page) -> None:
+    page.select_option("select[name=rule]", "wrong-figure")
+    mark = page.locator("#r4 td.term .mark, section.report td.term .mark").first
+    mark.scroll_into_view_if_needed()
+    mark.hover()
+    tip = mark.locator("xpath=following-sibling::*[@role='tooltip']")
+    assert tip.is_visible()
+    assert "行：" in tip.inner_text()
+    assert page.locator("td.lit").count() > 2
+    page.mouse.move(1, 1)
+    assert not tip.is_visible()
+    page.keyboard.press("Tab")
+    mark.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert tip.is_visible()
+    # Its other terms can be reached too, and tell the same.
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[data-sums]') !== null")
+    described = page.evaluate("document.activeElement.getAttribute('aria-describedby')")
+    assert page.locator(f"#{described}").is_visible()
+
+
+def test_the_keyboard_alone_reaches_everything(browser: Browser, tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    command = [sys.executable, "-m", "reportlint", "--output-format", "html", "--output-file", str(out)]
+    subprocess.run([*command, str(ROOT / "examples/faulty/qinghu-2022.txt")], check=False)
+    page = browser.new_page()
+    page.goto(out.as_uri())
+    seen = set()
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        at = page.evaluate("document.activeElement.outerHTML.slice(0, 300)")
+        if at.startswith("<body"):
+            break
+        seen.add(at)
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    whole = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, input, select, summary, [tabindex=\"0\"]')]"
+        ".filter(e => e.checkVisibility({contentVisibilityAuto: true})).map(e => e.outerHTML.slice(0, 300))"
+    )
+    assert set(whole) - seen == set()
+    page.close()
+
+
+def test_axe_finds_no_serious_fault(browser: Browser, written: Path) -> None:
+    axe = node_module("axe-core/axe.min.js").read_text("utf-8")
+    for width, height, scheme in SIZES.values():
+        # The page's own policy would keep axe out.
+        context: Any = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True
+        )
+        page: Page = context.new_page()
+        page.goto(written.as_uri())
+        page.evaluate(axe)
+        faults = page.evaluate("axe.run()")["violations"]
+        assert [(f["id"], f["impact"], f["nodes"][0]["html"]) for f in faults] == []
+        context.close()
+
+
+def test_on_paper_everything_is_there(browser: Browser, written: Path, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.goto(written.as_uri())
+    page.emulate_media(media="print")
+    assert page.locator(".filter").is_hidden()
+    assert page.locator(".finding").last.is_visible()
+    assert page.locator(".findings ol").first.evaluate("e => getComputedStyle(e).overflow") == "visible"
+    page.pdf(path=str(tmp_path / "a.pdf"))
+    page.close()
+
+
+def test_without_scripts_it_is_still_a_page(browser: Browser, written: Path) -> None:
+    context: Any = browser.new_context(java_script_enabled=False)
+    page: Page = context.new_page()
+    page.goto(written.as_uri())
+    assert page.locator(".filter").is_hidden()
+    link = page.locator(".finding[data-rule=wrong-figure] > a").first
+    href = link.get_attribute("href")
+    link.click()
+    assert page.url.endswith(href or "?")
+    context.close()
