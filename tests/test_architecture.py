@@ -52,7 +52,7 @@ LAYERS = [
     {"output"},
     {"configfile", "settings"},
     {"withheld"},
-    {"extract", "testing"},
+    {"extract", "testing", "server"},
     {"cli", "__main__"},
 ]
 ONLY = {
@@ -66,6 +66,8 @@ ONLY = {
     "datasketch": {"similar"},
     "jinja2": {"output"},
     "watchfiles": {"cli"},
+    "pygls": {"server"},
+    "lsprotocol": {"server"},
 }
 
 

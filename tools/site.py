@@ -13,11 +13,25 @@ import sys
 from pathlib import Path
 
 from reportlint.bilingual import page_in
-from reportlint.pages import page, summary
+from reportlint.pages import page_in_language, summary
 from reportlint.rules import GROUPS, all_rules
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("index", "clerk", "reviewer", "corpus", "configuration", "arithmetic", "prose", "series", "forms", "plugins")
+PAGES = (
+    *(
+        "index",
+        "clerk",
+        "reviewer",
+        "corpus",
+        "configuration",
+        "arithmetic",
+        "prose",
+        "series",
+        "editors",
+        "pre-commit",
+    ),
+    *("output", "forms", "plugins"),
+)
 TITLES = {
     "zh": {"rules": "规则", "start": "开始使用", "more": "说明", "dark": "深色", "light": "浅色"},
     "en": {"rules": "Rules", "start": "Getting started", "more": "Reference", "dark": "dark", "light": "light"},
@@ -54,8 +68,9 @@ def write_pages(source: Path, lang: str) -> None:
         (source / f"{name}.md").write_text(_OUTSIDE.sub(r"`\1`", text), "utf-8")
     for picture in (ROOT / "docs").glob("*.svg"):
         shutil.copy(picture, source)
+    shutil.copytree(ROOT / "docs" / "pictures", source / "pictures")
     for rule in all_rules():
-        (source / "rules" / f"{rule.name}.md").write_text(_OUTSIDE.sub(r"`\1`", page_in(page(rule), lang)), "utf-8")
+        (source / "rules" / f"{rule.name}.md").write_text(_OUTSIDE.sub(r"`\1`", page_in_language(rule, lang)), "utf-8")
     (source / "rules" / "index.md").write_text(catalogue(lang), "utf-8")
 
 

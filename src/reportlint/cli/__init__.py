@@ -10,6 +10,7 @@ from reportlint.cli.check import check
 from reportlint.cli.common import unwritten
 from reportlint.cli.config import config
 from reportlint.cli.extract import extract
+from reportlint.cli.server import server
 
 
 class _DefaultToCheck(click.Group):
@@ -39,5 +40,5 @@ def main() -> None:
     """
 
 
-for _command in (check, extract, explain, rules, config, completion):
+for _command in (check, extract, explain, rules, config, server, completion):
     main.add_command(_command)

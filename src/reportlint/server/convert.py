@@ -1,0 +1,63 @@
+"""Findings and ranges as the protocol's types."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from reportlint.diagnostics import Diagnostic, Edit, Span
+from reportlint.output.lsp import diagnostic as as_object
+from reportlint.positions import Position, Positions
+from reportlint.server.project import Checked
+
+
+def diagnostics(checked: Checked, uri: str, found: list[Diagnostic]) -> list[types.Diagnostic]:
+    """Findings, or why a text was not checked."""
+    if checked.problem is not None:
+        start = types.Position(0, 0)
+        severity = types.DiagnosticSeverity.Warning
+        return [types.Diagnostic(types.Range(start, start), checked.problem, severity, source="reportlint")]
+    return [diagnostic(checked, uri, one) for one in found]
+
+
+def diagnostic(checked: Checked, uri: str, found: Diagnostic) -> types.Diagnostic:
+    """A finding; the same as --output-format lsp writes."""
+    value = as_object(found, uri, checked.positions, checked.lang)
+    page = value.get("codeDescription")
+    related = value.get("relatedInformation")
+    return types.Diagnostic(
+        range=_range(value["range"]),
+        message=value["message"],
+        severity=types.DiagnosticSeverity(value["severity"]),
+        code=value["code"],
+        code_description=types.CodeDescription(page["href"]) if page else None,
+        source=value["source"],
+        related_information=[
+            types.DiagnosticRelatedInformation(
+                types.Location(one["location"]["uri"], _range(one["location"]["range"])), one["message"]
+            )
+            for one in related
+        ]
+        if related
+        else None,
+        data=value.get("data"),
+    )
+
+
+def range_of(span: Span, positions: Positions) -> types.Range:
+    """A range of code points."""
+    start, end = positions.range(span)
+    return types.Range(position(start), position(end))
+
+
+def position(at: Position) -> types.Position:
+    """A position."""
+    return types.Position(at.line, at.character)
+
+
+def text_edit(edit: Edit, positions: Positions) -> types.TextEdit:
+    """An edit."""
+    return types.TextEdit(range_of(edit.span, positions), edit.text)
+
+
+def _range(value: dict[str, dict[str, int]]) -> types.Range:
+    return types.Range(types.Position(**value["start"]), types.Position(**value["end"]))

@@ -1,0 +1,173 @@
+"""Checks one text as a run of the command line would, with the configuration of its place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from reportlint import configfile
+from reportlint.baseline import Landmarks, landmarks
+from reportlint.config import DEFAULT, Config
+from reportlint.diagnostics import Diagnostic, UserError, Words
+from reportlint.engine import read_report
+from reportlint.linter import TOGETHER, Gathering, lint
+from reportlint.model import Report
+from reportlint.positions import Positions
+from reportlint.rules import Rule
+from reportlint.series import Digest
+from reportlint.server.wishes import Wishes
+from reportlint.settings import Plan, Settings
+from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode, load
+from reportlint.withheld import Withheld
+
+CRASHED = Words(
+    "规则 {rule} 检查 {path} 时出错（{error}），没有它的结果；请报告此问题",
+    "the rule {rule} failed on {path} ({error}), so its findings are missing; please report it",
+)
+Tell = Callable[[str], None]
+"""Takes a sentence for the user."""
+
+
+@dataclass
+class Checked:
+    """A text with what was found in it.
+
+    `report` is None where the text cannot be read; `problem` says why. `encoding` is the one
+    in which the editor counts columns; `digests` holds what other reports are compared with, if
+    it is a report.
+    """
+
+    path: str
+    source: Source
+    config: Config
+    lang: str
+    encoding: str
+    report: Report | None = None
+    found: list[Diagnostic] = field(default_factory=list)
+    digests: list[Digest] = field(default_factory=list)
+    marks: Landmarks | None = None
+    problem: str | None = None
+
+    @cached_property
+    def positions(self) -> Positions:
+        """The way to the editor's lines and columns."""
+        return Positions(self.source.text, self.encoding)
+
+    @property
+    def recognised(self) -> Report | None:
+        """The report, if the text is one."""
+        return self.report if self.report and self.report.recognised else None
+
+
+class _Held:
+    """What holds under one configuration."""
+
+    def __init__(self, config: Config, wishes: Wishes, path: str) -> None:
+        self.config = config
+        self.plan = Plan({path: config}, wishes.choices)
+        self.settings: Settings = self.plan.under(config)
+        self.withheld = Withheld(self.plan, None, False, ())
+        self.together = [rule for rule in self.settings.rules if TOGETHER & set(rule.on)]
+
+
+class Project:
+    """The settings of an editor over the configurations of the files; safe to use from several threads.
+
+    `tell` is told of configurations and settings that cannot be used, `log` of rules that fail.
+    """
+
+    def __init__(self, wishes: Wishes, locale: str, encoding: str, tell: Tell, log: Tell) -> None:
+        self.wishes = wishes
+        self.locale = locale
+        self.encoding = encoding
+        self._tell = tell
+        self._log = log
+        self._held: dict[int, _Held] = {}
+
+    @property
+    def lang(self) -> str:
+        """The language of what is said outside of any file."""
+        return self.wishes.lang or self.locale
+
+    def check(self, path: str, text: str | None) -> Checked:
+        """A file's findings, of its text in the editor, or of what is on the disk. Never raises."""
+        held = self._of(path)
+        lang = self.wishes.lang or held.config.lang or self.locale
+        try:
+            source = self._source(path, text)
+        except UnreadableFile as error:
+            source = Source(path, text or "")
+            return Checked(path, source, held.config, lang, self.encoding, problem=error.words(lang))
+        checked = Checked(path, source, held.config, lang, self.encoding)
+        try:
+            checked.report = read_report(source, held.settings.forms)
+            if checked.report.recognised:
+                self._lint(checked, held)
+        except UnreadableFile as error:
+            checked.problem = error.words(lang)
+        except Exception as error:
+            checked.problem = f"{type(error).__name__}: {error}"
+            self._log(CRASHED(lang).format(rule="–", path=path, error=checked.problem))
+        return checked
+
+    def _lint(self, checked: Checked, held: _Held) -> None:
+        report = checked.report
+        assert report is not None
+
+        def crashed(rule: Rule, error: BaseException) -> None:
+            said = f"{type(error).__name__}: {error}"
+            self._log(CRASHED(checked.lang).format(rule=rule.name, path=checked.path, error=said))
+
+        found = lint(report, held.settings.rules, checked.lang, held.config.rules, crashed)
+        checked.marks = landmarks(report) if held.withheld.has_baseline else None
+        checked.found = self.reported(checked, found)
+        if held.together:
+            gathering = Gathering(held.together, held.settings.forms, held.plan.families)
+            gathering.add(0, checked.path, report)
+            checked.digests = gathering.digests
+
+    def reported(self, checked: Checked, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Those findings that are neither ignored nor in the baseline."""
+        held = self._of(checked.path)
+        return held.withheld.unheld(checked.path, held.config, found, checked.source, checked.marks)
+
+    def settings(self, path: str) -> Settings:
+        """What holds for a file."""
+        return self._of(path).settings
+
+    def _source(self, path: str, text: str | None) -> Source:
+        """The text with the encoding of its file where that holds the same text."""
+        if text is None:
+            return decode(load(path), path)
+        if len(text) > MAX_BYTES:
+            decode(b" " * (MAX_BYTES + 1), path)  # says that it is too large
+        try:
+            if os.path.isfile(path) and os.path.getsize(path) <= MAX_BYTES:
+                source = decode(load(path), path)
+                if source.text == text:
+                    return source
+        except (OSError, ValueError, UnreadableFile):
+            pass
+        return Source(path, text)
+
+    def _of(self, path: str) -> _Held:
+        try:
+            wanted = self.wishes.config
+            config = configfile.load(Path(wanted)) if wanted else configfile.find(Path(path))
+            return self._under(config, path)
+        except UserError as error:
+            self._tell(error.words(self.lang))
+        try:
+            return self._under(DEFAULT, path)
+        except UserError as error:
+            self._tell(error.words(self.lang))
+            return _Held(DEFAULT, Wishes(), path)
+
+    def _under(self, config: Config, path: str) -> _Held:
+        held = self._held.get(id(config))
+        if held is None:
+            held = self._held[id(config)] = _Held(config, self.wishes, path)
+        return held

@@ -1,0 +1,74 @@
+"""What the settings of an editor ask for (docs/editors.md lists them)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reportlint.diagnostics import UserError, Words
+from reportlint.kinds import Choice, Flag, Key, ListOf, Table, Text, Wrong
+from reportlint.selection import BadChoice, rules_named
+from reportlint.settings import Choices
+
+SECTION = "reportlint"
+_CLIENT = ("path", "trace", "enable")
+"""What an extension keeps under our name for itself."""
+
+
+class BadWish(UserError):
+    """A setting that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Settings of an editor; None and nothing leave it to the project's configuration."""
+
+    lang: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    form: str | None = None
+    config: str | None = None
+    inlay_hints: bool = False
+    workspace: bool = True
+
+    @property
+    def choices(self) -> Choices:
+        """Those that the command line has too."""
+        return Choices(self.select, self.ignore, self.form)
+
+
+def _rule_or_group(name: str) -> None:
+    try:
+        rules_named([name])
+    except BadChoice as error:
+        raise Wrong(f"有误：{error.words.zh}", f"is wrong: {error.words.en}") from None
+
+
+_TABLE = Table(
+    {
+        "lang": Key(Choice(("auto", "zh", "en")), Words("提示用的语言", "the language of messages")),
+        "select": Key(ListOf(Text(_rule_or_group)), Words("只检查这些", "only these rules or groups")),
+        "ignore": Key(ListOf(Text(_rule_or_group)), Words("不检查这些", "not these rules or groups")),
+        "form": Key(Text(), Words("哪一种格式", "which form")),
+        "config": Key(Text(), Words("配置文件", "the configuration file")),
+        "inlayHints": Key(Flag(), Words("在行末显示应有的合计", "show the sums that differ")),
+        "workspace": Key(Flag(), Words("检查整个文件夹", "check the files of the workspace")),
+    }
+)
+
+
+def read_wishes(value: Any) -> Wishes:
+    """Wishes of what an editor sends, under the name reportlint or without it. Raises BadWish."""
+    if isinstance(value, dict) and isinstance(value.get(SECTION), dict):
+        value = value[SECTION]
+    if not isinstance(value, dict):
+        return Wishes()
+    given = {name: held for name, held in value.items() if name not in _CLIENT and held not in (None, "")}
+    try:
+        read = _TABLE.read(given)
+    except Wrong as wrong:
+        key = f"{SECTION}.{wrong.key}" if wrong.key else SECTION
+        raise BadWish(f"编辑器设置 {key} {wrong.words.zh}", f"the setting {key} {wrong.words.en}") from None
+    lang = read.pop("lang", "auto")
+    hints = read.pop("inlayHints", False)
+    return Wishes(lang=None if lang == "auto" else lang, inlay_hints=hints, **read)
