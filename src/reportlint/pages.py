@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,7 +52,12 @@ def location(found: Diagnostic) -> str | None:
     """Where the page of a finding's rule can be opened: on the web, or in the folder of the program."""
     if found.url is None or "://" in found.url:
         return found.url
-    return (folder("docs") / "rules" / f"{found.rule}.md").as_uri()
+    return _file(found.rule)
+
+
+@cache
+def _file(name: str) -> str:
+    return (folder("docs") / "rules" / f"{name}.md").as_uri()
 
 
 def summary(rule: Rule, lang: str) -> str:

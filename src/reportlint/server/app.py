@@ -364,11 +364,10 @@ async def pull(ls: Server, params: types.DocumentDiagnosticParams) -> types.Docu
             return types.RelatedFullDocumentDiagnosticReport([])
         checked = await ls.work(partial(ls.project.check, path, None))
         found = ls.library.found(checked)
-    items = convert.diagnostics(checked, uri, found)
-    result = _result_id(items)
-    if params.previous_result_id == result:
-        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=result)
-    return types.RelatedFullDocumentDiagnosticReport(items, result_id=result)
+    told = _told(checked, uri, found)
+    if params.previous_result_id == told.result:
+        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=told.result)
+    return types.RelatedFullDocumentDiagnosticReport(told.items, result_id=told.result)
 
 
 @server.feature(types.WORKSPACE_DIAGNOSTIC)
@@ -378,7 +377,7 @@ async def pull_workspace(ls: Server, params: types.WorkspaceDiagnosticParams) ->
     before = {held.uri: held.value for held in params.previous_result_ids}
     documents = {document.path: document for document in ls.documents.values()}
     reports: list[types.WorkspaceDocumentDiagnosticReport] = []
-    told = set()
+    known = set()
     for path in ls.library.paths():
         document = documents.get(path)
         uri = document.uri if document else uri_of(path)
@@ -389,17 +388,36 @@ async def pull_workspace(ls: Server, params: types.WorkspaceDiagnosticParams) ->
             if held is None:
                 continue
             checked, found = held, await ls.work(partial(ls.library.found, held))
-        items = convert.diagnostics(checked, uri, found)
-        result, version = _result_id(items), document.version if document else None
-        told.add(uri)
+        told, version = _told(checked, uri, found), document.version if document else None
+        known.add(uri)
         reports.append(
-            types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result, version=version)
-            if before.get(uri) == result
-            else types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=items, version=version, result_id=result)
+            types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=told.result, version=version)
+            if before.get(uri) == told.result
+            else types.WorkspaceFullDocumentDiagnosticReport(
+                uri=uri, items=told.items, version=version, result_id=told.result
+            )
         )
     # Files that are gone keep no findings.
-    reports += [types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=[]) for uri in before if uri not in told]
+    reports += [types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=[]) for uri in before if uri not in known]
     return types.WorkspaceDiagnosticReport(reports)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Findings as the client gets them, with what they are known by."""
+
+    found: list[Diagnostic]
+    items: list[types.Diagnostic]
+    result: str
+
+
+def _told(checked: Checked, uri: str, found: list[Diagnostic]) -> Told:
+    """Converted once: clients ask for the whole workspace again and again."""
+    held = checked.told
+    if not isinstance(held, Told) or held.found is not found:
+        items = convert.diagnostics(checked, uri, found)
+        held = checked.told = Told(found, items, _result_id(items))
+    return held
 
 
 def _result_id(items: list[types.Diagnostic]) -> str:

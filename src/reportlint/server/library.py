@@ -16,6 +16,7 @@ from reportlint.globs import matches
 from reportlint.linter import TOGETHER, Gathering, merged
 from reportlint.readers import suffixes
 from reportlint.rules import Rule
+from reportlint.series import Digest
 from reportlint.server.project import CRASHED, Checked, Project, Tell
 
 MOST = 1000
@@ -38,7 +39,9 @@ class Library:
         self._lock = Lock()
         self._checked: dict[str, Checked] = {}
         self._stamps: dict[str, Stamp] = {}
+        self._digests: dict[str, Digest | None] = {}
         self._together: dict[str, list[Diagnostic]] | None = None
+        self._found: dict[str, list[Diagnostic]] = {}
 
     def scan(self, is_open: frozenset[str]) -> None:
         """Check what is new or changed on the disk, but for the files that the editor holds open."""
@@ -47,22 +50,32 @@ class Library:
             now = stamp(path)
             if path in is_open or now is None or self._stamps.get(path) == now:
                 continue
-            self.put(self.project.check(path, None))
+            checked = self.project.check(path, None)
+            self.put(checked, self.project.digest(checked))
+            checked.report = None  # nobody asks more of a file that is not open
             self._stamps[path] = now
         with self._lock:
             for path in set(self._checked) - set(there) - is_open:
                 del self._checked[path]
                 self._stamps.pop(path, None)
-                self._together = None
+                self._changed(path)
 
-    def put(self, checked: Checked) -> None:
-        """Take in a file of the workspace as it is now."""
-        if not self._belongs(checked.path):
+    def put(self, checked: Checked, digest: Digest | None = None) -> None:
+        """Take in a file of the workspace as it is now; its digest is made when others are compared with it."""
+        path = checked.path
+        if not self._belongs(path):
             return
         with self._lock:
-            self._checked[checked.path] = checked
-            self._stamps.pop(checked.path, None)
-            self._together = None
+            self._checked[path] = checked
+            self._stamps.pop(path, None)
+            self._changed(path)
+            if digest is not None:
+                self._digests[path] = digest
+
+    def _changed(self, path: str) -> None:
+        self._digests.pop(path, None)
+        self._together = None
+        self._found.clear()
 
     def paths(self) -> list[str]:
         """The files that are known, in order."""
@@ -75,23 +88,32 @@ class Library:
             return self._checked.get(path)
 
     def found(self, checked: Checked) -> list[Diagnostic]:
-        """A file's own findings and those beside the other reports."""
+        """A file's own findings and those beside the other reports; the same list while nothing changes."""
+        path = checked.path
         with self._lock:
-            if self._together is None:
-                self._together = self._compare()
-            more = self._together.get(checked.path, [])
-        return list(merged(checked.found, self.project.reported(checked, more)))
+            if self._checked.get(path) is not checked:
+                return checked.found
+            if path not in self._found:
+                if self._together is None:
+                    self._together = self._compare()
+                more = self.project.reported(checked, self._together.get(path, []))
+                self._found[path] = list(merged(checked.found, more))
+            return self._found[path]
 
     def _compare(self) -> dict[str, list[Diagnostic]]:
-        reports = [checked for _, checked in sorted(self._checked.items()) if checked.digests]
-        if len(reports) < 2:
+        if len(self._checked) < 2:
             return {}
+        for path, checked in self._checked.items():
+            if path not in self._digests:
+                self._digests[path] = self.project.digest(checked)
+        digests = [digest for _, digest in sorted(self._digests.items()) if digest]
+        reports = [self._checked[digest.path] for digest in digests]
         settings = [self.project.settings(checked.path) for checked in reports]
         rules = {rule.name: rule for s in settings for rule in s.rules if TOGETHER & set(rule.on)}
         families = dict.fromkeys(family for s in settings for family in s.config.families)
         forms = dict.fromkeys(form for s in settings for form in s.forms)
         gathering = Gathering(rules.values(), forms, families)
-        gathering.digests = [replace(checked.digests[0], number=n) for n, checked in enumerate(reports)]
+        gathering.digests = [replace(digest, number=n) for n, digest in enumerate(digests)]
 
         def crashed(rule: Rule, error: BaseException) -> None:
             lang = self.project.lang

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ from reportlint.baseline import Landmarks, landmarks
 from reportlint.config import DEFAULT, Config
 from reportlint.diagnostics import Diagnostic, UserError, Words
 from reportlint.engine import read_report
+from reportlint.files import Stamp, stamp
 from reportlint.linter import TOGETHER, Gathering, lint
 from reportlint.model import Report
 from reportlint.positions import Positions
@@ -36,8 +38,7 @@ class Checked:
     """A text with what was found in it.
 
     `report` is None where the text cannot be read; `problem` says why. `encoding` is the one
-    in which the editor counts columns; `digests` holds what other reports are compared with, if
-    it is a report.
+    in which the editor counts columns.
     """
 
     path: str
@@ -47,9 +48,10 @@ class Checked:
     encoding: str
     report: Report | None = None
     found: list[Diagnostic] = field(default_factory=list)
-    digests: list[Digest] = field(default_factory=list)
     marks: Landmarks | None = None
     problem: str | None = None
+    told: object = field(default=None, repr=False)
+    """Kept by who tells the editor."""
 
     @cached_property
     def positions(self) -> Positions:
@@ -86,6 +88,7 @@ class Project:
         self._tell = tell
         self._log = log
         self._held: dict[int, _Held] = {}
+        self._on_disk: dict[str, tuple[Stamp | None, Source | None]] = {}
 
     @property
     def lang(self) -> str:
@@ -124,10 +127,15 @@ class Project:
         found = lint(report, held.settings.rules, checked.lang, held.config.rules, crashed)
         checked.marks = landmarks(report) if held.withheld.has_baseline else None
         checked.found = self.reported(checked, found)
-        if held.together:
-            gathering = Gathering(held.together, held.settings.forms, held.plan.families)
-            gathering.add(0, checked.path, report)
-            checked.digests = gathering.digests
+
+    def digest(self, checked: Checked) -> Digest | None:
+        """What other reports are compared with; None for a text that is no report."""
+        held = self._of(checked.path)
+        if checked.recognised is None or not held.together:
+            return None
+        gathering = Gathering(held.together, held.settings.forms, held.plan.families)
+        gathering.add(0, checked.path, checked.recognised)
+        return gathering.digests[0]
 
     def reported(self, checked: Checked, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Those findings that are neither ignored nor in the baseline."""
@@ -144,14 +152,20 @@ class Project:
             return decode(load(path), path)
         if len(text) > MAX_BYTES:
             decode(b" " * (MAX_BYTES + 1), path)  # says that it is too large
-        try:
-            if os.path.isfile(path) and os.path.getsize(path) <= MAX_BYTES:
-                source = decode(load(path), path)
-                if source.text == text:
-                    return source
-        except (OSError, ValueError, UnreadableFile):
-            pass
-        return Source(path, text)
+        held = self._file(path)
+        return held if held is not None and held.text == text else Source(path, text)
+
+    def _file(self, path: str) -> Source | None:
+        """What the disk holds, if it can be read; decoded once, for every key that is pressed asks."""
+        now = stamp(path)
+        known = self._on_disk.get(path)
+        if known is None or known[0] != now:
+            source = None
+            if now is not None and now.size <= MAX_BYTES and os.path.isfile(path):
+                with suppress(UnreadableFile):
+                    source = decode(load(path), path)
+            known = self._on_disk[path] = now, source
+        return known[1]
 
     def _of(self, path: str) -> _Held:
         try:
