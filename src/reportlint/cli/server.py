@@ -26,13 +26,11 @@ def server(stdio: bool) -> None:
     """Serve an editor: the language server protocol over standard input and output."""
     lang = choose_language(None)
     try:
-        from reportlint.server.app import server as app
+        from reportlint.server.app import start
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol", "cattrs"):
             raise
         raise Refused(NO_PYGLS(lang)) from None
     if sys.stdin.isatty():
         complain(WAITING(lang))
-    # What a plugin prints must not get between the messages.
-    stdout, sys.stdout = sys.stdout.buffer, sys.stderr
-    app.start_io(stdout=stdout)
+    start()

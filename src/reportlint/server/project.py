@@ -90,6 +90,16 @@ class Project:
         self._held: dict[int, _Held] = {}
         self._on_disk: dict[str, tuple[Stamp | None, Source | None]] = {}
 
+    def reads(self, path: str) -> bool:
+        """Whether a file is one that settings come from: a configuration, a form, a baseline."""
+        name = os.path.basename(path)
+        if name in configfile.NAMES or name.endswith(".lark"):
+            return True
+        configs = [held.config for held in tuple(self._held.values())]
+        named = {str(c.baseline) for c in configs if c.baseline} | {self.wishes.config}
+        folders = {str(form.parent) for c in configs for form in c.forms}
+        return path in named or (name.endswith(".toml") and os.path.dirname(path) in folders)
+
     @property
     def lang(self) -> str:
         """The language of what is said outside of any file."""
