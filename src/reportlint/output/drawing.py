@@ -6,7 +6,7 @@ Nothing of the text is left out: a table's lines stand beside it as they are (`T
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count, groupby
 
@@ -23,9 +23,9 @@ from reportlint.verdicts import Equation
 class Cell:
     """A cell of a drawn table.
 
-    `kind` is "label", "figure", "empty" (nothing stands there) or "missing" (the report lacks
-    it); `equations` are the numbers of the broken equations that its figure is a term of; cells
-    with some are numbered by `number`.
+    `kind` is "label", "figure", "empty" (nothing stands there), "missing" (the report lacks it)
+    or "loose" (several figures, of unknown columns); `equations` are the numbers of the broken
+    equations that its figure is a term of; cells with some are numbered by `number`.
     """
 
     kind: str
@@ -79,13 +79,23 @@ def draw(result: FileResult, lang: str) -> Drawing:
         *(one.equation for verdict in verdicts for one in verdict.broken),
     ]
     equations = list(dict.fromkeys(broken))
-    return Drawing(list(_Drawer(result, report, equations).blocks()), [in_words(e, lang) for e in equations])
+    missing = {id(short.row): short.missing for verdict in verdicts for short in verdict.short if short.missing}
+    drawer = _Drawer(result, report, equations, missing)
+    return Drawing(list(drawer.blocks()), [in_words(e, lang) for e in equations])
 
 
 class _Drawer:
     """Lays out the lines and tables of one file."""
 
-    def __init__(self, result: FileResult, report: Report, equations: Sequence[Equation]) -> None:
+    def __init__(
+        self,
+        result: FileResult,
+        report: Report,
+        equations: Sequence[Equation],
+        missing: Mapping[int, Sequence[int]],
+    ) -> None:
+        """`missing` has the columns whose figures a short row lacks, by the row's identity."""
+        self.missing = missing
         self.source = result.source
         self.report = report
         self.numbers = count(1)
@@ -162,7 +172,7 @@ class _Drawer:
             at = extra.label.span.start
             if first <= at <= last and self.owner.get(self.source.position(at)[0]) == number:
                 behind = max((n for n, (start, _) in enumerate(rows) if start < at), default=-1)
-                rows.insert(behind + 1, (at, [self._label(extra.label, 0), *self._figures(extra.figures, table)]))
+                rows.insert(behind + 1, (at, [self._label(extra.label, 0), *self._figures(extra.figures, table, ())]))
         caption = table.caption
         lines = sorted(line for line, owner in self.owner.items() if owner == number)
         return Drawn(
@@ -204,17 +214,23 @@ class _Drawer:
         if row.is_group and not row.figures:
             label.width = len(table.form.columns) + 1
             return [label]
-        return [label, *self._figures(row.figures, table)]
+        return [label, *self._figures(row.figures, table, self.missing.get(id(row), ()))]
 
     def _label(self, label: Label, depth: int) -> Cell:
         if label.missing:
             return Cell("missing", [Piece(label.form)], depth=depth)
         return Cell("label", self.marks.within(label.span), depth=depth)
 
-    def _figures(self, figures: Sequence[Figure], table: Table) -> list[Cell]:
-        cells = [self._figure(figure) for figure in figures]
-        lacking = len(table.form.columns) - len(figures)
-        return [*cells, *([Cell("missing", width=lacking)] if lacking > 0 else [])]
+    def _figures(self, figures: Sequence[Figure], table: Table, missing: Sequence[int]) -> list[Cell]:
+        """A row's cells; where nothing tells which column a figure stands in, one cell with all of them."""
+        width = len(table.form.columns)
+        if not figures:
+            return [Cell("missing", width=width)] if width else []
+        if len(figures) + len(missing) == width:
+            there = iter(figures)
+            return [Cell("missing") if n in missing else self._figure(next(there)) for n in range(width)]
+        pieces = [piece for figure in figures for piece in (*self.marks.within(figure.span), Piece(" "))]
+        return [Cell("loose", pieces, width=max(1, width))]
 
     def _figure(self, figure: Figure) -> Cell:
         equations = tuple(self.terms.get(figure.span, ()))
