@@ -90,15 +90,13 @@ def _is_ours(path: Path) -> bool:
 def load(path: Path) -> Config:
     """The configuration in a file. Raises BadConfig with a sentence where it is wrong."""
     path = Path(os.path.abspath(path))
-    shown = os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
+    shown = _shown(path)
     try:
         with path.open("rb") as file:
             held = file.read(_MOST_BYTES + 1)
         if len(held) > _MOST_BYTES:
             raise BadConfig(f"{shown} 太大，不是配置文件", f"{shown} is too large for a configuration")
-        # As tomllib does; its reader also takes \r\n.
-        text = held.decode("utf-8-sig").replace("\r\n", "\n")
-        data = tomllib.loads(text)
+        return parse(held.decode("utf-8-sig"), path)
     except OSError as error:
         why = reason(error)
         raise BadConfig(
@@ -106,6 +104,15 @@ def load(path: Path) -> Config:
         ) from None
     except UnicodeDecodeError:
         raise BadConfig(f"{shown} 不是 UTF-8，请另存为 UTF-8", f"{shown} is not UTF-8; save it as UTF-8") from None
+
+
+def parse(text: str, path: Path) -> Config:
+    """The configuration that a text is, of a file at `path`. Raises BadConfig."""
+    shown = _shown(path)
+    # As tomllib does; its reader also takes \r\n.
+    text = text.replace("\r\n", "\n")
+    try:
+        data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise BadConfig(*no_toml(shown, error)) from None
     lines = key_lines(text)
@@ -121,6 +128,10 @@ def load(path: Path) -> Config:
     own = {key.removeprefix(prefix): line for key, line in lines.items() if key.startswith(prefix)}
     ignores = tuple(replace(one, line=line_of(own, f"ignores.{n}") or 1) for n, one in enumerate(config.ignores))
     return replace(config, path=path, ignores=ignores, stated=own)
+
+
+def _shown(path: Path) -> str:
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def table(path: Path) -> Table:

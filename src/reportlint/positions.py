@@ -79,11 +79,6 @@ class Positions:
         end = self._starts[line + 1]
         return end - (2 if self.text[end - 2 : end] == "\r\n" else 1)
 
-    @property
-    def last_line(self) -> int:
-        """The number of the last line."""
-        return len(self._starts) - 1
-
 
 def uri_of(path: str) -> str:
     """A file's URI; bytes of its name that are not UTF-8 are kept."""
@@ -92,14 +87,20 @@ def uri_of(path: str) -> str:
 
 def path_of(uri: str) -> str | None:
     """The file that a URI names; None where it names none. Bytes of the name that are not UTF-8 are kept."""
-    parts = urlsplit(uri)
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return None
     if parts.scheme != "file":
         return None
     if os.name == "nt":
         from urllib.request import url2pathname
 
         return url2pathname(parts.path)
-    return os.fsdecode(unquote_to_bytes(parts.path))
+    try:
+        return os.fsdecode(unquote_to_bytes(parts.path))
+    except UnicodeEncodeError:  # half of a character
+        return None
 
 
 def relative_path(path: str) -> str:

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import os
 import random
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -525,6 +527,186 @@ def test_commands_fix_and_show_the_page() -> None:
             assert "一、总体情况" in page
             assert "wrong-figure" in page
             assert await command(types.ExecuteCommandParams("reportlint.page", ["file:///t/b.txt"])) is None
+
+    run(test())
+
+
+def carried(found: list[types.Diagnostic]) -> bool:
+    return "carry-over" in {d.code for d in found}
+
+
+def forward(folder: Path, value: int) -> str:
+    """The report of 2022 with another figure carried forward; 4 is what 2023 goes on from."""
+    text = (folder / "柏溪 2022.txt").read_text("utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("四、结转下年度继续办理"))
+    cells = row.split(" | ")
+    cells[1] = str(value)
+    cells[-1] = cells[-1].replace("10", str(8 + value))
+    return text.replace(row, " | ".join(cells))
+
+
+@pytest.mark.parametrize("name", ["neovim", "emacs"])
+def test_open_reports_are_compared_as_they_are_in_the_editor(name: str, tmp_path: Path) -> None:
+    folder = series(tmp_path)
+
+    async def test() -> None:
+        async with editor(name, folder) as e:
+            pulls = name == "neovim"
+
+            async def later(wanted: bool) -> None:
+                if pulls:
+                    assert carried(await e.pull(second)) is wanted
+                else:
+                    await e.pushed(second, lambda found: carried(found) is wanted)
+
+            # Asked for at once, and by no edit of its own, it knows what stands on the disk beside it.
+            second = e.open(folder / "柏溪 2023.txt")
+            await later(True)
+            first = e.open(folder / "柏溪 2022.txt")
+            e.change(first, forward(folder, 4))
+            await shown(e, first)
+            await later(False)
+            # Closed without being saved: what the disk holds counts again.
+            e.client.text_document_did_close(types.DidCloseTextDocumentParams(document(first)))
+            await later(True)
+            # Saving a configuration, or a file that is none, loses nothing.
+            for path in (folder / "reportlint.toml", folder / "package.json"):
+                path.write_text("", "utf-8")
+                e.client.text_document_did_save(types.DidSaveTextDocumentParams(document(uri_of(str(path)))))
+                await changed(e, path)
+                e.change(second, (folder / "柏溪 2023.txt").read_text("utf-8") + "\n")
+                await later(True)
+            (folder / "柏溪 2022.txt").write_text(forward(folder, 4), "utf-8")
+            await changed(e, folder / "柏溪 2022.txt")
+            if pulls:
+                await e.client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+            await later(False)
+
+    run(test())
+
+
+def test_reports_that_are_excluded_are_left_alone(tmp_path: Path) -> None:
+    folder = series(tmp_path)
+    (folder / "reportlint.toml").write_text('exclude = ["柏溪 2022.txt"]\n', "utf-8")
+
+    async def test() -> None:
+        async with editor("neovim", folder) as e:
+            second, first = e.open(folder / "柏溪 2023.txt"), e.open(folder / "柏溪 2022.txt")
+            assert await e.pull(first) == []
+            assert not carried(await e.pull(second))
+
+    run(test())
+
+
+def test_settings_that_come_and_go_are_shown() -> None:
+    async def test() -> None:
+        async with editor("vscode") as e:
+            uri = e.open("file:///t/a.txt", FAULTY)
+            await e.pushed(uri, lambda found: len(found) == 10)
+            for settings, count in (({"ignore": ["wrong-figure"]}, 9), (None, 10)):
+                e.client.set_configuration({"reportlint": settings})
+                e.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(None))
+                await e.pushed(uri, lambda found, count=count: len(found) == count)  # type: ignore[misc]
+
+    run(test())
+
+
+def test_many_changes_at_once_are_not_all_published() -> None:
+    async def test() -> None:
+        async with editor("vscode") as e:
+            uri = e.open("file:///t/a.txt", FAULTY)
+            await e.pushed(uri)
+            sent = []
+            for n in range(200):
+                e.change(uri, FAULTY + "\n" * n)
+            e.change(uri, SOUND)
+            while e.client.diagnostics[uri]:
+                sent.append(await e.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS))
+            assert len(sent) < 100
+
+    run(test())
+
+
+BROKEN = ['langg = "zh"\nselect = ["arithmetic"]\n', "ignores = [\n"]
+INLINE = ['ignores = []\nlang = "zh"\n', 'ignores = [{paths = ["b.txt"], rules = ["term"], reason = "r"}]\n']
+
+
+@pytest.mark.parametrize("text", [*BROKEN, *INLINE])
+def test_a_configuration_that_an_entry_would_break_is_left_alone(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(FAULTY, "utf-8")
+    (tmp_path / "reportlint.toml").write_text(text, "utf-8")
+
+    async def test() -> None:
+        async with editor("vscode", tmp_path) as e:
+            uri = e.open(path)
+            found = await e.pushed(uri)
+            for one in found:
+                assert not [a for a in await e.actions(uri, one.range, "quickfix") if a.data]
+            command = types.ExecuteCommandParams("reportlint.ignore", [uri, "wrong-figure", "published so"])
+            assert await e.client.workspace_execute_command_async(command) is None
+            assert any("[[ignores]]" in m.message for m in e.client.messages)
+
+    run(test())
+
+
+def test_an_entry_goes_behind_what_is_not_saved_yet(tmp_path: Path) -> None:
+    path, config = tmp_path / "a.txt", tmp_path / "reportlint.toml"
+    path.write_text(FAULTY, "utf-8")
+    config.write_text('lang = "zh"\n', "utf-8")
+
+    async def test() -> None:
+        async with editor("vscode", tmp_path) as e:
+            uri = e.open(path)
+            found = await e.pushed(uri)
+            text = 'lang = "zh"\r\nfail-on = "error"'
+            held = e.open(uri_of(str(config)), text)
+            e.change(held, text)
+            actions = await e.actions(uri, found[0].range, "quickfix")
+            (ignore,) = [a for a in actions if a.data == {"ignore": "title-form"}]
+            made = e.applied(text, edits_of(ignore, held))
+            assert made.startswith(text + "\r\n\r\n[[ignores]]\r\n")
+            (change,) = (ignore.edit and ignore.edit.document_changes) or []
+            assert isinstance(change, types.TextDocumentEdit)
+            assert change.text_document.version == 2
+
+    run(test())
+
+
+def test_an_edit_that_the_editor_refuses_is_no_success() -> None:
+    async def test() -> None:
+        async with editor("vscode") as e:
+
+            @e.client.feature(types.WORKSPACE_APPLY_EDIT)  # type: ignore[untyped-decorator]
+            def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+                return types.ApplyWorkspaceEditResult(False)
+
+            uri = e.open("file:///t/a.txt", FAULTY)
+            command = types.ExecuteCommandParams("reportlint.fixAll", [uri])
+            assert await e.client.workspace_execute_command_async(command) is False
+            assert "没有接受" in e.client.messages[0].message
+
+    run(test())
+
+
+def test_what_makes_no_sense_is_refused_and_the_next_request_answered(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "f.txt")
+
+    async def test() -> None:
+        async with editor("neovim", tmp_path) as e:
+            uri = e.open("file:///t/a.txt", FAULTY)
+            for place in (types.Position(10**6, 10**6), types.Position(4, 10**6)):
+                await e.client.text_document_hover_async(types.HoverParams(document(uri), place))
+            refused: Future[object] = Future()
+            e.client.protocol._request_futures["odd"] = refused
+            asked = {"textDocument": {"uri": uri}, "position": {"line": -1, "character": "a"}}
+            odd_message = {"jsonrpc": "2.0", "id": "odd", "method": types.TEXT_DOCUMENT_HOVER, "params": asked}
+            e.client.protocol._send_data(odd_message)
+            with pytest.raises(JsonRpcException):
+                await asyncio.wrap_future(refused)
+            for odd in ("file://[bad", "file:///%ff.txt", "git:/t/a.txt", uri_of(str(tmp_path / "f.txt"))):
+                await e.pull(odd)
+            assert len(await e.pull(uri)) == 10
 
     run(test())
 

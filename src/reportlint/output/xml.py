@@ -17,8 +17,8 @@ def text(value: str) -> str:
 
 
 def attributes(**values: object) -> str:
-    """Attributes with a blank in front of each; a `_` behind a name is not part of it."""
-    return "".join(f" {name.rstrip('_')}={quoteattr(_allowed(str(value)))}" for name, value in values.items())
+    """Attributes with a blank in front of each."""
+    return "".join(f" {name}={quoteattr(_allowed(str(value)))}" for name, value in values.items())
 
 
 def _allowed(value: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from itertools import accumulate
 from pathlib import Path
 
 from lsprotocol import types
 
-from reportlint import globs
+from reportlint import configfile, globs
 from reportlint.diagnostics import Diagnostic, Fix, Safety, Span, UserError, Words
 from reportlint.fixer import mend
 from reportlint.positions import Positions, uri_of
@@ -29,8 +30,6 @@ IGNORE = Words(
 )
 REASON = Words("请写明原因", "say why")
 _SHOWN = 24
-_SEARCHED = 2000
-"""So many lines are compared one by one; longer texts are put in place as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,82 +107,90 @@ def _with_edits(found: list[Diagnostic]) -> list[Diagnostic]:
 
 
 def _differences(positions: Positions, new: str) -> Iterator[types.TextEdit]:
-    """The lines of a text that differ in a new one."""
-    old_lines = positions.text.splitlines(keepends=True)
-    new_lines = new.splitlines(keepends=True)
-    if max(len(old_lines), len(new_lines)) > _SEARCHED:
-        yield types.TextEdit(range_of(Span(0, len(positions.text)), positions), new)
-        return
-    offsets = [0]
-    for line in old_lines:
-        offsets.append(offsets[-1] + len(line))
-    for tag, first, last, new_first, new_last in SequenceMatcher(None, old_lines, new_lines, False).get_opcodes():
-        if tag != "equal":
-            yield types.TextEdit(
-                range_of(Span(offsets[first], offsets[last]), positions), "".join(new_lines[new_first:new_last])
-            )
+    """The lines of a text that differ in a new one; one by one where there are as many, else all between."""
+    old_lines, new_lines = _lines(positions.text), _lines(new)
+    if len(old_lines) == len(new_lines):
+        runs = [(n, n + 1, [line]) for n, line in enumerate(new_lines) if line != old_lines[n]]
+    else:
+        same = _same(old_lines, new_lines)
+        behind = _same(old_lines[same:][::-1], new_lines[same:][::-1])
+        runs = [(same, len(old_lines) - behind, new_lines[same : len(new_lines) - behind])]
+    offsets = [0, *accumulate(map(len, old_lines))]
+    for start, end, lines in runs:
+        yield types.TextEdit(range_of(Span(offsets[start], offsets[end]), positions), "".join(lines))
+
+
+def _same(one: list[str], other: list[str]) -> int:
+    """How many lines two texts begin with that are the same."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _lines(text: str) -> list[str]:
+    """A text in lines as the protocol has them, with their ends."""
+    return re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The configuration that an entry is to be put into: its text as it is now, None where it is to be made."""
+
+    path: Path
+    text: str | None
+    version: int | None = None
 
 
 def ignores(
-    checked: Checked, found: list[Diagnostic], document: Edited, asked: Span, folder: str | None, may_create: bool
+    checked: Checked, found: list[Diagnostic], document: Edited, asked: Span, settings: Settings
 ) -> Iterator[types.CodeAction]:
     """For each rule that fires in a range an entry of `ignores` in the configuration, with its reason left to say.
 
-    Where there is no configuration one is made in `folder`, if the editor can make files. An
-    editor that can ask for the reason finds the rule in `data`. Raises UserError.
+    An editor that can ask for the reason finds the rule in `data`.
     """
-    here = dict.fromkeys(d.rule for d in found if d.span.start <= asked.end and d.span.end >= asked.start)
-    for rule in here:
-        written = ignoring(checked, rule, REASON(checked.lang), folder, may_create, document.versioned)
-        if written is None:
-            return
-        path, edit = written
-        yield types.CodeAction(
-            title=IGNORE(checked.lang).format(rule=rule, file=path.name),
-            kind=types.CodeActionKind.QuickFix,
-            diagnostics=[diagnostic(checked, document.uri, one) for one in found if one.rule == rule],
-            edit=edit,
-            data={"ignore": rule},
-        )
+    here = [one for one in found if one.span.start <= asked.end and one.span.end >= asked.start]
+    for rule in dict.fromkeys(one.rule for one in here):
+        edit = ignoring(checked, rule, REASON(checked.lang), settings, document.versioned)
+        if edit is not None:
+            yield types.CodeAction(
+                title=IGNORE(checked.lang).format(rule=rule, file=settings.path.name),
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=[diagnostic(checked, document.uri, one) for one in here if one.rule == rule],
+                edit=edit,
+                data={"ignore": rule},
+            )
 
 
 def ignoring(
-    checked: Checked, rule: str, reason: str, folder: str | None, may_create: bool, versioned: bool
-) -> tuple[Path, types.WorkspaceEdit] | None:
-    """The configuration, and the edit that has a rule ignored in a file; None where none can be written.
-
-    Raises UserError.
-    """
-    config = checked.config
-    made = config.path is None
-    if made and (folder is None or not may_create):
-        return None
-    path = config.path or Path(folder or "") / "reportlint.toml"
+    checked: Checked, rule: str, reason: str, settings: Settings, versioned: bool
+) -> types.WorkspaceEdit | None:
+    """The edit that has a rule ignored in a file; None where the configuration could not be read with it."""
+    path = settings.path
+    inside = globs.literal(checked.path, path.parent)
     table = "tool.reportlint.ignores" if path.name == "pyproject.toml" else "ignores"
-    values = {"paths": [globs.literal(checked.path, path.parent)], "rules": [rule], "reason": reason}
+    values = {"paths": [inside], "rules": [rule], "reason": reason}
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
     entry = "\n".join([f"[[{table}]]", *lines]) + "\n"
-    if entry != visible(entry):
-        return None  # a name that no TOML file can hold
-    return path, _appended(path, entry, made, versioned)
-
-
-def _appended(path: Path, entry: str, made: bool, versioned: bool) -> types.WorkspaceEdit:
-    """An entry at the end of a configuration, which is `made` where there is none."""
-    document = Edited(uri_of(str(path)), None, versioned)
-    if made:
-        start = types.Position(0, 0)
-        edit = document.edit([types.TextEdit(types.Range(start, start), entry)])
+    text = settings.text or ""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    if text:
+        entry = ("" if text.endswith("\n") else "\n") + "\n" + entry
+    entry = entry.replace("\n", newline)
+    if not _works(text + entry, path, rule, inside):
+        return None
+    document = Edited(uri_of(str(path)), settings.version, versioned)
+    at = position(Positions(text, checked.encoding).position(len(text)))
+    edit = document.edit([types.TextEdit(types.Range(at, at), entry)])
+    if settings.text is None:
         create = types.CreateFile(document.uri, options=types.CreateFileOptions(ignore_if_exists=True))
         return types.WorkspaceEdit(document_changes=[create, *(edit.document_changes or [])])
-    text = _text_of(path)
-    at = position(Positions(text).position(len(text)))
-    entry = ("" if text.endswith("\n") or not text else "\n") + "\n" + entry
-    return document.edit([types.TextEdit(types.Range(at, at), entry)])
+    return edit
 
 
-def _text_of(path: Path) -> str:
+def _works(text: str, path: Path, rule: str, glob: str) -> bool:
+    """Whether a configuration can be read, and ignores the rule for the file."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise UserError(f"无法读取 {path}", f"cannot read {path}") from None
+        text.encode()
+        config = configfile.parse(text, path)
+    except (UserError, UnicodeEncodeError):
+        return False
+    return any(rule in ignore.rules and glob in ignore.paths for ignore in config.ignores) and not glob.startswith("//")

@@ -28,12 +28,14 @@ def initialize(ls: Server, params: types.InitializeParams) -> None:
     ls.locale = "zh" if locale.lower().startswith("zh") else "en"
     if params.initialization_options is not None:
         ls.wish(plain(params.initialization_options))
+        ls.first_wishes = ls.wishes
 
 
 @server.feature(types.INITIALIZED)
 async def initialized(ls: Server, params: types.InitializedParams) -> None:
-    """Ask for settings, watch files, and look through the workspace."""
+    """Look through the workspace, ask for settings, and watch files."""
     ls.restart()
+    ls.spawn(ls.scan())
     before = ls.wishes
     await ls.ask_settings()
     if ls.wishes != before:
@@ -43,17 +45,11 @@ async def initialized(ls: Server, params: types.InitializedParams) -> None:
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         registration = types.Registration("reportlint-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
         ls.spawn(_register(ls, registration))
-    ls.spawn(_first_look(ls))
+    await ls.rescan()
 
 
 async def _register(ls: Server, registration: types.Registration) -> None:
     await ls.client_register_capability_async(types.RegistrationParams([registration]))
-
-
-async def _first_look(ls: Server) -> None:
-    await ls.scan()
-    if ls.library.paths():
-        await ls.publish_all()
 
 
 @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
@@ -63,27 +59,28 @@ async def did_change_configuration(ls: Server, params: types.DidChangeConfigurat
         await ls.ask_settings()
     elif params.settings is not None:
         ls.wish(plain(params.settings))
-    ls.restart()
-    await ls.scan()
-    await ls.publish_all()
+    await ls.reload()
 
 
 @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
 async def did_change_watched_files(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
     """Files changed on the disk: configurations, or reports that are compared with open ones."""
     if any(ls.project.reads(path_of(change.uri) or "") for change in params.changes):
-        ls.restart()
-    await ls.scan()
-    ls.generation += 1
-    await ls.publish_all()
+        await ls.reload()
+    else:
+        await ls.rescan()
 
 
 @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
 async def did_change_folders(ls: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
     """Folders were added or taken away."""
-    ls.restart()
-    await ls.scan()
-    await ls.publish_all()
+    await ls.reload()
+
+
+@server.feature(types.SHUTDOWN)
+def shutdown(ls: Server, params: None) -> None:
+    """The client is about to leave."""
+    ls.library.stop()
 
 
 # Documents
@@ -93,7 +90,8 @@ async def did_change_folders(ls: Server, params: types.DidChangeWorkspaceFolders
 async def did_open(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
     """A document was opened."""
     held = params.text_document
-    path = path_of(held.uri) or held.uri.rpartition(":")[2] or "untitled"
+    # A view of another scheme, an old revision for one, is not the file that it is called after.
+    path = path_of(held.uri) or os.path.basename(held.uri.rpartition(":")[2]) or "untitled"
     document = Document(held.uri, path, held.text, held.version)
     ls.documents[held.uri] = document
     await ls.publish(document)
@@ -114,10 +112,8 @@ async def did_change(ls: Server, params: types.DidChangeTextDocumentParams) -> N
 @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
 async def did_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
     """A document was written: its encoding may be another, and it may be a configuration."""
-    path = path_of(params.text_document.uri) or ""
-    if ls.project.reads(path):
-        ls.restart()
-        await ls.publish_all()
+    if ls.project.reads(path_of(params.text_document.uri) or ""):
+        await ls.reload()
         return
     document = ls.documents.get(params.text_document.uri)
     if document is not None:
@@ -126,15 +122,22 @@ async def did_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
 
 
 @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
-def did_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
-    """A document was closed: what was pushed for it is taken back."""
-    ls.documents.pop(params.text_document.uri, None)
+async def did_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
+    """A document was closed: what was pushed for it is taken back, and its file counts again for others."""
+    document = ls.documents.pop(params.text_document.uri, None)
     if not ls.pulls:
         ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(params.text_document.uri, []))
+    if document is not None and document.is_file:
+        ls.library.release(document.path)
+        await ls.publish_all()
 
 
 def start() -> None:
-    """Serve the editor on standard input and output until it ends the session."""
+    """Serve the editor on standard input and output until it ends the session, then end the process."""
     # What a plugin prints must not get between the messages.
     stdout, sys.stdout = sys.stdout.buffer, sys.stderr
     server.start_io(stdout=stdout)
+    server.close()
+    # A check that still runs would keep the process.
+    sys.stderr.flush()
+    os._exit(0)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from threading import Lock
 
-from reportlint.config import DEFAULT
-from reportlint.configfile import find
-from reportlint.diagnostics import Diagnostic, UserError, Words
+from reportlint.diagnostics import Diagnostic, Words
 from reportlint.files import Stamp, expand, stamp
-from reportlint.globs import matches
 from reportlint.linter import TOGETHER, Gathering, merged
 from reportlint.readers import suffixes
 from reportlint.rules import Rule
 from reportlint.series import Digest
 from reportlint.server.project import CRASHED, Checked, Project, Tell
+from reportlint.similar import Copy
 
 MOST = 1000
 TOO_MANY = Words(
@@ -28,117 +25,164 @@ TOO_MANY = Words(
 _SEVERAL = Words("几份报告", "several reports")
 
 
+@dataclass(frozen=True, slots=True)
+class _Shelved:
+    """A file as the disk holds it."""
+
+    checked: Checked
+    digest: Digest | None
+    stamp: Stamp | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """A file's own findings with those beside other reports, and what they were made of."""
+
+    checked: Checked
+    more: list[Diagnostic]
+    found: list[Diagnostic]
+
+
 class Library:
-    """The files of folders, each checked again when it changed; safe to use from several threads."""
+    """The files of folders as the disk and the editor hold them; safe to use from several threads.
+
+    What the editor holds open comes before what is on the disk.
+    """
 
     def __init__(self, project: Project, folders: Sequence[str], tell: Tell, log: Tell) -> None:
         self.project = project
         self.folders = [os.path.abspath(folder) for folder in folders]
+        self.stopped = False
         self._tell = tell
         self._log = log
         self._lock = Lock()
-        self._checked: dict[str, Checked] = {}
-        self._stamps: dict[str, Stamp] = {}
-        self._digests: dict[str, Digest | None] = {}
-        self._together: dict[str, list[Diagnostic]] | None = None
-        self._found: dict[str, list[Diagnostic]] = {}
+        self._on_disk: dict[str, _Shelved] = {}
+        self._open: dict[str, Checked] = {}
+        self._digests: dict[str, Digest] = {}
+        self._dirty: set[str] = set()
+        self._more: dict[str, list[Diagnostic]] = {}
+        self._merged: dict[str, _Merged] = {}
 
-    def scan(self, is_open: frozenset[str]) -> None:
-        """Check what is new or changed on the disk, but for the files that the editor holds open."""
-        there = list(self._files())
-        for path in there:
+    def stop(self) -> None:
+        """End a scan that runs; its files are no longer wanted."""
+        self.stopped = True
+
+    def scan(self) -> None:
+        """Check what is new or changed on the disk."""
+        there = set()
+        for path in self._files():
+            if self.stopped:
+                return
+            there.add(path)
             now = stamp(path)
-            if path in is_open or now is None or self._stamps.get(path) == now:
-                continue
-            checked = self.project.check(path, None)
-            self.put(checked, self.project.digest(checked))
-            checked.report = None  # nobody asks more of a file that is not open
-            self._stamps[path] = now
+            with self._lock:
+                known = self._on_disk.get(path)
+            if known is None or known.stamp != now:
+                checked = self.project.check(path, None)
+                shelved = _Shelved(checked, self.project.digest(checked), now)
+                checked.report = None  # nobody asks more of a file that is not open
+                with self._lock:
+                    self._on_disk[path] = shelved
+                    self._dirty.add(path)
         with self._lock:
-            for path in set(self._checked) - set(there) - is_open:
-                del self._checked[path]
-                self._stamps.pop(path, None)
-                self._changed(path)
+            for path in self._on_disk.keys() - there:
+                del self._on_disk[path]
+                self._dirty.add(path)
 
-    def put(self, checked: Checked, digest: Digest | None = None) -> None:
-        """Take in a file of the workspace as it is now; its digest is made when others are compared with it."""
-        path = checked.path
-        if not self._belongs(path):
+    def hold(self, checked: Checked) -> None:
+        """Take in a file as the editor holds it."""
+        if checked.excluded or not any(checked.path.startswith(_inside(folder)) for folder in self.folders):
             return
         with self._lock:
-            self._checked[path] = checked
-            self._stamps.pop(path, None)
-            self._changed(path)
-            if digest is not None:
-                self._digests[path] = digest
+            self._open[checked.path] = checked
+            self._dirty.add(checked.path)
 
-    def _changed(self, path: str) -> None:
-        self._digests.pop(path, None)
-        self._together = None
-        self._found.clear()
-
-    def paths(self) -> list[str]:
-        """The files that are known, in order."""
+    def release(self, path: str) -> None:
+        """A file was closed: what the disk holds counts again."""
         with self._lock:
-            return sorted(self._checked)
+            if self._open.pop(path, None) is not None:
+                self._dirty.add(path)
+
+    def all(self) -> list[Checked]:
+        """Every file, in order."""
+        with self._lock:
+            shelved = {path: held.checked for path, held in self._on_disk.items()}
+            return [checked for _, checked in sorted((shelved | self._open).items())]
 
     def get(self, path: str) -> Checked | None:
-        """A file as it was checked last."""
+        """A file as it is known."""
         with self._lock:
-            return self._checked.get(path)
+            held = self._on_disk.get(path)
+            return self._open.get(path) or (held.checked if held else None)
 
     def found(self, checked: Checked) -> list[Diagnostic]:
-        """A file's own findings and those beside the other reports; the same list while nothing changes."""
+        """A file's own findings and those beside the other reports; the same list while they are the same."""
         path = checked.path
         with self._lock:
-            if self._checked.get(path) is not checked:
+            if self._open.get(path) is not checked and not self._is_shelved(checked):
                 return checked.found
-            if path not in self._found:
-                if self._together is None:
-                    self._together = self._compare()
-                more = self.project.reported(checked, self._together.get(path, []))
-                self._found[path] = list(merged(checked.found, more))
-            return self._found[path]
+            if self._dirty:
+                self._compare()
+            more = self._more.get(path)
+            if not more:
+                return checked.found
+            held = self._merged.get(path)
+            if held is None or held.checked is not checked or held.more is not more:
+                found = list(merged(checked.found, self.project.reported(checked, more)))
+                held = self._merged[path] = _Merged(checked, more, found)
+            return held.found
 
-    def _compare(self) -> dict[str, list[Diagnostic]]:
-        if len(self._checked) < 2:
-            return {}
-        for path, checked in self._checked.items():
-            if path not in self._digests:
-                self._digests[path] = self.project.digest(checked)
-        digests = [digest for _, digest in sorted(self._digests.items()) if digest]
-        reports = [self._checked[digest.path] for digest in digests]
-        settings = [self.project.settings(checked.path) for checked in reports]
-        rules = {rule.name: rule for s in settings for rule in s.rules if TOGETHER & set(rule.on)}
-        families = dict.fromkeys(family for s in settings for family in s.config.families)
-        forms = dict.fromkeys(form for s in settings for form in s.forms)
+    def _is_shelved(self, checked: Checked) -> bool:
+        held = self._on_disk.get(checked.path)
+        return held is not None and held.checked is checked and checked.path not in self._open
+
+    def _compare(self) -> None:
+        """Compare anew the reports of the organs whose files changed; all, where all may hang together."""
+        organs = set()
+        for path in self._dirty:
+            before, now = self._digests.pop(path, None), self._digest(path)
+            organs |= {digest.organ for digest in (before, now) if digest}
+            if now:
+                self._digests[path] = now
+            else:
+                self._more.pop(path, None)
+        self._dirty.clear()
+        digests = [digest for _, digest in sorted(self._digests.items())]
+        settings = {digest.path: self.project.settings(digest.path) for digest in digests}
+        rules = {r.name: r for s in settings.values() for r in s.rules if TOGETHER & set(r.on)}
+        families = dict.fromkeys(family for s in settings.values() for family in s.config.families)
+        if not families and not any(Copy in rule.on for rule in rules.values()):
+            # An organ may go by a longer and a shorter name.
+            digests = [d for d in digests if any(d.organ.endswith(o) or o.endswith(d.organ) for o in organs)]
+        forms = dict.fromkeys(form for s in settings.values() for form in s.forms)
         gathering = Gathering(rules.values(), forms, families)
         gathering.digests = [replace(digest, number=n) for n, digest in enumerate(digests)]
+        held = [settings[digest.path] for digest in digests]
+        more = gathering.findings(lambda n: held[n].config.rules, self.project.lang, self._crashed)
+        for n, digest in enumerate(digests):
+            found = [d for d in more.get(n, ()) if d.rule in held[n].active]
+            if found != self._more.get(digest.path):
+                self._more[digest.path] = found
 
-        def crashed(rule: Rule, error: BaseException) -> None:
-            lang = self.project.lang
-            said = f"{type(error).__name__}: {error}"
-            self._log(CRASHED(lang).format(rule=rule.name, path=_SEVERAL(lang), error=said))
+    def _digest(self, path: str) -> Digest | None:
+        if path in self._open:
+            return self.project.digest(self._open[path])
+        return self._on_disk[path].digest if path in self._on_disk else None
 
-        more = gathering.findings(lambda n: settings[n].config.rules, self.project.lang, crashed)
-        return {reports[n].path: [d for d in found if d.rule in settings[n].active] for n, found in more.items()}
-
-    def _belongs(self, path: str) -> bool:
-        return any(path.startswith(folder.rstrip(os.sep) + os.sep) for folder in self.folders)
+    def _crashed(self, rule: Rule, error: BaseException) -> None:
+        lang = self.project.lang
+        said = f"{type(error).__name__}: {error}"
+        self._log(CRASHED(lang).format(rule=rule.name, path=_SEVERAL(lang), error=said))
 
     def _files(self) -> Iterator[str]:
         """The files to check, as the command line finds them in folders."""
-
-        def excluded(path: str, is_folder: bool) -> bool:
-            try:
-                config = find(Path(path))
-            except UserError:
-                config = DEFAULT  # what is wrong with it was told
-            return bool(config.exclude) and matches(path, config.exclude, config.root, is_folder=is_folder)
-
         for folder in self.folders:
-            found = expand([folder], suffixes(), excluded, MOST + 1) if os.path.isdir(folder) else []
+            found = expand([folder], suffixes(), self.project.excluded, MOST + 1) if os.path.isdir(folder) else []
             if len(found) > MOST:
                 self._tell(TOO_MANY(self.project.lang).format(folder=folder, most=MOST))
                 continue
             yield from (target.path for target in found)
+
+
+def _inside(folder: str) -> str:
+    return folder.rstrip(os.sep) + os.sep

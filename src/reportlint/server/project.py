@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from reportlint import configfile
+from reportlint import configfile, globs
 from reportlint.baseline import Landmarks, landmarks
 from reportlint.config import DEFAULT, Config
 from reportlint.diagnostics import Diagnostic, UserError, Words
@@ -29,6 +29,9 @@ CRASHED = Words(
     "规则 {rule} 检查 {path} 时出错（{error}），没有它的结果；请报告此问题",
     "the rule {rule} failed on {path} ({error}), so its findings are missing; please report it",
 )
+INTERNAL = Words(
+    "检查 {path} 时程序出错（{error}）；请报告此问题", "internal error in {path} ({error}); please report it"
+)
 Tell = Callable[[str], None]
 """Takes a sentence for the user."""
 
@@ -38,7 +41,8 @@ class Checked:
     """A text with what was found in it.
 
     `report` is None where the text cannot be read; `problem` says why. `encoding` is the one
-    in which the editor counts columns.
+    in which the editor counts columns. A file that is `excluded` by its configuration is not
+    looked into. `refused` says that there is a configuration that cannot be used.
     """
 
     path: str
@@ -50,8 +54,12 @@ class Checked:
     found: list[Diagnostic] = field(default_factory=list)
     marks: Landmarks | None = None
     problem: str | None = None
+    excluded: bool = False
+    refused: bool = False
     told: object = field(default=None, repr=False)
-    """Kept by who tells the editor."""
+    """What the editor is told of it, kept by who tells."""
+    mended: object = field(default=None, repr=False)
+    """What mends it, kept by who offers that."""
 
     @cached_property
     def positions(self) -> Positions:
@@ -67,8 +75,9 @@ class Checked:
 class _Held:
     """What holds under one configuration."""
 
-    def __init__(self, config: Config, wishes: Wishes, path: str) -> None:
+    def __init__(self, config: Config, wishes: Wishes, path: str, *, refused: bool = False) -> None:
         self.config = config
+        self.refused = refused
         self.plan = Plan({path: config}, wishes.choices)
         self.settings: Settings = self.plan.under(config)
         self.withheld = Withheld(self.plan, None, False, ())
@@ -87,7 +96,7 @@ class Project:
         self.encoding = encoding
         self._tell = tell
         self._log = log
-        self._held: dict[int, _Held] = {}
+        self._held: dict[tuple[int, bool], _Held] = {}
         self._on_disk: dict[str, tuple[Stamp | None, Source | None]] = {}
 
     def reads(self, path: str) -> bool:
@@ -107,24 +116,38 @@ class Project:
 
     def check(self, path: str, text: str | None) -> Checked:
         """A file's findings, of its text in the editor, or of what is on the disk. Never raises."""
-        held = self._of(path)
+        try:
+            held = self._of(path)
+        except Exception as error:
+            return self._failed(Checked(path, Source(path, text or ""), DEFAULT, self.lang, self.encoding), error)
         lang = self.wishes.lang or held.config.lang or self.locale
+        checked = Checked(path, Source(path, text or ""), held.config, lang, self.encoding, refused=held.refused)
         try:
-            source = self._source(path, text)
-        except UnreadableFile as error:
-            source = Source(path, text or "")
-            return Checked(path, source, held.config, lang, self.encoding, problem=error.words(lang))
-        checked = Checked(path, source, held.config, lang, self.encoding)
-        try:
-            checked.report = read_report(source, held.settings.forms)
-            if checked.report.recognised:
+            checked.excluded = self.excluded(path, False)
+            checked.source = self._source(path, text)
+            if not checked.excluded:
+                checked.report = read_report(checked.source, held.settings.forms)
+            if checked.recognised:
                 self._lint(checked, held)
         except UnreadableFile as error:
             checked.problem = error.words(lang)
         except Exception as error:
-            checked.problem = f"{type(error).__name__}: {error}"
-            self._log(CRASHED(lang).format(rule="–", path=path, error=checked.problem))
+            return self._failed(checked, error)
         return checked
+
+    def _failed(self, checked: Checked, error: Exception) -> Checked:
+        """What is said of a text on which the program itself fails."""
+        checked.problem = INTERNAL(checked.lang).format(path=checked.path, error=f"{type(error).__name__}: {error}")
+        self._log(checked.problem)
+        return checked
+
+    def excluded(self, path: str, is_folder: bool) -> bool:
+        """Whether the configuration of a file or a folder leaves it out."""
+        try:
+            config = configfile.find(Path(path))
+        except UserError:
+            return False  # what is wrong with it was told
+        return bool(config.exclude) and globs.matches(path, config.exclude, config.root, is_folder=is_folder)
 
     def _lint(self, checked: Checked, held: _Held) -> None:
         report = checked.report
@@ -158,12 +181,15 @@ class Project:
 
     def _source(self, path: str, text: str | None) -> Source:
         """The text with the encoding of its file where that holds the same text."""
-        if text is None:
-            return decode(load(path), path)
-        if len(text) > MAX_BYTES:
-            decode(b" " * (MAX_BYTES + 1), path)  # says that it is too large
         held = self._file(path)
-        return held if held is not None and held.text == text else Source(path, text)
+        if text is None:
+            # A pipe or a device could be waited for without end.
+            return held if held is not None else decode(load(path) if _is_plain(path) else b"", path)
+        if held is not None and held.text == text:
+            return held
+        if len(text) * 4 > MAX_BYTES and len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+            decode(b" " * (MAX_BYTES + 1), path)  # says that it is too large
+        return Source(path, text)
 
     def _file(self, path: str) -> Source | None:
         """What the disk holds, if it can be read; decoded once, for every key that is pressed asks."""
@@ -171,7 +197,7 @@ class Project:
         known = self._on_disk.get(path)
         if known is None or known[0] != now:
             source = None
-            if now is not None and now.size <= MAX_BYTES and os.path.isfile(path):
+            if now is not None and now.size <= MAX_BYTES and _is_plain(path):
                 with suppress(UnreadableFile):
                     source = decode(load(path), path)
             known = self._on_disk[path] = now, source
@@ -185,13 +211,18 @@ class Project:
         except UserError as error:
             self._tell(error.words(self.lang))
         try:
-            return self._under(DEFAULT, path)
+            return self._under(DEFAULT, path, refused=True)
         except UserError as error:
             self._tell(error.words(self.lang))
-            return _Held(DEFAULT, Wishes(), path)
+            return _Held(DEFAULT, Wishes(), path, refused=True)
 
-    def _under(self, config: Config, path: str) -> _Held:
-        held = self._held.get(id(config))
+    def _under(self, config: Config, path: str, *, refused: bool = False) -> _Held:
+        held = self._held.get((id(config), refused))
         if held is None:
-            held = self._held[id(config)] = _Held(config, self.wishes, path)
+            held = self._held[id(config), refused] = _Held(config, self.wishes, path, refused=refused)
         return held
+
+
+def _is_plain(path: str) -> bool:
+    """Whether there is nothing, a file or a folder at a path: nothing that is waited for."""
+    return not os.path.exists(path) or os.path.isfile(path) or os.path.isdir(path)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import hashlib
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 
 from reportlint import __version__
 from reportlint.diagnostics import Diagnostic
@@ -24,25 +27,64 @@ from reportlint.settings import forget
 
 Value = TypeVar("Value")
 _WORKERS = 4
+_PATIENCE, _LONG_PATIENCE = 0.3, 3.0
+"""Seconds that findings wait for a first look through the workspace; longer where the client cannot be told later."""
 
 
 @dataclass
 class Document:
-    """A file that the editor holds open, and what was found in it last.
+    """A file that the editor holds open, and how it was checked last.
 
-    `asked` is the version and the settings' generation that `running` works on, `known` those of
-    `checked` and `found`.
+    `known` is the version, and the settings' generation, of `checked`; `published` is what a
+    client that does not pull was sent last.
     """
 
     uri: str
     path: str
     text: str
     version: int
-    asked: tuple[int, int] | None = None
     known: tuple[int, int] | None = None
-    running: asyncio.Future[tuple[Checked, list[Diagnostic]]] | None = None
     checked: Checked | None = None
-    found: list[Diagnostic] = field(default_factory=list)
+    running: asyncio.Future[None] | None = None
+    published: tuple[int, Told] | None = None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file itself, not a view of one or a text without a name."""
+        return self.uri.startswith("file:")
+
+
+@dataclass(frozen=True)
+class Told:
+    """Findings as the client gets them, and what they are known by."""
+
+    found: list[Diagnostic]
+    items: list[types.Diagnostic]
+    result: str
+
+
+def told(checked: Checked, uri: str, found: list[Diagnostic]) -> Told:
+    """Converted once: clients ask for the same files again and again."""
+    held = checked.told
+    if not isinstance(held, Told) or held.found is not found:
+        items = convert.diagnostics(checked, uri, found)
+        result = hashlib.sha256(repr(items).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        held = checked.told = Told(found, items, result)
+    return held
+
+
+class Protocol(LanguageServerProtocol):
+    """pygls's protocol, but for requests whose parameters make no sense: they too are answered."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """A message as pygls has it; one that cannot be read is refused."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "method" in data and "id" in data:
+                refusal = JsonRpcInvalidParams(f"{data['method']}: these parameters cannot be used")
+                self._send_response(data["id"], error=refusal.to_response_error())
+            raise error from None
 
 
 class Server(LanguageServer):
@@ -50,16 +92,23 @@ class Server(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__(
-            "reportlint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full, max_workers=_WORKERS
+            "reportlint",
+            __version__,
+            text_document_sync_kind=types.TextDocumentSyncKind.Full,
+            max_workers=_WORKERS,
+            protocol_cls=Protocol,
         )
         self.documents: dict[str, Document] = {}
         self.generation = 0
-        self.wishes = Wishes()
+        self.wishes = self.first_wishes = Wishes()
         self.locale = "en"
         self.said: set[str] = set()
         self.pool = ThreadPoolExecutor(_WORKERS, "reportlint")
+        self.scanner = ThreadPoolExecutor(1, "reportlint-scan")
+        self.tasks: set[asyncio.Future[None]] = set()
         self.loop: asyncio.AbstractEventLoop | None = None
-        self.scanning: asyncio.Task[None] | None = None
+        self.scanning: asyncio.Future[None] | None = None
+        self.scan_again = False
         self.project = Project(self.wishes, self.locale, "utf-16", self.tell, self.log)
         self.library = Library(self.project, [], self.tell, self.log)
 
@@ -105,75 +154,117 @@ class Server(LanguageServer):
 
     # State
 
+    @property
+    def folders(self) -> list[str]:
+        """The folders of the workspace."""
+        uris = [folder.uri for folder in self.workspace.folders.values()]
+        return [path for uri in uris if (path := path_of(uri))]
+
     def restart(self) -> None:
         """Begin anew with settings or configurations that changed."""
         self.generation += 1
         self.said.clear()
+        self.library.stop()
         forget()
-        encoding = str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding))
-        self.project = Project(self.wishes, self.locale, encoding, self.tell, self.log)
-        folders = [path for uri in self.workspace.folders if (path := path_of(self.workspace.folders[uri].uri))]
-        self.library = Library(self.project, folders if self.wishes.workspace else [], self.tell, self.log)
+        encoding = self.workspace.position_encoding
+        wishes = self.wishes.beside(self.folders[0] if self.folders else None)
+        self.project = Project(wishes, self.locale, str(getattr(encoding, "value", encoding)), self.tell, self.log)
+        self.library = Library(self.project, self.folders if wishes.workspace else [], self.tell, self.log)
         self.scanning = None
+
+    async def reload(self) -> None:
+        """Begin anew, look through the workspace, and tell the client what is found now."""
+        self.restart()
+        await self.rescan()
+
+    async def rescan(self) -> None:
+        """Look through the workspace again, and tell the client what is found now."""
+        await self.scan()
+        if self.pulls:
+            if self.can("workspace", "diagnostics", "refresh_support"):
+                await self.workspace_diagnostic_refresh_async(None)
+        else:
+            await self.publish_all()
+        if self.can("workspace", "inlay_hint", "refresh_support") and self.wishes.inlay_hints:
+            await self.workspace_inlay_hint_refresh_async(None)
+
+    def close(self) -> None:
+        """Leave undone what nobody waits for any more."""
+        self.library.stop()
+        for pool in (self.pool, self.scanner):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     async def work(self, do: Callable[[], Value]) -> Value:
         """What a piece of work gives that is done beside the loop."""
         return await asyncio.get_running_loop().run_in_executor(self.pool, do)
 
-    async def check(self, document: Document) -> tuple[Checked, list[Diagnostic]]:
-        """The findings in a document as it is now; of versions that come fast only the last is checked."""
-        while True:
-            wanted = document.version, self.generation
-            if document.known == wanted and document.checked is not None:
-                return document.checked, document.found
-            if document.running is None:
-                document.asked = wanted
-                document.running = asyncio.ensure_future(self.work(partial(self._check, document.path, document.text)))
-            running = document.running
+    async def check(self, document: Document) -> Checked:
+        """A document as it is now, checked; of versions that come fast only the last is."""
+        while document.known != (document.version, self.generation) or document.checked is None:
+            if document.running is None or document.running.done():
+                document.running = asyncio.ensure_future(self._check(document))
             # A request that is cancelled must not take the check from others.
-            done = await asyncio.shield(running)
-            if document.running is running:
-                document.running = None
-                document.known = document.asked
-                document.checked, document.found = done
+            await asyncio.shield(document.running)
+        return document.checked
 
-    def _check(self, path: str, text: str) -> tuple[Checked, list[Diagnostic]]:
-        library = self.library
-        checked = self.project.check(path, text)
-        library.put(checked)
-        return checked, library.found(checked)
+    async def _check(self, document: Document) -> None:
+        wanted, library = (document.version, self.generation), self.library
+        checked = await self.work(partial(self.project.check, document.path, document.text))
+        if self.documents.get(document.uri) is document and document.is_file:
+            await self.work(partial(library.hold, checked))
+        document.checked, document.known = checked, wanted
+
+    async def found(self, document: Document) -> tuple[Checked, list[Diagnostic]]:
+        """What is found in a document, alone and beside the other reports."""
+        checked = await self.check(document)
+        return checked, await self.work(partial(self.library.found, checked))
+
+    async def told(self, document: Document) -> Told:
+        """What is found in a document, as the client gets it."""
+        checked, found = await self.found(document)
+        return await self.work(partial(told, checked, document.uri, found))
 
     async def scan(self) -> None:
-        """Know the files of the workspace as they are on the disk."""
-        if self.scanning is None or self.scanning.done():
-            is_open = frozenset(document.path for document in self.documents.values())
-            self.scanning = asyncio.ensure_future(self.work(partial(self.library.scan, is_open)))
+        """Know the files of the workspace as they are on the disk now."""
+        if self.scanning is not None and not self.scanning.done():
+            # It may be past the file that changed.
+            self.scan_again = True
+        else:
+            self.scanning = asyncio.ensure_future(self._scan(self.library))
         await asyncio.shield(self.scanning)
+
+    async def _scan(self, library: Library) -> None:
+        self.scan_again = True
+        while self.scan_again and not library.stopped:
+            self.scan_again = False
+            await asyncio.get_running_loop().run_in_executor(self.scanner, library.scan)
+
+    async def scanned(self) -> None:
+        """Wait for the first look through the workspace, but not long."""
+        if self.scanning is not None and not self.scanning.done():
+            patience = _PATIENCE if self.can("workspace", "diagnostics", "refresh_support") else _LONG_PATIENCE
+            await asyncio.wait({self.scanning}, timeout=patience)
 
     # Telling of findings
 
     async def publish(self, document: Document) -> None:
-        """Push a document's findings to a client that does not pull."""
+        """Push a document's findings to a client that does not pull, and what changed in others by it."""
         if self.pulls:
             return
-        checked, found = await self.check(document)
-        if self.documents.get(document.uri) is document:
-            shown = convert.diagnostics(checked, document.uri, found)
-            self.text_document_publish_diagnostics(
-                types.PublishDiagnosticsParams(document.uri, shown, document.known[0] if document.known else None)
-            )
+        for one in (document, *(other for other in list(self.documents.values()) if other is not document)):
+            version = one.version
+            now = await self.told(one)
+            if self.documents.get(one.uri) is not one or one.version != version:
+                continue  # closed, or changed: whoever changed it publishes
+            if one.published is None or one.published[0] != version or one.published[1] is not now:
+                one.published = version, now
+                self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(one.uri, now.items, version))
 
     async def publish_all(self) -> None:
-        """Push, or ask the client to pull anew."""
-        if self.pulls:
-            if self.can("workspace", "diagnostics", "refresh_support"):
-                await self.workspace_diagnostic_refresh_async(None)
-        else:
-            for document in list(self.documents.values()):
-                document.known = None
-                await self.publish(document)
-        if self.can("workspace", "inlay_hint", "refresh_support") and self.wishes.inlay_hints:
-            await self.workspace_inlay_hint_refresh_async(None)
+        """Push what changed in any document."""
+        first = next(iter(self.documents.values()), None)
+        if first is not None:
+            await self.publish(first)
 
     async def ask_settings(self) -> None:
         """Ask the client for its settings, if it has any for us."""
@@ -184,15 +275,17 @@ class Server(LanguageServer):
             held = await self.workspace_configuration_async(asked)
             if held and held[0] is not None:
                 self.wish(plain(held[0]))
+            else:
+                self.wishes = self.first_wishes
 
     def wish(self, value: Any) -> None:
-        """Take over settings of the client."""
+        """Take over settings of the client; where they cannot be used that is told, and those before hold on."""
         try:
             self.wishes = read_wishes(value)
         except BadWish as error:
             self.tell(error.words(self.wishes.lang or self.locale))
 
-    def spawn(self, work: Awaitable[None]) -> None:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something on the side; what goes wrong is logged."""
 
         async def guarded() -> None:
@@ -202,10 +295,8 @@ class Server(LanguageServer):
                 self.log(f"{type(error).__name__}: {error}")
 
         task = asyncio.ensure_future(guarded())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    _tasks: set[asyncio.Future[None]] = set()  # noqa: RUF012 - one server a process
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
 
 def plain(value: Any) -> Any:

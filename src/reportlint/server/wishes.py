@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportlint.diagnostics import UserError, Words
 from reportlint.kinds import Choice, Flag, Key, ListOf, Table, Text, Wrong
-from reportlint.selection import BadChoice, rules_named
+from reportlint.selection import BadChoice, form_names, rules_named
 from reportlint.settings import Choices
 
 SECTION = "reportlint"
@@ -35,6 +36,16 @@ class Wishes:
     def choices(self) -> Choices:
         """Those that the command line has too."""
         return Choices(self.select, self.ignore, self.form)
+
+    def beside(self, folder: str | None) -> Wishes:
+        """The same with paths that are relative to a folder, which is the workspace."""
+        if folder is None:
+            return self
+        config = os.path.join(folder, self.config) if self.config else None
+        form = self.form
+        if form and form not in form_names():
+            form = os.path.join(folder, form)
+        return replace(self, config=config, form=form)
 
 
 def _rule_or_group(name: str) -> None:
