@@ -37,16 +37,26 @@ class FileResult:
         return read_report(self.source, self.forms)
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file was not checked, or not wholly."""
+
+    path: str
+    message: str
+
+
 @dataclass(slots=True)
 class Summary:
     """Counts over a run.
 
-    `failed` counts files that could not be read or written, or that a rule failed on; `fixed`
+    `failed` counts files that could not be read or written, or that a rule failed on, and
+    `problems` says why; `fixed`
     fixes that were applied; `safe` findings left that a safe fix mends.
     """
 
     files: int = 0
     failed: int = 0
+    problems: list[Problem] = field(default_factory=list)
     fixed: int = 0
     safe: int = 0
     fixable: int = 0

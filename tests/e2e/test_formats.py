@@ -162,3 +162,35 @@ def test_a_workflow_of_github_gets_annotations_unasked(tmp_path: Path) -> None:
     (tmp_path / "reportlint.toml").write_text('output-format = "concise"\n', "utf-8")
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
     assert done.stdout.startswith("a.txt:1:1: warning[title-form]")
+
+
+@pytest.mark.parametrize("name", ["json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"])
+def test_a_file_that_cannot_be_read_is_told_of(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"%PDF-1.4")
+    (tmp_path / "b.txt").write_text("买菜\n", "utf-8")
+    command = [sys.executable, "-m", "reportlint", "--lang", "zh", "--output-format", name, "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stdout.count("请将正文另存为") == 1
+    if name in ("junit", "checkstyle"):
+        tree = etree.fromstring(done.stdout.encode())
+        if name == "junit":
+            etree.XMLSchema(etree.parse(str(FOLDER / "junit-10.xsd"))).assertValid(tree)
+            assert [len(tree.findall(f".//{kind}")) for kind in ("error", "skipped", "failure")] == [1, 1, 0]
+    elif name != "github":
+        held = json.loads(done.stdout)
+        if name == "sarif":
+            (said,) = held["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+            assert said["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a.txt"
+        if name == "json":
+            assert [problem["path"] for problem in held["problems"]] == ["./a.txt"]
+
+
+def test_names_cannot_move_the_cursor(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[2J\nb.txt"
+    path.write_text(FAULTY, "utf-8")
+    for name in ("text", "concise"):
+        command = [sys.executable, "-m", "reportlint", "--output-format", name, ".", "nowhere\x1b.txt"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert "a\\x1b[2J\\x0ab.txt:1:1" in done.stdout
+        assert "\x1b" not in done.stdout + done.stderr

@@ -1,5 +1,6 @@
 """The page of --output-format html in a real browser."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -192,3 +193,112 @@ def test_without_scripts_it_is_still_a_page(browser: Browser, written: Path) -> 
     link.click()
     assert page.url.endswith(href or "?")
     context.close()
+
+
+def page_of(browser: Browser, tmp_path: Path, text: str) -> Page:
+    report, out = tmp_path / "a.txt", tmp_path / "page.html"
+    report.write_text(text, "utf-8")
+    command = [sys.executable, "-m", "reportlint", "--lang", "zh", "--output-format", "html", "--output-file", str(out)]
+    subprocess.run([*command, str(report)], check=False)
+    page = browser.new_page()
+    page.goto(out.as_uri())
+    return page
+
+
+SOUND = (ROOT / "examples/sound/qinghu-2022.txt").read_text("utf-8")
+
+
+def test_every_finding_has_a_place(browser: Browser, tmp_path: Path) -> None:
+    # Among them some on lines of a table that are no row, and before a table whose heading is gone.
+    text = (
+        SOUND.replace("信息内容", "信息内(nèi)容")
+        .replace("三、收到和处理政府信息公开申请情况\n", "")
+        .replace("勾稽关系", "勾稽(jī)关系，，")
+    )
+    page = page_of(browser, tmp_path, text)
+    links = [link.get_attribute("href") or "" for link in page.locator(".finding > a").all()]
+    assert len(links) > 3
+    for href in links:
+        assert page.locator(f"{href} ~ .mark").count() > 0, href
+    page.close()
+
+
+def test_what_stands_between_the_rows_is_shown_there(browser: Browser, tmp_path: Path) -> None:
+    page = page_of(browser, tmp_path, SOUND.replace("\n2.重复申请", "\n第 3 页 共 9 页\n2.重复申请"))
+    page.emulate_media(media="print")
+    row = page.locator("tr", has_text="第 3 页 共 9 页")
+    assert row.is_visible()
+    assert (
+        "重复申请"
+        in page.locator("tr", has_text="第 3 页 共 9 页").locator("xpath=following-sibling::tr[1]").inner_text()
+    )
+    page.close()
+
+
+@pytest.mark.parametrize(("change", "cells"), [("lost", 7), ("surplus", 8)])
+def test_figures_stand_under_their_heads(browser: Browser, tmp_path: Path, change: str, cells: int) -> None:
+    row = next(line for line in SOUND.splitlines() if line.startswith("二、上年结转"))
+    parts = row.split(" | ")
+    changed = [*parts[:3], *parts[4:]] if change == "lost" else [*parts[:3], "9876", *parts[3:]]
+    page = page_of(browser, tmp_path, SOUND.replace(row, " | ".join(changed)))
+    drawn = page.locator("tr", has_text="二、上年结转").locator("td")
+    texts = [
+        re.sub(
+            r"\D",
+            "",
+            cell.evaluate(
+                "e => [...e.childNodes].filter(n => !n.matches?.('.tip')).map(n => "
+                "(n.querySelector?.('sup') ? n.firstChild : n).textContent).join('')"
+            ),
+        )
+        for cell in drawn.all()
+    ]
+    assert len(texts) == cells
+    whole = [re.sub(r"\D", "", part) for part in parts[1:8]]
+    if change == "lost":
+        whole[2] = ""
+        assert "missing" in (drawn.nth(2).get_attribute("class") or "")
+    else:
+        assert texts[7] == "9876"
+    assert texts[:7] == whole
+    page.close()
+
+
+def test_an_address_of_a_finding_that_is_filtered_out_brings_it_back(browser: Browser, tmp_path: Path) -> None:
+    page = page_of(browser, tmp_path, (ROOT / "examples/faulty/qinghu-2022.txt").read_text("utf-8"))
+    page.uncheck("input[value=error]")
+    card = page.locator(".finding.error").first
+    assert card.is_hidden()
+    page.evaluate("id => { location.hash = id }", card.get_attribute("id"))
+    card.wait_for(state="visible")
+    page.close()
+
+
+def test_a_file_called_as_it_likes_and_one_that_cannot_be_read(browser: Browser, tmp_path: Path) -> None:
+    name = tmp_path / "reportlint-bodies {{ 7 }} %}.txt"
+    name.write_text(SOUND, "utf-8")
+    out = tmp_path / "page.html"
+    command = [sys.executable, "-m", "reportlint", "--lang", "zh", "--output-format", "html", "--output-file", str(out)]
+    done = subprocess.run([*command, str(name), "nowhere.txt"], cwd=tmp_path, check=False)
+    assert done.returncode == 2
+    page = browser.new_page()
+    page.goto(out.as_uri())
+    assert page.locator("h2").all_inner_texts() == [str(name)]
+    assert "nowhere.txt" in page.locator(".problems").inner_text()
+    page.close()
+
+
+def test_escape_puts_a_tip_away(browser: Browser, tmp_path: Path) -> None:
+    page = page_of(browser, tmp_path, (ROOT / "examples/faulty/qinghu-2022.txt").read_text("utf-8"))
+    mark, tip = page.locator("p .mark").nth(2), page.locator("p .tip").nth(2)
+    mark.hover()
+    assert tip.is_visible()
+    above, below = mark.bounding_box(), tip.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert abs(above["x"] - below["x"]) < 2
+    page.mouse.move(above["x"] + above["width"] / 2, below["y"] + 5, steps=8)
+    assert tip.is_visible()
+    page.keyboard.press("Escape")
+    assert not tip.is_visible()
+    page.close()

@@ -90,7 +90,7 @@ def test_open_shows_a_page(tmp_path: Path) -> None:
     while not (tmp_path / "opened").exists() and time.monotonic() < end:
         time.sleep(0.05)
     assert (tmp_path / "opened").read_text("utf-8") == page.as_uri()
-    assert done.stderr == f"reportlint: 页面写在 {page}\n"
+    assert done.stderr == f"reportlint: 页面已写入 {page}\n"
     assert "一、总体情况" in page.read_text("utf-8")
     refused = subprocess.run([*command, "--output-format", "json"], cwd=tmp_path, capture_output=True, check=False)
     assert refused.returncode == 2

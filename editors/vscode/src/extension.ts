@@ -7,7 +7,7 @@ import {
   type Middleware,
 } from "vscode-languageclient/node";
 
-const INSTALL = "pip install 'reportlint[lsp]'";
+const INSTALL = "pip install 'reportlint[lsp,html]'";
 let client: LanguageClient | undefined;
 
 function say(zh: string, en: string): string {
@@ -106,9 +106,14 @@ async function ignoreHere(document: vscode.Uri, rule: string): Promise<void> {
 }
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const restart = async () => {
-    await client?.stop().catch(() => undefined);
-    await start();
+  // One after the other: two at once would leave a client behind.
+  let last = Promise.resolve();
+  const restart = () => {
+    last = last.then(async () => {
+      await client?.stop().catch(() => undefined);
+      await start();
+    });
+    return last;
   };
   context.subscriptions.push(
     vscode.commands.registerCommand("reportlint.fixFile", fixFile),

@@ -172,7 +172,7 @@ def _usual_format() -> str:
 def _demand_format(name: str, lang: str) -> None:
     """Refuse an output format that there is not."""
     from reportlint.kinds import near
-    from reportlint.output import formats
+    from reportlint.output import demand, formats
 
     if name not in formats():
         known = ", ".join(formats())
@@ -183,6 +183,8 @@ def _demand_format(name: str, lang: str) -> None:
                 f"there is no output format {name}{hint.en or f'; there are {known}'}",
             )(lang)
         )
+    with choices(lang):
+        demand(name)
 
 
 def _update(withheld: Withheld, lang: str) -> None:

@@ -15,7 +15,7 @@ import click
 
 from reportlint.diagnostics import UserError, Words, reason
 from reportlint.files import STDIN, Excluded, Target, expand
-from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode, visible
+from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode, printable
 
 if TYPE_CHECKING:
     from reportlint.config import Config
@@ -70,16 +70,20 @@ STDIN_FILENAME = click.option("--stdin-filename", default="<stdin>", help="Name 
 EXCLUDE = click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these out of folders; may be repeated.")
 
 
-def attempt(work: Callable[[], Result], path: str, lang: str) -> Result | None:
-    """What `work` returns; None, and one sentence about `path`, where it fails."""
+def attempt(
+    work: Callable[[], Result], path: str, lang: str, told: Callable[[str], object] = lambda sentence: None
+) -> Result | None:
+    """What `work` returns; None, and one sentence about `path`, where it fails; `told` gets it too."""
     try:
         return work()
     except UnreadableFile as error:
-        complain(error.words(lang))
+        sentence = error.words(lang)
     except Exception as error:
         if "REPORTLINT_DEBUG" in os.environ:
             raise
-        complain(INTERNAL(lang).format(path=path, error=f"{type(error).__name__}: {error}"))
+        sentence = INTERNAL(lang).format(path=path, error=f"{type(error).__name__}: {error}")
+    complain(sentence)
+    told(sentence)
     return None
 
 
@@ -105,7 +109,7 @@ def read_source(target: Target, path: str) -> Source:
 
 def complain(sentence: str) -> None:
     """One sentence on standard error."""
-    click.echo(visible(f"reportlint: {sentence}"), err=True)
+    click.echo(printable(f"reportlint: {sentence}"), err=True)
 
 
 UNREAD = Words(
@@ -143,11 +147,11 @@ def find_targets(
         targets = [
             t._replace(named=False) for t in targets if t.path == STDIN or not (t.named and _excluded(t.path, excluded))
         ]
-        unread = [t for t in targets if t.path != STDIN and not t.path.lower().endswith(suffixes())]
-        if unread:
-            shown = " ".join(sorted({os.path.splitext(t.path)[1].lower() or t.path for t in unread}))
-            complain(UNREAD(lang).format(suffixes=shown, count=len(unread)))
-        return [t for t in targets if t not in unread]
+        read = [t for t in targets if t.path == STDIN or t.path.lower().endswith(suffixes())]
+        if len(read) < len(targets):
+            kinds = {os.path.splitext(t.path)[1].lower() or t.path for t in targets} - set(suffixes())
+            complain(UNREAD(lang).format(suffixes=" ".join(sorted(kinds)), count=len(targets) - len(read)))
+        return read
     if not targets:
         complain(NO_FILES(lang).format(suffixes=" ".join(suffixes())))
     return targets

@@ -14,7 +14,7 @@ from reportlint.cli.common import NOT_RECOGNISED, attempt, complain, read_source
 from reportlint.cli.fixing import RECODED, Fixing, diff_lines
 from reportlint.diagnostics import Diagnostic, Words
 from reportlint.files import Target
-from reportlint.results import FileResult, Options, Output, Summary, fails
+from reportlint.results import FileResult, Options, Output, Problem, Summary, fails
 from reportlint.source import Source, UnreadableFile, visible
 from reportlint.withheld import Withheld
 
@@ -136,7 +136,7 @@ class Run:
                 lambda rule, error: self._crashed(ALL_FILES(self.options.lang), rule, error),
             )
             for one in held:
-                again = attempt(one.checked, one.path, self.options.lang)
+                again = attempt(one.checked, one.path, self.options.lang, partial(self._problem, one.path))
                 if again is None:
                     self.summary.failed += 1
                     continue
@@ -186,9 +186,12 @@ class Run:
                 read = replace(read, form=report.form.name, year=report.year, organ=report.organ)
             return _Checked(target, read, marks)
 
-        done = attempt(work, path, lang)
+        done = attempt(work, path, lang, partial(self._problem, path))
         self.summary.failed += done is None
         return done
+
+    def _problem(self, path: str, sentence: str) -> None:
+        self.summary.problems.append(Problem(path, sentence))
 
     def _read(self, target: Target, path: str) -> _Read:
         """Read a file, and mend it where it is to be fixed."""
@@ -239,6 +242,7 @@ class Run:
                 rule=rule.name, path=path, error=f"{type(error).__name__}: {error}", owner=owner
             )
             complain(text)
+            self._problem(path, text)
 
     def diff(self, targets: Sequence[Target]) -> Iterator[str]:
         """The lines of a diff of what fixing the targets would change; `failing` says whether it would."""

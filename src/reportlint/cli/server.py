@@ -14,7 +14,7 @@ NO_PYGLS = Words(
     "server needs the extra `lsp`: pip install 'reportlint[lsp]'",
 )
 WAITING = Words(
-    "语言服务器由编辑器启动，正等待它从标准输入说话；设置方法见 docs/editors.md，按 Ctrl+C 结束",
+    "语言服务器由编辑器启动，正在等待编辑器的消息；设置方法见 docs/editors.md，按 Ctrl+C 结束",
     "an editor starts the language server and speaks to it on standard input; docs/editors.md says how to set that up, "
     "Ctrl+C ends it",
 )

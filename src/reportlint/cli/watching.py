@@ -20,8 +20,8 @@ NO_WATCHFILES = Words(
     "--watch needs the extra `watch`: pip install 'reportlint[watch]'",
 )
 ALONE = Words(
-    "--watch 只检查文件和文件夹，不能与 -、--fix、--diff、--update-baseline、--open、--output-file 同用",
-    "--watch checks files and folders: without -, --fix, --diff, --update-baseline, --open or --output-file",
+    "--watch 只检查文件和文件夹，不能与 -、--fix、--diff、--update-baseline、--open、--output-file、html 同用",
+    "--watch checks files and folders: without -, --fix, --diff, --update-baseline, --open, --output-file or html",
 )
 NOT_THERE = Words("没有 {path}，请检查路径", "there is no {path}; look at the path")
 WAITING = Words("{time} 等待文件改动；按 Ctrl+C 结束", "{time} waiting for changes; Ctrl+C ends")
@@ -34,8 +34,14 @@ def watch_files(asked: Asked) -> int:
     """Check, and check again after each change, until Ctrl+C; gives the status of the last run. Raises Refused."""
     lang = choose_language(asked.lang)
     if (
-        asked.fix or asked.diff or asked.update_baseline or asked.open_page or asked.output_file
-    ) or STDIN in asked.paths:
+        asked.fix
+        or asked.diff
+        or asked.update_baseline
+        or asked.open_page
+        or asked.output_file
+        or asked.output_format == "html"
+        or STDIN in asked.paths
+    ):
         raise Refused(ALONE(lang))
     missing = next((path for path in asked.paths if not os.path.exists(path)), None)
     if missing is not None:
@@ -47,13 +53,14 @@ def watch_files(asked: Asked) -> int:
     status = 0
     try:
         for _ in _changes(asked):
-            status = _again(asked, lang)
+            status = _again(asked)
+            complain(WAITING(lang).format(time=time.strftime("%H:%M:%S")))
     except KeyboardInterrupt:
         pass
     return status
 
 
-def _again(asked: Asked, lang: str) -> int:
+def _again(asked: Asked) -> int:
     """Clear the screen and check; a configuration that cannot be used is said, for it may be mended."""
     from reportlint.settings import forget
 
@@ -66,7 +73,6 @@ def _again(asked: Asked, lang: str) -> int:
         complain(error.message)
         status = error.exit_code
     sys.stdout.flush()
-    complain(WAITING(lang).format(time=time.strftime("%H:%M:%S")))
     return status
 
 
@@ -92,9 +98,10 @@ def _stamps(asked: Asked) -> dict[str, Stamp | None]:
     from reportlint.readers import suffixes
 
     found = {target.path for target in expand(asked.paths, suffixes(), lambda path, is_folder: False)}
-    found |= {asked.config_file} if asked.config_file else set()
+    found |= {path for path in (asked.config_file, asked.baseline, asked.form) if path}
     for path in asked.paths:
-        for folder, _, names in os.walk(path):
+        for folder, folders, names in os.walk(path):
+            folders[:] = [name for name in folders if not name.startswith(".")]
             found |= {os.path.join(folder, name) for name in names if name.endswith(_CONFIGURATIONS)}
         for outer in Path(os.path.realpath(path)).parents:
             found |= {str(outer / name) for name in NAMES}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any, TextIO, cast
 
 from reportlint import plugins
@@ -19,6 +20,10 @@ class NoOutput(UserError):
         super().__init__(*broken.words)
 
 
+class NoExtra(UserError):
+    """An output format needs a library that is not installed."""
+
+
 def formats() -> tuple[str, ...]:
     """The names of all output formats, those of plugins too."""
     return tuple(dict.fromkeys(point.name for point in plugins.points("outputs")))
@@ -31,11 +36,22 @@ def broken() -> tuple[Broken, ...]:
     return tuple(Broken(point, "the name is taken") for point in points if first[point.name] is not point)
 
 
+def demand(name: str) -> None:
+    """Raise NoExtra where an output format of ours needs what is not installed."""
+    if name == "html" and not find_spec("jinja2"):
+        raise NoExtra(
+            "输出 html 需要附加组件 html：pip install 'reportlint[html]'",
+            "the output format html needs the extra `html`: pip install 'reportlint[html]'",
+        )
+
+
 def make(name: str, stream: TextIO, options: Options) -> Output:
     """The output format `name`, writing to `stream`.
 
-    Only the one asked for is loaded. Raises NoOutput for one of a plugin that cannot be used.
+    Only the one asked for is loaded. Raises NoOutput for one of a plugin that cannot be used, and
+    NoExtra.
     """
+    demand(name)
     point = next(point for point in plugins.points("outputs") if point.name == name)
 
     def convert(_: str, value: Any) -> Output:

@@ -33,4 +33,9 @@ class Output:
         self.stream.write("  </file>\n")
 
     def end(self, summary: Summary) -> None:
+        for problem in summary.problems:
+            attributes = xml.attributes(severity="error", message=problem.message, source="reportlint")
+            self.stream.write(
+                f"  <file{xml.attributes(name=relative_path(problem.path))}><error{attributes}/></file>\n"
+            )
         self.stream.write("</checkstyle>\n")

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from reportlint.output.wording import statistics, summary_line
 from reportlint.results import FileResult, Options, Summary
-from reportlint.source import visible
+from reportlint.source import printable, visible
 
 
 class Output:
@@ -19,8 +19,9 @@ class Output:
     def file(self, result: FileResult) -> None:
         for found in result.diagnostics:
             line, column = result.source.position(found.span.start)
-            text = f"{result.path}:{line}:{column}: {found.severity}[{found.rule}] {found.message}"
-            self.stream.write(visible(" ".join(text.split())) + "\n")
+            said = visible(" ".join(found.message.split()))
+            at = f"{printable(result.path)}:{line}:{column}"
+            self.stream.write(f"{at}: {found.severity}[{found.rule}] {said}\n")
 
     def end(self, summary: Summary) -> None:
         if self.options.statistics:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count, groupby
 
 from reportlint.arithmetic import examine
@@ -23,8 +23,9 @@ from reportlint.verdicts import Equation
 class Cell:
     """A cell of a drawn table.
 
-    `kind` is "label", "figure", "empty" (nothing stands there), "missing" (the report lacks it)
-    or "loose" (several figures, of unknown columns); `equations` are the numbers of the broken
+    `kind` is "label", "figure", "empty" (nothing stands there), "missing" (the report lacks it),
+    "loose" (several figures, of unknown columns), "surplus" (a figure too many) or "between" (a
+    line that is no part of the table); `equations` are the numbers of the broken
     equations that its figure is a term of; cells with some are numbered by `number`.
     """
 
@@ -53,12 +54,16 @@ class Line:
 
 @dataclass(slots=True)
 class Drawn:
-    """A table: its caption, lines of heads, rows of cells, and its lines as they are."""
+    """A table: its caption, lines of heads, rows of cells, and its lines as they are.
+
+    Its rows begin with a label if they are `labelled`.
+    """
 
     name: str
     caption: Cell | None
     heads: list[list[Cell]]
     rows: list[list[Cell]]
+    labelled: bool
     raw: list[tuple[int, str]]
 
 
@@ -80,7 +85,8 @@ def draw(result: FileResult, lang: str) -> Drawing:
     ]
     equations = list(dict.fromkeys(broken))
     missing = {id(short.row): short.missing for verdict in verdicts for short in verdict.short if short.missing}
-    drawer = _Drawer(result, report, equations, missing)
+    surplus = {id(long.row): long.surplus for verdict in verdicts for long in verdict.long if long.surplus}
+    drawer = _Drawer(result, report, equations, missing, surplus)
     return Drawing(list(drawer.blocks()), [in_words(e, lang) for e in equations])
 
 
@@ -93,9 +99,11 @@ class _Drawer:
         report: Report,
         equations: Sequence[Equation],
         missing: Mapping[int, Sequence[int]],
+        surplus: Mapping[int, Sequence[Figure]],
     ) -> None:
-        """`missing` has the columns whose figures a short row lacks, by the row's identity."""
+        """By the row's identity: the columns whose figures a short row lacks, and what a long row has too many."""
         self.missing = missing
+        self.surplus = surplus
         self.source = result.source
         self.report = report
         self.numbers = count(1)
@@ -105,8 +113,9 @@ class _Drawer:
                 self.terms.setdefault(figure.span, []).append(number)
         self.tables = {n: table for n, table in enumerate(report.tables) if report.recognised and _spans(table)}
         self.owner = self._owners()
-        strange = [span for row in report.strange_rows for span in (row.label.span, *(f.span for f in row.figures))]
-        places = sorted([*strange, *(span for table in self.tables.values() for span in _spans(table))])
+        self.heads = {number: _heads(table) for number, table in self.tables.items()}
+        places = sorted(self._drawn())
+        self.drawn_lines = {line for span in places for line in self._lines(span)}
         self.marks = Marks(
             self.source, [(n, self._place(found.span, places)) for n, found in enumerate(result.diagnostics)]
         )
@@ -126,6 +135,17 @@ class _Drawer:
                     owner.setdefault(line, number)
         return owner
 
+    def _drawn(self) -> Iterator[Span]:
+        """The places of all words and figures that are drawn in tables."""
+        for number, table in self.tables.items():
+            heads = [label for line in self.heads[number] for label, *_ in line]
+            labels = [table.caption, *heads, *(row.label for row in table.rows)]
+            yield from (label.span for label in labels if label and not label.missing)
+            yield from (figure.span for row in table.rows for figure in row.figures)
+        for row in self.report.strange_rows:
+            yield row.label.span
+            yield from (figure.span for figure in row.figures)
+
     def _lines(self, span: Span) -> range:
         first, _ = self.source.position(span.start)
         last, _ = self.source.position(max(span.start, span.end - 1))
@@ -133,7 +153,8 @@ class _Drawer:
 
     def _place(self, span: Span, places: Sequence[Span]) -> Span:
         """Where a finding is shown: what lies between the cells of a table, at the cell nearest to it."""
-        if self.source.position(span.start)[0] not in self.owner:
+        line, _ = self.source.position(span.start)
+        if line not in self.owner or line not in self.drawn_lines:
             return span
         at = bisect_right(places, span.start, key=lambda place: place.start)
         near = places[max(0, at - 1) : at + 1]
@@ -172,63 +193,62 @@ class _Drawer:
             at = extra.label.span.start
             if first <= at <= last and self.owner.get(self.source.position(at)[0]) == number:
                 behind = max((n for n, (start, _) in enumerate(rows) if start < at), default=-1)
-                rows.insert(behind + 1, (at, [self._label(extra.label, 0), *self._figures(extra.figures, table, ())]))
+                rows.insert(
+                    behind + 1, (at, [self._label(extra.label, 0), *self._figures(extra.figures, table, (), ())])
+                )
         caption = table.caption
         lines = sorted(line for line, owner in self.owner.items() if owner == number)
+        # What is no part of the table stands where it is, between the rows.
+        for line in lines:
+            whole = self.source.line(line)
+            if line not in self.drawn_lines and self.source.text[whole.start : whole.end].strip():
+                behind = max((n for n, (start, _) in enumerate(rows) if start < whole.start), default=-1)
+                between = Cell("between", self.marks.on_line(line), width=len(table.form.columns) + 1)
+                rows.insert(behind + 1, (whole.start, [between]))
+        drawn = [cells for _, cells in rows]
+        if all(row.label is None for row in table.rows):
+            drawn = [cells[1:] if len(cells) > 1 else cells for cells in drawn]
         return Drawn(
             name=caption.form if caption else "",
             caption=self._label(caption, 0) if caption and not caption.missing else None,
-            heads=self._heads(table),
-            rows=[cells for _, cells in rows],
+            heads=[[self._head(*head) for head in line] for line in self.heads[number]],
+            rows=drawn,
+            labelled=any(row.label for row in table.rows),
             raw=[(n, shown(self.source.text[slice(*self.source.line(n))])) for n in lines],
         )
 
-    def _heads(self, table: Table) -> list[list[Cell]]:
-        """The heads of the columns, in one line, or in two where several columns have one in common."""
-        found: dict[str, list[Label]] = {}
-        for label in table.heads:
-            found.setdefault(label.terminal, []).append(label)
-
-        def take(terminal: str) -> Cell:
-            # Of heads that stand under each block the next one.
-            return self._head(found.get(terminal, []), terminal)
-
-        columns = [column.split("/") for column in table.form.columns]
-        if all(len(parts) == 1 for parts in columns):
-            return [[take(column) for (column,) in columns]]
-        upper = []
-        for block, members in groupby(columns, key=lambda parts: parts[0] if len(parts) > 1 else ""):
-            width = len(list(members))
-            cell = take(block)
-            cell.width, cell.height = width, 1
-            upper.append(cell)
-        return [upper, [take(parts[-1]) for parts in columns]]
-
-    def _head(self, labels: list[Label], terminal: str) -> Cell:
-        if labels and not labels[0].missing:
-            return self._label(labels.pop(0), 0)
-        return Cell("missing", [Piece(self.report.form.labels.get(terminal, ""))])
+    def _head(self, label: Label | None, terminal: str, width: int, height: int) -> Cell:
+        if label is None or label.missing:
+            return Cell("missing", [Piece(self.report.form.labels.get(terminal, ""))], width=width, height=height)
+        return replace(self._label(label, 0), width=width, height=height)
 
     def _row(self, row: Row, table: Table, depth: int) -> list[Cell]:
         label = self._label(row.label, depth) if row.label else Cell("label")
         if row.is_group and not row.figures:
             label.width = len(table.form.columns) + 1
             return [label]
-        return [label, *self._figures(row.figures, table, self.missing.get(id(row), ()))]
+        return [label, *self._row_figures(row, table)]
 
     def _label(self, label: Label, depth: int) -> Cell:
         if label.missing:
             return Cell("missing", [Piece(label.form)], depth=depth)
         return Cell("label", self.marks.within(label.span), depth=depth)
 
-    def _figures(self, figures: Sequence[Figure], table: Table, missing: Sequence[int]) -> list[Cell]:
+    def _row_figures(self, row: Row, table: Table) -> list[Cell]:
+        return self._figures(row.figures, table, self.missing.get(id(row), ()), self.surplus.get(id(row), ()))
+
+    def _figures(
+        self, figures: Sequence[Figure], table: Table, missing: Sequence[int], surplus: Sequence[Figure]
+    ) -> list[Cell]:
         """A row's cells; where nothing tells which column a figure stands in, one cell with all of them."""
         width = len(table.form.columns)
         if not figures:
             return [Cell("missing", width=width)] if width else []
-        if len(figures) + len(missing) == width:
-            there = iter(figures)
-            return [Cell("missing") if n in missing else self._figure(next(there)) for n in range(width)]
+        kept = [figure for figure in figures if not any(figure is one for one in surplus)]
+        if len(kept) + len(missing) == width:
+            there = iter(kept)
+            cells = [Cell("missing") if n in missing else self._figure(next(there)) for n in range(width)]
+            return cells + [replace(self._figure(figure), kind="surplus") for figure in surplus]
         pieces = [piece for figure in figures for piece in (*self.marks.within(figure.span), Piece(" "))]
         return [Cell("loose", pieces, width=max(1, width))]
 
@@ -250,3 +270,24 @@ def _spans(table: Table) -> list[Span]:
     labels = [table.caption, *table.heads, *(row.label for row in table.rows)]
     spans = [label.span for label in labels if label and not label.missing]
     return sorted([*spans, *(figure.span for row in table.rows for figure in row.figures)])
+
+
+def _heads(table: Table) -> list[list[tuple[Label | None, str, int, int]]]:
+    """The heads of a table's columns in one line, or in two where several columns have one in common.
+
+    Each is the report's label, the form's terminal, and how many columns and lines it goes over.
+    """
+    found: dict[str, list[Label]] = {}
+    for label in table.heads:
+        found.setdefault(label.terminal, []).append(label)
+
+    def take(terminal: str, width: int = 1) -> tuple[Label | None, str, int, int]:
+        # Of heads that stand under each block the next one.
+        held = found.get(terminal)
+        return (held.pop(0) if held else None), terminal, width, 1
+
+    columns = [column.split("/") for column in table.form.columns]
+    if all(len(parts) == 1 for parts in columns):
+        return [[take(parts[0]) for parts in columns]]
+    blocks = groupby(columns, key=lambda parts: parts[0] if len(parts) > 1 else "")
+    return [[take(block, len(list(members))) for block, members in blocks], [take(parts[-1]) for parts in columns]]

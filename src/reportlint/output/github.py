@@ -38,7 +38,9 @@ class Output:
             )
 
     def end(self, summary: Summary) -> None:
-        self.stream.flush()
+        for problem in summary.problems:
+            place = _property(visible(relative_path(problem.path)))
+            self.stream.write(f"::error title=reportlint,file={place}::{_data(visible(problem.message))}\n")
 
 
 def _data(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from hashlib import sha256
+from typing import Any, TextIO
 
 from reportlint.diagnostics import Severity
 from reportlint.output.fingerprints import Fingerprints
@@ -36,10 +37,28 @@ class Output:
                 "categories": ["Style"],
                 "severity": _SEVERITIES[found.severity],
                 "fingerprint": prints.of(found),
-                "location": {"path": visible(relative_path(result.path)), "lines": {"begin": begin, "end": end}},
+                "location": _location(result.path, begin, end),
             }
-            self.stream.write(("\n" if self.first else ",\n") + dump(value))
-            self.first = False
+            self._write(value)
+
+    def _write(self, value: dict[str, Any]) -> None:
+        self.stream.write(("\n" if self.first else ",\n") + dump(value))
+        self.first = False
 
     def end(self, summary: Summary) -> None:
+        for problem in summary.problems:
+            known = sha256(f"{problem.path}\0{problem.message}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
+            value = {
+                "type": "issue",
+                "check_name": "reportlint",
+                "description": visible(problem.message),
+                "severity": "critical",
+                "fingerprint": known,
+                "location": _location(problem.path, 1, 1),
+            }
+            self._write(value)
         self.stream.write("\n]\n")
+
+
+def _location(path: str, begin: int, end: int) -> dict[str, Any]:
+    return {"path": visible(relative_path(path)), "lines": {"begin": begin, "end": end}}

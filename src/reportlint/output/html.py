@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import secrets
 import shutil
 import tempfile
 from collections import Counter
@@ -10,32 +11,22 @@ from hashlib import sha256
 from importlib import resources
 from typing import Any, TextIO
 
-from reportlint.diagnostics import Diagnostic, Severity, UserError, Words
+from reportlint.diagnostics import Diagnostic, Severity
 from reportlint.output.drawing import draw
 from reportlint.output.wording import FIXED_BY, HELP, SEVERITIES, summary_line
 from reportlint.results import FileResult, Options, Summary
 from reportlint.rules import all_rules
 from reportlint.source import visible
 
-NO_JINJA = Words(
-    "输出 html 需要附加组件 html：pip install 'reportlint[html]'",
-    "the output format html needs the extra `html`: pip install 'reportlint[html]'",
-)
 _IN_MEMORY = 8 * 1024 * 1024
 
 
-class NoTemplates(UserError):
-    """The template library is not installed."""
-
-
 class Output:
-    """The page: a list of files, then each with its findings and its text. Raises NoTemplates."""
+    """The page: a list of files, then each with its findings and its text."""
 
     def __init__(self, stream: TextIO, options: Options) -> None:
-        try:
-            from jinja2 import Environment, PackageLoader, StrictUndefined
-        except ImportError:
-            raise NoTemplates(*NO_JINJA) from None
+        from jinja2 import Environment, PackageLoader, StrictUndefined
+
         self.stream = stream
         self.lang = options.lang
         self.templates = Environment(
@@ -99,9 +90,11 @@ class Output:
 
     def end(self, summary: Summary) -> None:
         order = {rule.name: n for n, rule in enumerate(all_rules())}
+        marker = secrets.token_hex(16)
         style, script = (_text(name) for name in ("page.css", "page.js"))
         whole = self.templates.get_template("page.html").render(
             files=self.files,
+            problems=[(visible(problem.path), visible(problem.message)) for problem in summary.problems],
             summary=summary_line(summary, self.lang),
             severities=[(s.value, SEVERITIES[s](self.lang), summary.severities[s]) for s in Severity],
             rules=sorted(self.rules.items(), key=lambda item: order.get(item[0], len(order))),
@@ -110,17 +103,14 @@ class Output:
             script=script,
             style_hash=_hash(style),
             script_hash=_hash(script),
-            bodies=_BODIES,
+            bodies=marker,
         )
-        head, _, tail = whole.partition(_BODIES)
+        head, _, tail = whole.rpartition(marker)
         self.stream.write(head)
         self.bodies.seek(0)
         shutil.copyfileobj(self.bodies, self.stream)
         self.stream.write(tail)
         self.bodies.close()
-
-
-_BODIES = "reportlint-bodies"
 
 
 def _text(name: str) -> str:

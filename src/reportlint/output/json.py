@@ -28,7 +28,9 @@ class Output:
     def end(self, summary: Summary) -> None:
         if self.first:
             self.stream.write(f'{{"version": {VERSION}, "files": [')
-        self.stream.write(f'\n], "summary": {dump(summary_object(summary, self.options))}}}\n')
+        problems = [{"path": problem.path, "message": problem.message} for problem in summary.problems]
+        rest = {"problems": problems, "summary": summary_object(summary, self.options)}
+        self.stream.write("\n], " + dump(rest)[1:] + "\n")
 
 
 def dump(value: object) -> str:

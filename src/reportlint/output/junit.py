@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from reportlint.diagnostics import Diagnostic, Severity
+from reportlint.diagnostics import Diagnostic, Severity, Words
 from reportlint.output import xml
 from reportlint.output.wording import full_message
 from reportlint.positions import relative_path
 from reportlint.results import FileResult, Options, Summary
 
+NO_REPORT = Words("不是年度报告", "no annual report")
+
 
 class Output:
-    """Errors and warnings fail, an info passes and says what it found; a file without any has one passed test."""
+    """Errors and warnings fail, an info passes and says what it found; a file without any has one passed test.
+
+    A text that is no report is skipped, a file that could not be checked is an error.
+    """
 
     def __init__(self, stream: TextIO, options: Options) -> None:
         self.stream = stream
@@ -22,10 +27,12 @@ class Output:
     def file(self, result: FileResult) -> None:
         path = relative_path(result.path)
         failures = sum(found.severity is not Severity.INFO for found in result.diagnostics)
-        counts = {"tests": len(result.diagnostics) or 1, "failures": failures, "errors": 0, "skipped": 0}
+        skipped = result.form is None and not result.diagnostics
+        counts = {"tests": len(result.diagnostics) or 1, "failures": failures, "errors": 0, "skipped": int(skipped)}
         self.stream.write(f"  <testsuite{xml.attributes(name=path, **counts)}>\n")
         if not result.diagnostics:
-            self.stream.write(f"    <testcase{xml.attributes(name='reportlint', classname=path)}/>\n")
+            body = f"<skipped{xml.attributes(message=NO_REPORT(self.lang))}/>" if skipped else ""
+            self.stream.write(f"    <testcase{xml.attributes(name='reportlint', classname=path)}>{body}</testcase>\n")
         for found in result.diagnostics:
             self._finding(found, path, result)
         self.stream.write("  </testsuite>\n")
@@ -42,4 +49,10 @@ class Output:
         self.stream.write(f"    <testcase{head}>{body}</testcase>\n")
 
     def end(self, summary: Summary) -> None:
+        for problem in summary.problems:
+            path = relative_path(problem.path)
+            suite = xml.attributes(name=path, tests=1, failures=0, errors=1, skipped=0)
+            case = xml.attributes(name="reportlint", classname=path)
+            error = f"<error{xml.attributes(message=problem.message)}/>"
+            self.stream.write(f"  <testsuite{suite}><testcase{case}>{error}</testcase></testsuite>\n")
         self.stream.write("</testsuites>\n")

@@ -29,6 +29,11 @@ class Output:
             self.first = False
 
     def end(self, summary: Summary) -> None:
+        for problem in summary.problems:
+            place = {"path": visible(relative_path(problem.path))}
+            self.stream.write("\n" if self.first else ",\n")
+            self.stream.write(dump({"message": visible(problem.message), "location": place, "severity": "ERROR"}))
+            self.first = False
         self.stream.write("\n]}\n")
 
     def _diagnostic(self, found: Diagnostic, result: FileResult, positions: Positions) -> dict[str, Any]:

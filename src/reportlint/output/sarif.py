@@ -12,7 +12,7 @@ from reportlint.output.json import dump
 from reportlint.output.wording import FIXED_BY, full_message
 from reportlint.pages import page_in_language, summary
 from reportlint.positions import reference_of
-from reportlint.results import FileResult, Options, Summary
+from reportlint.results import FileResult, Options, Problem, Summary
 from reportlint.rules import Rule, all_rules
 from reportlint.source import Source, visible
 
@@ -76,7 +76,12 @@ class Output:
         rest = {
             "tool": {"driver": driver},
             "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that reportlint was run in."}}},
-            "invocations": [{"executionSuccessful": not summary.failed}],
+            "invocations": [
+                {
+                    "executionSuccessful": not summary.failed,
+                    "toolExecutionNotifications": [_notification(problem) for problem in summary.problems],
+                }
+            ],
         }
         self.stream.write("\n], " + dump(rest)[1:] + "]}\n")
 
@@ -93,6 +98,11 @@ class Output:
                 "properties": {"tags": [rule.group]},
                 **({"helpUri": rule.url} if rule.url and "://" in rule.url else {}),
             }
+
+
+def _notification(problem: Problem) -> dict[str, Any]:
+    location = {"physicalLocation": {"artifactLocation": _artifact(problem.path)}}
+    return {"level": "error", "message": {"text": visible(problem.message)}, "locations": [location]}
 
 
 def _help(rule: Rule, lang: str) -> dict[str, str]:

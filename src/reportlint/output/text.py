@@ -13,7 +13,7 @@ from reportlint.diagnostics import Diagnostic, Place, Severity, Span
 from reportlint.output.excerpt import Excerpt, excerpt, wrap
 from reportlint.output.wording import HELP, MORE, SEVERITIES, statistics, summary_line
 from reportlint.results import FileResult, Options, Summary
-from reportlint.source import Source, visible
+from reportlint.source import Source, printable, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -82,7 +82,7 @@ class Output:
         margin = max(len(str(number)) for number in numbers)
         severity = f"{SEVERITIES[found.severity](lang)}[{found.rule}]"
         self._print((severity, colour), (f" {_line(found.message)}", "bold"))
-        self._print((" " * (margin + 1) + "--> ", _GUTTER), (f"{visible(result.path)}:{line}:{column}", ""))
+        self._print((" " * (margin + 1) + "--> ", _GUTTER), (f"{printable(result.path)}:{line}:{column}", ""))
         self._print((" " * (margin + 2) + "|", _GUTTER))
         shown = self._excerpt(source, found.span, colour, margin, [label.span for label in here])
         self._under(shown.indent, shown.length, "^", "", colour, margin)
@@ -108,7 +108,7 @@ class Output:
 
     def _elsewhere(self, place: Place, message: str, margin: int) -> None:
         """A place in another file, with its line."""
-        at = f"{visible(place.path)}:{place.line}:{place.column}"
+        at = f"{printable(place.path)}:{place.line}:{place.column}"
         self._print((" " * (margin + 1) + "::: ", _GUTTER), (at, ""))
         self._print((" " * (margin + 2) + "|", _GUTTER))
         whole = Span(0, len(place.text))

@@ -29,7 +29,11 @@ def hover(checked: Checked, found: list[Diagnostic], offset: int, markdown: bool
     here = [one for one in found if one.span.start <= offset <= one.span.end]
     report = checked.recognised
     place = Cells(report).at(offset) if report else None
-    parts = [*(_finding(one, checked.lang) for one in here), *([_figure(place, checked.lang)] if place else [])]
+    rules = {one.rule: one for one in here}
+    parts = [
+        *(_finding(one, checked.lang) for one in rules.values()),
+        *([_figure(place, checked.lang)] if place else []),
+    ]
     if not parts:
         return None
     # The narrowest of what is told about.

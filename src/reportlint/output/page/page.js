@@ -54,7 +54,39 @@
   for (const kind of ["mouseover", "focusin"]) {
     document.addEventListener(kind, (event) => light(event.target.closest("[data-sums]")));
   }
+  // A tip begins under its mark, as far as the window leaves room.
+  const place = (mark) => {
+    let tip = mark.nextElementSibling;
+    while (tip && !tip.matches(".tip")) tip = tip.nextElementSibling;
+    if (!tip) return;
+    tip.style.marginLeft = "";
+    const own = tip.getBoundingClientRect();
+    const left = Math.max(8, Math.min(mark.getBoundingClientRect().left, innerWidth - own.width - 16));
+    tip.style.marginLeft = `${left - own.left}px`;
+  };
+  for (const kind of ["mouseover", "focusin"]) {
+    document.addEventListener(kind, (event) => {
+      const mark = event.target.closest(".mark, .summed");
+      if (mark) place(mark);
+    });
+  }
+
+  // Escape puts a tip away until the pointer or the focus moves.
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") document.activeElement?.blur();
+    if (event.key === "Escape") document.body.classList.add("quiet");
   });
+  for (const kind of ["mouseover", "focusin"]) {
+    document.addEventListener(kind, () => document.body.classList.remove("quiet"));
+  }
+
+  // An address of a finding that is filtered out brings it back.
+  const follow = () => {
+    const id = location.hash.replace(/^#[fm]/, "");
+    const card = /^[\d]+-[\d]+$/.test(id) ? document.getElementById("f" + id) : null;
+    if (!card?.hidden) return;
+    form.reset();
+    filter();
+    document.querySelector(location.hash)?.scrollIntoView({ block: "center" });
+  };
+  window.addEventListener("hashchange", follow);
 })();
