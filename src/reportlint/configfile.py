@@ -152,10 +152,10 @@ def keys(path: Path) -> dict[str, Key]:
     from reportlint.output import formats
 
     root = path.parent
-    names = ListOf(Text(_rule_or_group))
+    names = ListOf(Text(rule_or_group))
     return {
         "select": Key(
-            ListOf(Text(_rule_or_group), filled=True), Words("只检查这些规则或类别", "only these rules or groups")
+            ListOf(Text(rule_or_group), filled=True), Words("只检查这些规则或类别", "only these rules or groups")
         ),
         "ignore": Key(names, Words("不检查这些规则或类别", "not these rules or groups")),
         "form": Key(
@@ -194,7 +194,8 @@ def _family(root: Path) -> Table:
     )
 
 
-def _rule_or_group(name: str) -> None:
+def rule_or_group(name: str) -> None:
+    """Raise Wrong for what is neither a rule nor a group."""
     try:
         rules_named([name])
     except BadChoice as error:
@@ -213,7 +214,7 @@ _IGNORE = Table(
         "paths": Key(
             ListOf(Text(_glob), filled=True), Words("哪些文件，写法同 .gitignore", "which files, as in .gitignore")
         ),
-        "rules": Key(ListOf(Text(_rule_or_group), filled=True), Words("哪些规则或类别", "which rules or groups")),
+        "rules": Key(ListOf(Text(rule_or_group), filled=True), Words("哪些规则或类别", "which rules or groups")),
         "reason": Key(Text(filled=True), Words("为什么", "why")),
     },
     lambda read: Ignore(**read),

@@ -7,12 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from reportlint.diagnostics import Diagnostic, Safety, Severity
+from reportlint.diagnostics import Diagnostic, Safety, Severity, Words
 from reportlint.source import Source
 
 if TYPE_CHECKING:
     from reportlint.forms import Form
     from reportlint.model import Report
+
+
+INTERNAL = Words(
+    "检查 {path} 时程序出错（{error}）；请报告此问题", "internal error in {path} ({error}); please report it"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from reportlint.cli.common import (
     writing_to,
 )
 from reportlint.cli.fixing import Fixing
-from reportlint.cli.opening import new_page, show_page
 from reportlint.cli.run import Run
 from reportlint.config import Config
 from reportlint.diagnostics import Words, reason
@@ -97,7 +96,11 @@ def check_files(asked: Asked) -> int:
     _refuse_what_does_not_go_together(asked, withheld, language)
     name = asked.output_format or ("html" if asked.open_page else whole.output_format or _usual_format())
     _demand_format(name, language)
-    output_file = new_page() if asked.open_page and asked.output_file is None else asked.output_file
+    output_file = asked.output_file
+    if asked.open_page and output_file is None:
+        from reportlint.cli.opening import new_page
+
+        output_file = new_page()
     refuse_overwriting(output_file, targets, language)
     tell_broken(language)
     options = _options(asked, whole, language)
@@ -111,6 +114,8 @@ def check_files(asked: Asked) -> int:
     if asked.update_baseline:
         _update(withheld, language)
     if asked.open_page and output_file is not None:
+        from reportlint.cli.opening import show_page
+
         show_page(output_file, language)
     return 2 if run.summary.failed else 1 if run.failing else 0
 

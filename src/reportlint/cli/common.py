@@ -15,6 +15,7 @@ import click
 
 from reportlint.diagnostics import UserError, Words, reason
 from reportlint.files import STDIN, Excluded, Target, expand
+from reportlint.results import INTERNAL
 from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode, printable
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ Result = TypeVar("Result")
 
 NOT_RECOGNISED = Words("{path}：没有认出是年度报告，已跳过", "{path}: not recognised as an annual report, skipped")
 NO_FILES = Words("没有找到可检查的文件（{suffixes}）", "no files to check ({suffixes})")
-INTERNAL = Words(
-    "检查 {path} 时程序出错（{error}）；请报告此问题", "internal error in {path} ({error}); please report it"
-)
 
 
 def choose_language(value: str | None, configured: str | None = None) -> str:

@@ -18,6 +18,7 @@ from reportlint.files import Stamp, stamp
 from reportlint.linter import TOGETHER, Gathering, lint
 from reportlint.model import Report
 from reportlint.positions import Positions
+from reportlint.results import INTERNAL
 from reportlint.rules import Rule
 from reportlint.series import Digest
 from reportlint.server.wishes import Wishes
@@ -28,9 +29,6 @@ from reportlint.withheld import Withheld
 CRASHED = Words(
     "规则 {rule} 检查 {path} 时出错（{error}），没有它的结果；请报告此问题",
     "the rule {rule} failed on {path} ({error}), so its findings are missing; please report it",
-)
-INTERNAL = Words(
-    "检查 {path} 时程序出错（{error}）；请报告此问题", "internal error in {path} ({error}); please report it"
 )
 Tell = Callable[[str], None]
 """Takes a sentence for the user."""

@@ -6,9 +6,10 @@ import os
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reportlint.configfile import rule_or_group
 from reportlint.diagnostics import UserError, Words
 from reportlint.kinds import Choice, Flag, Key, ListOf, Table, Text, Wrong
-from reportlint.selection import BadChoice, form_names, rules_named
+from reportlint.selection import form_names
 from reportlint.settings import Choices
 
 SECTION = "reportlint"
@@ -48,18 +49,11 @@ class Wishes:
         return replace(self, config=config, form=form)
 
 
-def _rule_or_group(name: str) -> None:
-    try:
-        rules_named([name])
-    except BadChoice as error:
-        raise Wrong(f"有误：{error.words.zh}", f"is wrong: {error.words.en}") from None
-
-
 _TABLE = Table(
     {
         "lang": Key(Choice(("auto", "zh", "en")), Words("提示用的语言", "the language of messages")),
-        "select": Key(ListOf(Text(_rule_or_group)), Words("只检查这些", "only these rules or groups")),
-        "ignore": Key(ListOf(Text(_rule_or_group)), Words("不检查这些", "not these rules or groups")),
+        "select": Key(ListOf(Text(rule_or_group)), Words("只检查这些", "only these rules or groups")),
+        "ignore": Key(ListOf(Text(rule_or_group)), Words("不检查这些", "not these rules or groups")),
         "form": Key(Text(), Words("哪一种格式", "which form")),
         "config": Key(Text(), Words("配置文件", "the configuration file")),
         "inlayHints": Key(Flag(), Words("在行末显示应有的合计", "show the sums that differ")),
