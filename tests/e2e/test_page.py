@@ -84,7 +84,8 @@ def test_it_fits_the_window_and_runs_nothing_of_a_report(page: Page) -> None:
 
 
 def test_a_click_on_a_finding_goes_to_its_place_and_back(page: Page) -> None:
-    card = page.locator(".finding[data-rule=wrong-figure]").first
+    report = page.locator("section.report", has=page.locator("h2", has_text="恶意"))
+    card = report.locator(".finding[data-rule=wrong-figure]").first
     card.locator("> a").click()
     page.wait_for_timeout(1000)
     focused = page.evaluate("document.activeElement.textContent")

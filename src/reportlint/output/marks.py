@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from reportlint.diagnostics import Span
 from reportlint.output.excerpt import show
@@ -20,48 +22,68 @@ class Piece:
 
 
 class Marks:
-    """Numbered ranges of a text."""
+    """Numbered ranges of a text; what meets a range is found without looking at the others."""
 
     def __init__(self, source: Source, spans: Iterable[tuple[int, Span]]) -> None:
         self._source = source
-        self._by_line: dict[int, list[tuple[int, Span]]] = {}
-        for number, span in spans:
-            first, _ = source.position(span.start)
-            last, _ = source.position(max(span.start, span.end - 1))
-            for line in range(first, last + 1):
-                self._by_line.setdefault(line, []).append((number, span))
+        # A finding without text meets the character behind it.
+        self._marks = sorted((span.start, max(span.end, span.start + 1), number, span) for number, span in spans)
+        self._starts = [start for start, *_ in self._marks]
+        self._reach = list(accumulate((end for _, end, *_ in self._marks), max))
 
     def on_line(self, line: int) -> list[Piece]:
         """The pieces of a 1-based line; what stands at its very end is one without text."""
-        return self._cut(self._source.line(line), self._by_line.get(line, ()))
+        whole = self._source.line(line)
+        return self._cut(whole, self._meeting(whole.start, self._behind(line)))
 
     def within(self, span: Span) -> list[Piece]:
         """The pieces of a range."""
-        first, _ = self._source.position(span.start)
-        last, _ = self._source.position(max(span.start, span.end - 1))
-        near = dict(mark for line in range(first, last + 1) for mark in self._by_line.get(line, ()))
-        meeting = [(n, s) for n, s in near.items() if s.start < span.end and span.start < max(s.end, s.start + 1)]
-        return self._cut(span, meeting)
+        return self._cut(span, self._meeting(span.start, span.end))
 
     def has(self, line: int) -> bool:
         """Whether something is marked on a 1-based line."""
-        return line in self._by_line
+        return next(self._meeting(self._source.line(line).start, self._behind(line)), None) is not None
+
+    def _behind(self, line: int) -> int:
+        """Where a line ends, its line end included; the last one's lies behind the text."""
+        text, end = self._source.text, self._source.line(line).end
+        return end + (2 if text.startswith("\r\n", end) else 1)
+
+    def _meeting(self, start: int, end: int) -> Iterator[tuple[int, Span]]:
+        at = bisect_left(self._starts, end)
+        while at and self._reach[at - 1] > start:
+            at -= 1
+            _, last, number, span = self._marks[at]
+            if last > start:
+                yield number, span
 
     def _cut(self, whole: Span, marks: Iterable[tuple[int, Span]]) -> list[Piece]:
         def inside(offset: int) -> int:
             return min(max(offset, whole.start), whole.end)
 
-        ranges = [(number, Span(inside(span.start), inside(span.end)), span) for number, span in marks]
-        edges = sorted({whole.start, whole.end, *(edge for _, cut, _ in ranges for edge in cut)})
+        begins: dict[int, list[tuple[int, Span]]] = {}
+        ends: dict[int, list[int]] = {}
+        points: dict[int, list[int]] = {}
+        for number, span in marks:
+            start, end = inside(span.start), inside(span.end)
+            if start == end:
+                points.setdefault(start, []).append(number)
+            else:
+                begins.setdefault(start, []).append((number, span))
+                ends.setdefault(end, []).append(number)
+        edges = sorted({whole.start, whole.end, *begins, *ends, *points})
+        active: set[int] = set()
         pieces = []
-        for start, end in zip(edges, [*edges[1:], None], strict=True):
-            points = tuple(n for n, cut, _ in ranges if cut.start == cut.end == start)
-            if points:
-                pieces.append(Piece("", points, points))
-            if end is not None:
-                over = [(n, span) for n, cut, span in ranges if cut.start < end and start < cut.end]
-                first = tuple(n for n, span in over if span.start == start)
-                pieces.append(Piece(shown(self._source.text[start:end]), tuple(n for n, _ in over), first))
+        for start, end in zip(edges, [*edges[1:], whole.end], strict=True):
+            if start in points:
+                here = tuple(sorted(points[start]))
+                pieces.append(Piece("", here, here))
+            active.difference_update(ends.get(start, ()))
+            begun = begins.get(start, [])
+            active.update(number for number, _ in begun)
+            if end > start:
+                first = tuple(sorted(number for number, span in begun if span.start == start))
+                pieces.append(Piece(shown(self._source.text[start:end]), tuple(sorted(active)), first))
         return pieces
 
 
