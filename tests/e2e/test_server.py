@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import random
+import shutil
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from reportlint.engine import read_report
 from reportlint.linter import lint
 from reportlint.positions import uri_of
 from reportlint.rules import all_rules
+from reportlint.selection import choose_forms
 from reportlint.source import Source
 from tests.e2e.client import Editor, editor, edits_of, run
 from tests.reports import draft, render
@@ -712,6 +714,7 @@ def test_what_makes_no_sense_is_refused_and_the_next_request_answered(tmp_path: 
 
 
 EDITS = 500  # each of four, so that they run side by side
+OWN_FORM = ROOT / "examples/forms"
 PIECES = [
     "",
     "0",
@@ -734,25 +737,34 @@ PIECES = [
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_after_any_edit_the_server_finds_what_a_fresh_run_finds(seed: int) -> None:
+def test_after_any_edit_the_server_finds_what_a_fresh_run_finds(seed: int, tmp_path: Path) -> None:
+    """Two of a national report, two of a shorter one with its own form and configuration."""
     rng = random.Random(seed)
+    start, forms = SOUND, None
+    if seed % 2:
+        shutil.copytree(OWN_FORM, tmp_path, dirs_exist_ok=True)
+        start = (OWN_FORM / "sound.txt").read_text("utf-8")
+        forms = choose_forms("auto", (tmp_path / "service.lark",))
+    path = str(tmp_path / "a.txt")
+
+    def fresh(text: str) -> list[tuple[str, str]]:
+        report = read_report(Source(path, text), forms)
+        found = lint(report, all_rules(), "zh") if report.recognised else []
+        return sorted((text[d.span.start : d.span.end], d.rule) for d in found)
 
     async def test() -> None:
         async with editor("neovim") as e:
-            text = SOUND
-            uri = e.open("file:///t/a.txt", text)
+            text = start
+            uri = e.open(uri_of(path), text)
             for n in range(EDITS):
                 at = rng.randrange(len(text) + 1)
                 text = text[:at] + rng.choice(PIECES) + text[at + rng.choice((0, 0, 1, 2, 7)) :]
                 if n % 40 == 39:
-                    text = SOUND
+                    text = start
                 e.change(uri, text)
                 asked = asyncio.ensure_future(e.pull(uri))
-                await asyncio.sleep(0)
-                report = await asyncio.to_thread(read_report, Source("/t/a.txt", text))
-                fresh = await asyncio.to_thread(lint, report, all_rules(), "zh") if report.recognised else []
-                shown = sorted((e.text_at(text, d.range), str(d.code)) for d in await asked)
-                assert shown == sorted((text[d.span.start : d.span.end], d.rule) for d in fresh), n
+                wanted = await asyncio.to_thread(fresh, text)
+                assert sorted((e.text_at(text, d.range), str(d.code)) for d in await asked) == wanted, n
 
     run(test())
 

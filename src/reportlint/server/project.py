@@ -18,12 +18,13 @@ from reportlint.files import Stamp, stamp
 from reportlint.linter import TOGETHER, Gathering, lint
 from reportlint.model import Report
 from reportlint.positions import Positions
+from reportlint.readers import read
 from reportlint.results import INTERNAL
 from reportlint.rules import Rule
 from reportlint.series import Digest
 from reportlint.server.wishes import Wishes
 from reportlint.settings import Plan, Settings
-from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode, load
+from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode
 from reportlint.withheld import Withheld
 
 CRASHED = Words(
@@ -141,10 +142,7 @@ class Project:
 
     def excluded(self, path: str, is_folder: bool) -> bool:
         """Whether the configuration of a file or a folder leaves it out."""
-        try:
-            config = configfile.find(Path(path))
-        except UserError:
-            return False  # what is wrong with it was told
+        config = self._of(path).config
         return bool(config.exclude) and globs.matches(path, config.exclude, config.root, is_folder=is_folder)
 
     def _lint(self, checked: Checked, held: _Held) -> None:
@@ -182,7 +180,7 @@ class Project:
         held = self._file(path)
         if text is None:
             # A pipe or a device could be waited for without end.
-            return held if held is not None else decode(load(path) if _is_plain(path) else b"", path)
+            return held or (read(path) if _is_plain(path) else Source(path, ""))
         if held is not None and held.text == text:
             return held
         if len(text) * 4 > MAX_BYTES and len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
@@ -195,9 +193,9 @@ class Project:
         known = self._on_disk.get(path)
         if known is None or known[0] != now:
             source = None
-            if now is not None and now.size <= MAX_BYTES and _is_plain(path):
+            if now is not None and _is_plain(path):
                 with suppress(UnreadableFile):
-                    source = decode(load(path), path)
+                    source = read(path)
             known = self._on_disk[path] = now, source
         return known[1]
 
