@@ -5,6 +5,8 @@ import json
 import os
 import random
 import shutil
+import subprocess
+import sys
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -510,6 +512,25 @@ def test_a_rule_that_fails_is_a_line_of_the_log(tmp_path: Path) -> None:
     run(test())
 
 
+@pytest.mark.parametrize("leaves", [True, False])
+def test_the_status_says_whether_the_client_took_its_leave(leaves: bool, tmp_path: Path) -> None:
+    for n in range(60):
+        (tmp_path / f"{n}.txt").write_text(FAULTY, "utf-8")
+    folder = {"uri": uri_of(str(tmp_path)), "name": "a"}
+    messages: list[dict[str, object]] = [
+        {"id": 1, "method": "initialize", "params": {"capabilities": {}, "workspaceFolders": [folder]}},
+        {"method": "initialized", "params": {}},
+        *([{"id": 2, "method": "shutdown"}] if leaves else []),
+        {"method": "exit"},
+    ]
+    bodies = [json.dumps({"jsonrpc": "2.0", **message}) for message in messages]
+    sent = "".join(f"Content-Length: {len(body)}\r\n\r\n{body}" for body in bodies)
+    command = [sys.executable, "-m", "reportlint", "server"]
+    # Though it has just begun to look through the workspace.
+    done = subprocess.run(command, input=sent.encode(), capture_output=True, timeout=60, check=False)
+    assert done.returncode == (0 if leaves else 1), done.stderr.decode()
+
+
 def test_commands_fix_and_show_the_page() -> None:
     async def test() -> None:
         async with editor("vscode") as e:
@@ -770,9 +791,6 @@ def test_after_any_edit_the_server_finds_what_a_fresh_run_finds(seed: int, tmp_p
 
 
 def test_diagnostics_are_those_of_the_format_lsp(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     path = tmp_path / "a.txt"
     path.write_text(WIDE, "utf-8")
     command = [sys.executable, "-m", "reportlint", "--output-format", "lsp", "--lang", "zh", str(path)]

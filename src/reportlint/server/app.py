@@ -80,6 +80,7 @@ async def did_change_folders(ls: Server, params: types.DidChangeWorkspaceFolders
 @server.feature(types.SHUTDOWN)
 def shutdown(ls: Server, params: None) -> None:
     """The client is about to leave."""
+    ls.leaving = True
     ls.library.stop()
 
 
@@ -138,6 +139,6 @@ def start() -> None:
     stdout, sys.stdout = sys.stdout.buffer, sys.stderr
     server.start_io(stdout=stdout)
     server.close()
-    # A check that still runs would keep the process.
+    # A check that still runs would keep the process. The status says whether the client took its leave.
     sys.stderr.flush()
-    os._exit(0)
+    os._exit(0 if server.leaving else 1)

@@ -109,6 +109,7 @@ class Server(LanguageServer):
         self.loop: asyncio.AbstractEventLoop | None = None
         self.scanning: asyncio.Future[None] | None = None
         self.scan_again = False
+        self.leaving = False
         self.project = Project(self.wishes, self.locale, "utf-16", self.tell, self.log)
         self.library = Library(self.project, [], self.tell, self.log)
 
