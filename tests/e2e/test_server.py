@@ -66,7 +66,11 @@ def test_findings_stand_at_the_right_text(name: str) -> None:
             assert wrong.code_description is not None
             assert wrong.code_description.href.endswith("/docs/rules/wrong-figure.md")
             related = [(e.text_at(WIDE, r.location.range), r.message) for r in wrong.related_information or []]
-            assert related == [("24", "各列相加为 34")]
+            assert related[0] == ("24", "各列相加为 34")
+            # The other figures of its row, but for zeros.
+            row = [("1", "商业企业: 1"), ("1", "科研机构: 1"), ("12", "社会公益组织: 12"), ("3", "其他: 3")]
+            assert related[1:] == row
+            assert not found["heading-typo"].related_information
 
     run(test())
 

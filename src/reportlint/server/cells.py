@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -39,14 +40,18 @@ class Cells:
     def _grids(self) -> list[Grid]:
         return [Grid(table, self.report.form, self.report.source.text) for table in self.report.tables]
 
+    @cached_property
+    def _figures(self) -> list[tuple[Span, Grid, Row, Figure]]:
+        found = [(f.span, grid, row, f) for grid in self._grids for row in grid.table.rows for f in row.figures]
+        return sorted(found, key=lambda item: item[0])
+
     def at(self, offset: int) -> Place | None:
-        """The figure at a code-point offset, if there is one."""
-        for grid in self._grids:
-            for row in grid.table.rows:
-                for figure in row.figures:
-                    if figure.span.start <= offset <= figure.span.end:
-                        return self._place(grid, row, figure)
-        return None
+        """The figure at a code-point offset, or that ends there, if there is one."""
+        number = bisect_right(self._figures, offset, key=lambda item: item[0].start) - 1
+        if number < 0 or offset > self._figures[number][0].end:
+            return None
+        _, grid, row, figure = self._figures[number]
+        return self._place(grid, row, figure)
 
     def broken(self) -> Iterator[Equation]:
         """Every equation over known figures that does not hold."""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lsprotocol import types
 
 from reportlint.diagnostics import Diagnostic, Edit, Span
+from reportlint.numbers import show
 from reportlint.output.lsp import diagnostic as as_object
 from reportlint.positions import Position, Positions
+from reportlint.server.cells import Cells
 from reportlint.server.project import Checked
+
+_MOST_TERMS = 40
+"""A column of section three has some twenty figures."""
 
 
 def diagnostics(checked: Checked, uri: str, found: list[Diagnostic]) -> list[types.Diagnostic]:
@@ -16,7 +23,31 @@ def diagnostics(checked: Checked, uri: str, found: list[Diagnostic]) -> list[typ
         start = types.Position(0, 0)
         severity = types.DiagnosticSeverity.Warning
         return [types.Diagnostic(types.Range(start, start), checked.problem, severity, source="reportlint")]
-    return [diagnostic(checked, uri, one) for one in found]
+    made = [diagnostic(checked, uri, one) for one in found]
+    if checked.recognised is not None and any(one.group == "arithmetic" for one in found):
+        cells = Cells(checked.recognised)
+        for shown, one in zip(made, found, strict=True):
+            if one.group == "arithmetic":
+                related = [*(shown.related_information or ()), *_terms(checked, uri, one, cells)]
+                shown.related_information = related or None
+    return made
+
+
+def _terms(checked: Checked, uri: str, found: Diagnostic, cells: Cells) -> Iterator[types.DiagnosticRelatedInformation]:
+    """The other figures of the broken equations that a figure stands in; zeros, which add nothing, are left out."""
+    place = cells.at(found.span.start)
+    told = {found.span, *(label.span for label in found.labels)}
+    terms = [
+        term
+        for stated in (place.equations if place else ())
+        if stated.holds is False
+        for term in (*stated.equation.right, *stated.equation.left)
+    ]
+    for term in terms[:_MOST_TERMS]:
+        if term.figure is not None and term.value and term.figure.span not in told:
+            told.add(term.figure.span)
+            location = types.Location(uri, range_of(term.figure.span, checked.positions))
+            yield types.DiagnosticRelatedInformation(location, f"{term.name}: {show(term.value)}")
 
 
 def diagnostic(checked: Checked, uri: str, found: Diagnostic) -> types.Diagnostic:
