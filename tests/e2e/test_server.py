@@ -731,6 +731,7 @@ def test_what_makes_no_sense_is_refused_and_the_next_request_answered(tmp_path: 
             e.client.protocol._send_data(odd_message)
             with pytest.raises(JsonRpcException):
                 await asyncio.wrap_future(refused)
+            assert e.client.messages == []
             for odd in ("file://[bad", "file:///%ff.txt", "git:/t/a.txt", uri_of(str(tmp_path / "f.txt"))):
                 await e.pull(odd)
             assert len(await e.pull(uri)) == 10

@@ -149,6 +149,10 @@ class Server(LanguageServer):
         """Write a line into the editor's log."""
         self._later(self.window_log_message, types.LogMessageParams(types.MessageType.Error, sentence))
 
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """A message that makes no sense is a line of the log, nothing that the user must read."""
+        self.log(f"{type(error).__name__}: {error}")
+
     def _later(self, send: Callable[[Any], None], params: Any) -> None:
         if self.loop is not None:
             self.loop.call_soon_threadsafe(send, params)
