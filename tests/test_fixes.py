@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.engine import read_report
 from reportlint.fixer import compatible, mend
+from reportlint.guard import Numbers
 from reportlint.linter import lint
 from reportlint.rules import all_rules
 from reportlint.source import Source, decode
@@ -180,17 +181,15 @@ def test_a_fix_that_a_rule_calls_safe_is_not_if_it_changes_a_figure() -> None:
     [("8", "80"), ("1.5", "15"), ("-5", "5"), ("1 | 2", "12"), ("三", "五"), ("12", "1 2")],
 )
 def test_what_reads_as_another_number_is_a_change(old: str, new: str) -> None:
-    from reportlint.linter import _changes_a_figure
-
     text = f"甲 | {old} | 乙"
     at = text.index(old)
     whole = Fix((Edit(Span(at, at + len(old)), new),))
-    figures = [Span(at, at + len(old))]
-    assert _changes_a_figure(whole, text, figures)
-    assert not _changes_a_figure(Fix((Edit(Span(0, 1), "丙"),)), text, figures)
+    numbers = Numbers(text, [], [Span(at, at + len(old))])
+    assert not numbers.kept_by(whole)
+    assert numbers.kept_by(Fix((Edit(Span(0, 1), "丙"),)))
     if new.startswith(old):
         behind = Fix((Edit(Span(at + len(old), at + len(old)), new[len(old) :]),))
-        assert _changes_a_figure(behind, text, figures), "an insertion beside it too"
+        assert not numbers.kept_by(behind), "an insertion beside it too"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from reportlint.build import build
+from reportlint.characters import visible
 from reportlint.fold import fold
 from reportlint.formfile import registered
 from reportlint.forms import Form, key
@@ -15,7 +16,7 @@ from reportlint.layout import MOST_WORDS, TooLong, cells
 from reportlint.model import Report
 from reportlint.outline import Outline, arrange
 from reportlint.repair import Parse, parse
-from reportlint.source import Source, UnreadableFile, visible
+from reportlint.source import Source, UnreadableFile
 from reportlint.titles import find_titles
 from reportlint.tokens import Token
 

@@ -12,13 +12,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from reportlint import mojibake
+from reportlint.characters import CONTROL, INVISIBLE, PARTING
 from reportlint.diagnostics import Span
 from reportlint.script import simplifications
-
-INVISIBLE = (
-    "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufff9-\ufffb"
-)
-"""Characters that show nothing, for a character class."""
 
 _HAN = "\u3400-\u9fff"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
@@ -49,9 +45,7 @@ _ENTITIES = {
     "&middot;": "·",
     "&mdash;": "—",
 }
-_BLANKS = (
-    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0c\x85\u2028\u2029"
-)
+_BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +130,9 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
             new = "\n"
         elif kind == "doubled":
             new = old[-1]
+        elif kind == "invisible":
+            # A control character between two figures parted them: read as one they would be another.
+            new = " " if CONTROL.search(old) and _between_digits(text, match) else ""
         elif kind == "entity":
             new = _ENTITIES.get(old, " ")
         elif kind == "compound":
@@ -149,6 +146,12 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
     return sorted(edits + found) if found else edits
 
 
+def _between_digits(text: str, match: re.Match[str]) -> bool:
+    """Whether digits stand on both sides of a match."""
+    start, end = match.span()
+    return start > 0 and text[start - 1].isdigit() and text[end : end + 1].isdigit()
+
+
 def _table(text: str) -> dict[int, str]:
     chars = set(text)
     table = {ord(c): new for c, new in simplifications(chars).items()}
@@ -158,6 +161,8 @@ def _table(text: str) -> dict[int, str]:
             table[code] = chr(code - 0xFEE0)
         elif char in _BLANKS:
             table[code] = " "
+        elif char in PARTING:
+            table[code] = PARTING[char]
         elif char in "│┃║┆┇┊┋":
             table[code] = "|"
         elif (

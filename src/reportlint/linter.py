@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -11,10 +9,11 @@ from itertools import chain
 from reportlint.arithmetic import examine
 from reportlint.comparisons import Comparison, compare
 from reportlint.config import AS_IT_IS, FamilyConfig, RuleConfig
-from reportlint.diagnostics import Diagnostic, Fix, Label, Safety, Span, Words
+from reportlint.diagnostics import Diagnostic, Label, Safety, Span, Words
 from reportlint.families import families
-from reportlint.fold import fold
 from reportlint.forms import Form
+from reportlint.guard import Numbers
+from reportlint.headings import RAW_NUMBER
 from reportlint.model import Figure, Paragraph, Report, Row, Section, Table
 from reportlint.model import Label as FormLabel
 from reportlint.parts import Breakdown, read_breakdowns
@@ -24,11 +23,9 @@ from reportlint.series import Digest, Family, Gap, Step, digest, steps, successi
 from reportlint.shares import Rate, Share, read_rates, read_shares
 from reportlint.similar import Copy, available, copies, sketch
 from reportlint.source import Source
-from reportlint.statements import Sentence, read_sentences
+from reportlint.statements import read_sentences
 from reportlint.verdicts import BrokenSum, Culprit, Verdict
 
-_AROUND = 40
-_NUMBER = re.compile(r"(?:[-−－+]\s*)?\d[\d,.]*|[〇零一二三四五六七八九十百千万亿两]+")
 TOGETHER = frozenset({Step, Family, Copy})
 """What only several reports have: rules on these need digests of all of them."""
 
@@ -86,8 +83,8 @@ def lint(
             found.extend(_found(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS)))
         except (Exception, SystemExit) as error:
             crashed(rule, error)
-    kept = _figures(report, sentences) if any(d.fix for d in found) else ()
-    return sorted((_without_figures(d, report.source, kept) for d in found), key=_order)
+    numbers = _numbers(report) if any(d.fix for d in found) else None
+    return sorted((_judged(d, numbers) if numbers else d for d in found), key=_order)
 
 
 def lint_parts(
@@ -116,40 +113,25 @@ def _found(
     return [_word(rule, finding, source, lang, config) for part in parts for finding in rule.findings(part, config)]
 
 
-def _figures(report: Report, sentences: Iterable[Sentence]) -> list[Span]:
-    """Where the report's figures stand, in its tables and its sentences."""
-    cells = [figure.span for table in report.tables for row in table.rows for figure in row.figures]
-    stated = [statement.span for sentence in sentences for statement in sentence.statements]
-    return sorted([*cells, *stated], key=lambda span: span.end)
+def _numbers(report: Report) -> Numbers:
+    """The numbers of a report's text; those of its headings and labels are wording."""
+    text = report.source.text
+    headings = [*(s.heading for s in report.sections), *report.strange_headings, *chain(*report.duplicates)]
+    begun = [heading.span.start for heading in headings if not heading.missing]
+    begun += [item.span.start for section in report.sections for item in section.subheadings]
+    ordinals = [Span(*match.span()) for at in begun if (match := RAW_NUMBER.match(text, at))]
+    labels = [*report.labels, *(row.label for row in report.strange_rows)]
+    wording = [label.span for label in labels if not label.missing]
+    figures = [figure.span for table in report.tables for row in table.rows for figure in row.figures]
+    return Numbers(text, [*ordinals, *wording], figures)
 
 
-def _without_figures(found: Diagnostic, source: Source, figures: Sequence[Span]) -> Diagnostic:
-    """A finding whose fix is unsafe if it changes a figure, whatever its rule says (design.md §6)."""
+def _judged(found: Diagnostic, numbers: Numbers) -> Diagnostic:
+    """A finding whose fix is unsafe if it changes a number, whatever its rule says."""
     fix = found.fix
-    if fix is None or fix.safety is Safety.UNSAFE or not _changes_a_figure(fix, source.text, figures):
+    if fix is None or fix.safety is Safety.UNSAFE or numbers.kept_by(fix):
         return found
     return replace(found, fix=replace(fix, safety=Safety.UNSAFE))
-
-
-def _changes_a_figure(fix: Fix, text: str, figures: Sequence[Span]) -> bool:
-    """Whether a fix that touches a figure makes the text around it read as other numbers."""
-    for edit in fix.edits:
-        at = bisect_left(figures, edit.span.start, key=lambda span: span.end)
-        if at == len(figures) or figures[at].start > edit.span.end:
-            continue
-        start, end = max(0, edit.span.start - _AROUND), edit.span.end + _AROUND
-        inside = [other for other in fix.edits if start <= other.span.start and other.span.end <= end]
-        before = after = text[start:end]
-        for other in sorted(inside, key=lambda edit: edit.span, reverse=True):
-            after = after[: other.span.start - start] + other.text + after[other.span.end - start :]
-        if _numbers(before) != _numbers(after):
-            return True
-    return False
-
-
-def _numbers(text: str) -> list[str]:
-    """The numbers of a text as they are read, with sign, point and numerals."""
-    return _NUMBER.findall(fold(text).text)
 
 
 class Gathering:

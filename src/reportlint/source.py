@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from reportlint.characters import visible
 from reportlint.diagnostics import Origin, Place, Span, UserError, Words, reason
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -48,7 +49,6 @@ _FREQUENT = frozenset(
 _SAMPLE = 16384
 _TOO_DAMAGED = 10  # one byte in ten
 _NEWLINE = re.compile(r"\r\n|\n|\r")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 _ESCAPED = re.compile("[\udc00-\udcff]+")
 
 
@@ -128,16 +128,6 @@ class Source:
         if at >= 0 and span.start < self.origins[at][0].end:
             return self.origins[at][1]
         return None
-
-
-def visible(text: str, backslash: str = "\\") -> str:
-    """`text` with undecodable bytes spelt out in hexadecimal, so that it can be encoded anywhere."""
-    return _ESCAPED.sub(lambda m: "".join(f"{backslash}x{ord(c) - 0xDC00:02x}" for c in m[0]), text)
-
-
-def printable(name: str) -> str:
-    """A file's name on one line, for people: what would move the cursor is spelt out."""
-    return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}" if m[0] < "\u0100" else f"\\u{ord(m[0]):04x}", visible(name))
 
 
 def load(path: str, limit: int = MAX_BYTES) -> bytes:

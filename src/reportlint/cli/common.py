@@ -13,10 +13,11 @@ from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
+from reportlint.characters import printable
 from reportlint.diagnostics import UserError, Words, reason
 from reportlint.files import STDIN, Excluded, Target, expand
 from reportlint.results import INTERNAL
-from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode, printable
+from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode
 
 if TYPE_CHECKING:
     from reportlint.config import Config

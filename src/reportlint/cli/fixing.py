@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
+from reportlint.characters import visible
 from reportlint.cli.common import complain
 from reportlint.diagnostics import Diagnostic, Safety, UserError, Words, reason
 from reportlint.files import STDIN, Target
-from reportlint.source import Source, Unwritable, encode, visible
+from reportlint.source import Source, Unwritable, encode
 
 if TYPE_CHECKING:
     from reportlint.fixer import Mended

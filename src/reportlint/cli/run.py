@@ -10,12 +10,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportlint.characters import visible
 from reportlint.cli.common import NOT_RECOGNISED, attempt, complain, read_source, shown
 from reportlint.cli.fixing import RECODED, Fixing, diff_lines
 from reportlint.diagnostics import Diagnostic, Words
 from reportlint.files import Target
 from reportlint.results import FileResult, Options, Output, Problem, Summary, fails
-from reportlint.source import Source, UnreadableFile, visible
+from reportlint.source import Source, UnreadableFile
 from reportlint.withheld import Withheld
 
 if TYPE_CHECKING:

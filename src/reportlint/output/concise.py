@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from reportlint.characters import printable
 from reportlint.output.wording import statistics, summary_line
 from reportlint.results import FileResult, Options, Summary
-from reportlint.source import printable, visible
 
 
 class Output:
@@ -19,7 +19,7 @@ class Output:
     def file(self, result: FileResult) -> None:
         for found in result.diagnostics:
             line, column = result.source.position(found.span.start)
-            said = visible(" ".join(found.message.split()))
+            said = printable(" ".join(found.message.split()))
             at = f"{printable(result.path)}:{line}:{column}"
             self.stream.write(f"{at}: {found.severity}[{found.rule}] {said}\n")
 

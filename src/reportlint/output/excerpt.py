@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from reportlint.characters import UNPRINTABLE, visible
 from reportlint.diagnostics import Span
-from reportlint.fold import INVISIBLE
-from reportlint.source import visible
 
 _TAB = "\u2409"  # a picture of a tab, one cell wide
 _CUT = "…"
@@ -125,34 +124,10 @@ def show(char: str) -> str:
     """A character as it can be seen: tabs, controls, undecodable bytes."""
     if char == "\t":
         return _TAB
-    if char == "\x00" or _is_invisible(char) or "\ue000" <= char <= "\uf8ff":
-        return f"<U+{ord(char):04X}>"
-    if char in "\r\n\x0b\x0c\x85\u2028\u2029":
+    if char in "\r\n":
         return " "
     if char == "\u00a0":
         return " "
-    return visible(char)
-
-
-def _is_invisible(char: str) -> bool:
-    code = ord(char)
-    if code in (0x0A, 0x0D, 0x0C):
-        return False
-    return any(first <= code <= last for first, last in _INVISIBLE_RANGES)
-
-
-def _ranges(pattern: str) -> list[tuple[int, int]]:
-    """The ranges of a regular expression's character class."""
-    found: list[tuple[int, int]] = []
-    chars = list(pattern)
-    while chars:
-        first = chars.pop(0)
-        if len(chars) > 1 and chars[0] == "-":
-            found.append((ord(first), ord(chars[1])))
-            del chars[:2]
-        else:
-            found.append((ord(first), ord(first)))
-    return found
-
-
-_INVISIBLE_RANGES = _ranges(INVISIBLE)
+    if "\udc00" <= char <= "\udcff":
+        return visible(char)
+    return f"<U+{ord(char):04X}>" if UNPRINTABLE.match(char) or "\ue000" <= char <= "\uf8ff" else char

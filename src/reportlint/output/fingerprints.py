@@ -6,10 +6,10 @@ from collections import Counter
 from hashlib import sha256
 
 from reportlint.baseline import entry_of, landmarks
+from reportlint.characters import visible
 from reportlint.diagnostics import Diagnostic
 from reportlint.positions import relative_path
 from reportlint.results import FileResult
-from reportlint.source import visible
 
 
 class Fingerprints:

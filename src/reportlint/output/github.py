@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from reportlint.characters import printable
 from reportlint.diagnostics import Severity
 from reportlint.output.wording import full_message
 from reportlint.positions import relative_path
 from reportlint.results import FileResult, Options, Summary
-from reportlint.source import visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -26,7 +26,7 @@ class Output:
             end_line, end_column = result.source.position(found.span.end)
             fields = {
                 "title": f"reportlint ({found.rule})",
-                "file": visible(relative_path(result.path)),
+                "file": printable(relative_path(result.path)),
                 "line": line,
                 "endLine": end_line,
                 # GitHub refuses columns of a range over several lines.
@@ -39,8 +39,8 @@ class Output:
 
     def end(self, summary: Summary) -> None:
         for problem in summary.problems:
-            place = _property(visible(relative_path(problem.path)))
-            self.stream.write(f"::error title=reportlint,file={place}::{_data(visible(problem.message))}\n")
+            place = _property(printable(relative_path(problem.path)))
+            self.stream.write(f"::error title=reportlint,file={place}::{_data(printable(problem.message))}\n")
 
 
 def _data(text: str) -> str:

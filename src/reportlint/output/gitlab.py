@@ -5,13 +5,13 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any, TextIO
 
+from reportlint.characters import visible
 from reportlint.diagnostics import Severity
 from reportlint.output.fingerprints import Fingerprints
 from reportlint.output.json import dump
 from reportlint.output.wording import full_message
 from reportlint.positions import relative_path
 from reportlint.results import FileResult, Options, Summary
-from reportlint.source import visible
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

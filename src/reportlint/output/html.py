@@ -11,12 +11,12 @@ from hashlib import sha256
 from importlib import resources
 from typing import Any, TextIO
 
+from reportlint.characters import printable
 from reportlint.diagnostics import Diagnostic, Severity
 from reportlint.output.drawing import draw
 from reportlint.output.wording import FIXED_BY, HELP, SEVERITIES, summary_line
 from reportlint.results import FileResult, Options, Summary
 from reportlint.rules import all_rules
-from reportlint.source import visible
 
 _IN_MEMORY = 8 * 1024 * 1024
 
@@ -47,7 +47,7 @@ class Output:
 
     def file(self, result: FileResult) -> None:
         number = len(self.files)
-        name = visible(result.path)
+        name = printable(result.path)
         counts = Counter(found.severity for found in result.diagnostics)
         self.rules.update(found.rule for found in result.diagnostics)
         self.files.append({"number": number, "name": name, "counts": [(s, counts[s]) for s in Severity if counts[s]]})
@@ -59,7 +59,7 @@ class Output:
             findings=[self._finding(n, found, result) for n, found in enumerate(result.diagnostics)],
             drawing=draw(result, self.lang),
         )
-        self.bodies.write(visible(text))
+        self.bodies.write(printable(text, keep="\n\t"))
 
     def _facts(self, result: FileResult) -> list[str]:
         """What is known of a report, for the line under its name."""
@@ -73,7 +73,7 @@ class Output:
         for label in found.labels:
             place = label.place
             at = place.line if place else result.source.position(label.span.start)[0]
-            places.append((visible(place.path) if place else None, at, visible(label.message)))
+            places.append((printable(place.path) if place else None, at, printable(label.message)))
         return {
             "number": number,
             "rule": found.rule,
@@ -81,9 +81,9 @@ class Output:
             "shown_severity": SEVERITIES[found.severity](self.lang),
             "line": line,
             "column": column,
-            "message": visible(found.message),
+            "message": printable(found.message),
             "places": places,
-            "notes": [visible(note) for note in found.notes],
+            "notes": [printable(note) for note in found.notes],
             "help": HELP(self.lang) + found.help if found.help else None,
             "fix": FIXED_BY[found.fix.safety](self.lang) if found.fix else None,
         }
@@ -94,7 +94,7 @@ class Output:
         style, script = (_text(name) for name in ("page.css", "page.js"))
         whole = self.templates.get_template("page.html").render(
             files=self.files,
-            problems=[(visible(problem.path), visible(problem.message)) for problem in summary.problems],
+            problems=[(printable(problem.path), printable(problem.message)) for problem in summary.problems],
             summary=summary_line(summary, self.lang),
             severities=[(s.value, SEVERITIES[s](self.lang), summary.severities[s]) for s in Severity],
             rules=sorted(self.rules.items(), key=lambda item: order.get(item[0], len(order))),

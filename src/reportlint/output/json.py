@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, TextIO
 
+from reportlint.characters import UNPRINTABLE, visible
 from reportlint.diagnostics import Diagnostic, Fix, Label, Severity, Span
 from reportlint.results import FileResult, Options, Summary
-from reportlint.source import Source, visible
+from reportlint.source import Source
 
 VERSION = 1
 
@@ -34,9 +36,13 @@ class Output:
 
 
 def dump(value: object) -> str:
-    """JSON on one line and valid UTF-8; a byte that no encoding explains is spelt out (xff)."""
-    text = json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return visible(text, backslash="\\\\")
+    """JSON on one line and valid UTF-8; what cannot be seen is escaped, a byte of no encoding spelt out (xff)."""
+    return UNPRINTABLE.sub(_escaped, visible(json.dumps(value, ensure_ascii=False), backslash="\\\\"))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    r"""A character as JSON escapes it: \u202e, and two of these above U+FFFF."""
+    return json.dumps(match[0])[1:-1]
 
 
 def file_object(result: FileResult) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from reportlint import __version__
+from reportlint.characters import visible
 from reportlint.diagnostics import Diagnostic, Fix, Place, Severity, Span
 from reportlint.output.fingerprints import Fingerprints
 from reportlint.output.json import dump
@@ -14,7 +15,7 @@ from reportlint.pages import page_in_language, summary
 from reportlint.positions import reference_of
 from reportlint.results import FileResult, Options, Problem, Summary
 from reportlint.rules import Rule, all_rules
-from reportlint.source import Source, visible
+from reportlint.source import Source
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

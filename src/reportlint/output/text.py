@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 
+from reportlint.characters import printable
 from reportlint.diagnostics import Diagnostic, Place, Severity, Span
 from reportlint.output.excerpt import Excerpt, excerpt, wrap
 from reportlint.output.wording import HELP, MORE, SEVERITIES, statistics, summary_line
 from reportlint.results import FileResult, Options, Summary
-from reportlint.source import Source, printable, visible
+from reportlint.source import Source
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -136,4 +137,4 @@ class Output:
 
 
 def _line(text: str) -> str:
-    return visible(" ".join(text.split()))
+    return printable(" ".join(text.split()))

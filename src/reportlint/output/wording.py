@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportlint.characters import printable
 from reportlint.diagnostics import Diagnostic, Safety, Severity, Words
 from reportlint.results import Summary
-from reportlint.source import Source, visible
+from reportlint.source import Source
 
 SEVERITIES = {
     Severity.ERROR: Words("错误", "error"),
@@ -36,7 +37,7 @@ def full_message(found: Diagnostic, lang: str, source: Source | None = None) -> 
             line, _ = source.position(label.span.start)
             lines.append(AT_LINE(lang).format(line=line, message=label.message))
     lines += [*found.notes, *([HELP(lang) + found.help] if found.help else [])]
-    return visible("\n".join(" ".join(line.split()) for line in lines))
+    return "\n".join(printable(" ".join(line.split())) for line in lines)
 
 
 def summary_line(summary: Summary, lang: str) -> str:

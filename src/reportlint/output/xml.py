@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-from reportlint.source import visible
+from reportlint.characters import UNPRINTABLE, visible
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ALLOWED = "\t\n\r"
+_FORBIDDEN = re.compile("[\ufffe\uffff]")
 
 
 def text(value: str) -> str:
-    """The text of an element; characters that XML forbids are spelt out."""
+    """The text of an element; characters that XML forbids, or nobody sees, are spelt out."""
     return escape(_allowed(value))
 
 
@@ -22,4 +23,5 @@ def attributes(**values: object) -> str:
 
 
 def _allowed(value: str) -> str:
-    return _FORBIDDEN.sub(lambda m: f"<U+{ord(m[0]):04X}>", visible(value))
+    seen = UNPRINTABLE.sub(lambda m: m[0] if m[0] in _ALLOWED else f"<U+{ord(m[0]):04X}>", visible(value))
+    return _FORBIDDEN.sub(lambda m: f"<U+{ord(m[0]):04X}>", seen)

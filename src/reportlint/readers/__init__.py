@@ -15,9 +15,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from reportlint import plugins
+from reportlint.characters import visible
 from reportlint.plugins import Broken, Loaded
 from reportlint.readers import text
-from reportlint.source import MAX_BYTES, Source, UnreadableFile, load, visible
+from reportlint.source import MAX_BYTES, Source, UnreadableFile, load
 
 MAX_DOCUMENT_BYTES = 20 * MAX_BYTES
 """A document with pictures is larger than its text."""

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from reportlint import plugins
+from reportlint.characters import printable
 from reportlint.config import AS_IT_IS, RuleConfig
 from reportlint.diagnostics import Fix, Place, Safety, Severity, Span, Words
 from reportlint.kinds import options_table
@@ -196,10 +197,10 @@ def _show(value: object, lang: str) -> str:
     if isinstance(value, Words):
         return value(lang)
     if isinstance(value, Label):
-        return value.form
+        return printable(value.form)
     if isinstance(value, list | tuple):
         return ("、" if lang == "zh" else ", ").join(_show(v, lang) for v in value)
-    return str(value)
+    return printable(str(value), keep="\n\r\t")
 
 
 @cache

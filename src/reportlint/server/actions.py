@@ -12,12 +12,13 @@ from pathlib import Path
 from lsprotocol import types
 
 from reportlint import configfile, globs
+from reportlint.characters import printable
 from reportlint.diagnostics import Diagnostic, Fix, Safety, Span, UserError, Words
 from reportlint.fixer import mend
 from reportlint.positions import Positions, uri_of
 from reportlint.server.convert import diagnostic, position, range_of, text_edit
 from reportlint.server.project import Checked, Project
-from reportlint.source import Source, visible
+from reportlint.source import Source
 
 FIX_ALL = "source.fixAll.reportlint"
 REPLACE = Words("改为“{text}”", "Change to “{text}”")
@@ -78,7 +79,7 @@ def _title(found: Diagnostic, fix: Fix, checked: Checked) -> str:
             return REPLACE(checked.lang).format(text=new)
         if not new and len(old) <= _SHOWN and old.isprintable():
             return DELETE(checked.lang).format(text=old)
-    return MEND(checked.lang).format(message=visible(found.message))
+    return MEND(checked.lang).format(message=printable(found.message))
 
 
 def fix_all(project: Project, checked: Checked, found: list[Diagnostic], document: Edited) -> types.CodeAction | None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportlint.characters import INVISIBLE, PARTING, PARTINGS
 from reportlint.diagnostics import Edit, Fix
-from reportlint.fold import INVISIBLE
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import code_points, runs
 from reportlint.source import Source
 
-_RUN = re.compile(f"[{INVISIBLE}]+")
-
-_CONTROL = re.compile("[\x80-\x9f]")
+# A form feed at a line's end or beginning is how converters write the end of a page.
+_PAGE_BREAK = "\x0c"
+_RUN = re.compile(
+    f"[{INVISIBLE}{PARTINGS.replace(_PAGE_BREAK, '')}]+|(?<=[^\r\n{_PAGE_BREAK}]){_PAGE_BREAK}+(?=[^\r\n{_PAGE_BREAK}])"
+)
+_REMAINS = re.compile("[\x80-\x9f]")
 _LATIN = re.compile("[\xa0-\xff]")
 
 
@@ -25,9 +28,13 @@ _LATIN = re.compile("[\xa0-\xff]")
     en="invisible character {names}",
 )
 def invisible_character(source: Source) -> Iterator[Finding]:
-    """Zero-width, bidi and control characters, soft hyphens, stray byte-order marks."""
+    """Zero-width, bidi and control characters, soft hyphens, stray byte-order marks.
+
+    Those that part cells, words or lines are replaced by the ordinary character that does.
+    """
     for span, text in runs(source, _RUN):
         # Control characters among Latin letters are what is left of Chinese ones: they must not go.
         around = source.text[max(0, span.start - 2) : span.end + 2]
-        remains = _CONTROL.search(text) and _LATIN.search(around)
-        yield Finding(span, names=code_points(text)).fixed_by(None if remains else Fix((Edit(span, ""),)))
+        remains = _REMAINS.search(text) and _LATIN.search(around)
+        new = "".join(PARTING.get(char, "") for char in text)
+        yield Finding(span, names=code_points(text)).fixed_by(None if remains else Fix((Edit(span, new),)))

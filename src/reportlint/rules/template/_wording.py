@@ -6,6 +6,7 @@ import re
 
 from rapidfuzz.distance import Levenshtein
 
+from reportlint.characters import PARTINGS
 from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.fold import fold
 from reportlint.forms import same_length_key
@@ -14,7 +15,7 @@ from reportlint.source import Source
 
 _MOST = 2
 _MEANING = re.compile(r"[千百十万亿]*元|第[^第项]{1,4}项")
-_CELL_END = re.compile(r"[\n\r|\t]")
+_CELL_END = re.compile(f"[\n\r|\t{PARTINGS}]")
 
 
 def reword(source: Source, span: Span, wanted: str) -> Fix | None:

@@ -1,0 +1,123 @@
+"""Which fixes touch a number: those are never safe (docs/promises.md).
+
+A number is a figure of a table, or a quantity, a year or a date in prose. Its characters are
+compared as they stand in the file, so that what a reader of the file sees is what is kept: a fix
+that joins `3` and `83` changes both, one that writes 二〇二三年 for 二0二三年 changes neither. Numbers of headings,
+labels and documents are wording.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from reportlint.diagnostics import Fix, Span
+
+_AROUND = 40
+_NUMERALS = "〇○◯零一二三四五六七八九十百千万亿两兩萬億"
+_ALIKE = "Oo"
+_RUN = re.compile(
+    rf"(?:(?<![\d{_NUMERALS}])[+\-−－＋])?[\d{_NUMERALS}]"
+    rf"(?:[\d{_NUMERALS},.，．]|[{_ALIKE}](?=[\d{_NUMERALS}{_ALIKE}]))*"
+)
+_COUNTED = re.compile(r"\s*(?:[年月日号件次宗起条份个项篇部例人元户期页家场批张类种名天字倍成]|分之|亿|万|%|％)")
+_POINTS = ",.，．"
+_DIGITS = str.maketrans("〇○◯零一二三四五六七八九两兩萬億Oo", "00001234567892" + "2万亿00")
+
+
+class Numbers:
+    """Tells which fixes of a text leave its numbers alone; `wording` are the ranges of its headings and labels."""
+
+    def __init__(self, text: str, wording: Iterable[Span], figures: Iterable[Span]) -> None:
+        self.text = text
+        self._wording = _merged(wording)
+        self._figures = _merged(figures)
+
+    def kept_by(self, fix: Fix) -> bool:
+        """Whether every number around the fix's edits is still there behind it, with its value and its borders."""
+        done = 0
+        for edit in sorted(fix.edits, key=lambda edit: edit.span):
+            if edit.span.start < done:
+                continue
+            start = self._start(max(0, edit.span.start - _AROUND))
+            end = edit.span.end + _AROUND
+            inside = [other for other in fix.edits if start <= other.span.start and other.span.end <= end]
+            done = max(other.span.end for other in inside)
+            before = after = self.text[start:end]
+            for other in sorted(inside, key=lambda edit: edit.span, reverse=True):
+                after = after[: other.span.start - start] + other.text + after[other.span.end - start :]
+            if not self._same(before, after, start, any(_touches(o.span, self._wording) for o in inside)):
+                return False
+        return True
+
+    def _start(self, at: int) -> int:
+        """`at`, or the beginning of the number that it would cut."""
+        while at > 0 and _RUN.match(self.text[at - 1]):
+            at -= 1
+        return at
+
+    def _same(self, before: str, after: str, start: int, in_wording: bool) -> bool:
+        """Whether a piece of the text, which begins at `start`, keeps its numbers and gets no figure."""
+        old, new = list(_numbers(before)), list(_numbers(after))
+        left = iter([number.value for number in new])
+        if not all(number.value in left for number in old if self._stays(number, start)):
+            return False
+        more = Counter(n.value for n in new if n.arabic) - Counter(n.value for n in old)
+        return in_wording or not more
+
+    def _stays(self, number: _Number, start: int) -> bool:
+        """Whether a number is one that a reader counts or dates with, not the ordinal of a heading or a label."""
+        span = Span(start + number.start, start + number.end)
+        if _within(span, self._figures):
+            return True
+        return number.counted and not _within(span, self._wording)
+
+
+def _merged(ranges: Iterable[Span]) -> list[Span]:
+    """Ranges in order, those that overlap made one."""
+    found: list[Span] = []
+    for span in sorted(ranges):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
+
+
+def _within(span: Span, ranges: Sequence[Span]) -> bool:
+    """Whether a range lies in one of some, which are in order."""
+    at = bisect_right(ranges, Span(span.start, 1 << 62)) - 1
+    return at >= 0 and span.end <= ranges[at].end
+
+
+def _touches(span: Span, ranges: Sequence[Span]) -> bool:
+    """Whether a range overlaps or meets one of some, which are in order."""
+    at = bisect_right(ranges, Span(span.end, 1 << 62)) - 1
+    return at >= 0 and span.start <= ranges[at].end
+
+
+class _Number(NamedTuple):
+    """A number of a piece of text: what its digits stand for, and where it is.
+
+    A single numeral is `counted` only before what is counted: 统一 and 两公开 hold none.
+    """
+
+    value: str
+    start: int
+    end: int
+    arabic: bool
+    counted: bool
+
+
+def _numbers(text: str) -> Iterator[_Number]:
+    for match in _RUN.finditer(text):
+        run = match[0].rstrip(_POINTS)
+        plain = unicodedata.normalize("NFKC", run)
+        end = match.start() + len(run)
+        arabic = any(char.isdigit() for char in plain)
+        counted = arabic or len(run) > 1 or _COUNTED.match(text, end) is not None
+        yield _Number(plain.translate(_DIGITS), match.start(), end, arabic, counted)
