@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check docs vscode test-vscode bench clean
+.PHONY: demo test check docs vscode test-vscode fuzz fuzz-coverage bench clean
 
 # Lint a faulty sample report. Status 1 says that faults were found, which is the point here.
 demo: .venv/ready
@@ -33,10 +33,21 @@ editors/vscode/node_modules/.ready: editors/vscode/package-lock.json
 test-vscode: .venv/ready-dev .venv/ready-programs vscode
 	$(BIN)/python -m tools.test_vscode
 
+# Mutated reports against the promises of docs/promises.md; what breaks one lands in tests/fuzz/found.
+MINUTES ?= 10
+fuzz: .venv/ready-dev
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+# The same under atheris, which looks for inputs that reach new code.
+fuzz-coverage: .venv/ready-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python -m tests.fuzz.coverage_guided -max_total_time=$$(($(MINUTES) * 60))
+
 # Times, for notes and comparisons; never part of a test.
 bench: .venv/ready-dev
 	$(BIN)/python -m benchmarks.bench
 	$(BIN)/python -m benchmarks.arithmetic
+	$(BIN)/python -m benchmarks.shapes
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "reportlint needs Python 3.11 or newer; try make PYTHON=python3.12")'

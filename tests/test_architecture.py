@@ -7,9 +7,10 @@ import reportlint
 
 ROOT = Path(reportlint.__file__).parent
 LAYERS = [
-    {"diagnostics"},
+    {"diagnostics", "characters", "reading"},
     {
         "resources",
+        "budget",
         "script",
         "mojibake",
         "source",
@@ -46,7 +47,7 @@ LAYERS = [
     {"series"},
     {"families", "similar"},
     {"ignores", "baseline"},
-    {"engine", "rules", "arithmetic", "selection"},
+    {"engine", "rules", "arithmetic", "selection", "guard"},
     {"linter", "fixer"},
     {"results", "pages", "files"},
     {"output"},

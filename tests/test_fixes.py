@@ -184,7 +184,7 @@ def test_what_reads_as_another_number_is_a_change(old: str, new: str) -> None:
     text = f"甲 | {old} | 乙"
     at = text.index(old)
     whole = Fix((Edit(Span(at, at + len(old)), new),))
-    numbers = Numbers(text, [], [Span(at, at + len(old))])
+    numbers = Numbers(text, [Span(at, at + len(old))])
     assert not numbers.kept_by(whole)
     assert numbers.kept_by(Fix((Edit(Span(0, 1), "丙"),)))
     if new.startswith(old):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reportlint.diagnostics import Span
 from reportlint.readers import read
-from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode
+from reportlint.source import MAX_SIZE, Source, UnreadableFile, decode
 from tests.helpers import findings, report_of
 from tests.reports import draft, render
 
@@ -101,7 +101,7 @@ def test_positions_agree_with_lines(text: str) -> None:
         (b"\xd0\xcf\x11\xe0rest", "doc"),
         (bytes(range(256)) * 40, "no text"),
         (b"\x00" * 5000, "no text"),
-        (b"a" * (MAX_BYTES + 1), "larger than"),
+        (b"a" * (MAX_SIZE + 1), "more than 512,000 characters"),
     ],
 )
 def test_what_is_no_text_gets_a_sentence(data: bytes, words: str) -> None:

@@ -1,5 +1,25 @@
-"""`python -m reportlint`."""
+"""The program: `reportlint`, or `python -m reportlint`."""
 
-from reportlint.cli import main
+from __future__ import annotations
 
-main(prog_name="reportlint")
+import os
+import sys
+
+if sys.path and not sys.flags.safe_path and sys.path[0] in ("", os.getcwd()) and __name__ == "__main__":
+    # `python -m` looks for modules where it stands: what is checked must not be run.
+    del sys.path[0]
+
+
+def main() -> None:
+    """Run the command line, and end with its status; 130 where Ctrl-C ends it."""
+    try:
+        from reportlint.cli import run
+
+        status = run()
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

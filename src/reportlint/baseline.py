@@ -22,6 +22,7 @@ from reportlint.diagnostics import Diagnostic, Safety, Span, UserError, reason
 from reportlint.fold import fold
 from reportlint.globs import relative
 from reportlint.model import Report
+from reportlint.reading import read_bytes
 from reportlint.source import Source
 
 VERSION = 1
@@ -262,8 +263,7 @@ def load(path: Path) -> Baseline:
     """The baseline in a file. Raises NoBaseline where there is none, BadBaseline where it cannot be used."""
     make = "--update-baseline"
     try:
-        with path.open("rb") as file:
-            text = file.read(_MOST_BYTES).decode("utf-8")
+        text = read_bytes(path, _MOST_BYTES).decode("utf-8")
         data = json.loads(text)
         if data["version"] != VERSION:
             raise BadBaseline(

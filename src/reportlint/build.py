@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reportlint import prose
-from reportlint.diagnostics import Span
+from reportlint.diagnostics import Span, around
 from reportlint.figures import FigureReader
 from reportlint.fold import Folded
 from reportlint.formfile import registered
@@ -158,7 +158,7 @@ class _Builder:
         rows = tuple(self.rows(node, form)) if form.rows else (self.row(None, figures, form, False),)
         spans = [label.span for label in (*heads, *([caption] if caption else []))]
         spans += [row.place for row in rows if not row.missing or row.figures]
-        span = Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else Span(0, 0)
+        span = around(spans) if spans else Span(0, 0)
         return Table(form, caption, tuple(heads), rows, span), notes
 
     def misspelt(self, token: Token) -> Token:
@@ -222,9 +222,7 @@ class _Builder:
         figures = tuple(self.reader.read(found, form, empty))
         label = self.label(token) if token else None
         spans = [f.span for f in figures] + ([label.span] if label else [])
-        place = (
-            Span(spans[0].start if not label else label.span.start, max(s.end for s in spans)) if spans else Span(0, 0)
-        )
+        place = around(spans) if spans else Span(0, 0)
         return Row(label, form, figures, is_group, place=place)
 
     def end(self, sections: list[Section]) -> tuple[list[Section], Paragraph | None, Date | None]:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from reportlint.diagnostics import Severity
 
+NAMES = ("reportlint.toml", "pyproject.toml")
+"""The files that a configuration may stand in, in a folder the first of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleConfig:

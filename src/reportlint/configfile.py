@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from reportlint import globs
-from reportlint.config import DEFAULT, Config, FamilyConfig, Ignore, RuleConfig
+from reportlint.config import DEFAULT, NAMES, Config, FamilyConfig, Ignore, RuleConfig
 from reportlint.diagnostics import Severity, UserError, Words, reason
 from reportlint.kinds import Choice, Flag, Key, ListOf, Table, Text, Wrong, no_toml, options_table, placed
+from reportlint.reading import read_bytes
 from reportlint.rules import Rule, all_rules
 from reportlint.selection import BadChoice, rules_named
 from reportlint.tomllines import key_lines, line_of
 
-NAMES = ("reportlint.toml", "pyproject.toml")
 _OUR_HEADER = re.compile(r"^\s*\[\s*tool\s*\.\s*reportlint\s*[\].]", re.MULTILINE)
 _COMMAND_LINE = {
     name: Words("只能写在命令行", "is an option of the command line only")
@@ -36,6 +36,7 @@ _COMMAND_LINE = {
         "config",
         "isolated",
         "stdin-filename",
+        "max-size",
     )
 }
 _MOST_BYTES = 1024 * 1024
@@ -75,7 +76,7 @@ def _is_there(path: Path) -> bool:
 def _is_ours(path: Path) -> bool:
     """Whether a pyproject.toml configures reportlint; where it cannot be parsed, whether it seems to."""
     try:
-        text = path.read_text("utf-8")
+        text = read_bytes(path, _MOST_BYTES).decode("utf-8")
         if "reportlint" not in text:
             return False
         tool = tomllib.loads(text).get("tool")
@@ -92,8 +93,7 @@ def load(path: Path) -> Config:
     path = Path(os.path.abspath(path))
     shown = _shown(path)
     try:
-        with path.open("rb") as file:
-            held = file.read(_MOST_BYTES + 1)
+        held = read_bytes(path, _MOST_BYTES)
         if len(held) > _MOST_BYTES:
             raise BadConfig(f"{shown} 太大，不是配置文件", f"{shown} is too large for a configuration")
         return parse(held.decode("utf-8-sig"), path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -30,6 +31,10 @@ class UserError(Exception):
 _REASONS = {
     errno.ENOENT: "文件不存在",
     errno.EACCES: "没有权限",
+    errno.EINVAL: "不是普通文件",
+    errno.EBADF: "已关闭",
+    errno.EIO: "读写出错",
+    errno.ELOOP: "链接绕成了圈",
     errno.ENAMETOOLONG: "文件名太长",
     errno.EISDIR: "是文件夹",
     errno.ENOSPC: "磁盘已满",
@@ -39,7 +44,7 @@ _REASONS = {
 
 def reason(error: OSError) -> Words:
     """Why a file could not be read or written."""
-    en = (error.strerror or str(error)).lower()
+    en = (error.strerror or str(error) or type(error).__name__).lower()
     return Words(_REASONS.get(error.errno or 0, en), en)
 
 
@@ -48,6 +53,12 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+def around(spans: Iterable[Span]) -> Span:
+    """The range from the first beginning to the last end of some, which need not stand in order."""
+    held = tuple(spans)
+    return Span(min(span.start for span in held), max(span.end for span in held))
 
 
 class Severity(StrEnum):
@@ -138,8 +149,9 @@ class Label:
 class Diagnostic:
     """One finding, worded in the language of the run.
 
-    `subject` is what of the report it names, in no language: rows, columns, terms.
-    `url` is its rule's page, relative to the project for reportlint's own rules.
+    `more` counts findings of its rule in the file that it stands for beside itself. `subject` is what
+    of the report it names, in no language: rows, columns, terms. `url` is its rule's page, relative to
+    the project for reportlint's own rules.
     """
 
     rule: str
@@ -154,3 +166,4 @@ class Diagnostic:
     origin: Origin | None = None
     subject: str = ""
     url: str | None = None
+    more: int = 0

@@ -1,50 +1,148 @@
-"""Applies fixes to a text (design.md §6).
+"""Applies fixes to a text, so that what comes out has no fault that was not there before.
 
-Of fixes that overlap the first is applied; what that leaves is looked at anew, at most twice.
+Of fixes that overlap the first is applied; what that leaves is looked at anew, at most twice. A
+safe fix that would bring another finding is not applied and counts as unsafe.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportlint.diagnostics import Diagnostic, Fix, Safety, Span
-from reportlint.source import Source, decode, encode
+from reportlint.source import Source, Unwritable, decode, encode
 
 REPEATS = 2
+_TRIALS = 24
+"""So often a text is checked to find which of its fixes bring another finding; else none is applied."""
+_PASSES = 4
+
+Check = Callable[[Source], Iterable[Diagnostic]]
+"""Gives the findings in a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A text after its fixes: how many were applied, and how many could not be."""
+    """A text after its fixes: how many were applied, and how many could not be.
+
+    `refused` are the rules and messages of safe fixes that would have brought another finding.
+    """
 
     source: Source
     applied: int = 0
     left: int = 0
+    refused: frozenset[tuple[str, str]] = frozenset()
+
+    def judged(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Findings in the mended text; the fixes that were refused are unsafe."""
+        return [
+            replace(one, fix=replace(one.fix, safety=Safety.UNSAFE))
+            if one.fix and (one.rule, one.message) in self.refused
+            else one
+            for one in found
+        ]
 
 
-def mend(source: Source, safeties: Iterable[Safety], check: Callable[[Source], Iterable[Diagnostic]]) -> Mended:
-    """`source` with the fixes of those safeties applied; `check` gives the findings in a text.
+def mend(source: Source, safeties: Iterable[Safety], check: Check) -> Mended:
+    """`source` with the fixes of those safeties applied; `check` is asked last about the text that comes out.
 
     Raises Unwritable where the text with its fixes cannot be written in the file's encoding.
     """
-    wanted = frozenset(safeties)
+    mender = _Mender(source, frozenset(safeties), check)
+    mender.run()
+    return Mended(mender.source, mender.applied, len(mender.wanted()), frozenset(mender.refused))
 
-    def fixes(text: Source) -> list[Fix]:
-        return [found.fix for found in check(text) if found.fix and found.fix.safety in wanted]
 
-    applied = 0
-    found = fixes(source)
-    for _ in range(1 + REPEATS):
-        chosen = compatible(found)
-        if not chosen:
-            break
-        source = apply(source, chosen)
-        applied += len(chosen)
-        found = fixes(source)
-    return Mended(source, applied, len(found))
+class _Mender:
+    """A text on its way: what is found in it, and what is not to be applied."""
+
+    def __init__(self, source: Source, safeties: frozenset[Safety], check: Check) -> None:
+        self.source = source
+        self.safeties = safeties
+        self.check = check
+        self.found = list(check(source))
+        self.applied = 0
+        self.refused: set[tuple[str, str]] = set()
+
+    def wanted(self) -> list[Diagnostic]:
+        """The findings whose fixes are to be applied."""
+        return [
+            one
+            for one in self.found
+            if one.fix and one.fix.safety in self.safeties and (one.rule, one.message) not in self.refused
+        ]
+
+    def run(self) -> None:
+        """Apply all fixes that can be; what was refused is tried again once others are in the text."""
+        for _ in range(_PASSES):
+            before = self.applied
+            self.refused.clear()
+            self._pass()
+            if not self.refused or self.applied == before:
+                return
+
+    def _pass(self) -> None:
+        for _ in range(1 + REPEATS):
+            wanted = self.wanted()
+            chosen = compatible([one.fix for one in wanted if one.fix])
+            if not chosen:
+                return
+            good = self._harmless(chosen)
+            harmful = set(chosen) - set(good)
+            self.refused |= {(one.rule, one.message) for one in wanted if one.fix in harmful}
+            self.applied += len(good)
+
+    def _harmless(self, fixes: Sequence[Fix]) -> list[Fix]:
+        """Apply those of some fixes that together bring no other finding; what brings one is the fix nearest to it."""
+        good = list(fixes)
+        for _ in range(_TRIALS):
+            try:
+                mended = apply(self.source, good)
+            except Unwritable:
+                # Between bytes of no encoding an edit may make others of them: those are left alone.
+                apart = [fix for fix in good if not _beside_bad_bytes(fix, self.source.text)]
+                if len(apart) == len(good):
+                    raise
+                good = apart
+                continue
+            found = list(self.check(mended))
+            more = Counter(one.rule for one in found) - Counter(one.rule for one in self.found)
+            if not more or not good or Safety.UNSAFE in self.safeties:
+                self.source, self.found = mended, found
+                return good
+            known = {(one.rule, one.message) for one in self.found}
+            new = [one.span for one in found if one.rule in more and (one.rule, one.message) not in known]
+            new = new or [one.span for one in found if one.rule in more]
+            harmful = _nearest(good, new)
+            good = [fix for fix in good if fix not in harmful]
+        self.found = list(self.check(self.source))
+        return []
+
+
+def _beside_bad_bytes(fix: Fix, text: str) -> bool:
+    """Whether a fix touches bytes that no encoding explains."""
+    around = (text[max(0, edit.span.start - 1) : edit.span.end + 1] for edit in fix.edits)
+    return any("\ud800" <= char <= "\udfff" for piece in around for char in piece)
+
+
+def _nearest(fixes: Sequence[Fix], places: Iterable[Span]) -> set[Fix]:
+    """For each place in a text with fixes applied the one of them that stands nearest to it."""
+    edits = sorted(((edit.span, edit.text, fix) for fix in fixes for edit in fix.edits), key=lambda item: item[0])
+    starts, ends, moved = [], [], 0
+    for span, text, _ in edits:
+        starts.append(span.start + moved)
+        ends.append(span.start + moved + len(text))
+        moved += len(text) - (span.end - span.start)
+    found = set()
+    for place in places:
+        at = bisect_left(starts, place.start)
+        beside = range(max(0, at - 1), min(len(edits), at + 2))
+        gaps = {n: max(starts[n] - place.end, place.start - ends[n], 0) for n in beside}
+        found.add(edits[min(gaps, key=gaps.__getitem__)][2] if gaps else fixes[0])
+    return found
 
 
 def compatible(fixes: Sequence[Fix]) -> list[Fix]:
@@ -53,7 +151,10 @@ def compatible(fixes: Sequence[Fix]) -> list[Fix]:
     taken: list[Span] = []
     for fix in sorted(fixes, key=lambda fix: min((edit.span for edit in fix.edits), default=Span(0, 0))):
         spans = sorted(edit.span for edit in fix.edits)
-        if any(_overlap(one, other) for one, other in pairwise(spans)) or any(_meets(span, taken) for span in spans):
+        # Within a fix an insertion may stand beside what is replaced; two at one place have no order.
+        if any(other.start < one.end or one == other for one, other in pairwise(spans)):
+            continue
+        if any(_meets(span, taken) for span in spans):
             continue
         chosen.append(fix)
         for span in spans:
@@ -88,4 +189,5 @@ def apply(source: Source, fixes: Iterable[Fix]) -> Source:
     for fix in fixes:
         if fix.encoding:
             changed = replace(changed, encoding=fix.encoding, has_mark=False)
-    return decode(encode(changed), source.path)
+    data = encode(changed)
+    return decode(data, source.path, len(data))

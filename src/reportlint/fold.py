@@ -21,9 +21,9 @@ _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
 PINYIN = re.compile(
     # A syllable with exactly one tone mark; the neutral tone is bare and short.
-    rf"(?<=[{_HAN}])[(（]({_INITIAL}[aeiouüv]{{0,2}}[{_TONED}][aeiou]{{0,2}}(?:ng|n|r)?)[)）]"
+    rf"(?<=[{_HAN}])(?:[(（]{_INITIAL}[aeiouüv]{{0,2}}[{_TONED}][aeiou]{{0,2}}(?:ng|n|r)?[)）])+"
 )
-NEUTRAL = re.compile(rf"(?<=[{_HAN}])[(（]({_INITIAL}[aeiou]{{1,3}}(?:ng|n)?)[)）]")
+NEUTRAL = re.compile(rf"(?<=[{_HAN}])(?:[(（]{_INITIAL}[aeiou]{{1,3}}(?:ng|n)?[)）])+")
 DOUBLED = re.compile("[,，、。；;：:][,，、。；;：:]+")
 """Two or more stops in a row; the last one is what the author typed."""
 

@@ -22,6 +22,7 @@ from reportlint.forms import Form
 from reportlint.grammar import QUOTED, BadGrammar, compile_grammar
 from reportlint.kinds import Wrong, no_toml, placed
 from reportlint.plugins import Broken, Loaded
+from reportlint.reading import read_bytes
 from reportlint.resources import folder
 from reportlint.skeleton import Skeleton
 from reportlint.tomllines import key_lines, line_of
@@ -112,8 +113,7 @@ def load(path: Path) -> Form:
 
 def _read(path: Path) -> _Part:
     try:
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
+        data = read_bytes(path, _MOST_BYTES)
         if len(data) > _MOST_BYTES:
             raise BadForm(f"{path} 太大，不是格式文件", f"{path} is too large for a form")
         return _Part(path, data.decode("utf-8-sig").replace("\r\n", "\n"))

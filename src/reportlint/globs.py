@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _MOST_STARS = 4
+_LONGEST = 1000
 
 
 class BadGlob(UserError):
@@ -29,8 +30,13 @@ def matches(path: str, globs: Iterable[str], root: Path, *, is_folder: bool = Fa
     A name without a slash is meant at any depth, `**` is any number of folders, and a pattern
     that begins with ! takes back what those in front of it mean.
     """
+    return means(globs, relative(path, root) + "/" * is_folder)
+
+
+def means(globs: Iterable[str], inside: str) -> bool:
+    """Whether one of the patterns means a path as `relative` gives it, with a slash behind a folder's."""
     patterns = tuple(globs)
-    return bool(patterns) and bool(_spec(patterns).match_file(relative(path, root) + "/" * is_folder))
+    return bool(patterns) and bool(_spec(patterns).match_file(inside))
 
 
 def relative(path: str, root: Path) -> str:
@@ -56,6 +62,11 @@ def check(glob: str) -> None:
             f"{glob!r} 里一段有太多 *，最多 {_MOST_STARS} 个",
             f"{glob!r} has too many * in a part; {_MOST_STARS} are the most",
         )
+    if glob.split("/").count("**") > _MOST_STARS or len(glob) > _LONGEST:
+        raise BadGlob(
+            f"{glob[:80]!r} 太长，或有太多 **，最多 {_MOST_STARS} 个",
+            f"{glob[:80]!r} is too long or has too many **; {_MOST_STARS} are the most",
+        )
     try:
         _spec((glob,)).match_file("a")
     except (ValueError, re.error):
@@ -64,7 +75,7 @@ def check(glob: str) -> None:
         ) from None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=65536)
 def _spec(globs: tuple[str, ...]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 

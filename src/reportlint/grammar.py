@@ -11,17 +11,23 @@ import hashlib
 import json
 import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reportlint.diagnostics import UserError, Words
+from reportlint.reading import read_bytes
 
 END = "$END"
+MOST_LABELS = 300
+MOST_RULES = 800
 MOST_CHOICES = 10
 """Optional parts and choices in brackets within one alternative: n of them are 2^n rules to lark."""
 _DEFINITION = re.compile(r"^[?!]?(\w+)(?:\{[^}]*\})?(?:\.\d+)?[ \t]*:(?!:)(.*(?:\n+[ \t|].*)*)", re.MULTILINE)
 QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"i?|//.*|/(?:[^/\\\n]|\\.)+/[imslux]*')
+_TERMINAL = re.compile(r"^_?[A-Z]\w*(?:\.\d+)?[ \t]*:", re.MULTILINE)
+_RULE = re.compile(r"^[?!]?_*[a-z]\w*(?:\{[^}]*\})?(?:\.\d+)?[ \t]*:", re.MULTILINE)
 _CONFLICT = re.compile("Shift/Reduce|Reduce/Reduce")
 _ABSENT = re.compile(
     r"^(?:Rule|Terminal|Symbols?)? ?'?(\w+)'? used but not defined|undefined rule: NonTerminal\('(\w+)'\)"
@@ -63,28 +69,54 @@ def compile_grammar(text: str) -> Grammar:
 
     Raises BadGrammar.
     """
-    key = hashlib.sha256(f"{_LAYOUT}\n{text}".encode()).hexdigest()[:24]
-    path = _cache_folder() / f"{key}.json"
-    try:
-        return _load(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, TypeError, KeyError, IndexError):
-        pass
+    key = hashlib.sha256(f"{_LAYOUT}\n{text}".encode()).hexdigest()
+    folder = _cache_folder()
+    cached = _cached(folder / f"{key[:24]}.json", key) if folder else None
+    if cached is not None:
+        return cached
     _refuse_explosion(text)
     try:
         data = _build(text)
     except Exception as error:  # lark's errors have no common base for bad grammars
         raise _explained(error) from None
-    _store(path, data)
+    if folder:
+        _store(folder / f"{key[:24]}.json", key, data)
     return _load(data)
 
 
-_LAYOUT = 2
+_LAYOUT = 3
 """To be raised when what is stored changes."""
+_MOST_BYTES = 16 * 1024 * 1024
+
+
+def _cached(path: Path, key: str) -> Grammar | None:
+    """The tables in a file of the cache; None where it does not hold, whole, what was stored for this grammar."""
+    try:
+        data = read_bytes(path, _MOST_BYTES)
+        seal, _, body = data.partition(b"\n")
+        if seal.decode("ascii") != _seal(key, body):
+            return None
+        return _load(json.loads(body))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def _seal(key: str, body: bytes) -> str:
+    """What ties stored tables to the grammar that they were made of."""
+    return hashlib.sha256(key.encode() + body).hexdigest()
 
 
 def _refuse_explosion(text: str) -> None:
     """Raise BadGrammar for a rule that lark would multiply beyond bounds, before it tries."""
     plain = QUOTED.sub(lambda match: " " * len(match[0]), text)
+    words = len(_TERMINAL.findall(plain))
+    if words > MOST_LABELS:
+        raise BadGrammar(
+            f"有 {words} 个用语，最多 {MOST_LABELS} 个", f"it has {words} wordings; {MOST_LABELS} are the most"
+        )
+    rules = len(_RULE.findall(plain))
+    if rules > MOST_RULES:
+        raise BadGrammar(f"有 {rules} 条规则，最多 {MOST_RULES} 条", f"it has {rules} rules; {MOST_RULES} are the most")
     for rule in _DEFINITION.finditer(plain):
         for alternative in _alternatives(rule[2]):
             choices = sum(map(alternative.count, "?[|*+"))
@@ -139,22 +171,41 @@ def _explained(error: Exception) -> BadGrammar:
     return BadGrammar(f"不是正确的语法：{first}", f"is no grammar: {first}")
 
 
-def _cache_folder() -> Path:
+def _cache_folder() -> Path | None:
+    """The folder for what is kept between runs; None where there is none that only its owner can write to."""
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     try:
-        root = Path(base) if base else Path.home() / ".cache"
+        root = Path(base) if base and os.path.isabs(base) else Path.home() / ".cache"
     except RuntimeError:
-        root = Path(os.devnull)  # no home, no cache
-    return root / "reportlint"
+        return None  # no home, no cache
+    folder = root / "reportlint"
+    return folder if _is_private(root) and _is_private(folder) else None
 
 
-def _store(path: Path, data: dict[str, Any]) -> None:
+def _is_private(folder: Path) -> bool:
+    """Whether nobody but its owner, who runs this, can put files into a folder; also where there is none yet."""
+    try:
+        status = folder.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    own = not hasattr(os, "getuid") or status.st_uid in (os.getuid(), 0)
+    return stat.S_ISDIR(status.st_mode) and own and (os.name == "nt" or not status.st_mode & stat.S_IWOTH)
+
+
+def _store(path: Path, key: str, data: dict[str, Any]) -> None:
     import tempfile
 
+    body = json.dumps(data).encode()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            json.dump(data, file)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:
+            try:
+                file.write(_seal(key, body).encode() + b"\n" + body)
+            except BaseException:
+                os.unlink(file.name)
+                raise
         os.replace(file.name, path)
     except OSError:
         pass
@@ -183,14 +234,24 @@ def _build(text: str) -> dict[str, Any]:
 
     lark = Lark(text, start="report", parser="lalr", lexer=NoLexer, strict=True)
     table = lark.parser.parser._parse_table
+    # Numbered from the start on, by the symbols' names: lark's own numbers change from run to run, repair must not.
+    rows = {
+        state: sorted((str(getattr(k, "name", k)), v) for k, v in row.items()) for state, row in table.states.items()
+    }
+    order = [table.start_states["report"]]
+    numbers = {order[0]: 0}
     rules: dict[Any, int] = {}
-    numbers = {state: n for n, state in enumerate(table.states)}
     actions: list[dict[str, int]] = []
-    for row in table.states.values():
+    for state in order:
         encoded = {}
-        # Sorted, for lark's own order changes with the hash seed and repair must not.
-        for name, (action, target) in sorted((str(getattr(k, "name", k)), v) for k, v in row.items()):
-            encoded[name] = numbers[target] if action is Shift else ~rules.setdefault(target, len(rules))
+        for name, (action, target) in rows[state]:
+            if action is not Shift:
+                encoded[name] = ~rules.setdefault(target, len(rules))
+                continue
+            if target not in numbers:
+                numbers[target] = len(order)
+                order.append(target)
+            encoded[name] = numbers[target]
         actions.append(encoded)
     return {
         "actions": actions,

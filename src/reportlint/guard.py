@@ -30,12 +30,19 @@ _DIGITS = str.maketrans("〇○◯零一二三四五六七八九两兩萬億Oo",
 
 
 class Numbers:
-    """Tells which fixes of a text leave its numbers alone; `wording` are the ranges of its headings and labels."""
+    """Tells which fixes of a text leave its numbers alone.
 
-    def __init__(self, text: str, wording: Iterable[Span], figures: Iterable[Span]) -> None:
+    `figures` are the ranges of its tables' figures, `ordinals` those of the numbers of headings and
+    labels, `wording` those of headings and labels themselves.
+    """
+
+    def __init__(
+        self, text: str, figures: Iterable[Span], ordinals: Iterable[Span] = (), wording: Iterable[Span] = ()
+    ) -> None:
         self.text = text
-        self._wording = _merged(wording)
         self._figures = _merged(figures)
+        self._ordinals = _merged(ordinals)
+        self._wording = _merged(wording)
 
     def kept_by(self, fix: Fix) -> bool:
         """Whether every number around the fix's edits is still there behind it, with its value and its borders."""
@@ -74,7 +81,7 @@ class Numbers:
         span = Span(start + number.start, start + number.end)
         if _within(span, self._figures):
             return True
-        return number.counted and not _within(span, self._wording)
+        return number.counted and not _within(span, self._ordinals)
 
 
 def _merged(ranges: Iterable[Span]) -> list[Span]:

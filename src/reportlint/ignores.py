@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportlint.config import Config, Ignore
 from reportlint.diagnostics import Diagnostic, Span
-from reportlint.globs import matches
+from reportlint.globs import means, relative
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,11 @@ class Ignoring:
         """The findings in a file that are to be reported."""
         held = list(found)
         ignored: set[str] = set()
+        inside = relative(path, self.config.root) if self.config.ignores else ""
         for number, ignore in enumerate(self.config.ignores):
-            if not matches(path, ignore.paths, self.config.root):
+            if not means(ignore.paths, inside):
                 continue
-            self._matched |= {(number, glob) for glob in ignore.paths if matches(path, [glob], self.config.root)}
+            self._matched |= {(number, glob) for glob in ignore.paths if means([glob], inside)}
             # Each entry sees all findings, so that of two that say the same neither is called unused.
             for name in ignore.rules:
                 meant = self._named([name])

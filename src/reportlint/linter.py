@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from reportlint.arithmetic import examine
 from reportlint.comparisons import Comparison, compare
@@ -26,6 +27,11 @@ from reportlint.source import Source
 from reportlint.statements import read_sentences
 from reportlint.verdicts import BrokenSum, Culprit, Verdict
 
+MOST_FINDINGS = 5000
+"""More findings of one rule in one file than this are not listed one by one."""
+REST = Words(
+    "从这里起还有 {count} 处同类问题，没有逐一列出", "from here on {count} more of these, not listed one by one"
+)
 TOGETHER = frozenset({Step, Family, Copy})
 """What only several reports have: rules on these need digests of all of them."""
 
@@ -46,10 +52,12 @@ def lint(
     lang: str = "en",
     configs: Configs | None = None,
     crashed: Crashed = _raise,
+    most: int | None = MOST_FINDINGS,
 ) -> list[Diagnostic]:
     """The findings of `rules` in a report, sorted by position, then rule, worded in `lang`.
 
-    Where a rule fails its findings are left out and `crashed` is told; by default it raises.
+    Of more than `most` of a rule the rest is counted in one. Where a rule fails its findings are left
+    out and `crashed` is told; by default it raises.
     """
     configs = configs or {}
     sentences = read_sentences(report)
@@ -80,7 +88,7 @@ def lint(
             continue
         try:
             own = chain.from_iterable(parts.get(kind, ()) for kind in rule.on)
-            found.extend(_found(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS)))
+            found.extend(_found(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS), most))
         except (Exception, SystemExit) as error:
             crashed(rule, error)
     numbers = _numbers(report) if any(d.fix for d in found) else None
@@ -107,23 +115,56 @@ def lint_parts(
 
 
 def _found(
-    rule: Rule, parts: Iterable[object], source: Source | None, lang: str, config: RuleConfig
+    rule: Rule,
+    parts: Iterable[object],
+    source: Source | None,
+    lang: str,
+    config: RuleConfig,
+    most: int | None = None,
 ) -> list[Diagnostic]:
-    """Everything that a rule finds, worded."""
-    return [_word(rule, finding, source, lang, config) for part in parts for finding in rule.findings(part, config)]
+    """Everything that a rule finds, worded; what is beyond `most` as one."""
+    findings = (finding for part in parts for finding in rule.findings(part, config))
+    found = [_word(rule, finding, source, lang, config) for finding in islice(findings, most)]
+    rest = next(findings, None)
+    if rest is not None:
+        more = sum(1 for _ in findings)
+        found.append(_rest(_word(rule, rest, source, lang, config), more + 1, lang))
+    return found
+
+
+def limited(found: Sequence[Diagnostic], lang: str, most: int = MOST_FINDINGS) -> tuple[Diagnostic, ...]:
+    """Findings in order; of more than `most` of a rule the rest is counted in one."""
+    counts = Counter(one.rule for one in found)
+    if not counts or max(counts.values()) <= most + 1:
+        return tuple(found)
+    kept: list[Diagnostic] = []
+    seen = Counter[str]()
+    for one in found:
+        seen[one.rule] += 1
+        if seen[one.rule] <= most:
+            kept.append(one)
+        elif seen[one.rule] == most + 1:
+            kept.append(_rest(one, counts[one.rule] - most, lang))
+    return tuple(kept)
+
+
+def _rest(first: Diagnostic, count: int, lang: str) -> Diagnostic:
+    """What stands for so many findings of a rule, from the `first` of them on."""
+    message = REST(lang).format(count=count)
+    return replace(first, message=message, labels=(), notes=(), help=None, fix=None, more=count - 1)
 
 
 def _numbers(report: Report) -> Numbers:
     """The numbers of a report's text; those of its headings and labels are wording."""
     text = report.source.text
     headings = [*(s.heading for s in report.sections), *report.strange_headings, *chain(*report.duplicates)]
-    begun = [heading.span.start for heading in headings if not heading.missing]
+    labels = [*headings, *report.labels, *(row.label for row in report.strange_rows)]
+    wording = [label.span for label in labels if not label.missing]
+    begun = [span.start for span in wording]
     begun += [item.span.start for section in report.sections for item in section.subheadings]
     ordinals = [Span(*match.span()) for at in begun if (match := RAW_NUMBER.match(text, at))]
-    labels = [*report.labels, *(row.label for row in report.strange_rows)]
-    wording = [label.span for label in labels if not label.missing]
     figures = [figure.span for table in report.tables for row in table.rows for figure in row.figures]
-    return Numbers(text, [*ordinals, *wording], figures)
+    return Numbers(text, figures, ordinals, wording)
 
 
 def _judged(found: Diagnostic, numbers: Numbers) -> Diagnostic:
@@ -205,7 +246,7 @@ def _order(found: Diagnostic) -> tuple[object, ...]:
 
 def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config: RuleConfig) -> Diagnostic:
     labels = [
-        Label(r.span or Span(0, 0), say(rule.remarks[r.key], lang, r.fields), r.place)
+        Label(_ordered(r.span or Span(0, 0)), say(rule.remarks[r.key], lang, r.fields), r.place)
         for r in finding.labels
         if r.span or r.place
     ]
@@ -213,7 +254,7 @@ def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config
         rule=rule.name,
         group=rule.group,
         severity=config.severity or finding.severity or rule.severity,
-        span=finding.span,
+        span=_ordered(finding.span),
         message=say(rule.message, lang, finding.fields),
         labels=tuple(labels),
         notes=tuple(say(rule.remarks[r.key], lang, r.fields) for r in finding.notes),
@@ -223,6 +264,11 @@ def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config
         subject=_subject(finding.fields),
         url=rule.url,
     )
+
+
+def _ordered(span: Span) -> Span:
+    """A range whose end is not before its beginning, whatever a rule of a plugin made of it."""
+    return span if span.start <= span.end else Span(span.end, span.start)
 
 
 def _subject(fields: Mapping[str, object]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from reportlint.budget import Budget
 from reportlint.diagnostics import Span
 from reportlint.fold import Folded
 from reportlint.forms import Form, SectionForm, TableForm
@@ -219,7 +220,10 @@ class Date:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole report. `cost` is what the parse had to repair; 0 for a sound one."""
+    """A whole report.
+
+    `cost` is what the parse had to repair, 0 for a sound one; `budget` what may still be spent on it.
+    """
 
     source: Source
     folded: Folded = field(repr=False)
@@ -236,6 +240,7 @@ class Report:
     strange_rows: tuple[StrangeRow, ...] = ()
     recognised: bool = True
     cost: int = 0
+    budget: Budget = field(default_factory=Budget, repr=False, compare=False)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

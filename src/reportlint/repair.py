@@ -98,7 +98,7 @@ class _Parser:
         self.form = form
         self.grammar = form.grammar
         self.states: list[int] = [form.grammar.start]
-        self.values: list[Node | Token | tuple[Node | Token, ...]] = []
+        self.values: list[Node | Token | list[Node | Token]] = []
         self.dropped: list[Dropped] = []
         self.cost = 0
         self.nodes_left = _NODES_IN_ALL
@@ -140,16 +140,19 @@ class _Parser:
     def _reduce(self, rule: int) -> None:
         origin, expansion = self.grammar.rules[rule]
         size = len(expansion)
-        children: list[Node | Token] = []
-        for value in self.values[len(self.values) - size :]:
-            if isinstance(value, tuple):
+        values = self.values[len(self.values) - size :]
+        # A sequence is grown, not copied: it is as long as the text has lines.
+        grown = values.pop(0) if values and isinstance(values[0], list) else None
+        children: list[Node | Token] = grown if isinstance(grown, list) else []
+        for value in values:
+            if isinstance(value, list):
                 children.extend(value)
             else:
                 children.append(value)
         del self.values[len(self.values) - size :], self.states[len(self.states) - size :]
         self.states.append(self.grammar.actions[self.states[-1]][origin])
         # A rule named _so is only a way to write the grammar: its children are its parent's.
-        self.values.append(tuple(children) if origin.startswith("_") else Node(origin, tuple(children)))
+        self.values.append(children if origin.startswith("_") else Node(origin, tuple(children)))
 
     def _repair(self) -> None:
         found = self._search()

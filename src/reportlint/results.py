@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TextIO
 
+from reportlint.budget import Budget
 from reportlint.diagnostics import Diagnostic, Safety, Severity, Words
 from reportlint.source import Source
 
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
 INTERNAL = Words(
     "检查 {path} 时程序出错（{error}）；请报告此问题", "internal error in {path} ({error}); please report it"
 )
+SPENT = Words(
+    "{path} 内容太多，没有全部检查：从某处起没有核对{parts}；请拆分文件",
+    "{path} holds too much to be checked wholly: from some place on not checked were {parts}; split the file",
+)
+
+
+def not_checked(path: str, budget: Budget, lang: str) -> str:
+    """What is said where the work on a file came to an end before all of it was checked."""
+    parts = ("、" if lang == "zh" else ", ").join(part(lang) for part in budget.unchecked)
+    return SPENT(lang).format(path=path, parts=parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +83,8 @@ class Summary:
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Count findings."""
         for found in diagnostics:
-            self.severities[found.severity] += 1
-            self.rules[found.rule] += 1
+            self.severities[found.severity] += 1 + found.more
+            self.rules[found.rule] += 1 + found.more
             self.fixable += found.fix is not None
             self.safe += found.fix is not None and found.fix.safety is Safety.SAFE
 

@@ -6,12 +6,16 @@ is simplified. OpenCC is imported only when there is something to convert.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 KEPT_IN_NAMES = frozenset("昇陞邨迺甦氾菉龢鍾崑崙勛濛瞭堃喆淼犇")
 """Characters that simplified text keeps in names of people and places (通用规范汉字表, 2013)."""
+
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
+_PARTS = re.compile("[\ud800-\udfff]+|[^\ud800-\udfff]+")
 
 
 @cache
@@ -56,19 +60,25 @@ def simplifications(chars: Iterable[str]) -> dict[str, str]:
 @cache
 def simplify(char: str) -> str:
     """`char` as simplified text writes it."""
-    simple: str = _converter("t2s").convert(char)
+    simple = _converted("t2s", char)
     return simple if len(simple) == 1 else char
 
 
 def simplify_text(text: str) -> str:
     """A traditional text in simplified characters, chosen by the words that they stand in."""
-    return str(_converter("t2s").convert(text))
+    return _converted("t2s", text)
 
 
 @cache
 def complicate(text: str) -> str:
     """`text` as traditional text writes it."""
-    return str(_converter("s2t").convert(text))
+    return _converted("s2t", text)
+
+
+def _converted(name: str, text: str) -> str:
+    """`text` as a configuration of OpenCC converts it; what is no character, an undecodable byte, stays as it is."""
+    convert = _converter(name).convert
+    return "".join(part if _NO_CHARACTER.match(part) else str(convert(part)) for part in _PARTS.findall(text))
 
 
 @cache

@@ -15,7 +15,6 @@ from reportlint.fold import fold
 from reportlint.forms import RowForm, key
 from reportlint.grammar import BadGrammar, Grammar
 
-MOST_LABELS = 300
 LONGEST_LABEL = 150
 _KINDS = {"H_": "section_", "R_": "row_", "G_": "group_"}
 _LABEL = re.compile(r"[HTCRG]_")
@@ -104,11 +103,6 @@ class Skeleton:
                 raise BadGrammar(
                     f"{name} 只能是引号里的一个用语", f"{name} takes one wording in quotation marks", name=name
                 )
-        if len(words) > MOST_LABELS:
-            raise BadGrammar(
-                f"有 {len(words)} 个用语，最多 {MOST_LABELS} 个",
-                f"it has {len(words)} wordings; {MOST_LABELS} are the most",
-            )
         for name, wording in words.items():
             if not wording.isprintable() or len(wording) > LONGEST_LABEL:
                 raise BadGrammar(

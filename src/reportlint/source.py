@@ -13,9 +13,12 @@ from pathlib import Path
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Origin, Place, Span, UserError, Words, reason
+from reportlint.reading import read_bytes
 
-MAX_BYTES = 2 * 1024 * 1024
-"""Larger files are refused: a report is some tens of kilobytes."""
+MAX_SIZE = 512_000
+"""Texts of more characters are refused: a report has some thousands, at most some tens of thousands."""
+_WIDEST = 4
+"""No encoding takes more bytes for a character."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -130,17 +133,16 @@ class Source:
         return None
 
 
-def load(path: str, limit: int = MAX_BYTES) -> bytes:
-    """A file's bytes; of a larger file than `limit` one byte more than that.
+def load(path: str, most: int = MAX_SIZE * _WIDEST, waits: bool = False) -> bytes:
+    """A file's bytes; of a larger file than `most` one byte more than that.
 
-    Raises UnreadableFile, with a sentence that says why and what to do.
+    A pipe is read only with `waits`. Raises UnreadableFile, with a sentence that says why and what to do.
     """
     shown = visible(path)
     try:
         if Path(path).is_dir():
             raise UnreadableFile(f"{shown} 是文件夹；请指明其中的文件", f"{shown} is a folder; name the files in it")
-        with open(path, "rb") as file:
-            return file.read(limit + 1)
+        return read_bytes(path, most, waits)
     except OSError as error:
         why = reason(error)
         raise UnreadableFile(f"无法读取 {shown}：{why.zh}", f"cannot read {shown}: {why.en}") from None
@@ -148,24 +150,42 @@ def load(path: str, limit: int = MAX_BYTES) -> bytes:
         raise UnreadableFile(f"无法读取 {shown}：{error}", f"cannot read {shown}: {error}") from None
 
 
-def decode(data: bytes, path: str) -> Source:
+def most_bytes(limit: int) -> int:
+    """More bytes than this are more than `limit` characters in any encoding; a mark counts too."""
+    return limit * _WIDEST + _WIDEST
+
+
+def too_large(path: str, limit: int) -> UnreadableFile:
+    """What is said of a text of more than `limit` characters."""
+    shown = visible(path)
+    return UnreadableFile(
+        f"{shown} 超过 {limit:,} 个字符；一份报告只有几千到几万字，请拆分文件，确需检查的加大 --max-size",
+        f"{shown} has more than {limit:,} characters; a report has some tens of thousands: split the file, "
+        "or raise --max-size",
+    )
+
+
+def decode(data: bytes, path: str, limit: int = MAX_SIZE) -> Source:
     """Decode a file's bytes: mark, UTF-8, GB18030 or Big5, else with every bad byte kept.
 
-    Raises UnreadableFile for what is no text at all or larger than MAX_BYTES.
+    Raises UnreadableFile for what is no text at all or has more than `limit` characters.
     """
     shown = visible(path)
-    if len(data) > MAX_BYTES:
-        limit = MAX_BYTES // 1024 // 1024
-        raise UnreadableFile(
-            f"{shown} 超过 {limit} MB；一份报告只有几十 KB，请拆分文件",
-            f"{shown} is larger than {limit} MB; a report is some tens of kilobytes: split the file",
-        )
     for magic, kind in _BINARY:
         if data.startswith(magic):
             raise UnreadableFile(
                 f"{shown} 是{kind.zh}；请将正文另存为 .txt 或 .md 后再检查",
                 f"{shown} is {kind.en}; save its text as .txt or .md and check that",
             )
+    if len(data) > most_bytes(limit):
+        raise too_large(path, limit)
+    source = _decoded(data, path)
+    if len(source.text) > limit:
+        raise too_large(path, limit)
+    return source
+
+
+def _decoded(data: bytes, path: str) -> Source:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _build(data[len(mark) :], path, encoding, len(mark), digest_of(data))
@@ -195,7 +215,7 @@ def encode(source: Source) -> bytes:
             f"{shown} is in {source.encoding}, which has no {char}, so nothing was fixed; save it as UTF-8 first",
         ) from None
     try:
-        same = decode(data, source.path).text == source.text
+        same = decode(data, source.path, len(data)).text == source.text
     except UnreadableFile as error:
         raise Unwritable(f"没有修正：改后{error.words.zh}", f"nothing was fixed, for then {error.words.en}") from None
     if not same:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
+from reportlint.budget import PROSE, Spent
 from reportlint.context import Context
 from reportlint.cues import Amount, Cue, Lexicon, Pattern, lexicon, spread, strange
 from reportlint.diagnostics import Span
@@ -83,7 +84,10 @@ class Sentence:
 
 
 def read_sentences(report: Report) -> list[Sentence]:
-    """Every sentence of the report's prose that may state a figure, in order, with its statements."""
+    """Every sentence of the report's prose that may state a figure, in order, with its statements.
+
+    Reading ends where the report's budget is spent.
+    """
     found: list[Sentence] = []
     told = report.form.topics
     topics = {
@@ -95,7 +99,10 @@ def read_sentences(report: Report) -> list[Sentence]:
     for paragraph in report.paragraphs:
         if _RELEVANT.search(paragraph.text):
             reader = _Reader(report, paragraph, topics.get(id(paragraph), _NO_TOPIC))
-            found.extend(reader.sentences())
+            try:
+                found.extend(reader.sentences())
+            except Spent:
+                break
     return found
 
 
@@ -122,6 +129,7 @@ class _Reader:
     def __init__(self, report: Report, paragraph: Paragraph, topics: frozenset[str]) -> None:
         self.text = report.source.text
         self.paragraph = paragraph
+        self.budget = report.budget
         self.leaves = _leaves(report.form)
         self.words: Lexicon = lexicon()
         tier = _TIER.search(report.organ or "")
@@ -152,7 +160,8 @@ class _Reader:
                 if stop in "()":
                     yield Clause("", match.start(), stop, ())
                 continue
-            yield Clause(match[0], match.start(), stop, tuple(self.words.cues(match[0], self.leaves)))
+            cues = self.budget.counted(self.words.cues(match[0], self.leaves), PROSE)
+            yield Clause(match[0], match.start(), stop, tuple(cues))
 
     def clause(self, sentence: Sentence, clause: Clause) -> Iterator[Statement]:
         """The statements of a clause."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportlint.diagnostics import Diagnostic, Words
+from reportlint.reading import read_bytes
 from reportlint.results import FileResult
 from reportlint.source import Source
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from reportlint.config import Config
     from reportlint.settings import Plan, Settings
 
+_MOST_BYTES = 1024 * 1024
 UPDATED = Words(
     "基线文件 {path}：{files} 个文件中的 {count} 处（新增 {added}，删去 {removed}）",
     "baseline {path}: findings {count}, files {files} ({added} added, {removed} removed)",
@@ -40,6 +42,9 @@ class Withheld:
         # Several configurations may name one file, each in its own way.
         named = {id(config): baseline or config.baseline for config in plan.configs}
         paths = {key: Path(os.path.realpath(path)) for key, path in named.items() if path}
+        if update and baseline is None:
+            for config in plan.configs:
+                _refuse_outside(paths.get(id(config)), config)
         loaded = {path: _baseline(path, update) for path in sorted(set(paths.values()))}
         self._baselines = {key: loaded[path] for key, path in paths.items()}
 
@@ -94,7 +99,7 @@ class Withheld:
     def _unused(self, config: Config, path: Path, lang: str) -> Iterator[tuple[FileResult, Settings]]:
         settings = self.plan.under(config)
         try:
-            source = Source(os.path.relpath(path), path.read_bytes().decode("utf-8-sig"))
+            source = Source(os.path.relpath(path), read_bytes(path, _MOST_BYTES).decode("utf-8-sig"))
         except (OSError, UnicodeDecodeError):
             return  # it was there a moment ago; the next run will tell
         ignoring = self._ignoring[id(config)]
@@ -134,6 +139,19 @@ def _entries(
     from reportlint.baseline import Landmarks, entry_of
 
     return ((d, entry_of(d, source, marks or Landmarks())) for d in found)
+
+
+def _refuse_outside(path: Path | None, config: Config) -> None:
+    """Raise BadBaseline where a configuration has a file written that is not in its own folder."""
+    root = Path(os.path.realpath(config.root))
+    if path is not None and not path.is_relative_to(root):
+        from reportlint.baseline import BadBaseline
+
+        raise BadBaseline(
+            f"配置中的基线文件 {path} 不在配置所在的文件夹 {root} 内，没有写入；确需写在那里请用 --baseline 指明",
+            f"the configuration's baseline {path} is outside of its folder {root} and is not written; "
+            "name it with --baseline to have it there",
+        )
 
 
 def _baseline(path: Path, update: bool) -> Baseline:

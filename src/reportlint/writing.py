@@ -15,11 +15,13 @@ from contextlib import contextmanager, nullcontext, suppress
 from hashlib import sha256
 from pathlib import Path
 
+from reportlint.reading import read_bytes
 from reportlint.source import digest_of
 
 if sys.platform != "win32":
     import fcntl
 
+_MOST_BYTES = 64 * 1024 * 1024
 _OURS = re.compile(r"\.reportlint-[0-9a-f]{16}\.tmp")
 # Windows neither renames nor removes a file that is open, so there being open is lock enough.
 _HELD_WHILE_RENAMED = sys.platform != "win32"
@@ -37,13 +39,16 @@ class ReadOnly(PermissionError):
     """The file may not be written to."""
 
 
-def write_atomically(path: str, data: bytes, digest: str | None = None) -> None:
+def write_atomically(path: str, data: bytes, digest: str | None = None, real: str | None = None) -> None:
     """Replace a file's content; its mode and owner are kept and a symbolic link stays one.
 
-    Raises Changed where the file is no longer the one of `digest` (see source.digest_of), ReadOnly
-    for a file that is read-only, Locked, and OSError where it cannot be written.
+    Raises Changed where the file is no longer the one of `digest` (see source.digest_of), or the path
+    does not lead to `real` as it did when it was listed; ReadOnly for a file that is read-only, Locked,
+    and OSError where it cannot be written.
     """
     target = Path(os.path.realpath(path))
+    if real is not None and str(target) != real:
+        raise Changed("it leads elsewhere")
     old = target.stat() if target.exists() else None
     if old is not None and not stat.S_ISREG(old.st_mode):
         raise OSError("not a regular file")
@@ -55,8 +60,10 @@ def write_atomically(path: str, data: bytes, digest: str | None = None) -> None:
         try:
             _fill(file, data)
             _take_over(temporary, target, old)
-            if digest is not None and digest_of(target.read_bytes()) != digest:
+            if digest is not None and digest_of(read_bytes(target, _MOST_BYTES)) != digest:
                 raise Changed("it changed")
+            if real is not None and os.path.realpath(path) != real:
+                raise Changed("it leads elsewhere")
             if _HELD_WHILE_RENAMED:
                 os.replace(temporary, target)
         except BaseException:

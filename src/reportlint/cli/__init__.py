@@ -1,16 +1,27 @@
-"""The command line. Exit status: 0 nothing found, 1 findings, 2 usage or file error."""
+"""The command line. Exit status: 0 nothing found, 1 findings, 2 usage or file error, 130 Ctrl-C, 141 a closed pipe."""
 
 from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
 
 import click
 
 from reportlint import __version__
 from reportlint.cli.catalogue import completion, explain, rules
 from reportlint.cli.check import check
-from reportlint.cli.common import unwritten
+from reportlint.cli.common import Refused, close_stdout, internal_error, standard_output, unwritten
 from reportlint.cli.config import config
 from reportlint.cli.extract import extract
 from reportlint.cli.server import server
+from reportlint.diagnostics import Words
+
+_CLOSED_PIPE = 141
 
 
 class _DefaultToCheck(click.Group):
@@ -21,14 +32,31 @@ class _DefaultToCheck(click.Group):
             args = ["check", *args]
         return super().parse_args(ctx, args)
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """As click's, which also writes help and version."""
+        with _cut_off():
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; where what it says cannot be written, that is said in a sentence."""
-        try:
+        """Run the command."""
+        with _cut_off():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise unwritten("-", error) from None
+
+
+class _CutOff(Exception):
+    """Nobody reads on; click would end with status 1, which says that there are findings."""
+
+
+@contextmanager
+def _cut_off() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise _CutOff from error
+    except SystemExit as error:
+        if isinstance(error.__context__, BrokenPipeError):  # rich's way to end
+            raise _CutOff from error
+        raise
 
 
 @click.group(cls=_DefaultToCheck, context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,3 +70,58 @@ def main() -> None:
 
 for _command in (check, extract, explain, rules, config, server, completion):
     main.add_command(_command)
+
+
+def run() -> int:
+    """Run the command that the arguments ask for, and give its exit status; whatever goes wrong is a sentence."""
+    _replace_closed()
+    standard_output(for_people=True)
+    try:
+        status = main(prog_name="reportlint", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        close_stdout()
+        raise KeyboardInterrupt from None
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (_CutOff, BrokenPipeError):
+        # The reader (head, less) has seen enough; stop without a word.
+        close_stdout()
+        return _CLOSED_PIPE
+    except OSError as error:
+        close_stdout()
+        unwritten(Words("标准输出", "standard output"), error).show()
+        return Refused.exit_code
+    except Exception as error:
+        if "REPORTLINT_DEBUG" in os.environ:
+            raise
+        internal_error(error)
+        return Refused.exit_code
+
+
+class _Closed(io.RawIOBase):
+    """Stands for a standard stream that was closed before the program began."""
+
+    def readable(self) -> bool:
+        return True
+
+    def writable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> NoReturn:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+    def write(self, data: object) -> NoReturn:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def _replace_closed() -> None:
+    """Python has None where a standard stream is closed; what is asked of it then fails with a reason."""
+    if sys.stdin is None:
+        sys.stdin = io.TextIOWrapper(io.BufferedReader(_Closed()), "utf-8")
+    if sys.stdout is None:
+        sys.stdout = io.TextIOWrapper(_Closed(), "utf-8", write_through=True)

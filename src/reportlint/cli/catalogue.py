@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportlint.cli.common import LANG, choices, choose_language, complete_rules
+from reportlint.cli.common import LANG, choices, choose_language, complete_rules, echo_json
 from reportlint.diagnostics import Words
 from reportlint.output.wording import SEVERITIES
 
@@ -38,9 +38,7 @@ def explain(rule: str, output_format: str, lang: str | None) -> None:
         chosen = choose_rule(rule)
     text = page(chosen)
     if output_format == "json":
-        import json
-
-        click.echo(json.dumps({**_rule_object(chosen), "page": text}, ensure_ascii=False, indent=1))
+        echo_json({**_rule_object(chosen), "page": text})
     elif output_format == "markdown":
         click.echo(text, nl=False)
     elif not sys.stdout.isatty():
@@ -61,9 +59,7 @@ def rules(output_format: str, lang: str | None) -> None:
     from reportlint.rules import all_rules
 
     if output_format == "json":
-        import json
-
-        click.echo(json.dumps([_rule_object(r) for r in all_rules()], ensure_ascii=False, indent=1))
+        echo_json([_rule_object(r) for r in all_rules()])
         return
     from rich.console import Console
     from rich.table import Table

@@ -13,6 +13,7 @@ from reportlint.cli.common import (
     FORM,
     ISOLATED,
     LANG,
+    MAX_SIZE_OPTION,
     OUTPUT_FILE,
     STDIN_FILENAME,
     complete_formats,
@@ -51,6 +52,7 @@ from reportlint.cli.common import (
 )
 @STDIN_FILENAME
 @EXCLUDE
+@MAX_SIZE_OPTION
 @click.option(
     "--force-exclude",
     is_flag=True,

@@ -30,6 +30,7 @@ from reportlint.config import Config
 from reportlint.diagnostics import Words, reason
 from reportlint.files import STDIN, Target
 from reportlint.results import Options, Summary
+from reportlint.source import MAX_SIZE
 from reportlint.withheld import Withheld
 
 ALONE = Words(
@@ -64,6 +65,7 @@ class Asked:
     fail_on: str | None = None
     stdin_filename: str = "<stdin>"
     exclude: tuple[str, ...] = ()
+    max_size: int = MAX_SIZE
     force_exclude: bool = False
     config_file: str | None = None
     isolated: bool = False
@@ -87,10 +89,17 @@ def check_files(asked: Asked) -> int:
         configuration = choose_configuration(asked.config_file, asked.isolated, asked.stdin_filename)
         whole = configuration_of_run(configuration, asked.paths)
         language = choose_language(asked.lang, whole.lang)
-        targets = find_targets(asked.paths, asked.exclude, configuration, language, as_in_folders=asked.force_exclude)
+        targets, unlisted = find_targets(
+            asked.paths,
+            asked.exclude,
+            configuration,
+            language,
+            as_in_folders=asked.force_exclude,
+            quiet=asked.quiet or whole.quiet,
+        )
         configs = {target.path: configuration(target.path) for target in targets}
         plan = Plan(configs or {STDIN: whole}, Choices(asked.select, asked.ignore, asked.form, asked.fail_on))
-        folders = [path for path in asked.paths if os.path.isdir(path)] if not asked.exclude else []
+        folders = [path for path in asked.paths if os.path.isdir(path)] if not (asked.exclude or unlisted) else []
         baseline = Path(asked.baseline) if asked.baseline else None
         withheld = Withheld(plan, baseline, asked.update_baseline, folders)
     _refuse_what_does_not_go_together(asked, withheld, language)
@@ -105,11 +114,12 @@ def check_files(asked: Asked) -> int:
     tell_broken(language)
     options = _options(asked, whole, language)
     fixing = Fixing(asked.unsafe_fixes, asked.diff, language) if asked.fix or asked.diff else None
-    run = Run(plan, withheld, fixing, Summary(), options, asked.stdin_filename)
+    summary = Summary(failed=len(unlisted), problems=unlisted)
+    run = Run(plan, withheld, fixing, summary, options, asked.stdin_filename, asked.max_size)
     _write(asked, run, targets, name, output_file)
     if asked.stdin_fixed and fixing and not fixing.written:
         # Whatever kept it from being mended, a pipe must not lose it.
-        sys.stdout.buffer.write(stdin_bytes())
+        sys.stdout.buffer.write(stdin_bytes(asked.max_size))
         shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
     if asked.update_baseline:
         _update(withheld, language)
@@ -133,12 +143,16 @@ def _options(asked: Asked, whole: Config, lang: str) -> Options:
 
 def _write(asked: Asked, run: Run, targets: Sequence[Target], name: str, output_file: str | None) -> None:
     """Check the targets and write what is found, or the diff."""
-    from reportlint.output import make
+    from reportlint.output import is_for_people, make
 
     options = run.options
     started = time.perf_counter()
     # The mended text goes to standard output, so the findings must not.
-    with nullcontext(sys.stderr) if asked.stdin_fixed and output_file is None else writing_to(output_file) as stream:
+    with (
+        nullcontext(sys.stderr)
+        if asked.stdin_fixed and output_file is None
+        else writing_to(output_file, for_people=sys.stdout.isatty() if asked.diff else is_for_people(name)) as stream
+    ):
         if asked.diff:
             stream.writelines(run.diff(targets))
             return

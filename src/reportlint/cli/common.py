@@ -6,7 +6,7 @@ import locale
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar
@@ -15,9 +15,9 @@ import click
 
 from reportlint.characters import printable
 from reportlint.diagnostics import UserError, Words, reason
-from reportlint.files import STDIN, Excluded, Target, expand
-from reportlint.results import INTERNAL
-from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode
+from reportlint.files import STDIN, Excluded, Listing, Target, expand
+from reportlint.results import INTERNAL, Problem
+from reportlint.source import MAX_SIZE, Source, UnreadableFile, decode, most_bytes
 
 if TYPE_CHECKING:
     from reportlint.config import Config
@@ -66,6 +66,13 @@ CONFIG = click.option(
 ISOLATED = click.option("--isolated", is_flag=True, help="Read no configuration.")
 OUTPUT_FILE = click.option("--output-file", type=click.Path(), help="Write to a file instead of standard output.")
 STDIN_FILENAME = click.option("--stdin-filename", default="<stdin>", help="Name to show for standard input (-).")
+MAX_SIZE_OPTION = click.option(
+    "--max-size",
+    type=click.IntRange(1),
+    default=MAX_SIZE,
+    metavar="N",
+    help=f"Refuse texts of more characters (default: {MAX_SIZE:,}).",
+)
 EXCLUDE = click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these out of folders; may be repeated.")
 
 
@@ -92,18 +99,22 @@ def shown(target: Target, stdin_filename: str) -> str:
 
 
 @cache
-def stdin_bytes() -> bytes:
-    """Standard input, which can be read only once; of more than a report may have one byte more than that."""
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+def stdin_bytes(limit: int) -> bytes:
+    """Standard input, which can be read only once; of more than `limit` characters can take one byte more than that."""
+    try:
+        return sys.stdin.buffer.read(most_bytes(limit) + 1)
+    except OSError as error:
+        why = reason(error)
+        raise UnreadableFile(f"无法读取标准输入：{why.zh}", f"cannot read standard input: {why.en}") from None
 
 
-def read_source(target: Target, path: str) -> Source:
-    """The text of a target, shown as `path`; raises UnreadableFile."""
+def read_source(target: Target, path: str, limit: int) -> Source:
+    """The text of a target, shown as `path`, of at most so many characters; raises UnreadableFile."""
     if target.path == STDIN:
-        return decode(stdin_bytes(), path)
+        return decode(stdin_bytes(limit), path, limit)
     from reportlint.readers import read
 
-    return read(path)
+    return read(path, limit, target.waits)
 
 
 def complain(sentence: str) -> None:
@@ -115,6 +126,12 @@ UNREAD = Words(
     "没有读取 {suffixes} 文件的读取器，略过 {count} 个文件：请先将正文另存为文本",
     "no reader is installed for {suffixes} files, {count} left out: save their text as a text file",
 )
+OTHERS = Words(
+    "另有 {count} 个其他种类的文件没有检查：{kinds}", "files of other kinds that were not checked: {count} ({kinds})"
+)
+LINKS = Words("有 {count} 个文件夹是链接，没有进入", "folders that are links and were not entered: {count}")
+UNLISTED = Words("无法列出文件夹 {path}：{reason}", "cannot list the folder {path}: {reason}")
+_MOST_KINDS = 8
 
 
 def find_targets(
@@ -124,10 +141,12 @@ def find_targets(
     lang: str,
     *,
     as_in_folders: bool = False,
-) -> list[Target]:
-    """The files that paths stand for; says so if there are none.
+    quiet: bool = False,
+) -> tuple[list[Target], list[Problem]]:
+    """The files that paths stand for, and the folders among them that cannot be listed, which is said.
 
-    With `as_in_folders` files that are named are treated like those found in folders.
+    Says so if there are none and, unless `quiet`, what the folders hold beside. With `as_in_folders`
+    files that are named are treated like those found in folders.
     """
     from reportlint.globs import check as check_glob
     from reportlint.globs import matches
@@ -141,7 +160,15 @@ def find_targets(
 
     for glob in exclude:
         check_glob(glob)
-    targets = expand(paths, suffixes(), excluded)
+    listing = expand(paths, suffixes(), excluded)
+    targets = listing.targets
+    problems = []
+    for path, error in listing.unlisted:
+        sentence = UNLISTED(lang).format(path=path, reason=reason(error)(lang))
+        complain(sentence)
+        problems.append(Problem(path, sentence))
+    if not quiet:
+        _tell_others(listing, lang)
     if as_in_folders:
         targets = [
             t._replace(named=False) for t in targets if t.path == STDIN or not (t.named and _excluded(t.path, excluded))
@@ -150,10 +177,21 @@ def find_targets(
         if len(read) < len(targets):
             kinds = {os.path.splitext(t.path)[1].lower() or t.path for t in targets} - set(suffixes())
             complain(UNREAD(lang).format(suffixes=" ".join(sorted(kinds)), count=len(targets) - len(read)))
-        return read
-    if not targets:
+        return read, problems
+    if not targets and not problems:
         complain(NO_FILES(lang).format(suffixes=" ".join(suffixes())))
-    return targets
+    return targets, problems
+
+
+def _tell_others(listing: Listing, lang: str) -> None:
+    """Count what folders hold beside the files that are read, the commonest kinds first."""
+    if listing.others:
+        kinds = sorted(listing.others.items(), key=lambda item: (-item[1], item[0]))
+        shown = [f"{kind} {count}" for kind, count in kinds[:_MOST_KINDS]] + ["…"] * (len(kinds) > _MOST_KINDS)
+        between = "、" if lang == "zh" else ", "
+        complain(OTHERS(lang).format(count=listing.others.total(), kinds=between.join(shown)))
+    if listing.links:
+        complain(LINKS(lang).format(count=listing.links))
 
 
 def _excluded(path: str, excluded: Excluded) -> bool:
@@ -233,22 +271,11 @@ def tell_broken(lang: str) -> None:
 
 
 @contextmanager
-def writing_to(path: str | None) -> Iterator[TextIO]:
-    """Standard output or the file asked for; what cannot be encoded is escaped, never fatal."""
+def writing_to(path: str | None, *, for_people: bool = False) -> Iterator[TextIO]:
+    """Standard output or the file asked for; see `standard_output`."""
     if path is None:
-        reconfigure = getattr(sys.stdout, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="backslashreplace")
-        try:
-            yield sys.stdout
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # The reader (head, less) has seen enough; stop without a word.
-            _close_stdout()
-            raise SystemExit(1) from None
-        except OSError as error:
-            _close_stdout()
-            raise unwritten("-", error) from None
+        yield standard_output(for_people)
+        sys.stdout.flush()
         return
     try:
         file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
@@ -261,12 +288,46 @@ def writing_to(path: str | None) -> Iterator[TextIO]:
         raise unwritten(path, error) from None
 
 
-def _close_stdout() -> None:
+def standard_output(for_people: bool = False) -> TextIO:
+    """Standard output: in the console's encoding `for_people`, else in UTF-8, whatever the machine is set to.
+
+    What the console's encoding lacks is escaped.
+    """
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure and for_people:
+        reconfigure(errors="backslashreplace")
+    elif reconfigure:
+        reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    return sys.stdout
+
+
+def echo_json(value: object) -> None:
+    """Write a value to standard output as JSON."""
+    from reportlint.output.json import dump
+
+    standard_output()
+    click.echo(dump(value, indent=1))
+
+
+def close_stdout() -> None:
     """Send what is still to be written nowhere, or Python would try again at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def unwritten(path: str, error: OSError) -> Refused:
+def internal_error(error: Exception) -> None:
+    """Say that the program itself failed."""
+    said = f"{type(error).__name__}: {error}"
+    complain(
+        Words(
+            f"程序出错（{said}）；请报告此问题",
+            f"internal error ({said}); please report it",
+        )(choose_language(None))
+    )
+
+
+def unwritten(path: str | Words, error: OSError) -> Refused:
     """What is said where output cannot be written."""
     why = reason(error)
-    return Refused(Words(f"无法写入 {path}：{why.zh}", f"cannot write {path}: {why.en}")(choose_language(None)))
+    to = Words(path, path) if isinstance(path, str) else path
+    return Refused(Words(f"无法写入 {to.zh}：{why.zh}", f"cannot write {to.en}: {why.en}")(choose_language(None)))

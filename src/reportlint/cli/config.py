@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import click
 
-from reportlint.cli.common import CONFIG, ISOLATED, LANG, choices, choose_configuration, choose_language
+from reportlint.characters import UNPRINTABLE, printable
+from reportlint.cli.common import CONFIG, ISOLATED, LANG, choices, choose_configuration, choose_language, echo_json
 from reportlint.config import Config, FamilyConfig
 from reportlint.diagnostics import Words
 
@@ -45,7 +46,7 @@ def config(
         if schema:
             from reportlint.configfile import schema as made
 
-            click.echo(json.dumps(made(), ensure_ascii=False, indent=1))
+            echo_json(made())
             return
         configuration = choose_configuration(config_file, isolated)
         found = configuration(os.path.join(path, "-") if os.path.isdir(path) else path)
@@ -55,14 +56,14 @@ def config(
         settings = [s._replace(origin="--lang") if s.key == "lang" else s for s in settings]
     if output_format == "json":
         value = {s.key: {"value": s.value, "origin": s.origin} for s in settings}
-        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+        echo_json(value)
         return
-    click.echo(HOLDS(language).format(path=path) + ("" if found.path else NONE(language)))
+    click.echo(HOLDS(language).format(path=printable(path)) + ("" if found.path else NONE(language)))
     # What has no value is no TOML, so it is a comment.
     lines = [f"# {s.key}" if s.value is None else f"{s.key} = {_toml(s.value)}" for s in settings]
     width = min(48, max(map(len, lines)))
     for line, setting in zip(lines, settings, strict=True):
-        click.echo(f"{line:<{width}}  # {setting.origin}")
+        click.echo(f"{line:<{width}}  # {printable(setting.origin)}")
 
 
 def _settings(config: Config, lang: str) -> Iterator[Setting]:
@@ -129,4 +130,4 @@ def _toml(value: object) -> str:
         return "{ " + ", ".join(f"{key} = {_toml(held)}" for key, held in value.items()) + " }"
     if isinstance(value, list):
         return "[" + ", ".join(map(_toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return UNPRINTABLE.sub(lambda m: f"\\U{ord(m[0]):08x}", json.dumps(value, ensure_ascii=False))

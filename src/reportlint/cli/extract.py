@@ -13,6 +13,7 @@ from reportlint.cli.common import (
     FORM,
     ISOLATED,
     LANG,
+    MAX_SIZE_OPTION,
     NOT_RECOGNISED,
     OUTPUT_FILE,
     STDIN_FILENAME,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 @LANG
 @STDIN_FILENAME
 @EXCLUDE
+@MAX_SIZE_OPTION
 @CONFIG
 @ISOLATED
 @click.pass_context
@@ -55,6 +57,7 @@ def extract(
     lang: str | None,
     stdin_filename: str,
     exclude: tuple[str, ...],
+    max_size: int,
     config_file: str | None,
     isolated: bool,
 ) -> None:
@@ -67,17 +70,17 @@ def extract(
     with choices(lang):
         configuration = choose_configuration(config_file, isolated, stdin_filename)
         language = choose_language(lang, configuration_of_run(configuration, paths).lang)
-        targets = find_targets(paths, exclude, configuration, language)
+        targets, unlisted = find_targets(paths, exclude, configuration, language)
         plan = Plan({target.path: configuration(target.path) for target in targets}, Choices(form=form))
     refuse_overwriting(output_file, targets, language)
     tell_broken(language)
-    failed = False
+    failed = bool(unlisted)
     between = "\n"
     with writing_to(output_file) as stream:
         stream.write(f'{{"version": {VERSION}, "files": [')
         for target in targets:
             path = shown(target, stdin_filename)
-            made = attempt(partial(_extracted, target, path, plan.of(target.path).forms), path, language)
+            made = attempt(partial(_extracted, target, path, plan.of(target.path).forms, max_size), path, language)
             if made:
                 stream.write(between + dump(made))
                 between = ",\n"
@@ -89,10 +92,10 @@ def extract(
     ctx.exit(2 if failed else 0)
 
 
-def _extracted(target: Target, path: str, forms: tuple[Form, ...]) -> dict[str, Any]:
+def _extracted(target: Target, path: str, forms: tuple[Form, ...], limit: int) -> dict[str, Any]:
     """A report's object; empty for a text that is none."""
     from reportlint.engine import read_report
     from reportlint.extract import report_object
 
-    report = read_report(read_source(target, path), forms)
+    report = read_report(read_source(target, path, limit), forms)
     return report_object(path, report) if report.recognised else {}

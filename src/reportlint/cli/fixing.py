@@ -24,6 +24,14 @@ DOCUMENT = Words(
     "只有文本文件可以直接修正；请按提示在原文档中修改",
     "only text files are fixed in place; correct the document itself",
 )
+OUTSIDE = Words(
+    "它是链接，指向所检查的文件夹之外；要修正请直接指明这个文件",
+    "it is a link that leads out of the folder; name the file itself to have it fixed",
+)
+HARMFUL = Words(
+    "{path}：有 {count} 处修正会带来别的问题，没有改，请人工处理",
+    "{path}: {count} fixes would bring other findings and were not applied; mend these by hand",
+)
 LEFT = Words(
     "{path}：还有 {count} 处修正互相重叠，没有全部完成；再运行一次 --fix",
     "{path}: {count} fixes are left that overlap others; run --fix again",
@@ -52,7 +60,7 @@ class Fixing:
         from reportlint.writing import sweep
 
         folder = os.path.dirname(os.path.realpath(target.path))
-        if not self.diff and target.path != STDIN and folder not in self._swept:
+        if not self.diff and target.path != STDIN and not target.leads_out and folder not in self._swept:
             self._swept.add(folder)
             sweep(folder)
 
@@ -87,6 +95,8 @@ class Fixing:
         except _Refused as error:
             self._complain(path, error.words(self.lang))
             return None
+        if mended.refused:
+            complain(HARMFUL(self.lang).format(path=path, count=len(mended.refused)))
         if mended.left:
             complain(LEFT(self.lang).format(path=path, count=mended.left))
         return mended
@@ -96,12 +106,14 @@ class Fixing:
 
         if target.path != STDIN and not reader_of(target.path).is_text:
             raise _Refused(*DOCUMENT)
+        if target.leads_out:
+            raise _Refused(*OUTSIDE)
 
     def _write(self, target: Target, old: Source, new: Source) -> None:
         from reportlint.writing import Changed, write_atomically
 
         try:
-            write_atomically(target.path, encode(new), old.digest)
+            write_atomically(target.path, encode(new), old.digest, target.real)
         except Changed:
             raise _Refused(*CHANGED) from None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,8 +13,9 @@ from reportlint.characters import visible
 from reportlint.cli.common import NOT_RECOGNISED, attempt, complain, read_source, shown
 from reportlint.cli.fixing import RECODED, Fixing, diff_lines
 from reportlint.diagnostics import Diagnostic, Words
-from reportlint.files import Target
-from reportlint.results import FileResult, Options, Output, Problem, Summary, fails
+from reportlint.files import STDIN, Target
+from reportlint.reading import is_regular
+from reportlint.results import FileResult, Options, Output, Problem, Summary, fails, not_checked
 from reportlint.source import Source, UnreadableFile
 from reportlint.withheld import Withheld
 
@@ -60,13 +60,14 @@ class _Checked(NamedTuple):
 class _Held:
     """A file's findings until all are read; its text is read again where that is possible."""
 
-    def __init__(self, number: int, checked: _Checked) -> None:
+    def __init__(self, number: int, checked: _Checked, max_size: int) -> None:
         result = checked.result
         self.number = number
         self.path = result.path
+        self._max_size = max_size
         self._checked = checked
         self._digest = result.source.digest
-        if _is_regular(checked.target.path):
+        if checked.target.path != STDIN and is_regular(checked.target.path):
             self._checked = checked._replace(result=replace(result, source=_UNREAD))
 
     def checked(self) -> _Checked:
@@ -74,21 +75,13 @@ class _Held:
         held = self._checked
         if held.result.source is not _UNREAD:
             return held
-        source = read_source(held.target, held.target.path)
+        source = read_source(held.target, held.target.path, self._max_size)
         if source.digest != self._digest:
             path = visible(self.path)
             raise UnreadableFile(
                 f"{path} 在检查过程中被改动，请重新检查", f"{path} changed while it was checked; check it again"
             )
         return held._replace(result=replace(held.result, source=replace(source, path=self.path)))
-
-
-def _is_regular(path: str) -> bool:
-    """Whether a file can be read twice: a pipe cannot."""
-    try:
-        return stat.S_ISREG(os.stat(path).st_mode)
-    except OSError:
-        return False
 
 
 class Run:
@@ -100,7 +93,14 @@ class Run:
     """
 
     def __init__(
-        self, plan: Plan, withheld: Withheld, fixing: Fixing | None, summary: Summary, options: Options, stdin: str
+        self,
+        plan: Plan,
+        withheld: Withheld,
+        fixing: Fixing | None,
+        summary: Summary,
+        options: Options,
+        stdin: str,
+        max_size: int,
     ) -> None:
         self.plan = plan
         self.withheld = withheld
@@ -108,6 +108,7 @@ class Run:
         self.summary = summary
         self.options = options
         self.stdin_filename = stdin
+        self.max_size = max_size
         self.failing = False
         self._crashes: set[tuple[str, str]] = set()
 
@@ -127,7 +128,7 @@ class Run:
         else:
             gathering = Gathering(rules, self.plan.forms, self.plan.families)
             held = [
-                _Held(number, checked)
+                _Held(number, checked, self.max_size)
                 for number, target in enumerate(_progress(targets, show_progress))
                 if (checked := self.one(number, target, gathering)) is not None
             ]
@@ -167,6 +168,9 @@ class Run:
         self._write(replace(result, diagnostics=tuple(kept)), output, settings.fail_on)
 
     def _write(self, result: FileResult, output: Output, fail_on: str) -> None:
+        from reportlint.linter import limited
+
+        result = replace(result, diagnostics=limited(result.diagnostics, self.options.lang))
         self.summary.add(result.diagnostics)
         self.failing |= fails(result.diagnostics, fail_on)
         output.file(result)
@@ -179,6 +183,11 @@ class Run:
             _, report, found = self._read(target, path)
             if gathering is not None:
                 gathering.add(number, path, report)
+            if report.budget.unchecked:
+                sentence = not_checked(path, report.budget, lang)
+                complain(sentence)
+                self._problem(path, sentence)
+                self.summary.failed += 1
             if not report.recognised and not target.named and not self.options.quiet:
                 complain(NOT_RECOGNISED(lang).format(path=path))
             marks = _marks(report) if self.withheld.has_baseline else None
@@ -197,10 +206,10 @@ class Run:
     def _read(self, target: Target, path: str) -> _Read:
         """Read a file, and mend it where it is to be fixed."""
         if self.fixing is None:
-            source = read_source(target, path)
+            source = read_source(target, path, self.max_size)
             return _Read(source, *self._lint(target, path, source))
         self.fixing.prepare(target)
-        source = read_source(target, path)
+        source = read_source(target, path, self.max_size)
         last: list[tuple[Report, list[Diagnostic]]] = []
 
         def check(text: Source) -> list[Diagnostic]:
@@ -213,13 +222,14 @@ class Run:
         if mended is None:
             self.summary.failed += 1
             check(source)
-        else:
-            self.summary.fixed += mended.applied
-        return _Read(source, *last[0])
+            return _Read(source, *last[0])
+        self.summary.fixed += mended.applied
+        report, found = last[0]
+        return _Read(source, report, mended.judged(found))
 
     def _lint(self, target: Target, path: str, source: Source) -> tuple[Report, list[Diagnostic]]:
         from reportlint.engine import read_report
-        from reportlint.linter import lint
+        from reportlint.linter import MOST_FINDINGS, lint
 
         settings = self.plan.of(target.path)
         report = read_report(source, settings.forms)
@@ -229,7 +239,9 @@ class Run:
         def crashed(rule: Rule, error: BaseException) -> None:
             self._crashed(path, rule, error)
 
-        return report, lint(report, settings.rules, self.options.lang, settings.config.rules, crashed)
+        # A fix is applied, and a baseline knows a finding, however many there are.
+        most = None if self.fixing or self.withheld.has_baseline else MOST_FINDINGS
+        return report, lint(report, settings.rules, self.options.lang, settings.config.rules, crashed, most)
 
     def _crashed(self, path: str, rule: Rule, error: BaseException) -> None:
         """Name a rule that failed, once for each file."""

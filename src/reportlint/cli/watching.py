@@ -94,10 +94,10 @@ def _changes(asked: Asked) -> Iterator[None]:
 
 def _stamps(asked: Asked) -> dict[str, Stamp | None]:
     """When the reports and the configurations changed, that of every folder above among them."""
-    from reportlint.configfile import NAMES
+    from reportlint.config import NAMES
     from reportlint.readers import suffixes
 
-    found = {target.path for target in expand(asked.paths, suffixes(), lambda path, is_folder: False)}
+    found = {target.path for target in expand(asked.paths, suffixes(), lambda path, is_folder: False).targets}
     found |= {path for path in (asked.config_file, asked.baseline, asked.form) if path}
     for path in asked.paths:
         for folder, folders, names in os.walk(path):

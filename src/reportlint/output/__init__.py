@@ -12,6 +12,8 @@ from reportlint.diagnostics import UserError
 from reportlint.plugins import Broken, Point
 from reportlint.results import FileResult, Options, Output, Summary
 
+_FOR_PEOPLE = frozenset({"text", "concise"})
+
 
 class NoOutput(UserError):
     """An output format of a plugin that cannot be used."""
@@ -27,6 +29,11 @@ class NoExtra(UserError):
 def formats() -> tuple[str, ...]:
     """The names of all output formats, those of plugins too."""
     return tuple(dict.fromkeys(point.name for point in plugins.points("outputs")))
+
+
+def is_for_people(name: str) -> bool:
+    """Whether an output format is read at a terminal, in its encoding; the others are UTF-8 anywhere."""
+    return name in _FOR_PEOPLE
 
 
 def broken() -> tuple[Broken, ...]:

@@ -35,14 +35,18 @@ class Output:
         self.stream.write("\n], " + dump(rest)[1:] + "\n")
 
 
-def dump(value: object) -> str:
-    """JSON on one line and valid UTF-8; what cannot be seen is escaped, a byte of no encoding spelt out (xff)."""
-    return UNPRINTABLE.sub(_escaped, visible(json.dumps(value, ensure_ascii=False), backslash="\\\\"))
+def dump(value: object, indent: int | None = None) -> str:
+    """JSON, on one line unless with an `indent`, and valid UTF-8.
+
+    What cannot be seen is escaped, a byte of no encoding spelt out (xff).
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return UNPRINTABLE.sub(_escaped, visible(text, backslash="\\\\"))
 
 
 def _escaped(match: re.Match[str]) -> str:
     r"""A character as JSON escapes it: \u202e, and two of these above U+FFFF."""
-    return json.dumps(match[0])[1:-1]
+    return match[0] if match[0] == "\n" else json.dumps(match[0])[1:-1]
 
 
 def file_object(result: FileResult) -> dict[str, Any]:

@@ -18,10 +18,10 @@ from reportlint import plugins
 from reportlint.characters import visible
 from reportlint.plugins import Broken, Loaded
 from reportlint.readers import text
-from reportlint.source import MAX_BYTES, Source, UnreadableFile, load
+from reportlint.source import MAX_SIZE, Source, UnreadableFile, load, most_bytes, too_large
 
-MAX_DOCUMENT_BYTES = 20 * MAX_BYTES
-"""A document with pictures is larger than its text."""
+_PICTURES = 20
+"""So many times as large as its text a document with pictures may be."""
 
 
 class Reader(NamedTuple):
@@ -37,19 +37,22 @@ class Reader(NamedTuple):
         return self.module is text
 
 
-def read(path: str) -> Source:
+def read(path: str, limit: int = MAX_SIZE, waits: bool = False) -> Source:
     """Read a file with the reader for its suffix; any other file is read as text.
 
-    Raises UnreadableFile, with a sentence that says why and what to do.
+    A text of more than `limit` characters is refused; a pipe is read only with `waits`. Raises
+    UnreadableFile, with a sentence that says why and what to do.
     """
     reader = reader_of(path)
     if reader.is_text:
-        return text.read(load(path), path)
+        return text.read(load(path, most_bytes(limit), waits), path, limit)
     try:
-        source = reader.module.read(load(path, MAX_DOCUMENT_BYTES), path)
-        if isinstance(source, Source):
-            return source
-        raise TypeError(f"it gives {type(source).__name__}, not a Source")
+        source = reader.module.read(load(path, most_bytes(limit) * _PICTURES, waits), path)
+        if not isinstance(source, Source):
+            raise TypeError(f"it gives {type(source).__name__}, not a Source")
+        if len(source.text) > limit:
+            raise too_large(path, limit)
+        return source
     except UnreadableFile:
         raise
     except (Exception, SystemExit) as error:

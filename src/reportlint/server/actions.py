@@ -89,7 +89,7 @@ def fix_all(project: Project, checked: Checked, found: list[Diagnostic], documen
         return None
 
     def check(text: Source) -> list[Diagnostic]:
-        return safe if text is source else _with_edits(project.check(checked.path, text.text).found)
+        return _edits_only(found if text is source else project.check(checked.path, text.text).found)
 
     # The editor writes the file, in the encoding that it chooses.
     source = replace(checked.source, encoding="utf-8", has_mark=False)
@@ -103,8 +103,9 @@ def fix_all(project: Project, checked: Checked, found: list[Diagnostic], documen
     )
 
 
-def _with_edits(found: list[Diagnostic]) -> list[Diagnostic]:
-    return [one for one in found if one.fix and one.fix.edits]
+def _edits_only(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Findings without the fixes that change a file's encoding: that is the editor's."""
+    return [one if one.fix and one.fix.edits else replace(one, fix=None) for one in found]
 
 
 def _differences(positions: Positions, new: str) -> Iterator[types.TextEdit]:

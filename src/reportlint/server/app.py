@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from typing import BinaryIO, cast
 
 from lsprotocol import types
 
 from reportlint.positions import path_of
 from reportlint.readers import suffixes
 from reportlint.server import answers, commands, pulling
+from reportlint.server.messages import Messages
 from reportlint.server.session import Document, Server, plain, server
 
 __all__ = ["answers", "commands", "pulling", "start"]
@@ -137,7 +139,7 @@ def start() -> None:
     """Serve the editor on standard input and output until it ends the session, then end the process."""
     # What a plugin prints must not get between the messages.
     stdout, sys.stdout = sys.stdout.buffer, sys.stderr
-    server.start_io(stdout=stdout)
+    server.start_io(cast(BinaryIO, Messages(sys.stdin.buffer, server.log)), stdout)
     server.close()
     # A check that still runs would keep the process. The status says whether the client took its leave.
     sys.stderr.flush()

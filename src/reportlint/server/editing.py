@@ -11,9 +11,12 @@ from pathlib import Path
 from lsprotocol import types
 
 from reportlint.diagnostics import Diagnostic, UserError
+from reportlint.reading import read_bytes
 from reportlint.server import actions
 from reportlint.server.project import Checked
 from reportlint.server.session import Document, Server
+
+_MOST_BYTES = 1024 * 1024
 
 
 def edited(ls: Server, document: Document) -> actions.Edited:
@@ -73,7 +76,7 @@ def settings_of(ls: Server, checked: Checked) -> actions.Settings | None:
         may_create = types.ResourceOperationKind.Create in _operations(ls)
         return actions.Settings(path, None) if may_create else None
     try:
-        return actions.Settings(path, path.read_bytes().decode("utf-8-sig"))
+        return actions.Settings(path, read_bytes(path, _MOST_BYTES).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         return None
 

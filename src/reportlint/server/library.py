@@ -177,7 +177,9 @@ class Library:
     def _files(self) -> Iterator[str]:
         """The files to check, as the command line finds them in folders."""
         for folder in self.folders:
-            found = expand([folder], suffixes(), self.project.excluded, MOST + 1) if os.path.isdir(folder) else []
+            if not os.path.isdir(folder):
+                continue
+            found = expand([folder], suffixes(), self.project.excluded, MOST + 1).targets
             if len(found) > MOST:
                 self._tell(TOO_MANY(self.project.lang).format(folder=folder, most=MOST))
                 continue

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportlint import configfile, globs
 from reportlint.baseline import Landmarks, landmarks
-from reportlint.config import DEFAULT, Config
+from reportlint.config import DEFAULT, NAMES, Config
 from reportlint.diagnostics import Diagnostic, UserError, Words
 from reportlint.engine import read_report
 from reportlint.files import Stamp, stamp
@@ -19,12 +19,12 @@ from reportlint.linter import TOGETHER, Gathering, lint
 from reportlint.model import Report
 from reportlint.positions import Positions
 from reportlint.readers import read
-from reportlint.results import INTERNAL
+from reportlint.results import INTERNAL, not_checked
 from reportlint.rules import Rule
 from reportlint.series import Digest
 from reportlint.server.wishes import Wishes
 from reportlint.settings import Plan, Settings
-from reportlint.source import MAX_BYTES, Source, UnreadableFile, decode
+from reportlint.source import MAX_SIZE, Source, UnreadableFile, too_large
 from reportlint.withheld import Withheld
 
 CRASHED = Words(
@@ -101,7 +101,7 @@ class Project:
     def reads(self, path: str) -> bool:
         """Whether a file is one that settings come from: a configuration, a form, a baseline."""
         name = os.path.basename(path)
-        if name in configfile.NAMES or name.endswith(".lark"):
+        if name in NAMES or name.endswith(".lark"):
             return True
         configs = [held.config for held in tuple(self._held.values())]
         named = {str(c.baseline) for c in configs if c.baseline} | {self.wishes.config}
@@ -154,6 +154,8 @@ class Project:
             self._log(CRASHED(checked.lang).format(rule=rule.name, path=checked.path, error=said))
 
         found = lint(report, held.settings.rules, checked.lang, held.config.rules, crashed)
+        if report.budget.unchecked:
+            self._log(not_checked(checked.path, report.budget, checked.lang))
         checked.marks = landmarks(report) if held.withheld.has_baseline else None
         checked.found = self.reported(checked, found)
 
@@ -183,8 +185,8 @@ class Project:
             return held or (read(path) if _is_plain(path) else Source(path, ""))
         if held is not None and held.text == text:
             return held
-        if len(text) * 4 > MAX_BYTES and len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-            decode(b" " * (MAX_BYTES + 1), path)  # says that it is too large
+        if len(text) > MAX_SIZE:
+            raise too_large(path, MAX_SIZE)
         return Source(path, text)
 
     def _file(self, path: str) -> Source | None:

@@ -76,6 +76,22 @@ def told(checked: Checked, uri: str, found: list[Diagnostic]) -> Told:
 class Protocol(LanguageServerProtocol):
     """pygls's protocol, but for requests whose parameters make no sense: they too are answered."""
 
+    def _execute_handler(
+        self,
+        msg_id: Any,
+        handler: Callable[..., Any],
+        callback: Callable[[Any], None],
+        args: tuple[Any, ...] | None = None,
+        kwargs: dict[str, Any] | None = None,
+    ) -> None:
+        """As pygls's; what a notification came to is not kept, for nobody asks for it."""
+
+        def done(future: Any) -> None:
+            self._request_futures.pop(msg_id, None)
+            callback(future)
+
+        super()._execute_handler(msg_id, handler, done, args, kwargs)
+
     def structure_message(self, data: dict[str, Any]) -> Any:
         """A message as pygls has it; one that cannot be read is refused."""
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Fix, Safety, Span, Words
+from reportlint.diagnostics import Fix, Safety, Words, around
 from reportlint.numbers import show
 from reportlint.rules import Finding, rule
 from reportlint.rules.arithmetic._wording import NOTHING, row_name
@@ -56,7 +56,7 @@ def missing_cell(verdict: Verdict) -> Iterator[Finding]:
         yield column
     for short in verdict.short if column is None else ():
         row = short.row
-        at = row.label.span if row.label else Span(row.figures[0].span.start, row.figures[-1].span.end)
+        at = row.label.span if row.label else around(figure.span for figure in row.figures)
         told = NOTHING
         whole = " ".join(map(show, short.whole))
         sure = [gap for gap in short.gaps if len(gap.columns) == 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reportlint.diagnostics import Edit, Fix, Safety, Span
+from reportlint.diagnostics import Edit, Fix, Safety, around
 from reportlint.equations import EQUATIONS
 from reportlint.numbers import show_like
 from reportlint.rules import Finding, rule
@@ -69,7 +69,7 @@ def wrong_figure(culprit: Culprit) -> list[Finding]:
             if first.value is None
             else words(culprit.holds, value=show_like(first.value, first.figure.text))
         )
-    finding = Finding(Span(first.figure.span.start, culprit.changes[-1].figure.span.end), what=what, mend=mend)
+    finding = Finding(around(change.figure.span for change in culprit.changes), what=what, mend=mend)
     if culprit.shift:
         for change in culprit.changes:
             finding.note(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportlint.characters import INVISIBLE, PARTINGS
 from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 
-_CELL = re.compile(r"(?<![^\s|])[?？]*\d[\d,.]*[?？]*(?![^\s|])")
+_WALLS = rf"\s|{INVISIBLE}{PARTINGS}"
+_CELL = re.compile(rf"(?<![^{_WALLS}])[?？]*\d[\d,.]*[?？]*(?![^{_WALLS}])")
 _MARKS = re.compile("[?？]+")
 
 

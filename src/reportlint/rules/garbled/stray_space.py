@@ -43,9 +43,9 @@ def stray_space(section: Section) -> Iterator[Finding]:
     patterns = [_INSIDE]
     if loose <= len(_TIGHT.findall(text)) // 4:
         patterns += [_BEFORE_FIGURE, _BEHIND_FIGURE]
-    for number, paragraph in enumerate(section.paragraphs):
+    ends = {item.span.end for item in section.subheadings}
+    for paragraph in section.paragraphs:
         named = list(titles(paragraph))
-        ends = {item.span.end for item in section.subheadings if item.paragraph == number}
         found = [
             (clause, match)
             for clause in _CLAUSE.finditer(paragraph.text)

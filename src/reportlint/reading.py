@@ -1,0 +1,32 @@
+"""Reads a file's bytes, bounded, and without waiting for what may never come."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+
+def is_regular(path: str | os.PathLike[str]) -> bool:
+    """Whether a path leads to an ordinary file, one that can be read twice: a pipe cannot."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return False
+
+
+def read_bytes(path: str | os.PathLike[str], limit: int, waits: bool = False) -> bytes:
+    """A file's bytes; of a larger one than `limit` one byte more than that.
+
+    Only with `waits` may it be a pipe or a device; else that is an OSError, whatever the path was
+    a moment ago.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    file = os.open(path, flags if waits else flags | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(file, "rb") as stream:
+        mode = os.fstat(file).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not waits and not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, "not an ordinary file", str(path))
+        return stream.read(limit + 1)

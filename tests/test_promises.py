@@ -1,0 +1,631 @@
+"""docs/promises.md: each promise by its name, and a test that fails where it is broken."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from reportlint import budget, fixer, writing
+from reportlint.cli import run as run_here
+from reportlint.diagnostics import Edit, Fix, Safety, Span
+from reportlint.engine import read_report
+from reportlint.fixer import mend
+from reportlint.grammar import compile_grammar
+from reportlint.guard import Numbers
+from reportlint.linter import MOST_FINDINGS, lint
+from reportlint.output import formats
+from reportlint.rules import Finding, Rule, all_rules
+from reportlint.source import Source, decode
+from tests.fuzz.shapes import SHAPES, SOUND
+from tests.test_cli import run
+
+PAGE = Path(__file__).parents[1] / "docs" / "promises.md"
+FAULTY = SOUND.replace("六、其他", "六、其它").replace("情况。", "情况。。", 1)
+SAFE = {Safety.SAFE}
+ROW = "1.属于国家秘密"
+PARTING = {"\x07": "\t", "\x1c": " ", "\x1d": " ", "\x1e": " ", "\x1f": " "} | dict.fromkeys(
+    "\x0b\x0c\x85\u2028\u2029", "\n"
+)
+
+
+def found(source: Source) -> list:  # type: ignore[type-arg]
+    return lint(read_report(source), all_rules(), "zh")
+
+
+def fixed(text: str) -> str:
+    return mend(Source("t.txt", text), SAFE, found).source.text
+
+
+def here(capsysbinary: pytest.CaptureFixture[bytes], *args: str | Path) -> tuple[int, str, str]:
+    """Run the program in this process: its status, what it wrote, what it complained of."""
+    argv, sys.argv = sys.argv, ["reportlint", *map(str, args)]
+    try:
+        status = run_here()
+    finally:
+        sys.argv = argv
+    out, err = capsysbinary.readouterr()
+    return status, out.decode(), err.decode()
+
+
+def test_every_promise_has_its_test() -> None:
+    """The page's promises, by the words of their tests' names."""
+    promises = re.findall(r"/ \*\*(.+?)\*\*", PAGE.read_text("utf-8"))
+    names = " ".join(name for name in globals() if name.startswith("test_"))
+    assert len(promises) == 14
+    lacking = [p for p in promises if re.sub(r"\W+", "_", p.partition(".")[0].strip("`. ").lower())[:24] not in names]
+    assert lacking == []
+
+
+# Your files
+
+
+@pytest.mark.parametrize("char", PARTING)
+def test_a_safe_fix_never_changes_joins_or_removes_a_number(char: str) -> None:
+    """Cells that Word's and other programs' marks part stay apart, and are read as cells."""
+    line = next(line for line in SOUND.splitlines() if ROW in line)
+    figures = re.findall(r"\d+", line.partition(ROW)[2])
+    text = SOUND.replace(line, char.join([ROW, *figures]))
+    after = fixed(text)
+    assert char not in after
+    assert PARTING[char].join([ROW, *figures]) in after
+    table = next(t for t in read_report(Source("t.txt", text)).tables if t.row("R_SECRET"))
+    row = table.row("R_SECRET")
+    assert row is not None
+    assert [f.text for f in row.figures] == figures
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "1\u200b203条",
+        "12\ufeff03条",
+        "1,,203条",
+        "12\x0103条",
+        "1203?条",
+        "12\u202e03条",
+        "十(shí)二条",
+        "1203\u200b4条",
+    ],
+)
+def test_a_safe_fix_keeps_numbers_of_prose_as_they_are_written(wrong: str) -> None:
+    text = SOUND.replace("1203条", wrong, 1)
+    assert text != SOUND
+    numbers = re.compile(r"\d+|[一二三四五六七八九十]+")
+    assert numbers.findall(fixed(text)) == numbers.findall(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "old", "new", "kept"),
+    [
+        ("二0二三年", "0", "〇", True),
+        ("2O23年", "O", "0", True),
+        ("二O二三年", "O", "〇", True),
+        ("3 83 件", " ", "", False),
+        ("383 件", "3", "3 ", False),
+        ("第12号", "12", "13", False),
+        ("-5 件", "-", "", False),
+        ("1.5 万元", ".", "", False),
+        ("两公开", "两", "一", True),
+        ("三年", "三", "五", False),
+        ("统一开展", "一", "", True),
+        ("12，，13", "，，", "，", False),
+        ("收到。。", "。。", "。", True),
+        ("共 5 件", "共", "共计", True),
+        ("１２件", "１２", "12", True),
+    ],
+)
+def test_what_touches_a_number(before: str, old: str, new: str, kept: bool) -> None:
+    at = before.index(old)
+    fix = Fix((Edit(Span(at, at + len(old)), new),))
+    assert Numbers(before, []).kept_by(fix) is kept
+
+
+def test_killed_at_any_moment_with_a_full_disk_or_a_second_writer_each_file_is_the_old_or_the_new_one_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full at each step of the write; tests/test_fixes.py cuts it off and has a second writer."""
+    path = tmp_path / "a.txt"
+    for step in ("fsync", "ftruncate", "replace", "utime"):
+        path.write_bytes(b"old")
+
+        def full(*args: object, **more: object) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, step, full)
+            with pytest.raises(OSError, match="No space"):
+                writing.write_atomically(str(path), b"new and longer")
+        assert path.read_bytes() == b"old"
+        assert os.listdir(tmp_path) == ["a.txt"], step
+
+
+def test_fix_twice_is_fix_once_and_it_ends(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(FAULTY, "utf-8")
+    here(capsysbinary, path, "--fix")
+    once = path.read_bytes()
+    here(capsysbinary, path, "--fix")
+    assert path.read_bytes() == once != FAULTY.encode()
+
+
+def test_a_fix_that_brings_another_finding_is_not_applied_and_counts_as_unsafe() -> None:
+    base = next(rule for rule in all_rules() if rule.name == "doubled-word")
+
+    def check(source: Source) -> Iterator[Finding]:
+        for match in re.finditer("平稳|有序", source.text):
+            harm = "。。" if match[0] == "平稳" else "有序"
+            yield Finding(Span(*match.span())).fixed_by(Fix((Edit(Span(*match.span()), f"按时{harm}"),)))
+
+    from dataclasses import replace
+
+    words = base.message._replace(zh="", en="")
+    rule: Rule = replace(base, on=(Source,), check=check, message=words, name="harmful", help=None, fix="safe")
+    rules = [rule, *(r for r in all_rules() if r.name == "doubled-punctuation")]
+
+    def both(source: Source) -> list:  # type: ignore[type-arg]
+        return lint(read_report(source), rules)
+
+    text = SOUND.replace("有序", "", 1)
+    mended = mend(Source("t.txt", text), SAFE, both)
+    assert mended.source.text == text
+    assert {name for name, _ in mended.refused} == {"harmful"}
+    assert [d.fix.safety for d in mended.judged(both(mended.source)) if d.fix] == ["unsafe"]
+
+
+def test_what_meets_within_one_fix_is_applied() -> None:
+    beside = Fix((Edit(Span(2, 2), "甲"), Edit(Span(2, 3), "乙")))
+    assert fixer.compatible([beside]) == [beside]
+    assert fixer.apply(Source("t", "一二三"), [beside]).text == "一二甲乙"
+
+
+def test_junk_between_bytes_of_no_encoding_leaves_the_other_fixes(tmp_path: Path) -> None:
+    data = FAULTY.encode().replace("平稳".encode(), b"\xe5\xe2\x80\x8b\xb9\xb3", 1)
+    mended = mend(decode(data, "t.txt"), SAFE, found)
+    assert "六、其他" in mended.source.text
+    assert mended.applied >= 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no links or pipes here")
+def test_nothing_is_written_but_what_you_named(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """A link that leads out of the folder is checked, not written; the link itself may be named."""
+    outside = tmp_path / "outside.txt"
+    outside.write_text(FAULTY, "utf-8")
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "link.txt").symlink_to(outside)
+    status, out, err = here(capsysbinary, tree, "--fix", "--lang", "en", "--output-format", "json")
+    assert outside.read_text("utf-8") == FAULTY
+    assert (status, len(json.loads(out)["files"])) == (2, 1)
+    assert "link.txt was not fixed: it is a link that leads out of the folder" in err
+    (tree / "inside.txt").write_text(FAULTY, "utf-8")
+    (tree / "alias.txt").symlink_to("inside.txt")
+    here(capsysbinary, tree, "--fix")
+    assert (tree / "inside.txt").read_text("utf-8") != FAULTY
+    here(capsysbinary, tree / "link.txt", "--fix")
+    assert outside.read_text("utf-8") != FAULTY
+    assert (tree / "link.txt").is_symlink()
+
+
+def test_a_link_that_takes_a_files_place_during_the_run_is_noticed(tmp_path: Path) -> None:
+    outside, path = tmp_path / "outside.txt", tmp_path / "a.txt"
+    outside.write_text(FAULTY, "utf-8")
+    path.symlink_to(outside)
+    with pytest.raises(writing.Changed):
+        writing.write_atomically(str(path), b"new", real=str(path))
+    assert outside.read_text("utf-8") == FAULTY
+
+
+@pytest.mark.parametrize("name", ["/abs", "../up.json", "link.json"])
+def test_a_baseline_of_a_configuration_lies_in_its_folder(
+    name: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    repository = tmp_path / "repository"
+    repository.mkdir()
+    outside = tmp_path / "made.json"
+    if name == "link.json":
+        (repository / name).symlink_to(outside)
+    named = str(outside) if name == "/abs" else name
+    (repository / "reportlint.toml").write_text(f'baseline = "{named}"\n', "utf-8")
+    (repository / "a.txt").write_text(FAULTY, "utf-8")
+    status, _, err = here(capsysbinary, repository, "--update-baseline", "--lang", "en")
+    assert (status, os.listdir(tmp_path)) == (2, ["repository"])
+    assert "outside of its folder" in err
+    here(capsysbinary, repository, "--update-baseline", "--baseline", outside)
+    assert outside.exists()
+
+
+# What you see
+
+
+@pytest.mark.parametrize("junk", ["\udcff", "\udc80\udce6", "\x00", "\ufdd0", "\U000e0041", "\ue000"])
+def test_no_input_makes_a_rule_or_an_output_fail(junk: str) -> None:
+    """A damaged byte in every label, and in both scripts; tests/fuzz tries thousands more."""
+    for line in [line for line in SOUND.splitlines() if len(line) > 3]:
+        text = SOUND.replace(line, line[:2] + junk + line[3:], 1)
+        for d in found(Source("t.txt", text)):
+            assert 0 <= d.span.start <= d.span.end <= len(text)
+    traditional = SOUND.replace("总", "總").replace("办", f"辦{junk}")
+    assert found(Source("t.txt", traditional))
+
+
+def _drives(char: str) -> bool:
+    """Whether a character does something to what shows it."""
+    return unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp", "Cs") and char not in "\n\r\t"
+
+
+CONTROLS = "\x1b]0;x\x07\x9b31m\u202e\u2066\u061c\u200f"
+
+
+@pytest.mark.parametrize("name", formats())
+def test_output_never_carries_a_control_character_of_a_report(
+    name: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / f"a{CONTROLS.replace('/', '')}.txt"
+    text = FAULTY.replace("重复申请", f"重复{CONTROLS}申诉", 1).replace("青湖县", f"青{CONTROLS}湖县", 1)
+    text = text.replace("商业企业", f"商业{CONTROLS}企也").replace("本年度没有", f"XX{CONTROLS}工作工作本年度没有")
+    path.write_text(text, "utf-8")
+    (tmp_path / "reportlint.toml").write_text(
+        '[[ignores]]\npaths = ["none.txt"]\nrules = ["term"]\nreason = "\\u001b\\u009b\\u202e"\n', "utf-8"
+    )
+    _, out, err = here(capsysbinary, tmp_path, "--output-format", name, "--all")
+    for written in (out, err):
+        assert not [c for c in written if _drives(c)]
+    assert out
+
+
+def test_configurations_and_baselines_carry_none_either(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "reportlint.toml").write_text(
+        '[[ignores]]\npaths = ["\\u009b\\u202e.txt"]\nrules = ["term"]\nreason = "\\u001b\\u2066"\n', "utf-8"
+    )
+    for more in ([], ["--output-format", "json"]):
+        _, out, _ = here(capsysbinary, "config", tmp_path, *more)
+        assert not [c for c in out if _drives(c)]
+    held = {"rule": "term\x1b", "fingerprint": "\x9b", "text": "\x1b\u202e"}
+    (tmp_path / "b.json").write_text(json.dumps({"version": 1, "files": {"a\x1b.txt": [held]}}), "utf-8")
+    (tmp_path / "a.txt").write_text(SOUND, "utf-8")
+    _, out, err = here(capsysbinary, tmp_path, "--baseline", tmp_path / "b.json")
+    assert not [c for c in out + err if _drives(c)]
+
+
+MACHINE = [name for name in formats() if name not in ("text", "concise")]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "latin-1"])
+def test_machine_formats_are_utf_8_and_valid_anywhere(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(FAULTY.replace("青湖县", "𠮷林县😀", 1).replace("重复申请", "重复申😀", 1), "utf-8")
+    env: dict[str, Any] = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "LC_ALL": "C"}
+    for name in MACHINE:
+        out = run(path, "--output-format", name, "--lang", "zh", **env).stdout.decode("utf-8")
+        assert (
+            "𠮷" in out or "😀" in out or name in ("github", "gitlab", "rdjson", "checkstyle", "lsp", "sarif", "junit")
+        )
+        if name in ("json", "sarif", "gitlab"):
+            json.loads(out)
+        elif name in ("jsonl", "lsp"):
+            assert [json.loads(line) for line in out.splitlines()]
+        elif name in ("junit", "checkstyle"):
+            ElementTree.fromstring(out)
+        assert not re.search(r"\\U000[0-9a-f]{5}", out)
+    for args in (
+        ["extract", path],
+        ["rules", "--output-format", "json"],
+        ["explain", "term", "--output-format", "json"],
+    ):
+        json.loads(run(*args, **env).stdout.decode("utf-8"))
+
+
+def test_what_you_named_and_cannot_be_read_is_said_with_status_2_and_so_is_a_folder_that_cannot_be_listed(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(SOUND, "utf-8")
+    locked = tmp_path / "locked"
+    locked.mkdir()
+    scandir = os.scandir
+
+    def refusing(path: str = ".") -> object:
+        if os.fspath(path).endswith("locked"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    for name in ("text", "json", "sarif", "github", "junit"):
+        status, out, err = here(capsysbinary, tmp_path, "--output-format", name, "--lang", "zh")
+        assert status == 2
+        assert f"无法列出文件夹 {locked}：没有权限" in err
+        if name != "text":
+            assert "locked" in out, name
+    assert here(capsysbinary, tmp_path / "none.txt")[0] == 2
+    assert here(capsysbinary, "extract", tmp_path)[0] == 2
+
+
+def test_what_a_folder_holds_beside_reports_is_counted(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    for name in ("a.txt", "年报.PDF", "b.pdf", "c.wps", "LICENSE", ".hidden", "reportlint.toml"):
+        (tmp_path / name).write_bytes(SOUND.encode() if name == "a.txt" else b"")
+    (tmp_path / "linked").symlink_to(tmp_path)
+    status, _, err = here(capsysbinary, tmp_path, "--lang", "zh")
+    assert status == 0
+    assert "另有 4 个其他种类的文件没有检查：.pdf 2、.wps 1、LICENSE 1" in err
+    assert "有 1 个文件夹是链接，没有进入" in err
+    assert here(capsysbinary, tmp_path, "--quiet")[2] == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_file_that_becomes_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    from reportlint.cli.common import read_source
+    from reportlint.files import Target
+    from reportlint.source import UnreadableFile
+
+    path = tmp_path / "a.txt"
+    os.mkfifo(path)
+    with pytest.raises(UnreadableFile, match="not an ordinary file"):
+        read_source(Target(str(path), False), str(path), 1000)
+    (tmp_path / "reportlint.toml").unlink(missing_ok=True)
+    os.mkfifo(tmp_path / "reportlint.toml")
+    (tmp_path / "b.txt").write_text(SOUND, "utf-8")
+    done = subprocess.run([sys.executable, "-m", "reportlint", tmp_path / "b.txt"], capture_output=True, timeout=60)
+    assert done.returncode == 2
+    assert b"not an ordinary file" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shells differ")
+@pytest.mark.parametrize("command", ["check {}", "rules", "explain term", "config", "extract {}", "-h", "--version"])
+def test_status_1_means_findings_and_nothing_else(command: str, tmp_path: Path) -> None:
+    """Standard output closed, or on a full disk: a sentence, 2; a reader that leaves: silence."""
+    path = tmp_path / "a.txt"
+    path.write_text(FAULTY, "utf-8")
+    line = f"{sys.executable} -m reportlint {command.format(path)}"
+    for to in (">&-", "> /dev/full"):
+        done = subprocess.run(["bash", "-c", f"{line} {to}"], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr.count("\n"), done.stderr[:26]) == (2, 1, "reportlint: cannot write s")
+    piped = f"{line} | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", piped], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() in ("0", "141", "1" if "check" in command else "0")
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shells differ")
+def test_standard_input_that_is_closed_is_said() -> None:
+    line = f"{sys.executable} -m reportlint - <&-"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+    assert (done.returncode, "cannot read standard input" in done.stderr) == (2, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals")
+def test_ctrl_c_is_130(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "reportlint", "check", str(pipe)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    with open(pipe, "wb"):  # it is open once the program waits for what comes
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+
+
+def test_a_failure_of_the_program_is_a_sentence(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*args: object) -> None:
+        raise RuntimeError("oh no")
+
+    monkeypatch.setattr(sys.modules["reportlint.cli.check"], "check_files", fail)
+    status, _, err = here(capsysbinary, tmp_path)
+    assert (status, err) == (2, "reportlint: internal error (RuntimeError: oh no); please report it\n")
+
+
+def test_findings_do_not_depend_on_the_machine_the_locale_the_order_of_files_or_the_number_of_processes(
+    tmp_path: Path,
+) -> None:
+    for name, text in {"a.txt": FAULTY, "b.txt": FAULTY.replace("2022", "2023"), "c.md": SOUND}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    paths = [tmp_path / name for name in ("a.txt", "b.txt", "c.md")]
+    told = ["--output-format", "json", "--lang", "zh"]
+    wanted = run(*paths, *told, PYTHONHASHSEED="0").stdout
+    assert json.loads(wanted)["files"]
+    machines: list[dict[str, Any]] = [{"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"TZ": "Asia/Shanghai"}]
+    for n, env in enumerate([*machines, {"COLUMNS": "20"}]):
+        assert run(*paths[::-1], *told, PYTHONHASHSEED=str(n + 1), **env).stdout == wanted
+
+
+# Your machine
+
+HOSTILE = 'import pathlib; pathlib.Path(__file__).with_name("ran").touch()\n'
+
+
+@pytest.mark.parametrize("how", ["module", "script"])
+def test_checking_a_repository_runs_nothing_of_it(how: str, tmp_path: Path) -> None:
+    """Modules of names that the program imports, and a plugin, lie in the folder that is checked."""
+    names = ("json", "click", "lark", "rich", "opencc", "sitecustomize", "tomllib", "evil", "venv", "pip", "jinja2")
+    for name in names:
+        (tmp_path / f"{name}.py").write_text(HOSTILE, "utf-8")
+    info = tmp_path / "evil-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: evil\nVersion: 1\n", "utf-8")
+    (info / "entry_points.txt").write_text("[reportlint.rules]\nevil = evil\n[reportlint.readers]\ne = evil\n", "utf-8")
+    (tmp_path / "a.txt").write_text(FAULTY, "utf-8")
+    script = [str(Path(sys.executable).with_name("reportlint"))]
+    command = [sys.executable, "-m", "reportlint"] if how == "module" else script
+    for args in (["."], [".", "--output-format", "html"], ["config"], ["extract", "a.txt"]):
+        done = subprocess.run([*command, *args], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode in (0, 1), done.stderr
+        assert "plugin" not in done.stderr
+    assert not (tmp_path / "ran").exists()
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many calls some work takes: a count of steps that is the same on every machine."""
+    count = 0
+
+    def step(*args: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(step)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("start", ["", SOUND], ids=["alone", "behind a report"])
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_file_within_the_limit_ends_and_twice_the_file_costs_at_most_2_6_times(name: str, start: str) -> None:
+    """Calls, at two pairs of sizes; benchmarks/shapes.py measures seconds and megabytes up to the limit."""
+
+    def steps(size: int) -> int:
+        source = Source("t.txt", start + SHAPES[name](size))
+        found(source)  # what is made once is made before
+        return calls(lambda: found(source))
+
+    # What is bounded as a whole, such as the search for a repair, may begin between two sizes.
+    pairs = ((steps(size), steps(2 * size)) for size in (8_000, 32_000))
+    assert any(large <= 2.6 * max(small, 40_000) for small, large in pairs)
+
+
+def test_a_file_beyond_the_limit_is_refused(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("公开" * 300_000, "utf-8")
+    status, _, err = here(capsysbinary, path, "--lang", "zh")
+    assert (status, "超过 512,000 个字符" in err) == (2, True)
+    status, _, err = here(capsysbinary, path, "--lang", "zh", "--max-size", "700000")
+    assert (status, "超过" in err) == (1, False)
+    path.write_text(SOUND, "utf-8")
+    assert here(capsysbinary, path, "--max-size", "1000")[0] == 2
+
+
+def test_what_was_left_unchecked_is_said(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget.Budget.__init__, "__defaults__", (20,))
+    path = tmp_path / "a.txt"
+    path.write_text(SOUND, "utf-8")
+    status, out, err = here(capsysbinary, path, "--lang", "zh", "--output-format", "json")
+    assert (status, "没有核对正文里的数字" in err) == (2, True)
+    assert json.loads(out)["problems"][0]["path"] == str(path)
+
+
+def test_of_a_rule_at_most_5000_places_are_listed_and_all_are_fixed(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / "a.txt"
+    many = MOST_FINDINGS + 200
+    path.write_text(SOUND + "公\u200b开\n" * many, "utf-8")
+    _, out, _ = here(capsysbinary, path, "--output-format", "json", "--lang", "en", "--select", "invisible-character")
+    held = json.loads(out)
+    (file,) = held["files"]
+    assert len(file["diagnostics"]) == MOST_FINDINGS + 1
+    assert "200 more of these" in file["diagnostics"][-1]["message"]
+    assert held["summary"]["warnings"] == many
+    here(capsysbinary, path, "--fix", "--select", "invisible-character")
+    assert "\u200b" not in path.read_text("utf-8")
+
+
+GRAMMAR = 'report: H_ONE TEXT*\nH_ONE: "一、总体情况"\n%declare TEXT\n'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b"null",
+        b"[" * 100_000,
+        b"\xff\xfe",
+        b'{"actions": [], "rules": [], "words": {}, "start": 0, "end": 0}',
+        "altered",
+        "pipe",
+    ],
+)
+def test_any_content_of_the_cache_costs_only_time(
+    content: bytes | str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    wanted = compile_grammar(GRAMMAR)
+    (path,) = (tmp_path / "reportlint").iterdir()
+    good = path.read_bytes()
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    elif content == "altered":
+        altered = good.replace(json.dumps("一、总体情况").encode(), json.dumps("一、总体请况").encode())
+        assert altered != good
+        path.write_bytes(altered)
+    else:
+        path.unlink()
+        os.mkfifo(path)
+    assert compile_grammar(GRAMMAR) == wanted
+    assert path.read_bytes() == good, "and is made anew"
+
+
+@pytest.mark.parametrize("how", ["relative", "everybody's"])
+def test_a_cache_that_others_can_write_to_is_not_used(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    if how == "relative":
+        monkeypatch.setenv("XDG_CACHE_HOME", "cache")
+    else:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+        folder.chmod(0o777)
+    compile_grammar(GRAMMAR)
+    assert list(folder.iterdir()) == []
+
+
+def test_nothing_leaves_the_machine_unless_you_name_an_address(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    class Refusing(socket.socket):
+        def connect(self, address: object) -> None:
+            asked.append(address)
+            raise OSError(errno.ENETUNREACH, "no network here")
+
+    monkeypatch.setattr(socket, "socket", Refusing)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **more: asked.append(args))
+    path = tmp_path / "a.txt"
+    path.write_text(FAULTY + "见 http://www.example.gov.cn/\n", "utf-8")
+    for name in formats():
+        assert here(capsysbinary, path, "--output-format", name)[0] == 1
+    for args in (["extract", path], ["rules"], ["explain", "term"], ["config"], [path, "--fix"], [path, "--diff"]):
+        assert here(capsysbinary, *args)[0] in (0, 1)
+    assert asked == []
+
+
+def test_many_ignores_and_patterns_are_soon_read(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    from reportlint import globs
+
+    with pytest.raises(globs.BadGlob, match=r"too many \*\*"):
+        globs.check("/".join(["**", "a"] * 8))
+    with pytest.raises(globs.BadGlob, match="too long"):
+        globs.check("a" * 2000)
+    entry = '[[ignores]]\npaths = ["{0}.txt"]\nrules = ["term"]\nreason = "a"\n'
+    (tmp_path / "reportlint.toml").write_text("".join(entry.format(n) for n in range(500)), "utf-8")
+    for n in range(3):
+        (tmp_path / f"{n}.txt").write_text(FAULTY, "utf-8")
+    work = calls(lambda: here(capsysbinary, tmp_path, "--output-format", "json"))
+    assert Counter({"calls": work}).total() < 6_000_000
