@@ -36,6 +36,12 @@ def join_torn(tokens: list[Token], form: Form) -> list[Token]:
     for index, token in enumerate(tokens):
         if index in gone or token.text not in starts or not (token.kind == "TEXT" or token.how == "near"):
             continue
+        whole = tokens[index + 1] if index + 1 < len(tokens) else None
+        if whole is not None and _begins(token, whole):
+            # Its beginning once more in front of a label: where a page broke the row.
+            joined[index + 1] = replace(whole, pieces=((token.start, token.end), (whole.start, whole.end)))
+            gone.add(index)
+            continue
         found = [(parts, t) for t, w in starts[token.text] if (parts := _parts(tokens, index, w, gone))]
         if found:
             parts, terminal = min(found)
@@ -46,6 +52,13 @@ def join_torn(tokens: list[Token], form: Form) -> list[Token]:
             if len(between) == 1 and tokens[between[0]].kind == "FIGURE" and tokens[between[0]].cell.alone:
                 gone.add(between[0])  # a page number
     return [joined.get(n, token) for n, token in enumerate(tokens) if n not in gone]
+
+
+def _begins(token: Token, label: Token) -> bool:
+    """Whether a token, alone on its line or in the cell in front, begins the row label that follows whole."""
+    row = label.kind.startswith(("R_", "G_")) and label.how == "exact" and not label.pieces
+    beside = token.cell.alone or token.cell.line == label.cell.line
+    return row and beside and len(token.text) < len(label.text) and label.text.startswith(token.text)
 
 
 def _parts(tokens: list[Token], index: int, wording: str, gone: set[int]) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from reportlint.arithmetic import examine
 from reportlint.comparisons import Comparison, compare
 from reportlint.config import AS_IT_IS, FamilyConfig, RuleConfig
-from reportlint.diagnostics import Diagnostic, Label, Safety, Span, Words
+from reportlint.diagnostics import Diagnostic, Fix, Label, Safety, Span, Words
 from reportlint.families import families
 from reportlint.forms import Form
 from reportlint.guard import Numbers
@@ -259,11 +259,19 @@ def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config
         labels=tuple(labels),
         notes=tuple(say(rule.remarks[r.key], lang, r.fields) for r in finding.notes),
         help=say(rule.help, lang, finding.fields) if rule.help and finding.with_help else None,
-        fix=finding.fix,
+        fix=_effective(finding.fix, source),
         origin=source.origin(finding.span) if source else None,
         subject=_subject(finding.fields),
         url=rule.url,
     )
+
+
+def _effective(fix: Fix | None, source: Source | None) -> Fix | None:
+    """A fix without the edits that change nothing; None where that is all of it."""
+    if fix is None or source is None or fix.encoding:
+        return fix
+    edits = tuple(edit for edit in fix.edits if source.text[edit.span.start : edit.span.end] != edit.text)
+    return fix if len(edits) == len(fix.edits) else replace(fix, edits=edits) if edits else None
 
 
 def _ordered(span: Span) -> Span:

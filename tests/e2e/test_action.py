@@ -52,6 +52,9 @@ def repository(folder: Path, **inputs: str) -> None:
     """Make a repository with a workflow that uses the action of this checkout."""
     # The runner has no place for a name that is not UTF-8.
     (folder / os.fsdecode(b"\xff.txt")).unlink()
+    # Modules that Python would take from where it stands; none of them may run.
+    for name in ("venv", "pip", "json", "click", "sitecustomize"):
+        (folder / f"{name}.py").write_text(f'open({str(folder / "ran")!r}, "w")\n', "utf-8")
     ours = folder / ".reportlint"
     ours.mkdir()
     for name in ("src", "grammar", "docs/rules", "examples/sound"):
@@ -96,6 +99,7 @@ def test_the_action_annotates_and_fails_as_asked(fail_on: str, folder: Path) -> 
             if rule == "wrong-figure" and where["file"] == "𠮷.md":
                 assert held["arg"].split("\n")[1] == "第 41 行：各列相加为 34"
     assert found == wanted
+    assert not (folder / "ran").exists()
     if upload:
         (run,) = json.loads((folder / "uploaded.sarif").read_text("utf-8"))["runs"]
         assert len(run["results"]) == sum(wanted.values())

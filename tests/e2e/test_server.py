@@ -4,10 +4,12 @@ import asyncio
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
 from concurrent.futures import Future
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -533,6 +535,80 @@ def test_the_status_says_whether_the_client_took_its_leave(leaves: bool, tmp_pat
     # Though it has just begun to look through the workspace.
     done = subprocess.run(command, input=sent.encode(), capture_output=True, timeout=60, check=False)
     assert done.returncode == (0 if leaves else 1), done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "content-length: {}\r\n\r\n",
+        "CONTENT-LENGTH:{}\r\nContent-Type: application/vscode-jsonrpc; charset=utf-8\r\n\r\n",
+        "Content-Type: x\r\nContent-Length : {}\r\n\r\n",
+        "Content-Length: {}\n\n",
+    ],
+)
+def test_headers_are_read_as_they_are_written(header: str) -> None:
+    assert _answers([header.format(len(body)) + body for body in _session()]) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        '{"jsonrpc": "2.0", "method": "x"}',
+        "Content-Length: -5\r\n\r\n{}",
+        "Content-Length: many\r\n\r\n{}",
+        "Content-Length: 999999999999\r\n\r\n{}",
+        "Content-Length: 0\r\n\r\n",
+        "X-Other: 1\r\n\r\n{}",
+        "\r\n\r\n",
+        "Content-Length: 4\r\n\r\nnull",
+        "Content-Length: 3\r\n\r\n{]]",
+        "\x00\xff" * 50,
+    ],
+)
+def test_a_message_that_makes_no_sense_does_not_deafen_the_server(junk: str) -> None:
+    whole = [f"Content-Length: {len(body)}\r\n\r\n{body}" for body in _session()]
+    assert _answers([whole[0], junk, *whole[1:]]) == [1, 2]
+
+
+def _session() -> list[str]:
+    """The bodies of a short session, in whose answers are 1 and 2."""
+    messages: list[dict[str, object]] = [
+        {"id": 1, "method": "initialize", "params": {"capabilities": {}}},
+        {"method": "initialized", "params": {}},
+        {"id": 2, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+    return [json.dumps({"jsonrpc": "2.0", **message}) for message in messages]
+
+
+def _answers(sent: list[str]) -> list[int]:
+    """The numbers of the requests that a server answers to what is sent."""
+    command = [sys.executable, "-m", "reportlint", "server"]
+    done = subprocess.run(command, input="".join(sent).encode("latin-1"), capture_output=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return [int(number) for number in re.findall(rb'"id":\s*(\d+)', done.stdout)]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc here")
+def test_memory_is_flat_in_edits() -> None:
+    async def test() -> None:
+        async with editor("vscode") as e:
+            uri = e.open("file:///t/a.txt", FAULTY)
+            process = e.client._server  # pytest-lsp starts it
+            assert process is not None
+
+            async def after(edits: int) -> int:
+                for n in range(edits):
+                    e.change(uri, f"{FAULTY}{n}")
+                await e.pull(uri)
+                status = Path(f"/proc/{process.pid}/status").read_text("utf-8")
+                return int(status.partition("VmRSS:")[2].split()[0])
+
+            sizes = [await after(800) for _ in range(4)]
+            grown = min(later - earlier for earlier, later in pairwise(sizes))
+            assert grown < 800, f"less than a kilobyte an edit: {sizes}"
+
+    run(test())
 
 
 def test_commands_fix_and_show_the_page() -> None:

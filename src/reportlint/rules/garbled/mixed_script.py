@@ -78,5 +78,7 @@ def _runs(source: Source, odd: set[str], key: str, convert: Callable[[str], str]
     pattern = re.compile(f"[{''.join(map(re.escape, sorted(odd)))}]+")
     for span, text in runs(source, pattern):
         right = "".join(map(convert, text))
+        if right == text:
+            continue  # both scripts write it so
         what: Words = mixed_script.words(key, text=text[:12], right=right[:12])
         yield Finding(span, what=what).fixed_by(Fix((Edit(span, right),)))

@@ -14,6 +14,9 @@ from reportlint.script import complicate, is_traditional, simplify
 from reportlint.source import Source
 
 _MOST = 2
+_NEAR = 60
+_WORD_BEFORE = re.compile(r"([^\s|]+)[\s|]+$")
+_WORD_BEHIND = re.compile(r"[\s|]+([^\s|]+)")
 _MEANING = re.compile(r"[千百十万亿]*元|第[^第项]{1,4}项")
 _CELL_END = re.compile(f"[\n\r|\t{PARTINGS}]")
 
@@ -38,6 +41,7 @@ def reword(source: Source, span: Span, wanted: str) -> Fix | None:
         end = span.start + theirs[i2 - 1][0] + 1 if i2 > i1 else start
         new = wanted[step.dest_start : step.dest_end]
         edits.append(Edit(Span(start, end), complicate(new) if any(map(is_traditional, raw)) else new))
+    edits = _without_torn(source.text, span, edits, wanted)
     if not edits:
         return None
     gone = "".join(source.text[edit.span.start : edit.span.end] for edit in edits)
@@ -46,6 +50,34 @@ def reword(source: Source, span: Span, wanted: str) -> Fix | None:
     # 元 for 万元, 第（七）项 for 第（八）项: another thing may be meant, not a slip of the pen.
     safe = safe and _meaning(raw) == _meaning(wanted)
     return Fix(tuple(edits), Safety.SAFE if safe else Safety.UNSAFE)
+
+
+def _without_torn(text: str, span: Span, edits: list[Edit], wanted: str) -> list[Edit]:
+    """Edits but for those that would write what stands beside, for the label is torn there; none where that is unclear.
+
+    `4.` on the line before is the beginning of 无正当理由大量反复申请: it must not come a second time.
+    """
+    whole = same_length_key(fold(wanted).text)
+    before, behind = (_beside(text, span, side) for side in (-1, 1))
+    if edits and edits[0].span == Span(span.start, span.start) and before and whole.startswith(before):
+        if same_length_key(fold(edits[0].text).text) != before:
+            return []
+        edits = edits[1:]
+    if edits and edits[-1].span == Span(span.end, span.end) and behind:
+        if behind == whole or (whole.endswith(behind) and same_length_key(fold(edits[-1].text).text) != behind):
+            return []
+        if whole.endswith(behind):
+            edits = edits[:-1]
+    return edits
+
+
+def _beside(text: str, span: Span, side: int) -> str:
+    """The key of the word in front of a range (-1) or behind it (1), over blanks, walls and line ends."""
+    if side < 0:
+        match = _WORD_BEFORE.search(text, max(0, span.start - _NEAR), span.start)
+    else:
+        match = _WORD_BEHIND.match(text, span.end, span.end + _NEAR)
+    return same_length_key(fold(match[1]).text) if match else ""
 
 
 def _meaning(text: str) -> list[str]:
