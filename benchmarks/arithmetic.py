@@ -7,9 +7,9 @@ import statistics
 import time
 from collections.abc import Callable
 
-from reportlint.arithmetic import examine
-from reportlint.engine import read_report
+from reportlint.parse.read import read_report
 from reportlint.source import Source
+from reportlint.sums.examine import examine
 from tests.reports import Line, copy, draft, find, render
 
 Spoil = Callable[[random.Random, list[Line]], None]

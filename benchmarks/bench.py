@@ -9,10 +9,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from reportlint.engine import read_report
-from reportlint.linter import lint
+from reportlint.parse.read import read_report
 from reportlint.readers import read
 from reportlint.rules import all_rules
+from reportlint.run.linter import lint
 from reportlint.source import Source
 
 SAMPLES = sorted(Path("examples/sound").glob("*.*"))

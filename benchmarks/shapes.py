@@ -14,11 +14,12 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from reportlint.engine import read_report
-from reportlint.linter import lint
 from reportlint.output import make
+from reportlint.parse.read import read_report
 from reportlint.results import FileResult, Options, Summary
 from reportlint.rules import all_rules
+from reportlint.run.analysis import Analysis
+from reportlint.run.linter import lint
 from reportlint.source import UnreadableFile, decode
 from tests.fuzz.shapes import SHAPES, SOUND, starts
 
@@ -33,7 +34,7 @@ def measure(name: str, start: str, size: int, form: str) -> tuple[float, float]:
     started = time.process_time()
     try:
         report = read_report(decode(data, "x"))
-        result = FileResult("x", report.source, tuple(lint(report, all_rules(), "zh")))
+        result = FileResult("x", report.source, tuple(lint(report, all_rules(), "zh")), lambda: Analysis(report))
         summary = Summary(files=1)
         summary.add(result.diagnostics)
         output = make(form, io.StringIO(), Options("zh"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reportlint.engine import read_report
-from reportlint.linter import lint
 from reportlint.model import Report
+from reportlint.parse.read import read_report
 from reportlint.rules import all_rules
+from reportlint.run.linter import lint
 from reportlint.source import Source, decode
 
 

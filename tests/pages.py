@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reportlint.config import FamilyConfig
+from reportlint.config.values import FamilyConfig
 from reportlint.diagnostics import Diagnostic
-from reportlint.engine import read_report
-from reportlint.formfile import registered
-from reportlint.linter import Gathering, lint
-from reportlint.pages import Sample
+from reportlint.forms.load import registered
+from reportlint.manual.pages import Sample
+from reportlint.parse.read import read_report
 from reportlint.rules import all_rules
+from reportlint.run.linter import lint
+from reportlint.run.together import Gathering
 from reportlint.source import Source, decode
 from tests.reports import draft, render
 

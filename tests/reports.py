@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from reportlint.formfile import registered
-from reportlint.forms import Form
-from reportlint.script import complicate
+from reportlint.forms.form import Form
+from reportlint.forms.load import registered
+from reportlint.text.script import complicate
 
 FORMS = {form.name: form for form in registered()}
 

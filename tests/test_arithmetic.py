@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 import pytest
 
-from reportlint.arithmetic import examine
 from reportlint.diagnostics import Diagnostic
-from reportlint.extract import report_object
-from reportlint.forms import TableForm
-from reportlint.linter import lint
+from reportlint.forms.form import TableForm
 from reportlint.model import Report
+from reportlint.output.extraction import report_object
 from reportlint.rules import all_rules
+from reportlint.run.analysis import Analysis
+from reportlint.run.linter import lint
+from reportlint.sums.examine import examine
 from tests.helpers import findings, report_of
 from tests.reports import CELL_LAYOUTS, FORMS, LAYOUTS, Block, Line, copy, draft, find, render, row
 
@@ -561,7 +562,7 @@ def test_every_figure_can_be_checked() -> None:
     row(blocks, "R_REPEATED").figures[0] = str(expected["R_REPEATED"][0] + 50)
     rendered = render(blocks, "bare_cells")
     seen = report_of(rendered.text)
-    data = json.loads(json.dumps(report_object("x.txt", seen)))
+    data = json.loads(json.dumps(report_object("x.txt", Analysis(seen))))
     assert (data["form"], data["year"], data["organ"]) == ("2021", 2022, "青湖县")
     tables = {t["name"]: t for t in data["tables"]}
     assert tables["table_applications"]["section"] == "section_applications"

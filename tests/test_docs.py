@@ -76,7 +76,7 @@ def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
 
 
 def test_configuration_explains_every_key() -> None:
-    from reportlint.configfile import schema
+    from reportlint.run.configfile import schema
 
     text = (ROOT / "docs" / "configuration.md").read_text("utf-8")
     table = text[text.index("## 设置") : text.index("## 写错了")]

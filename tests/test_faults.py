@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from reportlint.fold import fold
-from reportlint.forms import key
-from reportlint.linter import lint
 from reportlint.rules import all_rules
+from reportlint.run.linter import lint
+from reportlint.text.fold import fold
+from reportlint.text.keys import key
 from tests.helpers import report_of, serious
 from tests.reports import FORMS, LAYOUTS, Block, Line, copy, draft, find, render, row
 

@@ -20,11 +20,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportlint.diagnostics import Edit, Fix, Safety, Span
-from reportlint.engine import read_report
-from reportlint.fixer import compatible, mend
-from reportlint.guard import Numbers
-from reportlint.linter import lint
+from reportlint.parse.read import read_report
 from reportlint.rules import all_rules
+from reportlint.run.fixer import compatible, mend
+from reportlint.run.guard import Numbers
+from reportlint.run.linter import lint
 from reportlint.source import Source, decode
 from tests.reports import draft, render
 from tests.test_cli import run
@@ -64,7 +64,7 @@ def figures(source: Source) -> list[tuple[str, list[object]]]:
 
 def test_every_rule_with_a_safe_fix_mends_its_own_page() -> None:
     """Each sample of a page is put into a sound report, fixed, and linted again."""
-    from reportlint.pages import page, samples
+    from reportlint.manual.pages import page, samples
 
     for rule in (rule for rule in all_rules() if rule.fix == "safe" and rule.name != "encoding"):
         mended = 0
@@ -128,7 +128,7 @@ def test_the_corpus_is_there() -> None:
 
 
 def test_a_traditional_report_is_converted_by_a_fix_of_its_own() -> None:
-    from reportlint.script import complicate
+    from reportlint.text.script import complicate
 
     source = Source("t.txt", complicate(SOUND))
     (whole,) = (d for d in found(source) if d.rule == "mixed-script")
@@ -220,8 +220,8 @@ def test_a_mark_that_may_have_been_a_minus_is_left(tmp_path: Path) -> None:
 
 
 def test_a_file_that_changes_meanwhile_is_left(tmp_path: Path) -> None:
+    from reportlint.run.writing import Changed, write_atomically
     from reportlint.source import digest_of
-    from reportlint.writing import Changed, write_atomically
 
     path = tmp_path / "a.txt"
     path.write_text("new", "utf-8")
@@ -259,7 +259,7 @@ def test_bytes_of_no_encoding_stay(tmp_path: Path) -> None:
 
 
 def test_what_the_encoding_lacks_is_one_sentence(tmp_path: Path) -> None:
-    from reportlint.script import complicate
+    from reportlint.text.script import complicate
 
     path = tmp_path / "a.txt"
     data = complicate(SOUND.replace("—", "-")).encode("big5hkscs", "ignore")
@@ -342,7 +342,7 @@ def test_cut_off_at_each_step_a_file_is_old_or_new(tmp_path: Path, step: str) ->
     path.write_text(FAULTY, "utf-8")
     code = f"""
 import os, sys
-from reportlint import writing
+from reportlint.run import writing
 step = {step!r}
 if step == "after":
     real = os.replace

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportlint.fold import fold
+from reportlint.text.fold import fold
 
 ALPHABET = "政府信息公開情況習(xí)（学）,，、。;0?１ａ\u3000\u00a0\u200b\ufeff\r\n|\t⼀㈠⒈&nbsp;**#\\.鏀垮簻"
 

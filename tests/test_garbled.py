@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from reportlint import mojibake
 from reportlint.rules import all_rules
+from reportlint.text import mojibake
 from tests.helpers import findings, serious
 from tests.reports import FORMS, LAYOUTS, draft, half_width, render, row, traditional
 

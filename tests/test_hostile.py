@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from reportlint.engine import read_report
-from reportlint.linter import lint
+from reportlint.parse.read import read_report
 from reportlint.rules import all_rules
+from reportlint.run.linter import lint
 from reportlint.source import UnreadableFile, decode
 from tests.reports import draft, render
 

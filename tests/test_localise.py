@@ -7,8 +7,8 @@ from itertools import combinations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportlint.intervals import Line, Lines
-from reportlint.localise import EXACT, Problem, localise
+from reportlint.sums.intervals import Line, Lines
+from reportlint.sums.localise import EXACT, Problem, localise
 
 ROWS = COLUMNS = 3
 # Two addends and their total, both ways: nine cells in six equations.

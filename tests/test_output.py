@@ -12,12 +12,13 @@ import pytest
 from rich.cells import cell_len
 
 from reportlint.diagnostics import Span
-from reportlint.engine import read_report
-from reportlint.linter import lint
 from reportlint.output import make
 from reportlint.output.excerpt import excerpt
+from reportlint.parse.read import read_report
 from reportlint.results import FileResult, Options, Summary
 from reportlint.rules import all_rules
+from reportlint.run.analysis import Analysis
+from reportlint.run.linter import lint
 from reportlint.source import Source
 from tests.reports import draft, render
 
@@ -70,7 +71,7 @@ def rendered(text: str, width: int, *, show_all: bool = False) -> str:
         os.environ.pop("COLUMNS")
         if before is not None:
             os.environ["COLUMNS"] = before
-    output.file(FileResult("报告.txt", source, found))
+    output.file(FileResult("报告.txt", source, found, lambda: Analysis(report)))
     summary = Summary()
     summary.add(found)
     output.end(summary)

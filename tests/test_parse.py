@@ -7,16 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportlint.fold import fold
-from reportlint.forms import Form
-from reportlint.grammar import _build
-from reportlint.joining import read_tokens
-from reportlint.layout import cells
-from reportlint.outline import arrange
-from reportlint.repair import Node, parse
+from reportlint.forms.form import Form
+from reportlint.forms.tables import _build
+from reportlint.parse.joining import read_tokens
+from reportlint.parse.layout import cells
+from reportlint.parse.order import arrange
+from reportlint.parse.repair import Node, parse
+from reportlint.parse.titles import find_titles
+from reportlint.parse.tokens import Token
 from reportlint.resources import folder
-from reportlint.titles import find_titles
-from reportlint.tokens import Token
+from reportlint.text.fold import fold
 from tests.helpers import findings, report_of
 from tests.reports import FORMS, draft, render
 

@@ -19,16 +19,17 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reportlint import budget, fixer, writing
+from reportlint import budget
 from reportlint.cli import run as run_here
 from reportlint.diagnostics import Edit, Fix, Safety, Span
-from reportlint.engine import read_report
-from reportlint.fixer import mend
-from reportlint.grammar import compile_grammar
-from reportlint.guard import Numbers
-from reportlint.linter import MOST_FINDINGS, lint
+from reportlint.forms.tables import compile_grammar
 from reportlint.output import formats
+from reportlint.parse.read import read_report
 from reportlint.rules import Finding, Rule, all_rules
+from reportlint.run import fixer, writing
+from reportlint.run.fixer import mend
+from reportlint.run.guard import Numbers
+from reportlint.run.linter import MOST_FINDINGS, lint
 from reportlint.source import Source, decode
 from tests.fuzz.shapes import SHAPES, SOUND
 from tests.test_cli import run
@@ -371,7 +372,7 @@ def test_what_a_folder_holds_beside_reports_is_counted(
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_a_file_that_becomes_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     from reportlint.cli.common import read_source
-    from reportlint.files import Target
+    from reportlint.run.targets import Target
     from reportlint.source import UnreadableFile
 
     path = tmp_path / "a.txt"
@@ -617,7 +618,7 @@ def test_nothing_leaves_the_machine_unless_you_name_an_address(
 
 
 def test_many_ignores_and_patterns_are_soon_read(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    from reportlint import globs
+    from reportlint.config import globs
 
     with pytest.raises(globs.BadGlob, match=r"too many \*\*"):
         globs.check("/".join(["**", "a"] * 8))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from reportlint.engine import read_report
-from reportlint.linter import lint
+from reportlint.parse.read import read_report
 from reportlint.rules import all_rules
+from reportlint.run.linter import lint
 from reportlint.source import Source
 from tests.reports import draft, find, render, row, traditional
 

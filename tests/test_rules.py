@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportlint.diagnostics import Words
-from reportlint.pages import page, samples
+from reportlint.manual.pages import page, samples
 from reportlint.resources import folder
 from reportlint.rules import all_rules, fields_of
 from tests.pages import check

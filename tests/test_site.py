@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportlint.bilingual import language, page_in
+from reportlint.manual.bilingual import language, page_in
 from reportlint.rules import all_rules
 from tools import site
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportlint.linter import lint
-from reportlint.numbers import show
+from reportlint.prose.statements import Statement, read_sentences
 from reportlint.rules import all_rules
-from reportlint.statements import Statement, read_sentences
+from reportlint.run.linter import lint
+from reportlint.text.numbers import show
 from tests.helpers import report_of
 
 _HEAD = "青湖县2022年政府信息公开工作年度报告\n一、总体情况\n"

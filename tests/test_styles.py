@@ -3,9 +3,9 @@
 import pytest
 
 from reportlint.diagnostics import Diagnostic
-from reportlint.engine import read_report
-from reportlint.linter import lint
+from reportlint.parse.read import read_report
 from reportlint.rules import all_rules
+from reportlint.run.linter import lint
 from reportlint.source import Source
 from tests.reports import half_width, traditional
 from tests.styles import STYLES, slip, written

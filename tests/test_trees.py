@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from reportlint.fold import fold
-from reportlint.joining import read_tokens
-from reportlint.layout import cells
-from reportlint.outline import arrange
-from reportlint.repair import Node, parse
+from reportlint.parse.joining import read_tokens
+from reportlint.parse.layout import cells
+from reportlint.parse.order import arrange
+from reportlint.parse.repair import Node, parse
+from reportlint.parse.titles import find_titles
+from reportlint.parse.tokens import Token
 from reportlint.source import Source
-from reportlint.titles import find_titles
-from reportlint.tokens import Token
+from reportlint.text.fold import fold
 from tests.reports import FORMS
 
 FIXTURES = sorted((Path(__file__).parent / "forms").glob("*/*.txt"))

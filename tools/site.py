@@ -1,6 +1,6 @@
 """Builds the documentation site: `python -m tools.site [FOLDER]`, offline, in Chinese and in English.
 
-The pages of docs are parted by language (reportlint.bilingual), those of the rules with them, and built by
+The pages of docs are parted by language (reportlint.manual.bilingual), those of the rules with them, and built by
 zensical, Chinese at the top and English under en/. A broken link ends the build.
 """
 
@@ -12,8 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from reportlint.bilingual import page_in
-from reportlint.pages import page_in_language, summary
+from reportlint.manual.bilingual import page_in
+from reportlint.manual.pages import page_in_language, summary
 from reportlint.rules import GROUPS, all_rules
 
 ROOT = Path(__file__).parents[1]

@@ -14,9 +14,9 @@ from functools import cached_property
 
 from reportlint.budget import Budget
 from reportlint.diagnostics import Span
-from reportlint.fold import Folded
-from reportlint.forms import Form, SectionForm, TableForm
+from reportlint.forms.form import Form, SectionForm, TableForm
 from reportlint.source import Source
+from reportlint.text.fold import Folded
 
 _NOWHERE = Span(0, 0)
 

@@ -125,6 +125,7 @@ _OUTPUTS = (
     *("text", "concise", "json", "jsonl", "html"),  # for people, and reportlint's own
     *("sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "lsp"),  # of other programs
 )
+_ROOMS = {"html": "page.html"}
 _BUILT_IN = tuple(
     Point(kind, name, value, _OWN)
     for kind, named in {
@@ -132,9 +133,9 @@ _BUILT_IN = tuple(
             group: f"reportlint.rules.{group}"
             for group in ("section", "arithmetic", "consistency", "garbled", "template", "configuration")
         },
-        "forms": {"2019": "reportlint.national:FORM_2019", "2021": "reportlint.national:FORM_2021"},
+        "forms": {"2019": "reportlint.forms.national:FORM_2019", "2021": "reportlint.forms.national:FORM_2021"},
         "readers": {"text": "reportlint.readers.text"},
-        "outputs": {name: f"reportlint.output.{name}:Output" for name in _OUTPUTS},
+        "outputs": {name: f"reportlint.output.{_ROOMS.get(name, name)}:Output" for name in _OUTPUTS},
     }.items()
     for name, value in named.items()
 )

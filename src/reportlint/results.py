@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TextIO
 
@@ -12,8 +12,7 @@ from reportlint.diagnostics import Diagnostic, Safety, Severity, Words
 from reportlint.source import Source
 
 if TYPE_CHECKING:
-    from reportlint.forms import Form
-    from reportlint.model import Report
+    from reportlint.run.analysis import Analysis
 
 
 INTERNAL = Words(
@@ -35,22 +34,17 @@ def not_checked(path: str, budget: Budget, lang: str) -> str:
 class FileResult:
     """One file's findings; form, year and organ are None in a text that is no report.
 
-    `forms` are those that the run reads it with.
+    `analyse` gives what the text comes to as a report; it may be read again for that, so that a run
+    need not keep it.
     """
 
     path: str
     source: Source
     diagnostics: tuple[Diagnostic, ...]
+    analyse: Callable[[], Analysis] = field(compare=False, repr=False)
     form: str | None = None
     year: int | None = None
     organ: str | None = None
-    forms: tuple[Form, ...] = ()
-
-    def report(self) -> Report:
-        """The report, read again from the text, so that a run need not keep it."""
-        from reportlint.engine import read_report
-
-        return read_report(self.source, self.forms)
 
 
 @dataclass(frozen=True, slots=True)

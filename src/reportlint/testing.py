@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportlint.diagnostics import Diagnostic, Safety
-from reportlint.engine import read_report
-from reportlint.fixer import mend
-from reportlint.formfile import load, registered
-from reportlint.forms import Form
-from reportlint.linter import lint
-from reportlint.pages import page, samples
+from reportlint.forms.form import Form
+from reportlint.forms.load import load, registered
+from reportlint.manual.pages import page, samples
+from reportlint.parse.read import read_report
 from reportlint.resources import folder
 from reportlint.rules import Rule, all_rules
+from reportlint.run.fixer import mend
+from reportlint.run.linter import lint
 from reportlint.source import Source
 
 

@@ -14,7 +14,7 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp.client import LanguageClient, make_test_lsp_client
 
-from reportlint.positions import Positions, uri_of
+from reportlint.text.positions import Positions, uri_of
 
 Value = TypeVar("Value")
 NAMES = {"vscode": "visual-studio-code", "neovim": "neovim", "emacs": "emacs"}

@@ -16,12 +16,12 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from reportlint.engine import read_report
-from reportlint.linter import lint
-from reportlint.positions import uri_of
+from reportlint.parse.read import read_report
 from reportlint.rules import all_rules
-from reportlint.selection import choose_forms
+from reportlint.run.linter import lint
+from reportlint.run.selection import choose_forms
 from reportlint.source import Source
+from reportlint.text.positions import uri_of
 from tests.e2e.client import Editor, editor, edits_of, run
 from tests.reports import draft, render
 

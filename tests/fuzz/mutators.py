@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from reportlint.formfile import registered
+from reportlint.forms.load import registered
 from tests.reports import LAYOUTS, draft, half_width, render, traditional
 
 ROOT = Path(__file__).parents[2]

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from xml.etree import ElementTree
 
 from reportlint.diagnostics import Diagnostic, Safety
-from reportlint.engine import read_report
-from reportlint.fixer import mend
-from reportlint.linter import lint
 from reportlint.output import make
+from reportlint.parse.read import read_report
 from reportlint.results import FileResult, Options, Summary
 from reportlint.rules import all_rules
+from reportlint.run.analysis import Analysis
+from reportlint.run.fixer import mend
+from reportlint.run.linter import lint
 from reportlint.source import Source, UnreadableFile, Unwritable, decode
 
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "lsp")
@@ -52,7 +53,7 @@ def check(data: bytes, formats: Iterable[str] = FORMATS) -> str:
     for name in formats:
         stream = io.StringIO(newline="")
         output = make(name, stream, Options("zh"))
-        output.file(FileResult("report.txt", source, tuple(found)))
+        output.file(FileResult("report.txt", source, tuple(found), lambda: Analysis(report)))
         output.end(summary)
         _output(name, stream.getvalue())
     return _fixes(source, found) if report.recognised else "no report"

@@ -48,7 +48,7 @@ def test_any_bytes_end(data: bytes) -> None:
 
 def test_the_oracle_sees_a_broken_promise(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fix that joins two figures must not pass."""
-    from reportlint import guard
+    from reportlint.run import guard
 
     monkeypatch.setattr(guard.Numbers, "kept_by", lambda self, fix: True)
     text = SOUND.replace("1203条", "12\u200b03条", 1)

@@ -31,8 +31,8 @@ FIXES = {"safe": Words("有把握", "safe"), "unsafe": Words("需确认", "unsaf
 @LANG
 def explain(rule: str, output_format: str, lang: str | None) -> None:
     """Show a rule's page."""
-    from reportlint.pages import page, page_in_language
-    from reportlint.selection import choose_rule
+    from reportlint.manual.pages import page, page_in_language
+    from reportlint.run.selection import choose_rule
 
     with choices(lang):
         chosen = choose_rule(rule)
@@ -55,7 +55,7 @@ def explain(rule: str, output_format: str, lang: str | None) -> None:
 @LANG
 def rules(output_format: str, lang: str | None) -> None:
     """List every rule: name, group, severity, whether it can fix, and what it finds."""
-    from reportlint.pages import summary
+    from reportlint.manual.pages import summary
     from reportlint.rules import all_rules
 
     if output_format == "json":
@@ -81,7 +81,7 @@ def rules(output_format: str, lang: str | None) -> None:
 
 
 def _rule_object(r: Rule) -> dict[str, object]:
-    from reportlint.pages import summary
+    from reportlint.manual.pages import summary
 
     return {
         "name": r.name,
@@ -100,7 +100,7 @@ def _options(r: Rule) -> dict[str, object]:
         return {}
     from dataclasses import fields
 
-    from reportlint.kinds import options_table
+    from reportlint.toml.kinds import options_table
 
     kinds = options_table(r.options)
     defaults = {field.name.replace("_", "-"): field.default for field in fields(r.options)}

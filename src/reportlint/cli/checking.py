@@ -26,12 +26,12 @@ from reportlint.cli.common import (
 )
 from reportlint.cli.fixing import Fixing
 from reportlint.cli.run import Run
-from reportlint.config import Config
+from reportlint.config.values import Config
 from reportlint.diagnostics import Words, reason
-from reportlint.files import STDIN, Target
 from reportlint.results import Options, Summary
+from reportlint.run.targets import STDIN, Target
+from reportlint.run.withheld import Withheld
 from reportlint.source import MAX_SIZE
-from reportlint.withheld import Withheld
 
 ALONE = Words(
     "用 --fix 修正标准输入时不能同时给出其他文件", "--fix mends standard input alone: name no other file beside -"
@@ -81,8 +81,8 @@ class Asked:
 
 def check_files(asked: Asked) -> int:
     """Check what is asked for and write what is found; gives the exit status. Raises Refused."""
-    from reportlint.selection import demand_extras
-    from reportlint.settings import Choices, Plan
+    from reportlint.run.selection import demand_extras
+    from reportlint.run.settings import Choices, Plan
 
     with choices(asked.lang):
         demand_extras(asked.select)
@@ -190,8 +190,8 @@ def _usual_format() -> str:
 
 def _demand_format(name: str, lang: str) -> None:
     """Refuse an output format that there is not."""
-    from reportlint.kinds import near
     from reportlint.output import demand, formats
+    from reportlint.toml.kinds import near
 
     if name not in formats():
         known = ", ".join(formats())

@@ -15,12 +15,12 @@ import click
 
 from reportlint.characters import printable
 from reportlint.diagnostics import UserError, Words, reason
-from reportlint.files import STDIN, Excluded, Listing, Target, expand
 from reportlint.results import INTERNAL, Problem
+from reportlint.run.targets import STDIN, Excluded, Listing, Target, expand
 from reportlint.source import MAX_SIZE, Source, UnreadableFile, decode, most_bytes
 
 if TYPE_CHECKING:
-    from reportlint.config import Config
+    from reportlint.config.values import Config
 
 Result = TypeVar("Result")
 
@@ -148,8 +148,8 @@ def find_targets(
     Says so if there are none and, unless `quiet`, what the folders hold beside. With `as_in_folders`
     files that are named are treated like those found in folders.
     """
-    from reportlint.globs import check as check_glob
-    from reportlint.globs import matches
+    from reportlint.config.globs import check as check_glob
+    from reportlint.config.globs import matches
     from reportlint.readers import suffixes
 
     def excluded(path: str, is_folder: bool) -> bool:
@@ -213,8 +213,8 @@ def choose_configuration(config_file: str | None, isolated: bool, stdin_filename
 
     Raises BadConfig where the one asked for cannot be used.
     """
-    from reportlint.config import DEFAULT
-    from reportlint.configfile import find, load
+    from reportlint.config.values import DEFAULT
+    from reportlint.run.configfile import find, load
 
     if config_file is not None or isolated:
         one = load(Path(config_file)) if config_file is not None else DEFAULT
@@ -264,7 +264,8 @@ def choices(lang: str | None = None) -> Iterator[None]:
 
 def tell_broken(lang: str) -> None:
     """Name the plugins that are left out."""
-    from reportlint import formfile, output, readers, rules
+    from reportlint import output, readers, rules
+    from reportlint.forms import load as formfile
 
     for broken in (*rules.broken(), *formfile.broken(), *readers.broken(), *output.broken()):
         complain(broken.words(lang))

@@ -12,7 +12,7 @@ import click
 
 from reportlint.characters import UNPRINTABLE, printable
 from reportlint.cli.common import CONFIG, ISOLATED, LANG, choices, choose_configuration, choose_language, echo_json
-from reportlint.config import Config, FamilyConfig
+from reportlint.config.values import Config, FamilyConfig
 from reportlint.diagnostics import Words
 
 DEFAULT = Words("默认", "default")
@@ -44,7 +44,7 @@ def config(
     """Show the settings for a file or folder, and where each comes from."""
     with choices(lang):
         if schema:
-            from reportlint.configfile import schema as made
+            from reportlint.run.configfile import schema as made
 
             echo_json(made())
             return

@@ -30,10 +30,10 @@ from reportlint.cli.common import (
     tell_broken,
     writing_to,
 )
-from reportlint.files import Target
+from reportlint.run.targets import Target
 
 if TYPE_CHECKING:
-    from reportlint.forms import Form
+    from reportlint.forms.form import Form
 
 
 @click.command()
@@ -65,7 +65,7 @@ def extract(
     if not paths:
         raise click.UsageError("name a file or a folder to extract, or - for standard input")
     from reportlint.output.json import VERSION, dump
-    from reportlint.settings import Choices, Plan
+    from reportlint.run.settings import Choices, Plan
 
     with choices(lang):
         configuration = choose_configuration(config_file, isolated, stdin_filename)
@@ -94,8 +94,8 @@ def extract(
 
 def _extracted(target: Target, path: str, forms: tuple[Form, ...], limit: int) -> dict[str, Any]:
     """A report's object; empty for a text that is none."""
-    from reportlint.engine import read_report
-    from reportlint.extract import report_object
+    from reportlint.output.extraction import report_object
+    from reportlint.run.analysis import analyse
 
-    report = read_report(read_source(target, path, limit), forms)
-    return report_object(path, report) if report.recognised else {}
+    analysis = analyse(read_source(target, path, limit), forms)
+    return report_object(path, analysis) if analysis.report.recognised else {}

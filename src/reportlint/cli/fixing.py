@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from reportlint.characters import visible
 from reportlint.cli.common import complain
 from reportlint.diagnostics import Diagnostic, Safety, UserError, Words, reason
-from reportlint.files import STDIN, Target
+from reportlint.run.targets import STDIN, Target
 from reportlint.source import Source, Unwritable, encode
 
 if TYPE_CHECKING:
-    from reportlint.fixer import Mended
+    from reportlint.run.fixer import Mended
 
 NOT_WRITTEN = Words("没有修正 {path}：{reason}", "{path} was not fixed: {reason}")
 READ_ONLY = Words("文件是只读的；请先允许写入", "it is read-only; allow writing first")
@@ -57,7 +57,7 @@ class Fixing:
 
     def prepare(self, target: Target) -> None:
         """Clear away what an earlier run that was cut off left beside a file."""
-        from reportlint.writing import sweep
+        from reportlint.run.writing import sweep
 
         folder = os.path.dirname(os.path.realpath(target.path))
         if not self.diff and target.path != STDIN and not target.leads_out and folder not in self._swept:
@@ -71,8 +71,8 @@ class Fixing:
 
         None, and one sentence, where that cannot be done. `check` gives the findings to fix.
         """
-        from reportlint.fixer import mend
-        from reportlint.writing import ReadOnly
+        from reportlint.run.fixer import mend
+        from reportlint.run.writing import ReadOnly
 
         try:
             mended = mend(source, self.safeties, check)
@@ -110,7 +110,7 @@ class Fixing:
             raise _Refused(*OUTSIDE)
 
     def _write(self, target: Target, old: Source, new: Source) -> None:
-        from reportlint.writing import Changed, write_atomically
+        from reportlint.run.writing import Changed, write_atomically
 
         try:
             write_atomically(target.path, encode(new), old.digest, target.real)

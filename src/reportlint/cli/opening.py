@@ -8,7 +8,7 @@ import webbrowser
 
 from reportlint.cli.common import complain, unwritten
 from reportlint.diagnostics import Words
-from reportlint.positions import uri_of
+from reportlint.text.positions import uri_of
 
 WRITTEN = Words("页面已写入 {path}", "the page is in {path}")
 NO_BROWSER = Words("没有可用的浏览器；页面已写入 {path}", "there is no browser here; the page is in {path}")

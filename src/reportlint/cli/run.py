@@ -13,19 +13,22 @@ from reportlint.characters import visible
 from reportlint.cli.common import NOT_RECOGNISED, attempt, complain, read_source, shown
 from reportlint.cli.fixing import RECODED, Fixing, diff_lines
 from reportlint.diagnostics import Diagnostic, Words
-from reportlint.files import STDIN, Target
 from reportlint.reading import is_regular
 from reportlint.results import FileResult, Options, Output, Problem, Summary, fails, not_checked
+from reportlint.run.targets import STDIN, Target
+from reportlint.run.withheld import Withheld
 from reportlint.source import Source, UnreadableFile
-from reportlint.withheld import Withheld
 
 if TYPE_CHECKING:
-    from reportlint.baseline import Landmarks
-    from reportlint.linter import Gathering
+    from reportlint.config.baseline import Landmarks
+    from reportlint.forms.form import Form
     from reportlint.model import Report
     from reportlint.rules import Rule
-    from reportlint.series import Gap
-    from reportlint.settings import Plan
+    from reportlint.run.analysis import Analysis
+    from reportlint.run.job import Linted
+    from reportlint.run.settings import Plan
+    from reportlint.run.together import Gathering
+    from reportlint.series.digests import Gap
 
 _MANY_FILES = 50
 _UNREAD = Source("", "")
@@ -33,19 +36,14 @@ GAP = Words(
     "{organ}：{last} 年（{before}）与 {year} 年（{path}）之间缺少报告，结转和存量没有核对",
     "{organ}: no report between {last} ({before}) and {year} ({path}), so nothing carried over was compared",
 )
-SEVERAL = Words("{rule} 要同时给出几份报告才能核对", "{rule} compares several reports: name them, or their folder")
-CRASHED = Words(
-    "规则 {rule} 检查 {path} 时出错（{error}），没有它的结果；请向 {owner} 报告此问题",
-    "the rule {rule} failed on {path} ({error}), so its findings are missing; please report it to {owner}",
-)
-ALL_FILES = Words("几份报告", "several reports")
+ALONE = Words("{rule} 要同时给出几份报告才能核对", "{rule} compares several reports: name them, or their folder")
 
 
 class _Read(NamedTuple):
     """A file as it was read, and its report and findings, after its fixes where it is fixed."""
 
     before: Source
-    report: Report
+    analysis: Analysis
     found: list[Diagnostic]
 
 
@@ -60,28 +58,37 @@ class _Checked(NamedTuple):
 class _Held:
     """A file's findings until all are read; its text is read again where that is possible."""
 
-    def __init__(self, number: int, checked: _Checked, max_size: int) -> None:
+    def __init__(self, number: int, checked: _Checked, max_size: int, forms: tuple[Form, ...]) -> None:
         result = checked.result
         self.number = number
         self.path = result.path
         self._max_size = max_size
+        self._forms = forms
         self._checked = checked
         self._digest = result.source.digest
         if checked.target.path != STDIN and is_regular(checked.target.path):
-            self._checked = checked._replace(result=replace(result, source=_UNREAD))
+            self._checked = checked._replace(result=replace(result, source=_UNREAD, analyse=_not_kept))
 
     def checked(self) -> _Checked:
         """The findings with the text; raises UnreadableFile where that has changed."""
         held = self._checked
         if held.result.source is not _UNREAD:
             return held
+        from reportlint.run.analysis import analyse
+
         source = read_source(held.target, held.target.path, self._max_size)
         if source.digest != self._digest:
             path = visible(self.path)
             raise UnreadableFile(
                 f"{path} 在检查过程中被改动，请重新检查", f"{path} changed while it was checked; check it again"
             )
-        return held._replace(result=replace(held.result, source=replace(source, path=self.path)))
+        source = replace(source, path=self.path)
+        again = partial(analyse, source, self._forms)
+        return held._replace(result=replace(held.result, source=source, analyse=again))
+
+
+def _not_kept() -> Analysis:
+    raise AssertionError("a text that is not kept is read again first")
 
 
 class Run:
@@ -114,12 +121,13 @@ class Run:
 
     def check(self, targets: Sequence[Target], output: Output, show_progress: bool) -> None:
         """Check every target and write its findings, in order; then what was ignored in vain."""
-        from reportlint.linter import TOGETHER, Gathering, merged
+        from reportlint.run.job import SEVERAL, over_several, own
+        from reportlint.run.together import Gathering, merged
 
         used = self.plan.rules
-        rules = [rule for rule in used if TOGETHER & set(rule.on)]
+        rules = over_several(self.plan.under(config) for config in self.plan.configs)
         if rules and len(targets) == 1 and len(rules) == len(used):
-            complain(SEVERAL(self.options.lang).format(rule=rules[0].name))
+            complain(ALONE(self.options.lang).format(rule=rules[0].name))
         if len(targets) < 2 or not rules:
             for number, target in enumerate(_progress(targets, show_progress)):
                 checked = self.one(number, target, None)
@@ -128,23 +136,22 @@ class Run:
         else:
             gathering = Gathering(rules, self.plan.forms, self.plan.families)
             held = [
-                _Held(number, checked, self.max_size)
+                _Held(number, checked, self.max_size, self.plan.of(target.path).forms)
                 for number, target in enumerate(_progress(targets, show_progress))
                 if (checked := self.one(number, target, gathering)) is not None
             ]
             more = gathering.findings(
                 lambda number: self.plan.of(targets[number].path).config.rules,
                 self.options.lang,
-                lambda rule, error: self._crashed(ALL_FILES(self.options.lang), rule, error),
+                lambda rule, error: self._crashed(SEVERAL(self.options.lang), rule, error),
             )
             for one in held:
                 again = attempt(one.checked, one.path, self.options.lang, partial(self._problem, one.path))
                 if again is None:
                     self.summary.failed += 1
                     continue
-                active = self.plan.of(again.target.path).active
-                own = [d for d in more.get(one.number, ()) if d.rule in active]
-                found = merged(again.result.diagnostics, own)
+                together = own(more, one.number, self.plan.of(again.target.path))
+                found = merged(again.result.diagnostics, together)
                 self.write(again._replace(result=replace(again.result, diagnostics=found)), output)
             for gap in gathering.gaps() if not self.options.quiet else ():
                 complain(GAP(self.options.lang).format(**_gap_fields(gap)))
@@ -153,13 +160,14 @@ class Run:
 
     def write(self, checked: _Checked, output: Output) -> None:
         """Count and write those of a file's findings that are reported."""
-        from reportlint.linter import TOGETHER
+        from reportlint.run.job import SEVERAL
+        from reportlint.run.together import TOGETHER
 
         target, result, marks = checked
         settings = self.plan.of(target.path)
         whole = self.withheld.covers(settings.config)
         # A rule that failed, or that lacks the other reports, tells nothing of what is gone.
-        failed = {rule for path, rule in self._crashes if path in (result.path, ALL_FILES(self.options.lang))}
+        failed = {rule for path, rule in self._crashes if path in (result.path, SEVERAL(self.options.lang))}
         judged = frozenset(
             rule.name for rule in settings.rules if rule.name not in failed and (whole or not TOGETHER & set(rule.on))
         )
@@ -168,7 +176,7 @@ class Run:
         self._write(replace(result, diagnostics=tuple(kept)), output, settings.fail_on)
 
     def _write(self, result: FileResult, output: Output, fail_on: str) -> None:
-        from reportlint.linter import limited
+        from reportlint.run.linter import limited
 
         result = replace(result, diagnostics=limited(result.diagnostics, self.options.lang))
         self.summary.add(result.diagnostics)
@@ -180,7 +188,8 @@ class Run:
         path, lang = shown(target, self.stdin_filename), self.options.lang
 
         def work() -> _Checked:
-            _, report, found = self._read(target, path)
+            _, analysis, found = self._read(target, path)
+            report = analysis.report
             if gathering is not None:
                 gathering.add(number, path, report)
             if report.budget.unchecked:
@@ -191,7 +200,7 @@ class Run:
             if not report.recognised and not target.named and not self.options.quiet:
                 complain(NOT_RECOGNISED(lang).format(path=path))
             marks = _marks(report) if self.withheld.has_baseline else None
-            read = FileResult(path, report.source, tuple(found), forms=self.plan.of(target.path).forms)
+            read = FileResult(path, report.source, tuple(found), lambda: analysis)
             if report.recognised:
                 read = replace(read, form=report.form.name, year=report.year, organ=report.organ)
             return _Checked(target, read, marks)
@@ -210,13 +219,13 @@ class Run:
             return _Read(source, *self._lint(target, path, source))
         self.fixing.prepare(target)
         source = read_source(target, path, self.max_size)
-        last: list[tuple[Report, list[Diagnostic]]] = []
+        last: list[Linted] = []
 
         def check(text: Source) -> list[Diagnostic]:
-            report, found = self._lint(target, path, text)
-            last[:] = [(report, found)]
-            marks = _marks(report) if self.withheld.has_baseline else None
-            return self.withheld.unheld(path, self.plan.of(target.path).config, found, text, marks)
+            linted = self._lint(target, path, text)
+            last[:] = [linted]
+            marks = _marks(linted.analysis.report) if self.withheld.has_baseline else None
+            return self.withheld.unheld(path, self.plan.of(target.path).config, linted.found, text, marks)
 
         mended = self.fixing.apply(target, path, source, check)
         if mended is None:
@@ -224,24 +233,17 @@ class Run:
             check(source)
             return _Read(source, *last[0])
         self.summary.fixed += mended.applied
-        report, found = last[0]
-        return _Read(source, report, mended.judged(found))
+        return _Read(source, last[0].analysis, mended.judged(last[0].found))
 
-    def _lint(self, target: Target, path: str, source: Source) -> tuple[Report, list[Diagnostic]]:
-        from reportlint.engine import read_report
-        from reportlint.linter import MOST_FINDINGS, lint
-
-        settings = self.plan.of(target.path)
-        report = read_report(source, settings.forms)
-        if not report.recognised and not target.named:
-            return report, []
-
-        def crashed(rule: Rule, error: BaseException) -> None:
-            self._crashed(path, rule, error)
+    def _lint(self, target: Target, path: str, source: Source) -> Linted:
+        from reportlint.run.job import check_text
+        from reportlint.run.linter import MOST_FINDINGS
 
         # A fix is applied, and a baseline knows a finding, however many there are.
         most = None if self.fixing or self.withheld.has_baseline else MOST_FINDINGS
-        return report, lint(report, settings.rules, self.options.lang, settings.config.rules, crashed, most)
+        crashed = partial(self._crashed, path)
+        settings = self.plan.of(target.path)
+        return check_text(source, settings, self.options.lang, crashed, asked_for=target.named, most=most)
 
     def _crashed(self, path: str, rule: Rule, error: BaseException) -> None:
         """Name a rule that failed, once for each file."""
@@ -250,10 +252,9 @@ class Run:
         if (path, rule.name) not in self._crashes:
             self._crashes.add((path, rule.name))
             self.summary.failed += 1
-            owner = rule.check.__module__.partition(".")[0]
-            text = CRASHED(self.options.lang).format(
-                rule=rule.name, path=path, error=f"{type(error).__name__}: {error}", owner=owner
-            )
+            from reportlint.run.job import crash
+
+            text = crash(rule, path, error, self.options.lang)
             complain(text)
             self._problem(path, text)
 
@@ -265,7 +266,7 @@ class Run:
             self.summary.failed += read is None
             if read is None:
                 continue
-            before, after = read.before, read.report.source
+            before, after = read.before, read.analysis.report.source
             self.failing |= before is not after
             yield from diff_lines(before, after, path)
             if (after.encoding, after.has_mark) != (before.encoding, before.has_mark):
@@ -273,7 +274,7 @@ class Run:
 
 
 def _marks(report: Report) -> Landmarks:
-    from reportlint.baseline import landmarks
+    from reportlint.config.baseline import landmarks
 
     return landmarks(report)
 

@@ -13,7 +13,7 @@ import click
 from reportlint.cli.checking import Asked, check_files
 from reportlint.cli.common import Refused, choose_language, complain
 from reportlint.diagnostics import Words
-from reportlint.files import STDIN, Stamp, expand, stamp
+from reportlint.run.targets import STDIN, Stamp, expand, stamp
 
 NO_WATCHFILES = Words(
     "--watch 需要附加组件 watch：pip install 'reportlint[watch]'",
@@ -62,7 +62,7 @@ def watch_files(asked: Asked) -> int:
 
 def _again(asked: Asked) -> int:
     """Clear the screen and check; a configuration that cannot be used is said, for it may be mended."""
-    from reportlint.settings import forget
+    from reportlint.run.settings import forget
 
     forget()
     if sys.stdout.isatty():
@@ -94,7 +94,7 @@ def _changes(asked: Asked) -> Iterator[None]:
 
 def _stamps(asked: Asked) -> dict[str, Stamp | None]:
     """When the reports and the configurations changed, that of every folder above among them."""
-    from reportlint.config import NAMES
+    from reportlint.config.values import NAMES
     from reportlint.readers import suffixes
 
     found = {target.path for target in expand(asked.paths, suffixes(), lambda path, is_folder: False).targets}

@@ -6,8 +6,8 @@ from typing import TextIO
 
 from reportlint.output import xml
 from reportlint.output.wording import full_message
-from reportlint.positions import relative_path
 from reportlint.results import FileResult, Options, Summary
+from reportlint.text.positions import relative_path
 
 
 class Output:

@@ -1,15 +1,15 @@
-"""What services know a finding by from one run to the next (reportlint.baseline says what that is)."""
+"""What services know a finding by from one run to the next (reportlint.config.baseline says what that is)."""
 
 from __future__ import annotations
 
 from collections import Counter
 from hashlib import sha256
 
-from reportlint.baseline import entry_of, landmarks
 from reportlint.characters import visible
+from reportlint.config.baseline import entry_of, landmarks
 from reportlint.diagnostics import Diagnostic
-from reportlint.positions import relative_path
 from reportlint.results import FileResult
+from reportlint.text.positions import relative_path
 
 
 class Fingerprints:
@@ -18,7 +18,7 @@ class Fingerprints:
     def __init__(self, result: FileResult) -> None:
         self._source = result.source
         self._path = visible(relative_path(result.path))
-        self._marks = landmarks(result.report()) if result.diagnostics else None
+        self._marks = landmarks(result.analyse().report) if result.diagnostics else None
         self._met = Counter[str]()
 
     def of(self, found: Diagnostic) -> str:

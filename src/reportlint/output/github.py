@@ -7,8 +7,8 @@ from typing import TextIO
 from reportlint.characters import printable
 from reportlint.diagnostics import Severity
 from reportlint.output.wording import full_message
-from reportlint.positions import relative_path
 from reportlint.results import FileResult, Options, Summary
+from reportlint.text.positions import relative_path
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -10,8 +10,8 @@ from reportlint.diagnostics import Severity
 from reportlint.output.fingerprints import Fingerprints
 from reportlint.output.json import dump
 from reportlint.output.wording import full_message
-from reportlint.positions import relative_path
 from reportlint.results import FileResult, Options, Summary
+from reportlint.text.positions import relative_path
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

@@ -7,8 +7,8 @@ from typing import TextIO
 from reportlint.diagnostics import Diagnostic, Severity, Words
 from reportlint.output import xml
 from reportlint.output.wording import full_message
-from reportlint.positions import relative_path
 from reportlint.results import FileResult, Options, Summary
+from reportlint.text.positions import relative_path
 
 NO_REPORT = Words("不是年度报告", "no annual report")
 

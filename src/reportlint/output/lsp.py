@@ -9,11 +9,11 @@ from typing import Any, TextIO
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Diagnostic, Fix, Label, Place, Severity, Span
+from reportlint.manual.pages import location
 from reportlint.output.json import dump
 from reportlint.output.wording import full_message
-from reportlint.pages import location
-from reportlint.positions import Position, Positions, Range, uri_of
 from reportlint.results import FileResult, Options, Summary
+from reportlint.text.positions import Position, Positions, Range, uri_of
 
 _SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFO: 3}
 

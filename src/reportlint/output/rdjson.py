@@ -8,8 +8,8 @@ from reportlint.characters import visible
 from reportlint.diagnostics import Diagnostic, Fix, Label, Place, Span
 from reportlint.output.json import dump
 from reportlint.output.wording import full_message
-from reportlint.positions import Positions, relative_path
 from reportlint.results import FileResult, Options, Summary
+from reportlint.text.positions import Positions, relative_path
 
 
 class Output:

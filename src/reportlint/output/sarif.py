@@ -8,14 +8,14 @@ from typing import Any, TextIO
 from reportlint import __version__
 from reportlint.characters import visible
 from reportlint.diagnostics import Diagnostic, Fix, Place, Severity, Span
+from reportlint.manual.pages import page_in_language, summary
 from reportlint.output.fingerprints import Fingerprints
 from reportlint.output.json import dump
 from reportlint.output.wording import FIXED_BY, full_message
-from reportlint.pages import page_in_language, summary
-from reportlint.positions import reference_of
 from reportlint.results import FileResult, Options, Problem, Summary
 from reportlint.rules import Rule, all_rules
 from reportlint.source import Source
+from reportlint.text.positions import reference_of
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

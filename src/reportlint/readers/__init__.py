@@ -1,4 +1,4 @@
-"""Readers turn a file into text with the layout that reportlint.layout understands.
+"""Readers turn a file into text with the layout that reportlint.parse.layout understands.
 
 A reader is a module or an object with `SUFFIXES`, the endings of the files that it reads, and
 `read(data, path)`, which gives their Source or raises UnreadableFile. One for a binary format

@@ -17,11 +17,11 @@ from typing import Any, Protocol
 
 from reportlint import plugins
 from reportlint.characters import printable
-from reportlint.config import AS_IT_IS, RuleConfig
+from reportlint.config.values import AS_IT_IS, RuleConfig
 from reportlint.diagnostics import Fix, Place, Safety, Severity, Span, Words
-from reportlint.kinds import options_table
 from reportlint.model import Label
 from reportlint.plugins import Broken, Loaded
+from reportlint.toml.kinds import options_table
 
 GROUPS = ("section", "arithmetic", "consistency", "garbled", "template", "configuration")
 Check = Callable[..., Iterable["Finding"]]

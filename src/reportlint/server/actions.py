@@ -11,14 +11,15 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from reportlint import configfile, globs
 from reportlint.characters import printable
+from reportlint.config import globs
 from reportlint.diagnostics import Diagnostic, Fix, Safety, Span, UserError, Words
-from reportlint.fixer import mend
-from reportlint.positions import Positions, uri_of
+from reportlint.run import configfile
+from reportlint.run.fixer import mend
 from reportlint.server.convert import diagnostic, position, range_of, text_edit
 from reportlint.server.project import Checked, Project
 from reportlint.source import Source
+from reportlint.text.positions import Positions, uri_of
 
 FIX_ALL = "source.fixAll.reportlint"
 REPLACE = Words("改为“{text}”", "Change to “{text}”")

@@ -9,11 +9,11 @@ from typing import BinaryIO, cast
 
 from lsprotocol import types
 
-from reportlint.positions import path_of
 from reportlint.readers import suffixes
 from reportlint.server import answers, commands, pulling
 from reportlint.server.messages import Messages
 from reportlint.server.session import Document, Server, plain, server
+from reportlint.text.positions import path_of
 
 __all__ = ["answers", "commands", "pulling", "start"]
 _CONFIGURATIONS = (".toml", ".lark", ".json")

@@ -11,12 +11,13 @@ from lsprotocol import types
 
 from reportlint.diagnostics import Diagnostic, UserError, Words
 from reportlint.output import make
-from reportlint.positions import uri_of
 from reportlint.results import FileResult, Options, Summary
 from reportlint.rules import all_rules
+from reportlint.run.analysis import analyse
 from reportlint.server import actions, editing
 from reportlint.server.project import Checked
 from reportlint.server.session import Server, server
+from reportlint.text.positions import uri_of
 
 NOT_APPLIED = Words("编辑器没有接受修改", "the editor did not take the edit")
 NO_ENTRY = Words(
@@ -71,8 +72,8 @@ async def page(ls: Server, uri: str) -> str | None:
 
 def _page(ls: Server, checked: Checked, found: list[Diagnostic]) -> str | None:
     stream = io.StringIO()
-    forms = ls.project.settings(checked.path).forms
-    result = FileResult(os.path.basename(checked.path), checked.source, tuple(found), forms=forms)
+    analysis = checked.analysis or analyse(checked.source, ls.project.settings(checked.path).forms)
+    result = FileResult(os.path.basename(checked.path), checked.source, tuple(found), lambda: analysis)
     if report := checked.recognised:
         result = replace(result, form=report.form.name, year=report.year, organ=report.organ)
     summary = Summary(files=1, failed=int(checked.problem is not None))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from reportlint.diagnostics import Span, Words
-from reportlint.forms import key
 from reportlint.model import Report
 from reportlint.server.convert import range_of
 from reportlint.server.project import Checked
+from reportlint.text.keys import key
 
 _MARKS = " \u3000#*>"
 MISSING = Words("报告还没有", "not in the report yet")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from reportlint.diagnostics import Diagnostic, Edit, Span
-from reportlint.numbers import show
 from reportlint.output.lsp import diagnostic as as_object
-from reportlint.positions import Position, Positions
-from reportlint.server.cells import Cells
+from reportlint.run.analysis import Analysis
 from reportlint.server.project import Checked
+from reportlint.text.numbers import show
+from reportlint.text.positions import Position, Positions
 
 _MOST_TERMS = 40
 """A column of section three has some twenty figures."""
@@ -24,8 +24,12 @@ def diagnostics(checked: Checked, uri: str, found: list[Diagnostic]) -> list[typ
         severity = types.DiagnosticSeverity.Warning
         return [types.Diagnostic(types.Range(start, start), checked.problem, severity, source="reportlint")]
     made = [diagnostic(checked, uri, one) for one in found]
-    if checked.recognised is not None and any(one.group == "arithmetic" for one in found):
-        cells = Cells(checked.recognised)
+    if (
+        checked.analysis is not None
+        and checked.recognised is not None
+        and any(one.group == "arithmetic" for one in found)
+    ):
+        cells = checked.analysis
         for shown, one in zip(made, found, strict=True):
             if one.group == "arithmetic":
                 related = [*(shown.related_information or ()), *_terms(checked, uri, one, cells)]
@@ -33,7 +37,9 @@ def diagnostics(checked: Checked, uri: str, found: list[Diagnostic]) -> list[typ
     return made
 
 
-def _terms(checked: Checked, uri: str, found: Diagnostic, cells: Cells) -> Iterator[types.DiagnosticRelatedInformation]:
+def _terms(
+    checked: Checked, uri: str, found: Diagnostic, cells: Analysis
+) -> Iterator[types.DiagnosticRelatedInformation]:
     """The other figures of the broken equations that a figure stands in; zeros, which add nothing, are left out."""
     place = cells.at(found.span.start)
     told = {found.span, *(label.span for label in found.labels)}

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from reportlint.equations import in_words
-from reportlint.server.cells import Cells, difference
+from reportlint.run.analysis import difference
 from reportlint.server.convert import position
 from reportlint.server.project import Checked
+from reportlint.sums.equations import in_words
 
 
 def hints(checked: Checked, asked: types.Range) -> list[types.InlayHint]:
     """A hint behind each sum in a range of lines that its row or its column does not make."""
-    if checked.recognised is None:
+    if checked.analysis is None or checked.recognised is None:
         return []
     made = []
-    for equation in Cells(checked.recognised).broken():
+    for equation in checked.analysis.broken():
         found = difference(equation)
         if found is None:
             continue

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from reportlint.diagnostics import Diagnostic, Span, Words
-from reportlint.equations import in_words
-from reportlint.pages import location, page_in_language, summary
+from reportlint.manual.pages import location, page_in_language, summary
 from reportlint.rules import all_rules
-from reportlint.server.cells import Cells, Place
+from reportlint.run.analysis import CellPlace
 from reportlint.server.convert import range_of
 from reportlint.server.project import Checked
+from reportlint.sums.equations import in_words
 
 CELL = Words("“{row}” · “{column}”", "{row} · {column}")
 ROW = Words("“{row}”（列数不符，看不出是哪一列）", "{row} (too few or too many figures to tell the column)")
@@ -28,7 +28,7 @@ def hover(checked: Checked, found: list[Diagnostic], offset: int, markdown: bool
     """What is to be said of a place; None where there is nothing."""
     here = [one for one in found if one.span.start <= offset <= one.span.end]
     report = checked.recognised
-    place = Cells(report).at(offset) if report else None
+    place = checked.analysis.at(offset) if checked.analysis and report else None
     rules = {one.rule: one for one in here}
     parts = [
         *(_finding(one, checked.lang) for one in rules.values()),
@@ -59,11 +59,11 @@ def _finding(found: Diagnostic, lang: str) -> str:
     return f"**{rule.name}** {escaped(summary(rule, lang))}" + (f"\n\n{why[1].strip()}" if why else "") + link
 
 
-def _figure(place: Place, lang: str) -> str:
+def _figure(place: CellPlace, lang: str) -> str:
     return "\n".join(_lines(place, lang))
 
 
-def _lines(place: Place, lang: str) -> Iterator[str]:
+def _lines(place: CellPlace, lang: str) -> Iterator[str]:
     row = place.row.label.form if place.row.label else NO_LABEL(lang)
     words = CELL if place.column is not None else ROW
     yield f"**{escaped(words(lang).format(row=row, column=place.column))}**"

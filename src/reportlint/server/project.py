@@ -9,28 +9,26 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from reportlint import configfile, globs
-from reportlint.baseline import Landmarks, landmarks
-from reportlint.config import DEFAULT, NAMES, Config
-from reportlint.diagnostics import Diagnostic, UserError, Words
-from reportlint.engine import read_report
-from reportlint.files import Stamp, stamp
-from reportlint.linter import TOGETHER, Gathering, lint
+from reportlint.config import globs
+from reportlint.config.baseline import Landmarks, landmarks
+from reportlint.config.values import DEFAULT, NAMES, Config
+from reportlint.diagnostics import Diagnostic, UserError
 from reportlint.model import Report
-from reportlint.positions import Positions
 from reportlint.readers import read
 from reportlint.results import INTERNAL, not_checked
 from reportlint.rules import Rule
-from reportlint.series import Digest
-from reportlint.server.wishes import Wishes
-from reportlint.settings import Plan, Settings
+from reportlint.run import configfile
+from reportlint.run.analysis import Analysis
+from reportlint.run.job import check_text, crash, over_several
+from reportlint.run.settings import Plan, Settings
+from reportlint.run.targets import Stamp, stamp
+from reportlint.run.together import Gathering
+from reportlint.run.withheld import Withheld
+from reportlint.series.digests import Digest
+from reportlint.server.client_settings import Wishes
 from reportlint.source import MAX_SIZE, Source, UnreadableFile, too_large
-from reportlint.withheld import Withheld
+from reportlint.text.positions import Positions
 
-CRASHED = Words(
-    "规则 {rule} 检查 {path} 时出错（{error}），没有它的结果；请报告此问题",
-    "the rule {rule} failed on {path} ({error}), so its findings are missing; please report it",
-)
 Tell = Callable[[str], None]
 """Takes a sentence for the user."""
 
@@ -39,7 +37,7 @@ Tell = Callable[[str], None]
 class Checked:
     """A text with what was found in it.
 
-    `report` is None where the text cannot be read; `problem` says why. `encoding` is the one
+    `analysis` is None where the text cannot be read; `problem` says why. `encoding` is the one
     in which the editor counts columns. A file that is `excluded` by its configuration is not
     looked into. `refused` says that there is a configuration that cannot be used.
     """
@@ -49,7 +47,7 @@ class Checked:
     config: Config
     lang: str
     encoding: str
-    report: Report | None = None
+    analysis: Analysis | None = None
     found: list[Diagnostic] = field(default_factory=list)
     marks: Landmarks | None = None
     problem: str | None = None
@@ -66,6 +64,11 @@ class Checked:
         return Positions(self.source.text, self.encoding)
 
     @property
+    def report(self) -> Report | None:
+        """The text as a report, as far as it could be read."""
+        return self.analysis.report if self.analysis else None
+
+    @property
     def recognised(self) -> Report | None:
         """The report, if the text is one."""
         return self.report if self.report and self.report.recognised else None
@@ -80,7 +83,7 @@ class _Held:
         self.plan = Plan({path: config}, wishes.choices)
         self.settings: Settings = self.plan.under(config)
         self.withheld = Withheld(self.plan, None, False, ())
-        self.together = [rule for rule in self.settings.rules if TOGETHER & set(rule.on)]
+        self.together = over_several([self.settings])
 
 
 class Project:
@@ -125,8 +128,6 @@ class Project:
             checked.excluded = self.excluded(path, False)
             checked.source = self._source(path, text)
             if not checked.excluded:
-                checked.report = read_report(checked.source, held.settings.forms)
-            if checked.recognised:
                 self._lint(checked, held)
         except UnreadableFile as error:
             checked.problem = error.words(lang)
@@ -146,14 +147,13 @@ class Project:
         return bool(config.exclude) and globs.matches(path, config.exclude, config.root, is_folder=is_folder)
 
     def _lint(self, checked: Checked, held: _Held) -> None:
-        report = checked.report
-        assert report is not None
-
         def crashed(rule: Rule, error: BaseException) -> None:
-            said = f"{type(error).__name__}: {error}"
-            self._log(CRASHED(checked.lang).format(rule=rule.name, path=checked.path, error=said))
+            self._log(crash(rule, checked.path, error, checked.lang))
 
-        found = lint(report, held.settings.rules, checked.lang, held.config.rules, crashed)
+        checked.analysis, found = check_text(checked.source, held.settings, checked.lang, crashed, asked_for=False)
+        report = checked.recognised
+        if report is None:
+            return
         if report.budget.unchecked:
             self._log(not_checked(checked.path, report.budget, checked.lang))
         checked.marks = landmarks(report) if held.withheld.has_baseline else None

@@ -6,8 +6,8 @@ from functools import partial
 
 from lsprotocol import types
 
-from reportlint.positions import path_of, uri_of
 from reportlint.server.session import Server, Told, server, told
+from reportlint.text.positions import path_of, uri_of
 
 
 @server.feature(

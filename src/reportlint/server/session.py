@@ -18,12 +18,12 @@ from pygls.protocol import LanguageServerProtocol
 
 from reportlint import __version__
 from reportlint.diagnostics import Diagnostic
-from reportlint.positions import path_of
+from reportlint.run.settings import forget
 from reportlint.server import convert
-from reportlint.server.library import Library
+from reportlint.server.client_settings import SECTION, BadWish, Wishes, read_wishes
 from reportlint.server.project import Checked, Project
-from reportlint.server.wishes import SECTION, BadWish, Wishes, read_wishes
-from reportlint.settings import forget
+from reportlint.server.workspace import Library
+from reportlint.text.positions import path_of
 
 Value = TypeVar("Value")
 _WORKERS = 4

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Words
-from reportlint.equations import EQUATIONS, fields, side_names, side_sum
 from reportlint.model import Row
-from reportlint.numbers import show_like
 from reportlint.rules import Finding, Rule
-from reportlint.verdicts import BrokenSum, Change, Equation
+from reportlint.sums.equations import EQUATIONS, fields, side_names, side_sum
+from reportlint.sums.verdicts import BrokenSum, Change, Equation
+from reportlint.text.numbers import show_like
 
 NOTHING = Words("", "")
 NO_LABEL = Words("这张表的数据行", "the row of this table")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportlint.rules import Finding, rule
 from reportlint.rules.arithmetic._wording import NOTHING, row_name
-from reportlint.verdicts import Verdict
+from reportlint.sums.verdicts import Verdict
 
 
 @rule(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportlint.rules import Finding, rule
 from reportlint.rules.arithmetic._wording import REMARKS, broken
-from reportlint.verdicts import BrokenSum
+from reportlint.sums.verdicts import BrokenSum
 
 
 @rule(

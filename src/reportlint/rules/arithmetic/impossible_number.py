@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reportlint.diagnostics import Words
-from reportlint.forms import Bound
+from reportlint.forms.form import Bound
 from reportlint.model import Figure, Row
-from reportlint.numbers import show
 from reportlint.rules import Finding, rule
 from reportlint.rules.arithmetic._wording import place, row_name
-from reportlint.verdicts import Verdict
+from reportlint.sums.verdicts import Verdict
+from reportlint.text.numbers import show
 
 
 @rule(

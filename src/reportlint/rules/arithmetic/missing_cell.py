@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Fix, Safety, Words, around
-from reportlint.numbers import show
 from reportlint.rules import Finding, rule
 from reportlint.rules.arithmetic._wording import NOTHING, row_name
-from reportlint.sums import written
-from reportlint.verdicts import Gap, ShortRow, Verdict
+from reportlint.sums.grid import written
+from reportlint.sums.verdicts import Gap, ShortRow, Verdict
+from reportlint.text.numbers import show
 
 _MANY = 2
 """Rows that lack more are given whole."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.numbers import show
 from reportlint.rules import Finding, rule
 from reportlint.rules.arithmetic._wording import place, row_name
-from reportlint.verdicts import Verdict
+from reportlint.sums.verdicts import Verdict
+from reportlint.text.numbers import show
 
 _SHOWN = 24
 

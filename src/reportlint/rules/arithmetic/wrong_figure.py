@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportlint.diagnostics import Edit, Fix, Safety, around
-from reportlint.equations import EQUATIONS
-from reportlint.numbers import show_like
 from reportlint.rules import Finding, rule
 from reportlint.rules.arithmetic._wording import SLIPS, SUMS, place, point_out, row_name, write_out
-from reportlint.verdicts import Change, Culprit
+from reportlint.sums.equations import EQUATIONS
+from reportlint.sums.verdicts import Change, Culprit
+from reportlint.text.numbers import show_like
 
 
 @rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.baseline import StaleEntry
+from reportlint.config.baseline import StaleEntry
 from reportlint.rules import Finding, rule
 
 

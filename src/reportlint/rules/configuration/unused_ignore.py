@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.ignores import UnusedIgnore
+from reportlint.config.ignores import UnusedIgnore
 from reportlint.rules import Finding, rule
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from reportlint.comparisons import Candidate, Cell
-from reportlint.forms import Form, split_number
-from reportlint.numbers import show
+from reportlint.forms.form import Form
+from reportlint.prose.comparisons import Candidate, Cell
+from reportlint.text.keys import split_number
+from reportlint.text.numbers import show
 
 _MOST_TERMS = 4
 

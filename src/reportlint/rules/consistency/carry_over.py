@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.numbers import show
 from reportlint.rules import Finding, rule
-from reportlint.series import Step
+from reportlint.series.digests import Step
+from reportlint.text.numbers import show
 
 
 @rule(

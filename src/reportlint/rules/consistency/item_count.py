@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from reportlint.model import Paragraph, Section
-from reportlint.numbers import read_ordinal
 from reportlint.rules import Finding, rule
+from reportlint.text.numbers import read_ordinal
 
 _COUNT = re.compile(
     r"(?:(?:以下|如下|下列|下面|这)?(?P<n>[一二三四五六七八九十两]|\d)(?:个|大|类|项|点|条)?(?:大)?"

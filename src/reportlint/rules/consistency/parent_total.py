@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.numbers import show
 from reportlint.rules import Finding, rule
-from reportlint.series import Family
+from reportlint.series.digests import Family
+from reportlint.text.numbers import show
 
 _MOST_PLACES = 3
 

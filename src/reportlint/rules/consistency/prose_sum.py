@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reportlint.numbers import show
-from reportlint.parts import Breakdown
-from reportlint.quantities import Quantity
+from reportlint.prose.breakdowns import Breakdown
+from reportlint.prose.quantities import Quantity
+from reportlint.prose.shares import Rate, Share
 from reportlint.rules import Finding, rule
-from reportlint.shares import Rate, Share
+from reportlint.text.numbers import show
 
 _MOST_LABELS = 4
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportlint.forms import Form, key, split_number
+from reportlint.forms.form import Form
 from reportlint.model import Paragraph, Report
-from reportlint.numbers import read_ordinal
 from reportlint.rules import Finding, rule
+from reportlint.text.keys import key, split_number
+from reportlint.text.numbers import read_ordinal
 
 _LIST = re.compile(
     r"(?:由|包括|包含|分为|分|内容为|内容有|如下)[::,]?(?P<list>[^。;]{20,240}?)"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportlint.rules import Finding, option, rule
-from reportlint.similar import Copy
+from reportlint.series.similar import Copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.comparisons import Comparison
-from reportlint.numbers import show
+from reportlint.prose.comparisons import Comparison
 from reportlint.rules import Finding, rule
 from reportlint.rules.consistency._tables import cell_name, sum_name
+from reportlint.text.numbers import show
 
 
 @rule(

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from reportlint import mojibake
 from reportlint.diagnostics import Span
 from reportlint.source import Source
+from reportlint.text import mojibake
 
 
 def runs(source: Source, pattern: re.Pattern[str]) -> Iterator[tuple[Span, str]]:

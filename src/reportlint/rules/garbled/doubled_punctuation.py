@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Span
-from reportlint.fold import DOUBLED
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
+from reportlint.text.fold import DOUBLED
 
 
 @rule(

@@ -10,8 +10,8 @@ from itertools import groupby
 from reportlint.diagnostics import Edit, Fix, Safety, Span, Words
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import runs
-from reportlint.script import KEPT_IN_NAMES, complicate, is_simplified, is_traditional, simplify, simplify_text
 from reportlint.source import Source
+from reportlint.text.script import KEPT_IN_NAMES, complicate, is_simplified, is_traditional, simplify, simplify_text
 
 _LINE = re.compile(r"[^\r\n]+")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint import mojibake as finder
 from reportlint.diagnostics import Edit, Fix
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
+from reportlint.text import mojibake as finder
 
 
 @rule(

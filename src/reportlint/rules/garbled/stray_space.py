@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix
 from reportlint.model import Section
-from reportlint.references import titles
+from reportlint.prose.references import titles
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._units import UNIT
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Span
-from reportlint.forms import key, split_number
-from reportlint.headings import RAW_NUMBER
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
+from reportlint.text.keys import RAW_NUMBER, key, split_number
 
 _NUMERALS = "一二三四五六七八九十"
 

@@ -8,10 +8,10 @@ from rapidfuzz.distance import Levenshtein
 
 from reportlint.characters import PARTINGS
 from reportlint.diagnostics import Edit, Fix, Safety, Span
-from reportlint.fold import fold
-from reportlint.forms import same_length_key
-from reportlint.script import complicate, is_traditional, simplify
 from reportlint.source import Source
+from reportlint.text.fold import fold
+from reportlint.text.keys import same_length_key
+from reportlint.text.script import complicate, is_traditional, simplify
 
 _MOST = 2
 _NEAR = 60

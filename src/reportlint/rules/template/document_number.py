@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Safety
 from reportlint.model import Paragraph, Report
-from reportlint.references import references, titles
+from reportlint.prose.references import references, titles
 from reportlint.rules import Finding, rule
 
 _NUMBER = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportlint.model import Paragraph
-from reportlint.references import references
+from reportlint.prose.references import references
 from reportlint.rules import Finding, rule
 
 _TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6})(?P=word)")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Span
-from reportlint.headings import RAW_NUMBER
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
+from reportlint.text.keys import RAW_NUMBER
 
 _END = re.compile(r"[：:。\s]*$")
 

@@ -9,10 +9,10 @@ from rapidfuzz.distance import Levenshtein
 
 from reportlint.diagnostics import Edit, Fix, Safety
 from reportlint.model import Paragraph, Report
-from reportlint.references import references, titles
+from reportlint.prose.references import references, titles
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
-from reportlint.script import complicate, is_traditional
+from reportlint.text.script import complicate, is_traditional
 
 _REGULATION = re.compile("(?:政府信息公开|《)(?P<wrong>条列)")
 _INNER = '《》〈〉<>“”" '

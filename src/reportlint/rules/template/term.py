@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.model import Report
-from reportlint.references import references, titles
+from reportlint.prose.references import references, titles
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportlint.forms import key
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
+from reportlint.text.keys import key
 
 _TAIL = re.compile(r"\([^()]*\)$")
 

@@ -1,0 +1,1 @@
+"""What a configuration, its ignores and a baseline say, below the rules."""

@@ -1,0 +1,1 @@
+"""What a form says: its grammar and its data file, read and put together."""

@@ -1,0 +1,174 @@
+"""A form of a yearly report, as its grammar and its data file describe it (reportlint.forms.load reads them)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reportlint.forms.cellsums import Applicant, Combination, Succession
+from reportlint.forms.tables import Grammar
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An equation over a table: the figures of `sum` add up to those of `equals`.
+
+    Names are columns (then it holds in every row) or rows (then in every column); `rule` is
+    the rule that reports it.
+    """
+
+    rule: str
+    sum: tuple[str, ...]
+    equals: tuple[str, ...]
+
+    @property
+    def over_columns(self) -> bool:
+        """Whether the terms are columns, so that every row has this equation."""
+        return self.sum[0].startswith("C_")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An inequality in every row: the figures of `greater` add up to those of `less` or more."""
+
+    greater: tuple[str, ...]
+    less: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowForm:
+    """A row of a table; a group has no figures of its own. `depth` counts groups around it."""
+
+    rule: str
+    label: str
+    is_group: bool
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """A table: its caption's terminal if it has one, columns in order, rows in order.
+
+    `heads` are the terminals of all its column heads, those over several columns included.
+    """
+
+    rule: str
+    caption: str | None
+    columns: tuple[str, ...]
+    rows: tuple[RowForm, ...]
+    heads: frozenset[str] = frozenset()
+    signed: frozenset[str] = frozenset()
+    money: frozenset[str] = frozenset()
+    sums: tuple[Sum, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """A theme that a prose section must treat, with words of which one shows that it does.
+
+    `elements` are what must be said of it where there is something to say.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    elements: tuple[Aspect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionForm:
+    """A section: its heading's terminal, its tables, what its prose must speak of."""
+
+    rule: str
+    heading: str
+    tables: tuple[TableForm, ...]
+    aspects: tuple[Aspect, ...] = ()
+    statements: tuple[Aspect, ...] = ()
+
+    @property
+    def labels(self) -> set[str]:
+        """The terminals of all labels in its tables."""
+        captions = {table.caption for table in self.tables if table.caption}
+        return captions.union(*(t.heads | {row.label for row in t.rows} for t in self.tables))
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last (month, day) of the next year on which a report is in time: a department's, and any other's.
+
+    `since` is the first year for which departments have a day of their own, `source` what sets it.
+    """
+
+    department: tuple[int, int]
+    others: tuple[int, int]
+    since: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """One year's form.
+
+    `labels` gives each terminal its canonical wording, `keys` each accepted wording (folded,
+    see `key`) its terminal, and `homonyms` the others of the same wording, such as the row and the
+    column 合计; `variants` holds the accepted wordings that are not canonical.
+    `states` gives each subject of a statement in prose the sums of cells that it may mean,
+    `claims` the cells that must be 0 where the text says so; `successions` tie it to last year's;
+    `aliases` are short names of rows, `applicants` the kinds of applicants. Before the year `since`
+    there was no form; a title with all `title_words` is meant for this kind of report; `plans` are the
+    sections that speak of next year, `own_words` those that an organ words itself; `topics` says what
+    the notes of a table are about.
+    """
+
+    name: str
+    years: tuple[int, int]
+    title: str
+    grammar: Grammar
+    sections: tuple[SectionForm, ...]
+    labels: dict[str, str]
+    keys: dict[str, str]
+    canonical: dict[str, str] = field(repr=False)
+    variants: frozenset[str] = frozenset()
+    homonyms: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    states: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
+    claims: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    since: int = 0
+    title_words: tuple[str, ...] = ()
+    plans: frozenset[str] = frozenset()
+    own_words: frozenset[str] = frozenset()
+    topics: dict[str, str] = field(default_factory=dict, repr=False)
+    due: Due | None = None
+    applicants: dict[str, Applicant] = field(default_factory=dict, repr=False)
+    successions: tuple[Succession, ...] = ()
+
+    @property
+    def list_names(self) -> list[str]:
+        """Keys of everything that a preface may call a section."""
+        return [wording for wording, terminal in self.keys.items() if terminal.startswith("H_")]
+
+    @property
+    def tables(self) -> tuple[TableForm, ...]:
+        """Every table, in order."""
+        return tuple(table for section in self.sections for table in section.tables)
+
+    @cached_property
+    def money(self) -> frozenset[str]:
+        """Every column that holds sums of money, in 万元."""
+        return frozenset().union(*(table.money for table in self.tables))
+
+    @cached_property
+    def _last_columns(self) -> dict[str, str]:
+        return {row.label: table.columns[-1] for table in self.tables if len(table.columns) > 1 for row in table.rows}
+
+    def is_total(self, row: str, column: str) -> bool:
+        """Whether a column is the last of several in a row, which is its total."""
+        return self._last_columns.get(row) == column
+
+    def covers(self, year: int) -> bool:
+        """Whether a report on `year` must use this form."""
+        return self.years[0] <= year <= self.years[1]
+
+    def column(self, name: str) -> str:
+        """A column's wording; that of a block's column names the block: 行政复议·结果维持."""
+        return "·".join(self.labels[part] for part in name.split("/"))

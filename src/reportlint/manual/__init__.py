@@ -1,0 +1,1 @@
+"""The pages of the rules, in one language or in both."""

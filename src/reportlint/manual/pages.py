@@ -1,0 +1,73 @@
+"""Rule pages: documentation, `reportlint explain`, and test in one text."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from reportlint.diagnostics import Diagnostic
+from reportlint.manual.bilingual import page_in
+from reportlint.resources import folder
+from reportlint.rules import Rule
+
+_BLOCK = re.compile(
+    r"```report ?(?P<attrs>[^\n]*)\n(?P<text>.*?)\n```(?:\n+```findings\n(?P<findings>.*?)\n```)?", re.DOTALL
+)
+
+
+class Sample(NamedTuple):
+    """A sample of a page: its attributes, its text, and the findings that the page promises, line by line."""
+
+    attrs: str
+    text: str
+    findings: tuple[str, ...]
+
+
+def page(rule: Rule) -> str:
+    """The page of a rule, in Markdown.
+
+    That of a rule of a plugin stands beside its module, under the rule's name; without one the
+    page is made of the rule's docstring.
+    """
+    module = rule.check.__module__
+    if module.startswith("reportlint."):
+        return (folder("docs") / "rules" / f"{rule.name}.md").read_text("utf-8")
+    file = getattr(sys.modules.get(module), "__file__", None)
+    beside = Path(file).with_name(f"{rule.name}.md") if file else None
+    if beside and beside.is_file():
+        return beside.read_text("utf-8")
+    return f"# {rule.name}\n\n{rule.summary}\n"
+
+
+def page_in_language(rule: Rule, lang: str) -> str:
+    """The page of a rule in zh or en, in Markdown."""
+    return page_in(page(rule), lang)
+
+
+def location(found: Diagnostic) -> str | None:
+    """Where the page of a finding's rule can be opened: on the web, or in the folder of the program."""
+    if found.url is None or "://" in found.url:
+        return found.url
+    return _file(found.rule)
+
+
+@cache
+def _file(name: str) -> str:
+    return (folder("docs") / "rules" / f"{name}.md").as_uri()
+
+
+def summary(rule: Rule, lang: str) -> str:
+    """What a rule finds, in one sentence: the one under its page's title, which is in both languages."""
+    parts = page(rule).split("\n\n")
+    zh, _, en = (parts[1] if len(parts) > 1 else "").strip().replace("\n", " ").partition(" / ")
+    return zh if lang == "zh" or not en else en
+
+
+def samples(text: str) -> Iterator[Sample]:
+    """The samples of a page, in order."""
+    for match in _BLOCK.finditer(text):
+        yield Sample(match["attrs"], match["text"], tuple((match["findings"] or "").splitlines()))

@@ -1,0 +1,1 @@
+"""--output-format html: the page and what is drawn on it."""

@@ -1,0 +1,122 @@
+"""--output-format html: one page that needs nothing else, with each report as it was read."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+import shutil
+import tempfile
+from collections import Counter
+from hashlib import sha256
+from importlib import resources
+from typing import Any, TextIO
+
+from reportlint.characters import printable
+from reportlint.diagnostics import Diagnostic, Severity
+from reportlint.output.page.drawing import draw
+from reportlint.output.wording import FIXED_BY, HELP, SEVERITIES, summary_line
+from reportlint.results import FileResult, Options, Summary
+from reportlint.rules import all_rules
+
+_IN_MEMORY = 8 * 1024 * 1024
+
+
+class Output:
+    """The page: a list of files, then each with its findings and its text."""
+
+    def __init__(self, stream: TextIO, options: Options) -> None:
+        from jinja2 import Environment, PackageLoader, StrictUndefined
+
+        self.stream = stream
+        self.lang = options.lang
+        self.templates = Environment(
+            loader=PackageLoader("reportlint.output.page", ""),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.templates.globals.update(lang=self.lang, say=self._say, severity_names=SEVERITIES)
+        self.files: list[dict[str, Any]] = []
+        self.rules = Counter[str]()
+        # The list of files comes first, and a run may have many.
+        self.bodies = tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n")  # noqa: SIM115
+
+    def _say(self, zh: str, en: str) -> str:
+        return zh if self.lang == "zh" else en
+
+    def file(self, result: FileResult) -> None:
+        number = len(self.files)
+        name = printable(result.path)
+        counts = Counter(found.severity for found in result.diagnostics)
+        self.rules.update(found.rule for found in result.diagnostics)
+        self.files.append({"number": number, "name": name, "counts": [(s, counts[s]) for s in Severity if counts[s]]})
+        text = self.templates.get_template("file.html").render(
+            number=number,
+            name=name,
+            result=result,
+            facts=self._facts(result),
+            findings=[self._finding(n, found, result) for n, found in enumerate(result.diagnostics)],
+            drawing=draw(result, self.lang),
+        )
+        self.bodies.write(printable(text, keep="\n\t"))
+
+    def _facts(self, result: FileResult) -> list[str]:
+        """What is known of a report, for the line under its name."""
+        form = self._say(f"{result.form} 格式", f"form {result.form}") if result.form else None
+        year = self._say(f"{result.year} 年", str(result.year)) if result.year else None
+        return [fact for fact in (result.organ, year, form, result.source.encoding) if fact]
+
+    def _finding(self, number: int, found: Diagnostic, result: FileResult) -> dict[str, Any]:
+        line, column = result.source.position(found.span.start)
+        places = []
+        for label in found.labels:
+            place = label.place
+            at = place.line if place else result.source.position(label.span.start)[0]
+            places.append((printable(place.path) if place else None, at, printable(label.message)))
+        return {
+            "number": number,
+            "rule": found.rule,
+            "severity": found.severity.value,
+            "shown_severity": SEVERITIES[found.severity](self.lang),
+            "line": line,
+            "column": column,
+            "message": printable(found.message),
+            "places": places,
+            "notes": [printable(note) for note in found.notes],
+            "help": HELP(self.lang) + found.help if found.help else None,
+            "fix": FIXED_BY[found.fix.safety](self.lang) if found.fix else None,
+        }
+
+    def end(self, summary: Summary) -> None:
+        order = {rule.name: n for n, rule in enumerate(all_rules())}
+        marker = secrets.token_hex(16)
+        style, script = (_text(name) for name in ("page.css", "page.js"))
+        whole = self.templates.get_template("page.html").render(
+            files=self.files,
+            problems=[(printable(problem.path), printable(problem.message)) for problem in summary.problems],
+            summary=summary_line(summary, self.lang),
+            severities=[(s.value, SEVERITIES[s](self.lang), summary.severities[s]) for s in Severity],
+            rules=sorted(self.rules.items(), key=lambda item: order.get(item[0], len(order))),
+            total=sum(self.rules.values()),
+            style=style,
+            script=script,
+            style_hash=_hash(style),
+            script_hash=_hash(script),
+            bodies=marker,
+        )
+        head, _, tail = whole.rpartition(marker)
+        self.stream.write(head)
+        self.bodies.seek(0)
+        shutil.copyfileobj(self.bodies, self.stream)
+        self.stream.write(tail)
+        self.bodies.close()
+
+
+def _text(name: str) -> str:
+    return (resources.files("reportlint.output.page") / name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    """What the page's policy knows its own style and script by; nothing else of the kind is run."""
+    return "sha256-" + base64.b64encode(sha256(text.encode()).digest()).decode()

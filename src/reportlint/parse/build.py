@@ -1,0 +1,308 @@
+"""From the parse tree to the model, one method for each kind of grammar rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from reportlint.diagnostics import Span, around
+from reportlint.forms.form import Form, RowForm, SectionForm, TableForm
+from reportlint.forms.load import registered
+from reportlint.model import Date, Label, Paragraph, Report, Row, Section, StrangeRow, Table, Title
+from reportlint.parse import paragraphs as prose
+from reportlint.parse.figures import FigureReader
+from reportlint.parse.order import Outline
+from reportlint.parse.repair import Dropped, Node, Parse
+from reportlint.parse.tokens import Token
+from reportlint.source import Source
+from reportlint.text.fold import Folded
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度?)?")
+_SPELT_YEAR = re.compile("(二[〇○零][〇○零一二三四五六七八九]{2})年(?:度)?")
+_SPAN_OF_YEAR = re.compile(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_PERIOD = re.compile(r"(20[0-4]\d)年1月1日")
+
+
+def build(source: Source, folded: Folded, form: Form, outline: Outline, parse: Parse) -> Report:
+    """The model of a parsed report."""
+    return _Builder(source, folded, form, outline, parse).report()
+
+
+class _Builder:
+    def __init__(self, source: Source, folded: Folded, form: Form, outline: Outline, parse: Parse) -> None:
+        self.source = source
+        self.folded = folded
+        self.form = form
+        self.outline = outline
+        self.parse = parse
+        self.before = dict(zip((t.start for t in outline.tokens[1:]), outline.tokens, strict=False))
+        self.strays = {d.tokens[0].kind: d for d in parse.dropped if d.tokens[0].is_label}
+        self.used: set[str] = set()
+        self.reader = FigureReader(source.text, folded)
+
+    def report(self) -> Report:
+        nodes = [child for child in self.parse.tree.children if isinstance(child, Node)]
+        title, preface = self.front(nodes[0])
+        forms = {section.rule: section for section in self.form.sections}
+        sections = [self.section(node, forms[node.rule]) for node in nodes if node.rule in forms]
+        sections, signature, date = self.end(sections)
+        year = self.year(title, preface, sections, date)
+        organ = title.organ if title else None
+        if organ is None and signature is not None:
+            organ = re.sub(r"\s", "", signature.text.replace(date.text, "") if date else signature.text)
+        return Report(
+            source=self.source,
+            folded=self.folded,
+            form=self.form,
+            title=title,
+            preface=tuple(preface),
+            sections=tuple(sections),
+            signature=signature,
+            date=date,
+            year=year,
+            organ=organ,
+            duplicates=tuple((self.label(again), self.label(first)) for again, first in self.outline.duplicates),
+            strange_headings=tuple(self.strange_headings(nodes)),
+            strange_rows=tuple(self.strange_rows(sections)),
+            recognised=self.recognised(title, sections),
+            cost=self.parse.cost,
+        )
+
+    def recognised(self, title: Title | None, sections: list[Section]) -> bool:
+        """Whether enough of the form is there to call the text a report of this kind."""
+        headings = sum(not s.heading.missing for s in sections)
+        rows = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)
+        return headings >= 2 or (title is not None and headings + rows >= 1) or rows >= 2
+
+    def front(self, node: Node) -> tuple[Title | None, list[Paragraph]]:
+        title = None
+        text = []
+        for token in _tokens(node):
+            if token.kind == "TITLE" and title is None:
+                title = self.title(token)
+            else:
+                text.append(token)
+        return title, prose.paragraphs(text, self.folded)
+
+    def title(self, token: Token) -> Title:
+        match = _YEAR.search(token.text)
+        spelt = _SPELT_YEAR.search(token.text)
+        year = int(match[1]) if match else int(spelt[1].translate(_DIGITS)) if spelt else None
+        name = _SPELT_YEAR.sub("", _SPAN_OF_YEAR.sub("", _YEAR.sub("", token.text)))
+        # What kind of report it is follows the organ: the form's own words, or those that are meant for them.
+        kinds = [re.escape(self.form.title), *(f"(?:政府)?{re.escape(word)}" for word in self.form.title_words)]
+        name = re.sub("|".join(["^关于", *(f"{kind}.*$" for kind in kinds if kind)]), "", name)
+        name = name.removesuffix("关于").strip("的")
+        return Title(token.text, self.span(token), year, name.rpartition("关于")[2] or None)
+
+    def year(
+        self, title: Title | None, preface: list[Paragraph], sections: list[Section], date: Date | None
+    ) -> int | None:
+        if title and title.year:
+            return title.year
+        for paragraph in [*preface, *(p for s in sections[:1] for p in s.paragraphs)]:
+            match = _PERIOD.search(paragraph.text.replace(" ", ""))
+            if match:
+                return int(match[1])
+        for section in sections[:1]:
+            if section.paragraphs and (match := _YEAR.match(section.paragraphs[0].text)):
+                return int(match[1])
+        return date.year - 1 if date else None
+
+    def section(self, node: Node, form: SectionForm) -> Section:
+        heading = node.children[0]
+        assert isinstance(heading, Token)
+        tables = {t.rule: t for t in form.tables}
+        text: list[Token] = []
+        made: dict[str, Table] = {}
+        for child in node.children[1:]:
+            if isinstance(child, Token):
+                text.append(child)
+            else:
+                made[child.rule], notes = self.table(child, tables[child.rule])
+                text.extend(notes)
+        paragraphs = prose.paragraphs(text, self.folded)
+        apart = next((t for t in self.outline.moved if t.kind == heading.kind and heading.how == "missing"), None)
+        heading = apart or heading
+        at = self.span(heading)
+        return Section(
+            form=form,
+            heading=self.label(heading),
+            paragraphs=tuple(paragraphs),
+            subheadings=tuple(prose.subheadings(paragraphs)),
+            tables=tuple(made.get(t.rule) or Table(t, None, (), (), at) for t in form.tables),
+            moved=any(heading is token for token in self.outline.moved),
+        )
+
+    def table(self, node: Node, form: TableForm) -> tuple[Table, list[Token]]:
+        """A table and the text behind it."""
+        caption: Label | None = None
+        heads: list[Label] = []
+        figures: list[Token] = []
+        notes: list[Token] = []
+        for child in node.children:
+            if isinstance(child, Node):
+                continue
+            if child.kind.startswith("T_"):
+                caption = self.label(self.misspelt(child))
+            elif child.kind.startswith("C_"):
+                heads.append(self.label(child))
+            elif child.kind == "FIGURE":
+                figures.append(child)
+            elif not form.rows and not figures:
+                heads.extend(self.piece_of_head(child, form))
+            else:
+                notes.append(child)
+        rows = tuple(self.rows(node, form)) if form.rows else (self.row(None, figures, form, False),)
+        spans = [label.span for label in (*heads, *([caption] if caption else []))]
+        spans += [row.place for row in rows if not row.missing or row.figures]
+        span = around(spans) if spans else Span(0, 0)
+        return Table(form, caption, tuple(heads), rows, span), notes
+
+    def misspelt(self, token: Token) -> Token:
+        """A missing caption, or the text before its place that the section's prose took in."""
+        text = self.before.get(token.start) if token.how == "missing" else None
+        if text is not None and text.kind == "TEXT" and any(c.terminal == token.kind for c in text.candidates):
+            return replace(text, kind=token.kind, how="near")
+        return token
+
+    def piece_of_head(self, token: Token, form: TableForm) -> Iterator[Label]:
+        """A word in a head without rows: a column's label misspelt or cut short, or nothing."""
+        found = [c for c in token.candidates if c.terminal in form.heads]
+        best = [c for c in found if c.distance == found[0].distance]
+        if best:
+            wording = " / ".join(self.form.labels[c.terminal] for c in best)
+            yield replace(self.label(token), terminal=best[0].terminal, form=wording, how=best[0].how)
+
+    def rows(self, node: Node, form: TableForm) -> Iterator[Row]:
+        forms = {row.rule: row for row in form.rows}
+        nodes = list(_row_nodes(node))
+        figures = {n.rule: [t for t in n.children if isinstance(t, Token) and t.kind == "FIGURE"] for n in nodes}
+        self.share(nodes, figures, forms, len(form.columns))
+        closing = self.reader.closing([found for found in figures.values() if len(found) == len(form.columns)])
+        for row in nodes:
+            label = row.children[0]
+            assert isinstance(label, Token)
+            stray = self.strays.get(label.kind) if label.how == "missing" else None
+            if stray is not None:
+                self.used.add(label.kind)
+                label, found = stray.tokens[0], [t for t in stray.tokens[1:] if t.kind == "FIGURE"]
+                made = self.row(label, found, form, forms[row.rule].is_group)
+                yield replace(made, misplaced=not made.is_group)
+            else:
+                own = figures[row.rule]
+                empty = 0 if closing is None or not own else (self.reader.walls_behind(own) or 0) - closing
+                yield self.row(label, own, form, forms[row.rule].is_group, empty)
+
+    def share(
+        self, nodes: list[Node], figures: dict[str, list[Token]], forms: dict[str, RowForm], columns: int
+    ) -> None:
+        """Give figures back to rows whose labels alone are lost: one row then has several rows' worth."""
+        for at, node in enumerate(nodes):
+            found = figures[node.rule]
+            if not columns or len(found) <= columns or len(found) % columns:
+                continue
+            following = []
+            for later in nodes[at + 1 :]:
+                if forms[later.rule].is_group:
+                    continue
+                label = later.children[0]
+                if not (isinstance(label, Token) and label.how == "missing") or label.kind in self.strays:
+                    break
+                following.append(later.rule)
+            count = len(found) // columns
+            if len(following) >= count - 1:
+                for n, rule in enumerate([node.rule, *following[: count - 1]]):
+                    figures[rule] = found[n * columns : (n + 1) * columns]
+
+    def row(self, token: Token | None, found: list[Token], form: TableForm, is_group: bool, empty: int = 0) -> Row:
+        """A row; `empty` cells stand behind its last figure, where the table tells."""
+        figures = tuple(self.reader.read(found, form, empty))
+        label = self.label(token) if token else None
+        spans = [f.span for f in figures] + ([label.span] if label else [])
+        place = around(spans) if spans else Span(0, 0)
+        return Row(label, form, figures, is_group, place=place)
+
+    def end(self, sections: list[Section]) -> tuple[list[Section], Paragraph | None, Date | None]:
+        """Take the signature and the date out of the section that stands last in the text."""
+        last = max(range(len(sections)), key=lambda n: -1 if sections[n].missing else sections[n].heading.span.start)
+        own, signature, date = prose.split_end(list(sections[last].paragraphs))
+        if len(own) != len(sections[last].paragraphs):
+            kept = tuple(h for h in sections[last].subheadings if h.paragraph < len(own))
+            sections[last] = replace(sections[last], paragraphs=tuple(own), subheadings=kept)
+        return sections, signature, date
+
+    def label(self, token: Token) -> Label:
+        span = self.span(token)
+        text = "" if token.how == "missing" else "".join(self.source.text[span.start : span.end].split())
+        if token.pieces:
+            text = token.text
+        return Label(token.kind, self.form.labels.get(token.kind, text), text, span, token.how, token.number)
+
+    def span(self, token: Token) -> Span:
+        if token.how == "missing":
+            return self.place_of_missing(token)
+        return self.folded.raw(token.start, token.end)
+
+    def place_of_missing(self, token: Token) -> Span:
+        """What stands where the token should: the next word, or the last one of the text."""
+        cell = token.cell
+        word = cell.words[0] if cell.start >= token.start else cell.words[-1]
+        return self.folded.raw(*word)
+
+    def strange_headings(self, nodes: Iterable[Node]) -> Iterator[Label]:
+        for node in nodes:
+            if node.rule != "front":
+                for token in _tokens(node, deep=True):
+                    if token.kind == "HEADING":
+                        yield self.label(token)
+        for dropped in self.parse.dropped:
+            if dropped.tokens[0].kind == "HEADING":
+                yield self.label(dropped.tokens[0])
+
+    def strange_rows(self, sections: list[Section]) -> Iterator[StrangeRow]:
+        """Rows that the form does not have, and rows that stand twice."""
+        present = {r.name: r.label for s in sections for t in s.tables for r in t.rows if r.label}
+        narrow = {r.label for s in self.form.sections for t in s.tables if len(t.columns) == 1 for r in t.rows}
+        for dropped in self.parse.dropped:
+            yield from self.strange_row(dropped, present, narrow)
+
+    def strange_row(self, dropped: Dropped, present: dict[str, Label], narrow: set[str]) -> Iterator[StrangeRow]:
+        head = dropped.tokens[0]
+        if head.kind == "FIGURE":
+            yield from self.row_among_notes(head)
+            return
+        figures = [t for t in dropped.tokens[1:] if t.kind == "FIGURE"]
+        made = tuple(self.reader.read(figures, None))
+        if head.kind.startswith("R_") and head.kind not in self.used:
+            first = present.get(head.kind)
+            yield StrangeRow(self.label(head), made, None if first is None or first.missing else first)
+        elif head.kind in ("TEXT", "HEADING") and len(figures) >= (1 if head.kind in narrow else 2):
+            yield StrangeRow(self.label(head), made)
+
+    def row_among_notes(self, figure: Token) -> Iterator[StrangeRow]:
+        """A figure behind text that a table's notes took in: a row of another form, or a new one."""
+        text = self.before.get(figure.start)
+        if text is None or text.kind != "TEXT":
+            return
+        foreign = any(text.text in form.keys for form in registered() if form is not self.form)
+        if foreign or text.cell.line == figure.cell.line:
+            yield StrangeRow(self.label(text), tuple(self.reader.read([figure], None)))
+
+
+def _tokens(node: Node, deep: bool = False) -> Iterator[Token]:
+    for child in node.children:
+        if isinstance(child, Token):
+            yield child
+        elif deep:
+            yield from _tokens(child, deep)
+
+
+def _row_nodes(node: Node) -> Iterator[Node]:
+    """Row and group nodes in the form's order, groups before their rows."""
+    for child in node.children:
+        if isinstance(child, Node):
+            yield child
+            yield from _row_nodes(child)

@@ -1,0 +1,76 @@
+"""The figures of a table's rows, empty cells among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from reportlint.forms.form import TableForm
+from reportlint.model import Figure
+from reportlint.parse.tokens import Token
+from reportlint.text.fold import Folded
+from reportlint.text.numbers import read_figure
+
+_SEVERAL = 3
+"""Whole rows that must agree before a table's empty cells are told by them."""
+
+
+class FigureReader:
+    """Reads the figure tokens of rows in one text."""
+
+    def __init__(self, text: str, folded: Folded) -> None:
+        self.text = text
+        self.folded = folded
+
+    def read(self, found: list[Token], form: TableForm | None, empty: int = 0) -> Iterator[Figure]:
+        """Figures of a row; empty cells around and between them count where that makes it whole."""
+        columns = form.columns if form else ()
+        signed = form.signed if form else frozenset()
+        if form and len(found) > len(columns):
+            apart = {id(t) for t in found if t.cell.alone and len(t.cell.words) == 1}
+            if len(apart) == len(found) - len(columns):  # page numbers between rows
+                found = [t for t in found if id(t) not in apart]
+        blanks = [*(t.blanks for t in found), max(0, empty)]
+        lacking = len(columns) - len(found)
+        readings = ((first, last) for first in (0, blanks[0]) for last in (blanks[-1], 0))
+        fitting = ((a, b) for a, b in readings if a + sum(blanks[1:-1]) + b == lacking > 0)
+        ends = next(fitting, None)
+        blanks = [0] * len(blanks) if ends is None else [ends[0], *blanks[1:-1], ends[1]]
+        whole = len(found) + sum(blanks) == len(columns)
+        at = 0
+        for token, before in zip(found, blanks[:-1], strict=True):
+            yield from self._blanks(token.start, before, -1)
+            at += before
+            span = self.folded.raw(token.start, token.end)
+            value, unit = read_figure(token.text, columns[at] in signed if whole else bool(signed))
+            yield Figure(span, self.text[span.start : span.end], value, unit)
+            at += 1
+        if blanks[-1]:
+            yield from self._blanks(found[-1].end, blanks[-1], 1)
+
+    def _blanks(self, at: int, count: int, step: int) -> Iterator[Figure]:
+        """So many empty cells before (step -1) or behind a figure, each at its own place."""
+        text = self.folded.text
+        walls: list[int] = []
+        place = at if step > 0 else at - 1
+        while len(walls) <= count and 0 <= place < len(text) and text[place] != "\n":
+            if text[place] in "|\t":
+                walls.append(place)
+            place += step
+        for first, second in pairwise(sorted([*walls, *([place] if len(walls) == count else [])])):
+            inside = first + 1 if second > first + 1 else first
+            yield Figure(self.folded.raw(inside, inside + 1), "", None)
+
+    def closing(self, rows: list[list[Token]]) -> int | None:
+        """How many walls close a whole row of a table, if all whole rows agree on it."""
+        walls = {self.walls_behind(found) for found in rows}
+        return walls.pop() if len(walls) == 1 and len(rows) >= _SEVERAL else None
+
+    def walls_behind(self, found: list[Token]) -> int | None:
+        """The walls between a row's last figure and the end of its line; None in other layouts."""
+        text, end = self.folded.text, found[-1].end
+        stop = text.find("\n", end)
+        rest = text[end : len(text) if stop < 0 else stop]
+        if len({token.cell.line for token in found}) > 1 or rest.strip("|\t "):
+            return None
+        return rest.count("|") or rest.count("\t")

@@ -1,0 +1,115 @@
+"""Which lines are section headings, and which the title."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from reportlint.forms.form import Form
+from reportlint.text.keys import split_number
+
+_ORDINALS = "一二三四五六七八九十"
+_NUMBER = re.compile(rf"第?([{_ORDINALS}]{{1,3}})(?:部分)?([,.:]|(?=\S))")
+# Other numbering: good enough where the words are exactly a heading's.
+_OTHER_NUMBER = re.compile(rf"(\([{_ORDINALS}]{{1,2}}\)|\d{{1,2}})[,.]?(?=\D)")
+_REMARK = re.compile(r"(?:\([^()。;]{1,10}\)|单位:[^()。;]{1,6})$")
+_LEADER = re.compile(r"[.…·\-—]{2,}\d*$")
+_PROSE = re.compile(r"[。;!?:]")
+_HEADING_LENGTH = 46
+_UNKNOWN_LENGTH = 26
+
+
+class Heading(NamedTuple):
+    """What a line is as a heading.
+
+    `kind` is the section's terminal, or HEADING for one that the form does not have; `number`
+    the ordinal it carries; `length` the characters of the heading where text runs on behind
+    it, else 0; `wrapped` is set where it ends in the next line.
+    """
+
+    kind: str
+    how: str
+    number: str | None
+    length: int = 0
+    wrapped: bool = False
+
+
+def classify(text: str, form: Form) -> Heading | None:
+    """`text` (the key of a line that stands alone) as a section heading, or None."""
+    if len(text) < 4:
+        return None
+    if text[0] == "(" or text[0].isdigit():
+        other = _OTHER_NUMBER.match(text)
+        exact = _exact(text[other.end() :], form) if other else None
+        return Heading(exact, "exact", other[1]) if other and exact else None
+    match = _NUMBER.match(text)
+    if len(text) > _HEADING_LENGTH:
+        return _inline(text, form) if match else None
+    if text in form.keys and not form.keys[text].startswith("H_"):
+        return None
+    number = match[1] if match else None
+    body = text[match.end() :] if match else text
+    # A remark behind the heading, such as the unit of its table, is no part of it.
+    body = _REMARK.sub("", _LEADER.sub("", body).rstrip("。:,."))
+    best = _nearest(body, form, number is not None)
+    if best is not None:
+        return Heading(*best, number)
+    if match is None or match[2] != ",":
+        return None
+    return _inline(text, form) or _unknown(text, body, form, number)
+
+
+@cache
+def _bodies(form: Form) -> list[tuple[str, str, bool]]:
+    """Every accepted heading without its number: terminal, wording, whether canonical."""
+    bodies = []
+    for wording, terminal in form.keys.items():
+        if terminal.startswith("H_"):
+            bodies.append((terminal, split_number(wording)[1], wording == form.canonical[terminal]))
+    return bodies
+
+
+def _nearest(body: str, form: Form, numbered: bool) -> tuple[str, str] | None:
+    best: tuple[int, str] | None = None
+    for terminal, wording, canonical in _bodies(form):
+        if body == wording:
+            return terminal, "exact"
+        if not numbered:
+            continue
+        limit = max(1, len(wording) // 4) if canonical else 1
+        distance = Levenshtein.distance(body, wording, score_cutoff=limit)
+        if distance <= limit and (best is None or distance < best[0]):
+            best = distance, terminal
+    return (best[1], "near") if best else None
+
+
+def _exact(body: str, form: Form) -> str | None:
+    return next((terminal for terminal, wording, _ in _bodies(form) if wording == body), None)
+
+
+def _inline(text: str, form: Form) -> Heading | None:
+    """A numbered heading with its section's text in the same line, behind a stop or without one."""
+    number = split_number(text)[0]
+    for terminal, body, _ in sorted(_bodies(form), key=lambda item: -len(item[1])):
+        wording = number + body
+        if number and text.startswith(wording) and text[len(wording) : len(wording) + 1] not in ("", *",;和及"):
+            stopped = text[len(wording)] in "。:"
+            return Heading(terminal, "exact" if stopped else "inline", number.strip(",()."), len(wording) + stopped)
+    return None
+
+
+def _unknown(text: str, body: str, form: Form, number: str | None) -> Heading | None:
+    if len(text) > _UNKNOWN_LENGTH or len(body) < 2 or _PROSE.search(text) or "," in body or text[-1].isdigit():
+        return None
+    if any(text.startswith(w) for t, w in form.canonical.items() if t[0] in "RG"):
+        return None
+    if any(
+        Levenshtein.distance(text, w, score_cutoff=len(w) // 3) <= len(w) // 3
+        for t, w in form.canonical.items()
+        if t[0] in "RG"
+    ):
+        return None
+    return Heading("HEADING", "exact", number)

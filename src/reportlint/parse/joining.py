@@ -1,0 +1,107 @@
+"""What only several tokens together tell: torn labels, and text in place of a figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from reportlint.forms.form import Form
+from reportlint.parse.layout import Cell
+from reportlint.parse.tokens import Token, tokenize
+
+_TORN_WINDOW = 48
+
+
+def read_tokens(folded: str, cells: list[Cell], form: Form) -> list[Token]:
+    """The tokens of a folded text under `form`, with torn labels whole and cells filled."""
+    return fill_cells(join_torn(tokenize(folded, cells, form), form), form)
+
+
+@cache
+def _beginnings(form: Form) -> dict[str, list[tuple[str, str]]]:
+    """Beginnings of labels, each with the labels (terminal, wording) that it may grow into."""
+    starts: dict[str, list[tuple[str, str]]] = {}
+    for terminal, wording in form.canonical.items():
+        if not terminal.startswith("H_"):
+            for length in range(2 if len(wording) > 2 else 1, len(wording)):
+                starts.setdefault(wording[:length], []).append((terminal, wording))
+    return starts
+
+
+def join_torn(tokens: list[Token], form: Form) -> list[Token]:
+    """Put together labels whose parts stand apart, with rows or a page number between."""
+    starts = _beginnings(form)
+    gone: set[int] = set()
+    joined: dict[int, Token] = {}
+    for index, token in enumerate(tokens):
+        if index in gone or token.text not in starts or not (token.kind == "TEXT" or token.how == "near"):
+            continue
+        whole = tokens[index + 1] if index + 1 < len(tokens) else None
+        if whole is not None and _begins(token, whole):
+            # Its beginning once more in front of a label: where a page broke the row.
+            joined[index + 1] = replace(whole, pieces=((token.start, token.end), (whole.start, whole.end)))
+            gone.add(index)
+            continue
+        found = [(parts, t) for t, w in starts[token.text] if (parts := _parts(tokens, index, w, gone))]
+        if found:
+            parts, terminal = min(found)
+            pieces = tuple((tokens[n].start, tokens[n].end) for n in parts)
+            joined[index] = replace(token, kind=terminal, how="exact", pieces=pieces, candidates=())
+            gone.update(parts[1:])
+            between = range(parts[0] + 1, parts[-1])
+            if len(between) == 1 and tokens[between[0]].kind == "FIGURE" and tokens[between[0]].cell.alone:
+                gone.add(between[0])  # a page number
+    return [joined.get(n, token) for n, token in enumerate(tokens) if n not in gone]
+
+
+def _begins(token: Token, label: Token) -> bool:
+    """Whether a token, alone on its line or in the cell in front, begins the row label that follows whole."""
+    row = label.kind.startswith(("R_", "G_")) and label.how == "exact" and not label.pieces
+    beside = token.cell.alone or token.cell.line == label.cell.line
+    return row and beside and len(token.text) < len(label.text) and label.text.startswith(token.text)
+
+
+def _parts(tokens: list[Token], index: int, wording: str, gone: set[int]) -> tuple[int, ...]:
+    """The tokens that together make up `wording`, beginning with `index`; empty if none do."""
+    parts = [index]
+    rest = wording[len(tokens[index].text) :]
+    for n in range(index + 1, min(index + _TORN_WINDOW, len(tokens))):
+        token = tokens[n]
+        if token.kind == "TEXT" and n not in gone and rest.startswith(token.text):
+            parts.append(n)
+            rest = rest[len(token.text) :]
+            if not rest:
+                return tuple(parts)
+        elif token.kind.startswith("H_"):
+            break
+    return ()
+
+
+_CELL_LENGTH = 10
+
+
+def fill_cells(tokens: list[Token], form: Form) -> list[Token]:
+    """Take a short text among a row's figures for an unreadable figure.
+
+    Only where the row is then no longer than its table is wide: behind a full row the text
+    begins another row.
+    """
+    width = {row.label: len(table.columns) for s in form.sections for table in s.tables for row in table.rows}
+    columns, seen = 0, 0
+    for n, token in enumerate(tokens):
+        if token.kind in width:
+            columns, seen = width[token.kind] if token.kind.startswith("R_") else 0, 0
+        elif token.kind == "FIGURE":
+            seen += 1
+        elif token.kind != "TEXT" or not columns or len(token.text) > _CELL_LENGTH or token.candidates:
+            columns = 0
+        else:
+            after = 0
+            while n + after + 1 < len(tokens) and tokens[n + after + 1].kind == "FIGURE" and after <= columns:
+                after += 1
+            if (seen or after or columns == 1) and seen + 1 + after <= columns:
+                token.kind = "FIGURE"
+                seen += 1
+            else:
+                columns = 0
+    return tokens

@@ -1,0 +1,85 @@
+"""Which label a text misspells, with a bound that never turns prose into labels."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from reportlint.forms.form import Form
+from reportlint.text.keys import split_number
+
+LONGEST = 50
+"""Longer texts are never taken for a label."""
+
+
+class Candidate(NamedTuple):
+    """A terminal that a text may stand for: how ("near", "cut") and at which edit distance."""
+
+    distance: int
+    terminal: str
+    how: str
+
+
+def bound(length: int) -> int:
+    """The edit distance up to which a text is a misspelling of a label of `length` characters.
+
+    Short labels differ from each other in two characters (行政处罚, 行政许可), so they get
+    less than that; the shortest are recognised by their place only.
+    """
+    return 0 if length < 3 else 1 if length < 6 else 2 if length < 9 else min(6, length // 4)
+
+
+class Nearest:
+    """Looks texts up among the labels of a form; equal texts are looked up once."""
+
+    def __init__(self, form: Form) -> None:
+        self._labels = [(t, w, split_number(w)[1]) for t, w in form.canonical.items() if not t.startswith("H_")]
+        self._memo: dict[str, tuple[str | None, tuple[Candidate, ...]]] = {}
+
+    def __call__(self, text: str) -> tuple[str | None, tuple[Candidate, ...]]:
+        """The terminal that `text` clearly misspells, if there is one, and all it might be."""
+        if len(text) > LONGEST:
+            return None, ()
+        if text not in self._memo:
+            self._memo[text] = self._look_up(text)
+        return self._memo[text]
+
+    def _look_up(self, text: str) -> tuple[str | None, tuple[Candidate, ...]]:
+        found: list[Candidate] = []
+        clear: list[Candidate] = []
+        for terminal, wording, body in self._labels:
+            length = len(wording)
+            limit = max(1, length // 3)
+            distance = Levenshtein.distance(text, wording, score_cutoff=limit)
+            if text == body:
+                distance = min(distance, len(wording) - len(body), bound(length))
+            if distance <= limit:
+                candidate = Candidate(distance, terminal, "near")
+                found.append(candidate)
+                if distance <= bound(length):
+                    clear.append(candidate)
+            elif 1 < len(text) < length and wording.startswith(text):
+                found.append(Candidate(length - len(text), terminal, "cut"))
+        clear.sort()
+        if clear and (len(clear) == 1 or clear[0].distance < clear[1].distance):
+            return clear[0].terminal, ()
+        return None, tuple(sorted(found))
+
+
+@cache
+def rivals(form: Form, terminal: str) -> tuple[Candidate, ...]:
+    """The labels that a label may be taken for: 其他 is a column, and 其他结果 cut short."""
+    text = form.canonical.get(terminal)
+    if text is None or terminal.startswith("H_"):
+        return ()
+    found = []
+    for other, wording in form.canonical.items():
+        if other == terminal or other.startswith("H_") or wording == text:
+            continue
+        if wording.startswith(text):
+            found.append(Candidate(len(wording) - len(text), other, "cut"))
+        elif split_number(wording)[1] == text:
+            found.append(Candidate(2, other, "near"))
+    return tuple(sorted(found))

@@ -1,0 +1,186 @@
+"""The order of the sections, put right before the parse, so that a repair stays local.
+
+Headings are aligned with the form's order; a section that stands elsewhere is moved as a whole
+(one finding for one move), a heading that stands twice is set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz.distance import Levenshtein
+
+from reportlint.forms.form import Form
+from reportlint.parse.tokens import Token
+from reportlint.text.keys import split_number
+
+_WEIGHTS = {"exact": 4, "near": 3, "inline": 3}
+_CONTENTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Tokens in the form's order, with what was changed to get there.
+
+    `duplicates` pairs a heading that stands again with the first one; `moved` are headings
+    that stood elsewhere, with their sections or without: the latter are not among the tokens.
+    """
+
+    tokens: list[Token]
+    moved: list[Token] = field(default_factory=list)
+    duplicates: list[tuple[Token, Token]] = field(default_factory=list)
+
+
+def arrange(tokens: list[Token], form: Form) -> Outline:
+    """Bring the sections of `tokens` into the form's order."""
+    order = {section.heading: n for n, section in enumerate(form.sections)}
+    tokens = _adopt_strangers(_demote(tokens), form, order)
+    places = [n for n, token in enumerate(tokens) if token.kind in order]
+    keep = _best_chain(tokens, places, order)
+    firsts: dict[str, int] = {tokens[n].kind: n for n in keep}
+    duplicates: list[tuple[Token, Token]] = []
+    moved: list[Token] = []
+    drop: set[int] = set()
+    for n in places:
+        token = tokens[n]
+        first = firsts.setdefault(token.kind, n)
+        if first == n:
+            apart = _left_its_section(tokens, n, form, n in keep)
+            if apart or n not in keep:
+                moved.append(token)
+            if apart:
+                drop.add(n)
+        elif _numbered(token):
+            duplicates.append((token, tokens[first]))
+            drop.add(n)
+        else:
+            tokens[n] = replace(token, kind="TEXT", how="exact")
+    if moved:
+        tokens = _reorder(tokens, places, drop, order)
+    else:
+        tokens = [token for n, token in enumerate(tokens) if n not in drop]
+    return Outline(tokens, moved, duplicates)
+
+
+def _demote(tokens: list[Token]) -> list[Token]:
+    """Headings that are none: lines of a table of contents, labels of a row."""
+    run: list[int] = []
+    text: set[int] = set()
+    for n, token in enumerate([*tokens, None]):
+        if token is not None and token.kind.startswith("H_"):
+            run.append(n)
+            continue
+        if len(run) >= _CONTENTS:
+            text.update(_contents(tokens, run))
+        run = []
+    result = [replace(t, kind="TEXT", how="exact") if n in text else t for n, t in enumerate(tokens)]
+    for n, token in enumerate(result[:-1]):
+        if token.kind == "HEADING" and result[n + 1].kind == "FIGURE":
+            result[n] = replace(token, kind="TEXT")
+    return result
+
+
+def _contents(tokens: list[Token], run: list[int]) -> list[int]:
+    """Which of a run of headings, with nothing between them, are a table of contents.
+
+    Up to the first heading that comes again, if there are four and all but one come again.
+    """
+    kinds = [tokens[n].kind for n in run]
+    length = next((n for n in range(len(run)) if kinds[n] in kinds[:n]), len(run))
+    later = {token.kind for token in tokens[run[0] + length :] if token.kind.startswith("H_")}
+    again = [n for n in run[:length] if tokens[n].kind in later]
+    return again if length >= _CONTENTS and len(again) >= _CONTENTS - 1 else []
+
+
+def _adopt_strangers(tokens: list[Token], form: Form, order: dict[str, int]) -> list[Token]:
+    """Take a numbered heading that the form lacks for the missing section of that number."""
+    present = {token.kind for token in tokens}
+    for heading in order:
+        if heading in present:
+            continue
+        number, body = split_number(form.canonical[heading])
+        before = max((n for n, t in enumerate(tokens) if order.get(t.kind, 99) < order[heading]), default=-1)
+        after = min(
+            (n for n, t in enumerate(tokens) if 99 > order.get(t.kind, 99) > order[heading]), default=len(tokens)
+        )
+        for n in range(before + 1, after):
+            if tokens[n].kind == "HEADING" and tokens[n].number == number.rstrip(","):
+                theirs = split_number(tokens[n].text)[1]
+                alike = Levenshtein.normalized_similarity(theirs, body)
+                tokens[n] = replace(tokens[n], kind=heading, how="near" if alike >= 0.5 else "renamed")
+                break
+    return tokens
+
+
+def _best_chain(tokens: list[Token], places: list[int], order: dict[str, int]) -> set[int]:
+    """The headings that stand in the form's order, as many and as sure as possible."""
+    best: list[tuple[int, int | None]] = [(0, None)] * (len(order) + 1)
+    links: dict[int, int | None] = {}
+    for n in places:
+        token = tokens[n]
+        rank = order[token.kind]
+        weight = _WEIGHTS.get(token.how, 2) * 2 + _numbered(token) * 4
+        score, link = max((best[r] for r in range(rank + 1)), key=lambda item: item[0])
+        links[n] = link
+        if score + weight > best[rank + 1][0]:
+            best[rank + 1] = score + weight, n
+    at = max(best, key=lambda item: item[0])[1]
+    keep: set[int] = set()
+    while at is not None:
+        keep.add(at)
+        at = links[at]
+    return keep
+
+
+def _numbered(token: Token) -> bool:
+    """Whether a heading has the form's kind of number: 一, not 1 or (一)."""
+    return token.number is not None and token.number[0] not in "(0123456789"
+
+
+def _left_its_section(tokens: list[Token], at: int, form: Form, in_order: bool) -> bool:
+    """Whether a heading stands apart from the section that belongs to it.
+
+    Told by tables: its own ones are not behind it, or another section's are; and, for one out of
+    order, by prose that stayed behind the table of the section before.
+    """
+    rank = next(n for n, section in enumerate(form.sections) if section.heading == tokens[at].kind)
+    behind = _block(tokens, at)
+    labels = {token.kind for token in behind if token.is_label}
+    others = {label for n, s in enumerate(form.sections) if n != rank for label in s.labels}
+    own = form.sections[rank].labels - others
+    if in_order:
+        first = next((token.kind for token in behind if token.is_label), None)
+        return first is not None and first in others and first not in form.sections[rank].labels and rank > 0
+    if form.sections[rank].tables:
+        return not labels & own
+    if labels or not behind:
+        return True
+    before = next((n for n, t in enumerate(tokens) if rank and t.kind == form.sections[rank - 1].heading), None)
+    if before is None or not form.sections[rank - 1].tables:
+        return False
+    block = _block(tokens, before)
+    return bool(block) and block[-1].kind == "TEXT" and any(token.is_label for token in block)
+
+
+def _block(tokens: list[Token], at: int) -> list[Token]:
+    """The tokens behind a heading up to the next one."""
+    end = next((n for n in range(at + 1, len(tokens)) if tokens[n].kind.startswith("H_")), len(tokens))
+    return tokens[at + 1 : end]
+
+
+def _reorder(tokens: list[Token], places: list[int], drop: set[int], order: dict[str, int]) -> list[Token]:
+    """The tokens with each section's block in its place."""
+    starts = [n for n in places if n not in drop and tokens[n].kind in order]
+    if not starts:
+        return [token for n, token in enumerate(tokens) if n not in drop]
+    blocks: list[tuple[int, list[Token]]] = []
+    for start, end in _ranges(starts, len(tokens)):
+        block = [tokens[n] for n in range(start, end) if n not in drop]
+        blocks.append((order[tokens[start].kind], block))
+    front = [tokens[n] for n in range(starts[0]) if n not in drop]
+    return front + [token for _, block in sorted(blocks, key=lambda item: item[0]) for token in block]
+
+
+def _ranges(starts: list[int], end: int) -> Iterator[tuple[int, int]]:
+    yield from zip(starts, [*starts[1:], end], strict=True)

@@ -1,0 +1,172 @@
+"""Prose between headings: paragraphs, sub-headings, and the signature and date at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+
+from reportlint.model import Date, Paragraph, SubHeading
+from reportlint.parse.tokens import Token
+from reportlint.text.fold import Folded
+from reportlint.text.keys import key
+from reportlint.text.numbers import read_ordinal
+
+_WRAPPED = 24
+"""A line at least this long that ends without a stop goes on in the next one."""
+_ITEM = re.compile(r"\(?[一二三四五六七八九十\d]{1,3}[)、.,是]|第[一二三四五六七八九十]")
+_STOPPED = tuple('。!?;:.…”")》】|')
+_DATE = re.compile(
+    r"(?:(?P<y>\d{4})[年.\-/](?P<m>\d{1,2})[月.\-/](?P<d>\d{1,2})?(?P<end>日)?"
+    r"|(?P<cy>[二〇○零一三四五六七八九]{4})年(?P<cm>[一二三四五六七八九十]{1,2})月(?P<cd>[一二三四五六七八九十]{1,3})?(?P<cend>日)?)$"
+)
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_SIGNATURE_LENGTH = 40
+_SIGNATURE_LINES = 2
+_ORGAN = re.compile(
+    "(?:政府|办公室|办公厅|[^结格]局|[^一部各]厅|委员会|管委会|办事处|街道办|法院|检察院|中心|支队|总队)$"
+)
+_FURNITURE = re.compile(
+    r"^[\[【(]?(?:点击|附件|打印|关闭|分享|上一[篇条]|下一[篇条]|扫一扫|版权|主办|承办|技术支持|网站|返回|浏览|阅读|来源|责任编辑|编辑|作者|信息来源|发布|相关|首页|手机|微信|联系我们|站点地图|地址|邮编|电话|您是第|字体|索引号|文号|"
+    r"[A-Za-z.:/]+$)|ICP备|公网安备|标识码|【(?:打印|关闭|字体)"
+)
+_BACK_LINES = 40
+
+_BRACKETED = re.compile(r"(?:^\s*|(?<=[。;:!?\s]))\((?P<n>[一二三四五六七八九十]{1,3})\)[、.]?\s*(?=[^\s)、,])")
+_DIGITED = re.compile(r"^\s*(?P<n>\d{1,2})[.、](?=\s*[^\d\s])")
+_IS = re.compile(r"(?:^|(?<=[。;:,、!?\s]))(?P<n>[一二三四五六七八九十]{1,2})(?:是(?=[^否的])|要(?=[^求])|则)")
+_TITLE_END = re.compile(r"[。:;,\n]|\s{1,}")
+_TITLE_LENGTH = 60
+_SUBJECT_END = re.compile(r"情况(?=[\u3400-\u9fff])")
+
+
+def paragraphs(tokens: Iterable[Token], folded: Folded) -> list[Paragraph]:
+    """Paragraphs of the tokens that are text, lines of a hard wrap joined."""
+    found: list[list[Token]] = []
+    for token in tokens:
+        if found and _continues(found[-1][-1], token, folded.text):
+            found[-1].append(token)
+        else:
+            found.append([token])
+    return [_paragraph(group, folded) for group in found]
+
+
+def _continues(last: Token, token: Token, text: str) -> bool:
+    if token.cell is last.cell:
+        return True
+    if token.cell.gap != 1 or not token.cell.alone or not last.cell.alone or token.start < last.end:
+        return False
+    line = text[last.start : last.end]
+    begins = text[token.start : token.start + 12]
+    indented = _indent(token, text) > _indent(last, text)
+    return len(line) >= _WRAPPED and not line.endswith(_STOPPED) and not indented and not _ITEM.match(begins)
+
+
+def _indent(token: Token, text: str) -> int:
+    return token.start - 1 - text.rfind("\n", 0, token.start)
+
+
+def _paragraph(group: list[Token], folded: Folded) -> Paragraph:
+    runs: list[tuple[int, int]] = []
+    for token in group:
+        for start, end in token.pieces or ((token.start, token.end),):
+            if runs and not folded.text[runs[-1][1] : start].strip(" ") and runs[-1][1] <= start:
+                runs[-1] = (runs[-1][0], end)
+            else:
+                runs.append((start, end))
+    text = "".join(folded.text[start:end] for start, end in runs)
+    offsets = tuple(accumulate((end - start for start, end in runs[:-1]), initial=0))
+    return Paragraph(text, tuple(runs), offsets, folded)
+
+
+def subheadings(found: list[Paragraph]) -> Iterator[SubHeading]:
+    """The numbered items of a section's paragraphs, in order."""
+    for index, paragraph in enumerate(found):
+        items: list[SubHeading] = []
+        first = len(paragraph.text) - len(paragraph.text.lstrip())
+        for kind, pattern in (("bracket", _BRACKETED), ("digit", _DIGITED), ("is", _IS)):
+            inner = 0
+            for match in pattern.finditer(paragraph.text):
+                number = read_ordinal(match["n"])
+                if number is None:
+                    continue
+                start = match.start("n") - 1
+                if kind == "bracket" and start > first and number == inner + 1:
+                    inner = number  # a list within the text, which begins at one: （一）登记；（二）审核
+                elif kind != "bracket" or paragraph.text[:start].rstrip()[-1:] != ":":
+                    items.append(_subheading(kind, number, match, paragraph, index, first))
+        yield from sorted(items, key=lambda item: item.span)
+
+
+def _subheading(
+    kind: str, number: int, match: re.Match[str], paragraph: Paragraph, index: int, first: int
+) -> SubHeading:
+    text = paragraph.text
+    start = match.start("n") - (kind == "bracket")
+    body = match.end()
+    stop = _TITLE_END.search(text, body, body + _TITLE_LENGTH)
+    end = stop.start() if stop else min(len(text), body + _TITLE_LENGTH)
+    runs_on = False
+    if kind == "bracket":
+        subject = _SUBJECT_END.search(text, body, min(end, body + 24))
+        if subject and len(text) - subject.end() > 12:
+            end, runs_on = subject.end(), True
+    span = paragraph.span(start, max(end, body) if kind == "bracket" else body)
+    in_line = kind == "bracket" and start > first
+    return SubHeading(kind, number, text[body:end], span, index, in_line, runs_on)
+
+
+def split_end(found: list[Paragraph]) -> tuple[list[Paragraph], Paragraph | None, Date | None]:
+    """The last section's own paragraphs, the signature and the date behind them.
+
+    What a web page puts behind the report is dropped from the section too.
+    """
+    for at in range(len(found) - 1, max(-1, len(found) - _BACK_LINES), -1):
+        date = read_date(found[at])
+        if date is None:
+            continue
+        signature = None
+        own = found[:at]
+        if date.span.start > found[at].span().start:
+            signature = found[at]
+        else:
+            while at - len(own) < _SIGNATURE_LINES and own and _is_signature(own[-1]):
+                signature = own.pop()
+        return _without_furniture(own), signature, date
+    own = _without_furniture(found)
+    if own and _is_signature(own[-1]) and _ORGAN.search(key(own[-1].text)):
+        return own[:-1], own[-1], None
+    return own, None, None
+
+
+def _is_signature(paragraph: Paragraph) -> bool:
+    text = key(paragraph.text)
+    return 2 < len(text) <= _SIGNATURE_LENGTH and not re.search(r"[。;:,!?\d]", text)
+
+
+def _without_furniture(found: list[Paragraph]) -> list[Paragraph]:
+    kept = len(found)
+    while kept and _FURNITURE.search(key(found[kept - 1].text)) and "。" not in found[kept - 1].text:
+        kept -= 1
+    return found[:kept]
+
+
+def read_date(paragraph: Paragraph) -> Date | None:
+    """The date that a short paragraph ends with: 2022年1月20日, 二〇二二年一月二十日."""
+    text = paragraph.text.rstrip()
+    if len(text) > _SIGNATURE_LENGTH + 20 or "。" in text:
+        return None
+    squeezed = re.sub(r"\s", "", text)
+    match = _DATE.search(squeezed)
+    if match is None or (match.start() and re.search(r"[:,;]", squeezed[: match.start()])):
+        return None
+    year = int((match["y"] or match["cy"]).translate(_DIGITS))
+    month = read_ordinal(match["m"] or match["cm"])
+    day = match["d"] or match["cd"]
+    number = read_ordinal(day) if day else None
+    if month is None or not 1 <= month <= 12 or (number is not None and not 1 <= number <= 31):
+        return None
+    first = re.search(r"\s*".join(map(re.escape, match[0])), text)
+    assert first is not None
+    complete = bool(day) and bool(match["end"] or match["cend"] or "年" not in match[0])
+    return Date(match[0], paragraph.span(*first.span()), year, month, number, complete)

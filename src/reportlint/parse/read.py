@@ -1,0 +1,89 @@
+"""From a source to a report: fold, lay out, choose the form, tokenize, parse, build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from reportlint.characters import visible
+from reportlint.forms.form import Form
+from reportlint.forms.load import registered
+from reportlint.model import Report
+from reportlint.parse.build import build
+from reportlint.parse.joining import read_tokens
+from reportlint.parse.layout import MOST_WORDS, TooLong, cells
+from reportlint.parse.order import Outline, arrange
+from reportlint.parse.repair import Parse, parse
+from reportlint.parse.titles import find_titles
+from reportlint.parse.tokens import Token
+from reportlint.source import Source, UnreadableFile
+from reportlint.text.fold import fold
+from reportlint.text.keys import key
+
+_YEAR = re.compile(r"20[0-4]\d(?=年)")
+_DISTINCT = 5
+"""Shorter wordings of one form turn up in the prose of the other."""
+
+
+def read_report(source: Source, forms: tuple[Form, ...] | None = None) -> Report:
+    """The report in `source`; of several forms the one whose labels it holds.
+
+    Always returns a report; `recognised` says whether it is one. Raises UnreadableFile for a
+    text longer than any report.
+    """
+    folded = fold(source.text)
+    try:
+        laid_out = cells(folded.text)
+    except TooLong:
+        shown = visible(source.path)
+        raise UnreadableFile(
+            f"{shown} 超过 {MOST_WORDS} 个词和表格单元；一份报告只有几百个，请拆分文件",
+            f"{shown} has more than {MOST_WORDS} words and cells; a report has some hundreds: split the file",
+        ) from None
+    candidates = _likely(key(folded.text), forms or registered())
+    reports = []
+    for form in candidates:
+        tokens = find_titles(read_tokens(folded.text, laid_out, form), form)
+        outline = arrange(tokens, form)
+        reports.append((form, outline, parse(outline.tokens, form)))
+    year = _year(key(folded.text))
+
+    def fit(item: tuple[Form, Outline, Parse]) -> tuple[int, int, bool]:
+        """Of forms that need the same repairs the one with more of the report's words, then the one of its year."""
+        form, outline, parsed = item
+        return parsed.cost, -_known(outline.tokens, form), year is None or not form.covers(year)
+
+    form, outline, parsed = min(reversed(reports), key=fit)
+    return build(source, folded, form, outline, parsed)
+
+
+def _known(tokens: Iterable[Token], form: Form) -> int:
+    """How many tokens are labels of the form."""
+    return sum(token.kind in form.labels for token in tokens)
+
+
+@cache
+def _telling_wordings(forms: tuple[Form, ...]) -> dict[Form, list[str]]:
+    """The wordings of each form that not all of them have."""
+    having = {}
+    for wording in {w for form in forms for w in form.keys if len(w) >= _DISTINCT}:
+        having[wording] = [form for form in forms if any(wording in own for own in form.keys)]
+    return {
+        form: sorted(w for w, owners in having.items() if form in owners and len(owners) < len(forms)) for form in forms
+    }
+
+
+def _likely(text: str, forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """The forms whose labels the text holds most of; all where nothing tells."""
+    if len(forms) == 1:
+        return forms
+    scores = {form: sum(wording in text for wording in own) for form, own in _telling_wordings(forms).items()}
+    best = max(scores.values())
+    return tuple(form for form in forms if scores[form] * 2 >= best)
+
+
+def _year(text: str) -> int | None:
+    """The year that a text names most often at its beginning."""
+    years = [int(y) for y in _YEAR.findall(text)[:20]]
+    return max(set(years), key=years.count) if years else None

@@ -1,0 +1,298 @@
+"""An LALR parse that always ends with a whole tree.
+
+Where the next token does not fit, the cheapest sequence of insertions, deletions and
+substitutions is searched (Dijkstra's algorithm over parser stack and position, as CPCT+ does
+in grmtools), cheapest meaning least likely to be wrong: dropping a heading is dear, dropping a
+stray line cheap. What had to be inserted is missing from the report; what had to be dropped is
+not part of the form; what was dropped here and inserted there stood in the wrong place.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import NamedTuple
+
+from reportlint.forms.form import Form
+from reportlint.forms.tables import END, Grammar
+from reportlint.parse.layout import Cell
+from reportlint.parse.nearest import rivals
+from reportlint.parse.tokens import Token
+
+Stack = tuple[int, ...]
+
+_STRUCTURE = ("H_", "R_", "G_", "T_")
+_INSERT = {"H": 8, "R": 5, "G": 4, "T": 4}
+_INSERT_NEXT = 3
+"""After an inserted label the next one is likelier: rows are lost in runs."""
+_DROP = {"H": 10, "R": 6, "G": 2, "T": 5, "C": 2}
+_DROP_ROW = 5
+_DROP_TEXT = 3
+_AS_TEXT = 3
+_RENAME = 5
+_ENOUGH = 4
+"""Structural tokens that must shift in a row before a repair is accepted."""
+_FAR = 80
+_NODES = 1500
+_NODES_IN_ALL = 20000
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A part of the tree: the grammar rule and its children in order."""
+
+    rule: str
+    children: tuple[Node | Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Tokens that fit nowhere: a row with its figures, or a stray line."""
+
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A whole tree, what was left out of it, and the cost of the repair (0 for a sound report).
+
+    Tokens that had to be inserted are in the tree with how == "missing" and an empty range.
+    """
+
+    tree: Node
+    dropped: tuple[Dropped, ...]
+    cost: int
+
+
+class _Step(NamedTuple):
+    """One move of a repair: insert a terminal, drop tokens, or take a token as another kind."""
+
+    move: str
+    kind: str = ""
+    how: str = ""
+    length: int = 0
+
+
+@dataclass(order=True, slots=True)
+class _State:
+    """A place in the search; ordered by cost, then by age, so that the result never varies."""
+
+    cost: int
+    age: int
+    stack: Stack = field(compare=False)
+    at: int = field(compare=False)
+    steps: tuple[_Step, ...] = field(compare=False)
+    done: bool = field(compare=False, default=False)
+
+
+def parse(tokens: list[Token], form: Form) -> Parse:
+    """Parse `tokens`, repairing where needed; work is bounded and the result the same each time."""
+    return _Parser(tokens, form).run()
+
+
+class _Parser:
+    def __init__(self, tokens: list[Token], form: Form) -> None:
+        self.tokens = tokens
+        self.form = form
+        self.grammar = form.grammar
+        self.states: list[int] = [form.grammar.start]
+        self.values: list[Node | Token | list[Node | Token]] = []
+        self.dropped: list[Dropped] = []
+        self.cost = 0
+        self.nodes_left = _NODES_IN_ALL
+        self.at = 0
+
+    def run(self) -> Parse:
+        while True:
+            token = self.tokens[self.at] if self.at < len(self.tokens) else None
+            if self._shift(token.kind if token else END, token) or (token and self._shift_homonym(token)):
+                if token is None:
+                    tree = self.values[-1]
+                    assert isinstance(tree, Node)
+                    return Parse(tree, tuple(self.dropped), self.cost)
+                self.at += 1
+            else:
+                self._repair()
+
+    def _shift_homonym(self, token: Token) -> bool:
+        """Shift a label as another one of the same wording, where only that can stand."""
+        return any(self._shift(kind, replace(token, kind=kind)) for kind in self.form.homonyms.get(token.kind, ()))
+
+    def _shift(self, kind: str, token: Token | None) -> bool:
+        """Shift a token with the reductions it asks for; False, and nothing done, if it cannot."""
+        actions = self.grammar.actions
+        action = actions[self.states[-1]].get(kind)
+        if action is None or (action < 0 and _next(self.grammar, tuple(self.states), kind) is None):
+            return False
+        while True:
+            action = actions[self.states[-1]][kind]
+            if action >= 0:
+                self.states.append(action)
+                assert token is not None
+                self.values.append(token)
+                return True
+            self._reduce(~action)
+            if kind == END and self.states[-1] == self.grammar.end:
+                return True
+
+    def _reduce(self, rule: int) -> None:
+        origin, expansion = self.grammar.rules[rule]
+        size = len(expansion)
+        values = self.values[len(self.values) - size :]
+        # A sequence is grown, not copied: it is as long as the text has lines.
+        grown = values.pop(0) if values and isinstance(values[0], list) else None
+        children: list[Node | Token] = grown if isinstance(grown, list) else []
+        for value in values:
+            if isinstance(value, list):
+                children.extend(value)
+            else:
+                children.append(value)
+        del self.values[len(self.values) - size :], self.states[len(self.states) - size :]
+        self.states.append(self.grammar.actions[self.states[-1]][origin])
+        # A rule named _so is only a way to write the grammar: its children are its parent's.
+        self.values.append(children if origin.startswith("_") else Node(origin, tuple(children)))
+
+    def _repair(self) -> None:
+        found = self._search()
+        for step in found.steps:
+            if step.move == "insert":
+                self._shift(step.kind, self._missing(step.kind))
+            elif step.move == "drop":
+                self.dropped.append(Dropped(tuple(self.tokens[self.at : self.at + step.length])))
+                self.at += step.length
+            else:
+                token = self.tokens[self.at]
+                self._shift(step.kind, replace(token, kind=step.kind, how=step.how, candidates=()))
+                self.at += 1
+            # What the search shifted between two steps is shifted here too.
+            while self.at < len(self.tokens) and step is not found.steps[-1]:
+                token = self.tokens[self.at]
+                if not self._shift(token.kind, token):
+                    break
+                self.at += 1
+        self.cost += found.cost
+
+    def _missing(self, kind: str) -> Token:
+        if self.at < len(self.tokens):
+            after = self.tokens[self.at]
+            return Token(kind, "", after.start, after.start, after.cell, how="missing")
+        if self.tokens:
+            behind = self.tokens[-1]
+            return Token(kind, "", behind.end, behind.end, behind.cell, how="missing")
+        return Token(kind, "", 0, 0, Cell(0, 0, [(0, 0)], 0, 0, 0), how="missing")
+
+    def _search(self) -> _State:
+        """The cheapest repair at the current token."""
+        ages = count()
+        queue = [_State(0, next(ages), tuple(self.states), self.at, ())]
+        seen: set[tuple[Stack, int]] = set()
+        budget = min(_NODES, self.nodes_left)
+        while queue and budget > 0:
+            state = heapq.heappop(queue)
+            if state.done:
+                self.nodes_left -= _NODES - budget
+                return state
+            if (state.stack, state.at) in seen:
+                continue
+            seen.add((state.stack, state.at))
+            budget -= 1
+            for cost, stack, at, step in self._moves(state):
+                new = self._advance(state.cost + cost, next(ages), stack, at, (*state.steps, step))
+                heapq.heappush(queue, new)
+        self.nodes_left -= _NODES
+        return self._give_up()
+
+    def _give_up(self) -> _State:
+        """Past the bound: drop one token, or at the end insert what is still expected."""
+        if self.at < len(self.tokens):
+            return _State(1, 0, (), self.at, (_Step("drop", length=1),))
+        stack, steps = tuple(self.states), []
+        while (after := _next(self.grammar, stack, END)) is None:
+            kind, stack = next(
+                (k, new)
+                for k in self.grammar.actions[stack[-1]]
+                if k[:2] in _STRUCTURE and (new := _next(self.grammar, stack, k)) is not None
+            )
+            steps.append(_Step("insert", kind))
+        return _State(len(steps), 0, after, self.at, tuple(steps))
+
+    def _advance(self, cost: int, age: int, stack: Stack, at: int, steps: tuple[_Step, ...]) -> _State:
+        """Shift as far as tokens fit; done when enough of them did."""
+        structural = 0
+        start = at
+        while True:
+            if at == len(self.tokens):
+                ended = _next(self.grammar, stack, END) is not None
+                return _State(cost, age, stack, at, steps, ended)
+            new = _next(self.grammar, stack, self.tokens[at].kind)
+            if new is None:
+                return _State(cost, age, stack, at, steps)
+            stack = new
+            structural += self.tokens[at].kind[:2] in _STRUCTURE
+            at += 1
+            if structural >= _ENOUGH or at - start >= _FAR:
+                return _State(cost, age, stack, at, steps, True)
+
+    def _moves(self, state: _State) -> Iterator[tuple[int, Stack, int, _Step]]:
+        grammar, stack, at = self.grammar, state.stack, state.at
+        again = bool(state.steps) and state.steps[-1].move == "insert"
+        for kind in grammar.actions[stack[-1]]:
+            if kind[:2] in _STRUCTURE:
+                new = _next(grammar, stack, kind)
+                if new is not None:
+                    cost = _INSERT[kind[0]]
+                    yield min(cost, _INSERT_NEXT) if again and kind[0] != "H" else cost, new, at, _Step("insert", kind)
+        if at == len(self.tokens):
+            return
+        token = self.tokens[at]
+        cost, length = self._drop(at)
+        yield cost, stack, at + length, _Step("drop", length=length)
+        has_figures = length > 1
+        if token.is_label and not has_figures and (new := _next(grammar, stack, "TEXT")) is not None:
+            yield _AS_TEXT, new, at + 1, _Step("take", "TEXT", "exact")
+        for cost, kind, how in self._readings(at):
+            if (new := _next(grammar, stack, kind)) is not None:
+                yield cost, new, at + 1, _Step("take", kind, how)
+
+    def _drop(self, at: int) -> tuple[int, int]:
+        """The cost of dropping the token at `at`, with the figures of its row, and how many."""
+        token = self.tokens[at]
+        length = 1
+        if token.kind[:2] in ("R_", "G_") or token.kind in ("TEXT", "HEADING"):
+            while at + length < len(self.tokens) and self.tokens[at + length].kind == "FIGURE":
+                length += 1
+        if token.is_label:
+            return _DROP[token.kind[0]], length
+        return (1 if token.kind == "FIGURE" else _DROP_ROW if length > 1 else _DROP_TEXT), length
+
+    def _readings(self, at: int) -> Iterator[tuple[int, str, str]]:
+        """What else the token at `at` may be: a label misspelt, cut, or known by its place."""
+        token = self.tokens[at]
+        named = set(self.form.homonyms.get(token.kind, ()))
+        yield from ((0, kind, "exact") for kind in sorted(named))
+        for distance, kind, how in token.candidates or rivals(self.form, token.kind):
+            named.add(kind)
+            yield (distance if how == "near" else 2), kind, how
+        if token.kind in ("TEXT", "HEADING") and at + 1 < len(self.tokens) and self.tokens[at + 1].kind == "FIGURE":
+            for kind in self.grammar.words:
+                if kind[:2] == "R_" and kind not in named:
+                    yield _RENAME, kind, "renamed"
+
+
+def _next(grammar: Grammar, stack: Stack, kind: str) -> Stack | None:
+    """The stack after `kind`, or None where it does not fit."""
+    actions = grammar.actions
+    while True:
+        action = actions[stack[-1]].get(kind)
+        if action is None:
+            return None
+        if action >= 0:
+            return (*stack, action)
+        origin, expansion = grammar.rules[~action]
+        if expansion:
+            stack = stack[: -len(expansion)]
+        stack = (*stack, actions[stack[-1]][origin])
+        if kind == END and stack[-1] == grammar.end:
+            return stack

@@ -1,0 +1,72 @@
+"""The report's title among what a web page puts around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
+
+from reportlint.forms.form import Form
+from reportlint.parse.tokens import Token
+
+_LONGEST = 70
+_MOST_LINES = 3
+_FRONT = 300
+_NOT_A_TITLE = re.compile(r"[。;!?>»|：:\"]|^\d+[.,]|^根据|^按照|^现将|^关于印发|首页")
+_YEAR = re.compile(r"20\d\d年?度?|二[〇○零][〇○零一二三四五六七八九]{2}年度?")
+_WORDS = re.compile("关于|的|政府|信息公开|工作|年度|报告|年报")
+_NOTICE = re.compile("的?(?:公告|公示|通告|通知)$")
+_TAIL = re.compile(r"\((?:\d{4}年度?|全文|摘要|[\w]{1,6})\)$")
+
+
+def find_titles(tokens: list[Token], form: Form) -> list[Token]:
+    """Tokens with the title, which may run over several lines, as one TITLE token.
+
+    Only what stands in front of the first section can be a title.
+    """
+    first = next((n for n, t in enumerate(tokens) if t.kind.startswith("H_")), len(tokens))
+    first = min(first, _FRONT)
+    best: tuple[int, int, int] | None = None
+    for count in range(1, _MOST_LINES + 1):
+        for at in range(first - count + 1):
+            part = tokens[at : at + count]
+            if any(t.kind != "TEXT" or len(t.text) > _LONGEST for t in part):
+                continue
+            score = _score("".join(t.text for t in part), form)
+            # The plainest reading wins: fewer lines, then the one that stands first.
+            if score and (best is None or score > best[0]):
+                best = score, at, count
+    if best is None:
+        return tokens
+    _, at, count = best
+    part = tokens[at : at + count]
+    pieces = tuple((t.start, t.end) for t in part) if count > 1 else ()
+    text = "".join(t.text for t in part)
+    title = replace(part[0], kind="TITLE", text=text, end=part[-1].end, pieces=pieces, candidates=())
+    return [*tokens[:at], title, *tokens[at + count :]]
+
+
+def _score(text: str, form: Form) -> int:
+    """How surely a line (its key) is the title: year, organ and the form's words; 0 if it is none."""
+    if not is_title(text, form):
+        return 0
+    year = _YEAR.search(text)
+    rest = _WORDS.sub("", text.replace(year[0], "") if year else text)
+    exact = _TAIL.sub("", text).endswith(form.title)
+    if not (year or len(rest) > 1 or exact):
+        return 0
+    return 1 + 4 * bool(year) + 2 * exact + (len(rest) > 1)
+
+
+def is_title(text: str, form: Form) -> bool:
+    """Whether a line (its key) names a report of this kind, rightly or nearly."""
+    text = _NOTICE.sub("", _TAIL.sub("", text))
+    if not 6 <= len(text) <= _LONGEST or _NOT_A_TITLE.search(text):
+        return False
+    words = form.title_words
+    if words and all(word in text for word in words) and text.endswith(("报告", "年报")):
+        return True
+    size, limit = len(form.title), len(form.title) // 4
+    ends = (text[-length:] for length in range(max(1, size - limit), size + limit + 1))
+    return any(Levenshtein.distance(end, form.title, score_cutoff=limit) <= limit for end in ends)

@@ -1,0 +1,1 @@
+"""Figures and claims in sentences, and what they are compared with."""

@@ -1,0 +1,179 @@
+"""Totals in prose with their parts: 共 15 件，其中……."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reportlint.diagnostics import Span
+from reportlint.prose.lexicon import Cue
+from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
+from reportlint.prose.statements import Clause, Sentence
+
+_CHANNELS = ("face", "network", "mail", "letter", "fax")
+_OUTCOMES = ("granted", "partly", "refused", "unavailable", "not_handled", "other_handling", "leaf")
+_DIMENSIONS = {
+    "channel": (*_CHANNELS, "other_channel"),
+    "applicant": ("person", "organisation", "business", "research", "charity", "legal"),
+    "result": ("upheld", "corrected", "other_result", "pending"),
+    "outcome": _OUTCOMES,
+    "flow": ("done", "handle", "forward", "carry"),
+    "origin": ("new", "carried"),
+    "dispute": ("review", "litigation", "direct", "after_review"),
+    "scope": ("scope_part", "scope_own"),
+}
+_LISTING = ("分为", "具体为")
+_MEDIA = re.compile("网站|微信|微博|新媒体|公众号|公报|报刊|报纸|电视|抖音|媒体|平台|公开栏|客户端")
+"""One item may stand on several of these."""
+_MOST_CLAUSES = 80
+"""A list of parts is no longer."""
+_ENDS = ("among", "year", "last_year", "since", "date", "compare", "part_year", "receive", "new", "respectively")
+"""What begins something else behind a list of parts."""
+_UPPER, _LOWER = ("本级", "直", "市政府", "省政府", "机关"), ("县", "区", "乡", "镇", "基层", "下属", "所属")
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Parts of a total (其中…): `totals` are the figures before them that may be meant.
+
+    `complete` says that the parts claim to be all of it, `disjoint` that nothing can be in two.
+    """
+
+    totals: tuple[Quantity, ...]
+    parts: tuple[Quantity, ...]
+    complete: bool
+    disjoint: bool
+
+    @property
+    def sum(self) -> Decimal:
+        """What the parts add up to."""
+        return sum((part.amount.value for part in self.parts), Decimal(0))
+
+    @property
+    def fits(self) -> bool:
+        """Whether the parts agree with one of the totals, or with all of them together."""
+        slack = sum((q.amount.within for q in (*self.totals, *self.parts)), Decimal(0))
+        totals = [total.amount.value for total in self.totals]
+        for total in (*totals, sum(totals, Decimal(0))):
+            off = self.sum - total
+            if abs(off) <= slack or (off < 0 and not self.complete) or (off > 0 and not self.disjoint):
+                return True
+        return self._nested()
+
+    def _nested(self) -> bool:
+        """Whether some of the parts are the parts of the one in front of them."""
+        values = [part.amount.value for part in self.parts]
+        return any(
+            sum(values[first + 1 : last], Decimal(0)) == values[first]
+            for first in range(len(values) - 2)
+            for last in range(first + 3, min(len(values), first + 8) + 1)
+            if values[first]
+        )
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Totals and parts."""
+        return (*self.totals, *self.parts)
+
+    def mended(self, span: Span, value: Decimal) -> Breakdown:
+        """The same with another figure in a place."""
+        totals, parts = (tuple(mend(q, span, value) for q in side) for side in (self.totals, self.parts))
+        return replace(self, totals=totals, parts=parts)
+
+
+def read_breakdowns(sentences: Sequence[Sentence]) -> list[Breakdown]:
+    """Every total with its parts, in order."""
+    return [found for sentence, before in with_figures_before(sentences) for found in _breakdowns(sentence, before)]
+
+
+def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdown]:
+    """The lists of parts of a sentence; `before` are the figures of the sentence in front."""
+    known: list[Quantity] = []
+    clauses = list(sentence.clauses)
+    for number, clause in enumerate(clauses):
+        at = next((n for n, cue in enumerate(clause.cues) if cue.kind == "among"), None)
+        if at is None:
+            known.extend(quantities(sentence, clause, clause.cues))
+            continue
+        marker = clause.text[clause.cues[at].start : clause.cues[at].end]
+        known.extend(quantities(sentence, clause, clause.cues[:at]))
+        totals = known[-MOST_BEFORE:] or (before[-MOST_BEFORE:] if marker == "其中" and not number else [])
+        listed = clauses[number : number + _MOST_CLAUSES]
+        parts = _parts(sentence, listed, at)
+        units = {q.amount.unit for q in parts}
+        totals = [q for q in totals if q.amount.unit in units]
+        if totals and len(parts) > 0 and len(units) == 1:
+            marker += "分别" * any(cue.kind == "respectively" for cue in (*clause.cues[at:], *_behind(clauses, number)))
+            yield _breakdown(totals, parts, marker, sentence.text[clause.start :])
+        known.extend(quantities(sentence, clause, clause.cues[at:]))
+
+
+def _behind(clauses: list[Clause], number: int) -> tuple[Cue, ...]:
+    return clauses[number + 1].cues if number + 1 < len(clauses) else ()
+
+
+def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text: str) -> Breakdown:
+    kinds = [q.kinds for q in parts]
+    every = frozenset[str]().union(*kinds)
+    apart = not any(_MEDIA.search(q.words) for q in parts)
+    rest = len(parts) > 1 and bool(
+        every & {"others", "other_channel"} or "其他" in parts[-1].words or "其余" in parts[-1].words
+    )
+    dimension = _dimension(kinds[0])
+    complete = len(parts) > 1 and (
+        rest
+        or marker.startswith(_LISTING)
+        or marker.endswith("分别")
+        or (dimension == "channel" and len(every & set(_CHANNELS)) >= 3)
+        or {"person", "organisation"} <= every
+        or (dimension == "outcome" and len(every & set(_OUTCOMES[:6])) >= 6)
+        or (dimension == "result" and len(every & set(_DIMENSIONS["result"])) == 4)
+        or (dimension == "flow" and "forward" in every and "done" in every)
+        or (any(w in parts[0].words for w in _UPPER) and all(any(w in q.words for w in _LOWER) for q in parts[1:]))
+    )
+    complete = complete and "等" not in text
+    return Breakdown(tuple(totals), tuple(parts), complete, apart and (complete or all(q.single for q in parts)))
+
+
+def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]:
+    """The figures behind 其中 that are of one unit and one kind."""
+    found: list[Quantity] = []
+    depth = 0
+    dimension = stops = ""
+    for number, clause in enumerate(clauses):
+        if not clause.cues and clause.stop in "()" and clause.stop:
+            depth += 1 if clause.stop == "(" else -1
+            if depth < 0:
+                break
+            continue
+        if depth > 0:
+            continue  # a part's own parts
+        if number and (any(cue.kind in _ENDS for cue in clause.cues) or _ended(clause, found, stops)):
+            break
+        stops += clause.stop if number and any(cue.kind == "amount" for cue in clause.cues) else ""
+        for quantity in quantities(sentence, clause, clause.cues[at + 1 :] if not number else clause.cues):
+            own = _dimension(quantity.kinds)
+            if not found:
+                dimension = own
+            same_unit = not found or quantity.amount.unit == found[0].amount.unit
+            if len(found) == _MOST_CLAUSES:
+                return found
+            if same_unit and (own == dimension or "others" in quantity.kinds or own == ""):
+                found.append(quantity)
+            elif not same_unit:
+                continue
+            else:
+                return found
+    return found
+
+
+def _ended(clause: Clause, found: list[Quantity], stops: str) -> bool:
+    """Whether a list of parts ends at a clause: a ; ends one that commas part."""
+    return clause.stop == ";" and len(found) > 1 and ";" not in stops
+
+
+def _dimension(kinds: frozenset[str]) -> str:
+    """What a figure is one part by: channel, applicant, outcome …; "" for what is not known."""
+    return next((name for name, members in _DIMENSIONS.items() if kinds & set(members)), "")

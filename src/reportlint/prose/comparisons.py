@@ -1,0 +1,236 @@
+"""What the text states against what the tables hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from reportlint.diagnostics import Span
+from reportlint.forms.cellsums import Applicant, Combination
+from reportlint.forms.form import Form
+from reportlint.model import Figure, Report
+from reportlint.prose.statements import Sentence, Statement
+from reportlint.sums.verdicts import Stated, Verdict
+
+_PLACE = "(省|自治区|[市州盟县旗区镇乡]|街道)"
+_AREA = re.compile(rf"{_PLACE}(?:人民政府|政府|街道办事处|办事处|管委会|管理委员会)?$")
+_OFFICE = re.compile("(?:局|委员会|委|办公室|办|厅|中心|院|处|部|署|会|队|站|公司|学校|医院)$")
+_WHOLE = re.compile(
+    "全[市县区省州旗盟镇乡]|全街道|[县市区]直|各(?:部门|单位|乡镇|镇街|街镇|县区|镇)|部门和乡镇|乡镇和部门"
+)
+_WHOLES = ("new", "received", "handled", "done")
+"""Subjects that applicants are then told apart of."""
+_MONEY = {"元": Decimal(10_000), "万元": Decimal(1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure of a table as a statement is compared with it.
+
+    `values` are those that it may stand for: what is written and, where that is wrong or cannot
+    be read, what the sums say. Empty where nothing is known.
+    """
+
+    row: str
+    column: str
+    figure: Figure | None
+    values: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Cells that a statement may mean, with their signs, and what they add up to as written."""
+
+    cells: tuple[tuple[int, Cell], ...]
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A statement and every sum of cells that it may mean; `fits` unless all of them contradict it."""
+
+    statement: Statement
+    candidates: tuple[Candidate, ...]
+    fits: bool
+    form: Form = field(repr=False)
+
+
+class Cells:
+    """A report's cells by row and column."""
+
+    def __init__(self, report: Report, verdicts: Iterable[Verdict] = ()) -> None:
+        self.mended: dict[Span, Decimal] = {}
+        whole: dict[int, tuple[Decimal, ...]] = {}
+        for verdict in verdicts:
+            self.mended.update(verdict.inferred)
+            changes = [c for culprit in verdict.culprits for c in culprit.changes]
+            changes += [c for broken in verdict.broken for candidate in broken.candidates for c in candidate]
+            for change in changes:
+                if change.value is not None:
+                    self.mended.setdefault(change.figure.span, change.value)
+            whole |= {id(short.row): short.whole for short in verdict.short if short.whole}
+        self.found: dict[tuple[str, str], Cell] = {}
+        for table in report.tables:
+            for row in table.rows:
+                for column, figure in row.cells.items():
+                    known = [v for v in (figure.value, self.mended.get(figure.span)) if v is not None]
+                    self.found[row.name, column] = Cell(row.name, column, figure, tuple(known))
+                for column, value in zip(table.form.columns, whole.get(id(row), ()), strict=False):
+                    self.found[row.name, column] = Cell(row.name, column, None, (value,))
+
+    def candidate(self, combination: Combination) -> Candidate | None:
+        """The cells of a combination; None where one of them is not known."""
+        cells = [(sign, self.found.get((row, column))) for sign, row, column in combination]
+        known = [(sign, cell) for sign, cell in cells if cell is not None and cell.values]
+        if len(known) < len(cells):
+            return None
+        return Candidate(tuple(known), sum((s * c.values[0] for s, c in known), Decimal(0)))
+
+
+def compare(report: Report, sentences: Iterable[Sentence], verdicts: Iterable[Verdict]) -> Iterator[Comparison]:
+    """Every statement that speaks of the report's own year and scope, against the tables."""
+    cells = Cells(report, verdicts)
+    applicants = report.form.applicants
+    subjects_of_applicants = {applicant.subject for applicant in applicants.values()}
+    for sentence in sentences:
+        subjects = {statement.subject for statement in sentence.statements}
+        counted: list[Combination] = []
+        for statement in sentence.statements:
+            if not comparable(statement, report):
+                continue
+            known = report.form.claims if statement.is_claim else report.form.states
+            meant = known.get(statement.subject, ())
+            if not meant and not statement.is_claim and statement.subject in report.form.labels:
+                meant = (((1, statement.subject, _last_column(report.form, statement.subject)),),)
+            if statement.subject == "new" and "carried_over" in subjects:
+                meant = meant[:1]  # what was carried over is counted apart
+            if statement.subject == "all_done" and subjects & {"forward", "carried"}:
+                continue  # all of those that were not carried forward
+            meant += tuple(_crossed(statement, meant, report.form))
+            is_part = statement.subject in subjects_of_applicants
+            if counted and is_part:
+                # 其中自然人 is a part of what was counted before: of the same rows.
+                meant = tuple(m for m in meant if any(_rows(m) == _rows(whole) for whole in counted)) or meant
+            found = [cells.candidate(combination) for combination in meant]
+            candidates = tuple(c for c in found if c is not None)
+            if statement.is_claim:
+                fits = all(any(value <= 0 for value in _values(c)) for c in candidates)
+            else:
+                fits = (
+                    len(candidates) < len(found)
+                    or not found
+                    or any(_fits(statement, c, report.form) for c in candidates)
+                )
+            if not is_part:
+                counted = []
+            if statement.subject in _WHOLES and not statement.is_claim and statement.within.isdisjoint(applicants):
+                counted = [
+                    m for m, c in zip(meant, found, strict=True) if c is not None and _fits(statement, c, report.form)
+                ]
+            yield Comparison(statement, candidates, fits, report.form)
+
+
+_STAGES = {"on_time": "done", "receive": "received", "carried": "carried_over"}
+
+
+def _crossed(statement: Statement, meant: tuple[Combination, ...], form: Form) -> Iterator[Combination]:
+    """What a figure may mean where the sentence has named an applicant, an outcome or a stage before it.
+
+    自然人申请80件，办结78件: a row of one column; 予以公开19件，其中自然人12件: the same the other way.
+    """
+    if statement.is_claim:
+        return
+    applicants = form.applicants
+    own = next((a for a in applicants.values() if a.subject == statement.subject), None)
+    if own is not None:
+        for kind in sorted(statement.within - applicants.keys()):
+            for rows in form.states.get(_STAGES.get(kind, kind), ()):
+                yield _in_columns(rows, own, form)
+        return
+    for kind in sorted(statement.within & applicants.keys()):
+        for rows in meant:
+            if all(column == _last_column(form, row) for _, row, column in rows):
+                yield _in_columns(rows, applicants[kind], form)
+
+
+def _in_columns(rows: Combination, applicant: Applicant, form: Form) -> Combination:
+    """Rows taken in an applicant's columns rather than in their total."""
+    return tuple(
+        (sign * factor, row, column or _last_column(form, row))
+        for sign, row, _ in rows
+        for factor, column in applicant.columns
+    )
+
+
+def _rows(combination: Combination) -> set[str]:
+    return {row for _, row, _ in combination}
+
+
+def _last_column(form: Form, row: str) -> str:
+    return next((t.columns[-1] for s in form.sections for t in s.tables for r in t.rows if r.label == row), "")
+
+
+def _fits(statement: Statement, candidate: Candidate, form: Form) -> bool:
+    amount = statement.amount
+    assert amount is not None
+    stated, within = amount.value, amount.within
+    if any(cell.column in form.money for _, cell in candidate.cells):
+        if amount.unit not in _MONEY:
+            return True
+        # Text and table round sums of money on their own.
+        stated, within = stated / _MONEY[amount.unit], max(within, Decimal("0.5"))
+    return any(abs(value - stated) <= within for value in _values(candidate))
+
+
+def _values(candidate: Candidate) -> set[Decimal]:
+    """What a candidate may amount to: as written, and as the sums would have it."""
+    return {
+        candidate.value,
+        sum((sign * cell.values[-1] for sign, cell in candidate.cells), Decimal(0)),
+    }
+
+
+def stated(report: Report, sentences: Iterable[Sentence]) -> Stated:
+    """Row, column and value of every figure that sentences state of the report's tables."""
+    return {
+        (meant[0][1], meant[0][2], statement.amount.value)
+        for sentence in sentences
+        for statement in sentence.statements
+        if statement.amount is not None and comparable(statement, report)
+        for meant in report.form.states.get(statement.subject, ())
+        if len(meant) == 1
+    }
+
+
+def comparable(statement: Statement, report: Report) -> bool:
+    """Whether a statement counts what the tables count: the report's year, the report's scope (§5.1)."""
+    if statement.year is not None:
+        return False
+    organ = re.sub(r"[(（].*$", "", report.organ or "")
+    area, office = _AREA.search(organ), _OFFICE.search(organ)
+    scope = statement.scope
+    if scope in ("", "own"):
+        return True
+    if scope == "whole":
+        return bool(area) and not office
+    if scope == "part":
+        return False
+    if not organ:
+        return True
+    if not area or office:
+        return _tail(scope) == _tail(organ)
+    named = _AREA.search(scope)
+    if scope.endswith("政府"):
+        # 县政府 in a county's report: its own figures, where the text does not tell them from 全县.
+        own = not named or named[1] == area[1]
+        return own and not scope.endswith(("级政府", "各政府")) and not _WHOLE.search(statement.paragraph.text)
+    return bool(named) and scope.endswith(area[1]) and organ.removesuffix("人民政府").endswith(scope[-2:])
+
+
+def _tail(organ: str) -> str:
+    """The end of an organ's name in its shortest form: 县人民政府办公室 and 县政府办 are one."""
+    return (
+        organ.replace("人民政府", "政府").replace("办公厅", "办").replace("办公室", "办").replace("委员会", "委")[-3:]
+    )

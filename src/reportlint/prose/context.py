@@ -1,0 +1,173 @@
+"""What a clause leaves to what stands before it: whose figures, which year, what they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from reportlint.prose.lexicon import Cue, lexicon
+
+_SCOPES = ("scope_whole", "scope_own", "scope_part", "organ")
+_TIERS = "国省州盟市县旗区镇乡"
+_SEEN = frozenset(
+    (
+        "person", "organisation", "business", "research", "charity", "legal", "granted", "partly", "refused",
+        "unavailable", "not_handled", "other_handling", "new", "carried", "forward", "done", "on_time", "receive",
+    )
+)  # fmt: skip
+_DISPUTES = ("review", "litigation", "direct", "after_review")
+_YEAR_END = re.compile("12月31日|[底末]$|^(?:20\\d\\d年)?1月1日")
+_PUBLIC = re.compile("信息公开|依申请|申请公开")
+_DID = re.compile("作出|实施|办理|查处")
+_NAME = 40
+_FILLERS = re.compile(
+    "(?:共|总共|共计|累计|合计|全年|年内|分别|已|均|也|则|又|先后|直接|一次性?|20\\d\\d年度?|本年度?|今年|依法|及时|目前)+$"
+)
+_ACTOR = re.compile(
+    "[\u4e00-\u9fff]{0,14}(?:局|委员会|委|办公室|府办|办|中心|公司|企业|法院|检察院|管委会|办事处|街道|镇|乡|处|系统|学校|医院|站|所|厅|院|"
+    "部门|单位|政府|[^小社灾园校专]区|[^城]市|县|省|[^广]州|旗)$"
+)
+
+
+@dataclass(slots=True)
+class Context:
+    """What the clauses of a sentence have said so far; `applications` holds for a paragraph.
+
+    `closed` is set where the sentence speaks of a part of the year or of many years, `published`
+    where it counts items made public, `disputing` where it last spoke of reviews or suits. `seen`
+    are the applicants, outcomes and stages that it has named; `tier` is the organ's own (县).
+    """
+
+    report_year: int | None
+    applications: bool
+    disputes: bool
+    tier: str = ""
+    scope: str = ""
+    year: int | None = None
+    block: str = ""
+    regulation: str = ""
+    last: str = ""
+    closed: bool = False
+    published: bool = False
+    disputing: bool = False
+    parted: bool = False
+    punctual: bool = False
+    asked: bool = False
+    fresh: bool = False
+    public: tuple[int, int] = (1, -1)
+    marks: frozenset[str] = frozenset()
+    blocks: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    outer: list[tuple[str, int | None]] = field(default_factory=list)
+
+    def begin(self, text: str) -> None:
+        """Begin a sentence; only what the paragraph is about stays."""
+        fresh = Context(self.report_year, self.applications, self.disputes, self.tier)
+        for name in self.__slots__:
+            setattr(self, name, getattr(fresh, name))
+        named = [match.start() for match in _PUBLIC.finditer(text)]
+        self.public = (named[0], named[-1]) if named else (len(text) + 1, -1)
+        self.marks = frozenset(name for name, pattern in lexicon().marks.items() if pattern.search(text))
+        self.closed = "attributes" in self.marks
+
+    def begin_clause(self, text: str) -> None:
+        """Begin a clause; what an organ did itself is no longer what it made public."""
+        self.published &= not _DID.search(text)
+        self.fresh = False
+
+    def topics(self, at: int, names_regulation: bool) -> frozenset[str]:
+        """What is being spoken of at an offset of the sentence."""
+        found = set()
+        if self.applications:
+            found.add("applications")
+        # Where 信息公开 is named only behind them, they are reviews of every kind.
+        first, last = self.public
+        public = first < at or ((self.applications or self.disputes) and last < at)
+        if public and "other disputes" not in self.marks:
+            found.add("disputes")
+        if (self.regulation or names_regulation) and "stock" not in self.marks:
+            found.add("regulations")
+        return frozenset(found)
+
+    def note(self, cues: Iterable[Cue], text: str) -> None:
+        """Take in what the cues of a clause say."""
+        before: Cue | None = None
+        for cue in cues:
+            if cue.kind == "organ" and before is not None and before.kind == "organ":
+                self.scope = text[before.start : cue.end]  # one name in two pieces
+            else:
+                self._note(cue, before, text[cue.start : cue.end])
+            before = cue
+
+    def _note(self, cue: Cue, before: Cue | None, word: str) -> None:
+        kind = cue.kind
+        if kind == "year":
+            self.year = cue.year
+        elif kind == "new" and word[0] in "本当":
+            self.year = None
+            self.seen.add(kind)
+        elif kind in _SEEN:
+            self.seen.add(kind)
+            self.punctual |= kind == "on_time"
+        elif kind == "last_year":
+            self.year = self.report_year - 1 if self.report_year else 0
+        elif kind == "this_year":
+            self.year = None
+        elif kind == "since":
+            # 2022年以来 in the report for 2022 is this year.
+            self.closed |= not (before and before.kind == "year" and before.year == self.report_year)
+        elif kind == "part_year" or (kind == "date" and not _YEAR_END.search(word)):
+            self.closed = True
+        elif kind in _SCOPES:
+            joined = before is not None and before.kind in (*_SCOPES, "and")
+            # 全区各部门、镇街 is the whole area; 县、区政府 are the counties.
+            if not (joined and (self.scope == "whole" or kind == "organ")):
+                self.scope = word if kind == "organ" else kind.removeprefix("scope_")
+                if kind == "scope_whole" and self.tier and word[1] in _TIERS and word[1] != self.tier:
+                    self.scope = "other"  # 全市 in a county's report
+        elif kind in _DISPUTES:
+            # 未经复议直接起诉的行政诉讼 is still the first.
+            kept = kind == "litigation" and self.fresh
+            self.block, self.disputing = (self.block if kept else kind), True
+            self.fresh = kept or kind in ("direct", "after_review")
+            self.blocks.add("review" if kind == "review" else "litigation")
+        elif kind in ("normative", "rules"):
+            self.regulation = kind
+        elif kind in ("application", "apply"):
+            self.disputing &= kind == "apply"
+            self.asked = True
+        elif kind == "publish":
+            self.published = True
+        elif kind == "among":
+            self.parted = True
+        elif kind == "timely":
+            self.punctual = True
+
+    def actor(self, text: str, end: int, before: Cue | None) -> str:
+        """The scope of a figure whose words begin at `end` of a clause: an organ that is named in front."""
+        if before is not None and before.kind.startswith("scope_"):
+            return self.scope
+        match = _ACTOR.search(_FILLERS.sub("", text[max(0, end - _NAME) : end]))
+        return re.split("其中|包括", match[0])[-1] if match else self.scope
+
+    def admits(self, subject: str, kinds: set[str]) -> bool:
+        """Whether a figure of a subject can be what the tables count, in this sentence."""
+        if self.closed:
+            return False
+        if subject in ("carried_over", "forward", "carried", "done", "handled", "all_done") and self.disputing:
+            return False
+        if subject in ("permits", "penalties", "coercion"):
+            return not self.published and not self.asked
+        if subject.startswith(("regulation.", "normative.", "rules.")) and self.parted and "normative" not in kinds:
+            return "rules" in kinds
+        if subject in ("received", "handled") and "turned away" in self.marks:
+            return False
+        if "on_time" in kinds and "extended" in self.marks:
+            return False
+        if subject == "all_done":
+            named = (
+                self.last in ("received", "new", "handled") or "application" in kinds or (self.asked and not self.last)
+            )
+            return named and not self.punctual and "other business" not in self.marks
+        return True

@@ -1,0 +1,285 @@
+"""The words of prose that tell what a figure counts: read into cues, one clause at a time."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any, NamedTuple
+
+from reportlint.resources import folder
+from reportlint.text.numbers import read_count
+
+_UNITS = (
+    "件次?|宗|起|条次?|份|个百分点|个工作日|个月|个|项|次|篇|部|例|人次|人|亿元|万元|元|户|期|页|家|场|批|张|类|种|名"
+    "|天|日|年|字|号|%"
+)
+_AMOUNT = re.compile(
+    rf"(?P<about>近|约|超过?|逾|大约|将近|至少|不少于|不超过|不低于)?"
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"
+    rf"(?P<scale>[万亿千百](?!元))?(?P<more>余|多|来|几)?(?P<unit>{_UNITS}|(?=$|[、和及与]))(?!率)"
+    r"(?P<around>以上|以下|左右|上下|之多|余)?"
+)
+_VAGUE = re.compile("[一二两三四五六七八九]{2}")
+"""两三件: digits without their place are no exact figure."""
+_RUN = re.compile(r"[\d.,]+|[零〇一二两三四五六七八九十百千]+")
+_RATE = re.compile(r"百分之(?P<number>百|[一二三四五六七八九十]+)")
+_YEAR = re.compile(r"(?P<year>20\d\d)(?:年度?(?!底|末)|(?=[-—~至]20\d\d年))(?:[-—~至](?P<last>20\d\d)年)?")
+_DATE = re.compile(
+    r"20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:起|止)?|20\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}|20\d\d年(?:年)?[底末]|\d{1,2}月\d{1,2}日|\d{1,2}[-—至~]\d{1,2}月"
+)
+_DOCUMENT = re.compile(r"[〔\[(]20\d\d[〕\])]\d+号|第[一二三四五六七八九十\d]+[条项款号]|第\d+号|《[^》]{0,80}》")
+_ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十\d]+|\d+[.、](?=\D)")
+_STARTS = frozenset("0123456789近约超逾大将至不零〇一二两三四五六七八九十百第《〔[(")
+_COUNTED = ("件", "件次", "宗", "起", "条", "份", "个", "项", "例", "部", "元", "万元")
+"""Units that Chinese numerals stand before where something is counted."""
+_CASES = ("件", "件次", "宗", "起", "例", "份", "条")
+"""Units of what is received and handled."""
+_VERBS = ("receive", "new", "handle", "done", "on_time", "apply")
+_FRONT = 12
+"""Cues further in front of a figure do not tell what it counts."""
+_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+
+_ORGAN = re.compile(
+    "(局|委员会|委|办公室|政府办|厅|街道|镇|乡|部门|单位|中心|政府|[^小社灾园校专]区|[^城]市|县|省|[^广]州|旗)$"
+)
+_END = "\u33ff"
+_SPECIAL = re.compile(r"[?*+|()\[\].$\\]")
+
+
+class Amount(NamedTuple):
+    """A figure in prose: its value, the half-width of what rounding leaves open, its unit."""
+
+    value: Decimal
+    within: Decimal
+    unit: str
+
+
+class Cue(NamedTuple):
+    """A word that counts, of one kind; `start` and `end` are offsets in the squeezed text.
+
+    `row` is the table row that a `leaf` names, `amount` what an `amount` says, `year` the year of
+    a `year`.
+    """
+
+    kind: str
+    start: int
+    end: int
+    amount: Amount | None = None
+    row: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A way to state a figure: kinds as a regular expression over their codes."""
+
+    subject: str
+    topic: str
+    none: bool
+    claim: bool
+    regex: str = field(repr=False)
+
+
+class Lexicon:
+    """The words of grammar/statements.toml, found by their first character."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.plain: dict[str, list[tuple[str, str]]] = {}
+        self.words: dict[str, list[tuple[str, str]]] = {}
+        for kind, words in data["words"].items():
+            for word in words:
+                if not _SPECIAL.search(word):
+                    self.plain.setdefault(word[0], []).append((word, kind))
+                    continue
+                for first in _first(word):
+                    self.words.setdefault(first, []).append((word, kind))
+        self._compiled: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        kinds = [*data["words"], "amount", "percent", "year", "date", "gap", "organ", "leaf"]
+        self.codes = {kind: chr(0x4E00 + n) for n, kind in enumerate(kinds)}
+        self.marks = {name: re.compile(pattern) for name, pattern in data["marks"].items()}
+        self.units = {subject: frozenset(units) for subject, units in data["units"].items()}
+        self.topics = {topic: chr(0x3400 + n) for n, topic in enumerate(("applications", "disputes", "regulations"))}
+        self.patterns = tuple(self._patterns(data["patterns"]))
+
+    def _patterns(self, data: list[dict[str, Any]]) -> Iterator[Pattern]:
+        for entry in data:
+            for form in entry["forms"]:
+                topic = entry.get("topic", "")
+                # What is being spoken of stands behind the clause's cues, see `code`.
+                spoken = f"(?=.*{_END}.*{self.topics[topic]})" if topic else ""
+                none, claim = entry.get("none", False), entry.get("claim", False)
+                yield Pattern(entry["subject"], topic, none, claim, self._regex(form) + spoken)
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """All patterns as one expression, a group each; the first that matches counts."""
+        return re.compile("|".join(f"(?P<p{n}>{pattern.regex})" for n, pattern in enumerate(self.patterns)))
+
+    def _regex(self, form: str) -> str:
+        # After an amount, 、 begins something new; elsewhere it joins what is counted together.
+        form = re.sub(r"<and\b", "(?<![^amount]and)", form)
+        form = re.sub(r"@\(([^)]*)\)", lambda m: f"(?<![^{m[1].replace('|', ' ')}])", form)
+        form = re.sub(r"<\(([^)]*)\)", _not_behind, form)
+        form = re.sub(r"<([a-z_]+)", r"(?<!\1)", form)
+        form = re.sub(r"-(\([^)]*\)|[a-z_]+)", r"(?!\1)", form)
+        return (
+            re.sub(r"[a-z_]+", lambda m: self.codes[m[0]], form)
+            .replace(" ", "")
+            .replace("(", "(?:")
+            .replace("(?:?", "(?")
+        )
+
+    def counts(self, subject: str, unit: str) -> bool:
+        """Whether a measure word is one that a subject is counted with."""
+        units = next((units for name, units in self.units.items() if name and subject.startswith(name)), self.units[""])
+        return unit in units
+
+    def code(self, cues: list[Cue], topics: Iterable[str]) -> str:
+        """A clause's cues as the patterns read them, a character each, and what is spoken of behind them."""
+        spoken = "".join(self.topics[topic] for topic in sorted(topics))
+        return "".join(self.codes[cue.kind] for cue in cues) + _END + spoken
+
+    def cues(self, text: str, leaves: dict[str, list[tuple[str, str]]]) -> Iterator[Cue]:
+        """The cues of a clause without blanks; unknown words between them are gaps.
+
+        `leaves` are the form's own row labels, by first character, each with its row.
+        """
+        at = gap = 0
+        while at < len(text):
+            cue = self._cue(text, at, leaves)
+            if cue is None:
+                run = _RUN.match(text, at)
+                at = run.end() if run else at + 1
+                continue
+            if gap < at:
+                yield _gap(text, gap, at)
+            if cue.kind != "skip":
+                yield cue
+            at = gap = cue.end
+        if gap < at:
+            yield _gap(text, gap, at)
+
+    def _cue(self, text: str, at: int, leaves: dict[str, list[tuple[str, str]]]) -> Cue | None:
+        first = text[at]
+        best = _numeric(text, at) if first in _STARTS else None
+        for label, row in leaves.get(first, ()):
+            if text.startswith(label, at) and (best is None or at + len(label) > best.end):
+                best = Cue("leaf", at, at + len(label), row=row)
+        for word, kind in self.plain.get(first, ()):
+            if text.startswith(word, at) and (best is None or at + len(word) > best.end):
+                best = Cue(kind, at, at + len(word))
+        if first not in self._compiled:
+            # Most words never come up in a run, and compiling them all would be felt.
+            self._compiled[first] = [(re.compile(word), kind) for word, kind in self.words.get(first, ())]
+        for pattern, kind in self._compiled[first]:
+            match = pattern.match(text, at)
+            if match and (best is None or match.end() >= best.end):
+                best = Cue(kind, at, match.end())
+        return best
+
+
+def _not_behind(match: re.Match[str]) -> str:
+    return "".join("(?<![^amount]and)" if k == "and" else f"(?<!{k})" for k in match[1].split("|"))
+
+
+def _first(word: str) -> str:
+    """The characters that a word may begin with."""
+    group = re.match(r"\(\?:([^)]*)\)", word)
+    if group:
+        return "".join(part[0] for part in group[1].split("|")).replace("\\", "0123456789")
+    if word.startswith("\\d"):
+        return "0123456789"
+    if word[0] == "[":
+        return word[1 : word.index("]")].replace("\\d", "0123456789")
+    return word[0] + (word[2] if word[1:2] == "?" else "")
+
+
+def _gap(text: str, start: int, end: int) -> Cue:
+    """Unknown words: an organ where they end like its name, else a gap."""
+    return Cue("organ" if _ORGAN.search(text, start, end) else "gap", start, end)
+
+
+def _numeric(text: str, at: int) -> Cue | None:
+    """A cue that begins with a figure: a date, a year, a document's number, an amount."""
+    for kind, pattern in (("date", _DATE), ("document", _DOCUMENT), ("year", _YEAR)):
+        match = pattern.match(text, at)
+        if match:
+            year = int(match["year"]) if kind == "year" else None
+            if kind == "year" and match["last"]:
+                return Cue("since", at, match.end())
+            return Cue("skip" if kind == "document" else kind, at, match.end(), year=year)
+    ordinal = _ORDINAL.match(text, at)
+    if ordinal:
+        return Cue("skip" if ordinal[0][-1] in "是、." else "gap", at, ordinal.end())
+    match = _RATE.match(text, at)
+    if match:
+        value = read_count("一百" if match["number"] == "百" else match["number"])
+        return Cue("percent", at, match.end(), Amount(value, Decimal(0), "%")) if value is not None else None
+    match = _AMOUNT.match(text, at)
+    if match is None:
+        return None
+    number, unit = match["number"], match["unit"]
+    if not number[0].isdigit() and unit not in _COUNTED:
+        return None
+    value = read_count(number)
+    if value is None:
+        return Cue("gap", at, match.end())
+    within = Decimal(0)
+    scale = _SCALES.get(match["scale"] or "", 1)
+    if scale > 1:
+        within = Decimal(scale) / 2 * Decimal(10) ** (value.as_tuple().exponent if number[0].isdigit() else 0)  # type: ignore[operator]
+        value *= scale
+    if match["about"] or match["more"] or match["around"] or _VAGUE.search(number):
+        return Cue("gap", at, match.end())
+    return Cue("percent" if unit == "%" else "amount", at, match.end(), Amount(value, within, unit))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with reportlint."""
+    return Lexicon(tomllib.loads((folder("grammar") / "statements.toml").read_text("utf-8")))
+
+
+def strange(cues: Sequence[Cue], number: int) -> bool:
+    """Whether a cue is a figure of something unknown: 网民留言56件, 审批申请12件."""
+    cue = cues[number]
+    if cue.kind != "amount" or cue.amount is None or cue.amount.unit not in _CASES:
+        return False
+    near = any(0 <= n < len(cues) and cues[n].kind in ("gap", "aside") for n in (number - 1, number + 1))
+    front = {c.kind for c in cues[max(0, number - _FRONT) : number]}
+    return near or ("gap" in front and not front.isdisjoint(_VERBS))
+
+
+def spread(cues: list[Cue], applications: bool) -> Iterator[list[Cue]]:
+    """A clause, or where it counts several subjects in a row (分别为, 各), each on its own."""
+    at = next((n for n, cue in enumerate(cues) if cue.kind in ("respectively", "each")), None)
+    amounts = [cue for cue in cues[at:] if cue.kind == "amount"]
+    if at is None or not amounts or not any(cue.kind == "and" for cue in cues[:at]):
+        yield [cue for cue in cues if cue.kind != "each"]
+        return
+    subjects = _parted(cues[:at])
+    if cues[at].kind == "each":
+        amounts = amounts[:1] * len(subjects)
+    if len(amounts) != len(subjects):
+        return
+    named = ("application", "review", "litigation")
+    shared = [cue for cue in subjects[0] if cue.kind in (*named, "receive")][:1]
+    for subject, amount in zip(subjects, amounts, strict=True):
+        lacks = applications and not any(cue.kind in named for cue in subject)
+        yield [*(shared if lacks else ()), *subject, amount]
+
+
+def _parted(cues: list[Cue]) -> list[list[Cue]]:
+    """Cues parted at every 、 or 和."""
+    parts: list[list[Cue]] = [[]]
+    for cue in cues:
+        if cue.kind == "and":
+            parts.append([])
+        else:
+            parts[-1].append(cue)
+    return parts

@@ -1,0 +1,111 @@
+"""Figures in a sentence with the words that go with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+from typing import Protocol, TypeVar
+
+from reportlint.diagnostics import Span
+from reportlint.prose.lexicon import Amount, Cue
+from reportlint.prose.statements import Clause, Sentence
+
+MOST_BEFORE = 12
+"""Figures further in front are not what a list of parts or a share is of."""
+_WORDS = 24
+"""So many characters in front of a figure are kept to tell what it counts."""
+_UNITS = dict.fromkeys(("件次", "宗", "起", "例", "个", "部"), "件") | {"条次": "条"}
+"""Measure words that one list may mix."""
+_COUNTS = ("件", "件次", "宗", "起", "例")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure with the words around it: `kinds` are its cues', `words` what stands before it.
+
+    `single` says that each of what it counts is counted once, as cases are.
+    """
+
+    amount: Amount
+    span: Span
+    kinds: frozenset[str]
+    words: str
+    single: bool = True
+
+
+class Reckoning(Protocol):
+    """Figures that are said to go together."""
+
+    @property
+    def quantities(self) -> Iterable[Quantity]:
+        """All that take part."""
+        ...
+
+    @property
+    def fits(self) -> bool:
+        """Whether they do."""
+        ...
+
+    def mended(self, span: Span, value: Decimal) -> Reckoning:
+        """The same with another figure in a place."""
+        ...
+
+
+Kind = TypeVar("Kind", bound=Reckoning)
+
+
+def mend(quantity: Quantity, span: Span, value: Decimal) -> Quantity:
+    """A figure, or if it stands at `span` the same with another value."""
+    return quantity if quantity.span != span else replace(quantity, amount=quantity.amount._replace(value=value))
+
+
+def unexplained(reckonings: Iterable[Kind], contradicted: Mapping[Span, set[Decimal]]) -> list[Kind]:
+    """Those that are not mended by a figure that contradicts the tables anyway.
+
+    `contradicted` gives each such figure in the text the values that would agree.
+    """
+    return [r for r in reckonings if r.fits or not any(_explanations(r, contradicted))]
+
+
+def _explanations(reckoning: Reckoning, contradicted: Mapping[Span, set[Decimal]]) -> Iterator[bool]:
+    spans = {quantity.span for quantity in reckoning.quantities}
+    for span in sorted(spans & contradicted.keys())[:MOST_BEFORE]:
+        yield from (reckoning.mended(span, value).fits for value in contradicted[span])
+
+
+def with_figures_before(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, list[Quantity]]]:
+    """Each sentence with the counted figures of the one in front of it in its paragraph."""
+    for _, group in groupby(sentences, key=lambda sentence: id(sentence.paragraph)):
+        before: list[Quantity] = []
+        for sentence in group:
+            yield sentence, before
+            before = [q for clause in sentence.clauses for q in quantities(sentence, clause, clause.cues)]
+
+
+def quantities(sentence: Sentence, clause: Clause, cues: Iterable[Cue]) -> Iterator[Quantity]:
+    """The counted figures among cues, each with the kinds of the cues that go with it."""
+    held: list[Cue] = []
+    made: list[tuple[Cue, list[Cue], list[Cue]]] = []
+    for cue in cues:
+        if cue.kind == "amount":
+            made.append((cue, held, []))
+            held = []
+        elif cue.kind == "and" and made:
+            held = []
+        else:
+            held.append(cue)
+            if made:
+                made[-1][2].append(cue)
+    for cue, front, behind in made:
+        assert cue.amount is not None
+        # 17件已按时办结: what counts stands behind where nothing stands in front.
+        around = front or behind
+        yield Quantity(
+            cue.amount._replace(unit=_UNITS.get(cue.amount.unit, cue.amount.unit)),
+            sentence.span(clause.start + cue.start, clause.start + cue.end),
+            frozenset(c.kind for c in around),
+            clause.text[max(0, cue.start - _WORDS) : cue.start],
+            cue.amount.unit in _COUNTS,
+        )

@@ -1,0 +1,145 @@
+"""The documents that reports cite, and terms that are often written wrong (grammar/references.toml)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+from reportlint.model import Paragraph
+from reportlint.resources import folder
+from reportlint.text.fold import fold
+
+_INNER = re.compile(r"[《》〈〉<>“”\"\s]")
+_NEAR = 2
+_NATIONAL = ("中华人民共和国", "国务院")
+_SHORTEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document: its name, other right wordings, wrong ones, its numbers, what took its place."""
+
+    name: str
+    accepted: frozenset[str]
+    misquoted: frozenset[str]
+    numbers: tuple[str, ...]
+    superseded: int | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A slip and what is right."""
+
+    pattern: re.Pattern[str] = field(repr=False)
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """A number that reports on year `first` and later must no longer cite."""
+
+    number: str
+    first: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """All of grammar/references.toml."""
+
+    documents: tuple[Document, ...]
+    superseded: tuple[Superseded, ...]
+    terms: tuple[Term, ...]
+    compounds: dict[str, str]
+
+    def named(self, title: str) -> Document | None:
+        """The document of that name, rightly quoted."""
+        plain = bare(title)
+        return next((d for d in self.documents if plain in d.accepted), None)
+
+    def misquoted(self, title: str) -> tuple[Document, str] | None:
+        """The document that a wrong title means, and the wording that it comes nearest to.
+
+        A wrong word or two count; a place's or an organ's own rules (《某市政府信息公开规定》) do not.
+        """
+        plain = bare(title)
+        if len(plain) < _SHORTEST or any(plain in d.accepted for d in self.documents):
+            return None
+        for document in self.documents:
+            if plain in document.misquoted:
+                short = not plain.startswith(("中华", "国务院"))
+                right = min(document.accepted, key=len) if short else document.name
+                return document, right
+        best: tuple[int, Document, str] | None = None
+        for document in self.documents:
+            for wording in document.accepted:
+                # Others issue notices of like names: there only one wrong character is a misquotation.
+                limit = _NEAR if plain.startswith(_NATIONAL) and len(wording) > _SHORTEST else 1
+                distance = Levenshtein.distance(plain, wording, score_cutoff=limit)
+                if distance <= limit and not _own(plain, wording) and (best is None or distance < best[0]):
+                    best = distance, document, wording
+        return best[1:] if best else None
+
+
+def bare(title: str) -> str:
+    """A title without inner brackets and blanks, as titles are compared."""
+    return _INNER.sub("", title)
+
+
+def _own(plain: str, wording: str) -> bool:
+    """Whether a title differs only by a word in front or behind, or by its last words: another document."""
+    if plain.endswith(("报告", "解读", "释义", "问答", "说明", "细则")):
+        return True
+    return (
+        plain.endswith(wording)
+        or plain.startswith(wording)
+        or wording.endswith(plain)
+        or wording.startswith(plain)
+        or plain[:-2] == wording[:-2]
+    )
+
+
+def titles(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+    """Start and end of every 《…》 in a paragraph's text, the outermost ones, brackets included."""
+    depth = start = 0
+    for at, char in enumerate(paragraph.text):
+        if char == "《":
+            start = at if depth == 0 else start
+            depth += 1
+        elif char == "》" and depth:
+            depth -= 1
+            if depth == 0:
+                yield start, at + 1
+        elif char in "。\n":
+            depth = 0
+
+
+@cache
+def references() -> References:
+    """What ships with reportlint."""
+    data = tomllib.loads((folder("grammar") / "references.toml").read_text("utf-8"))
+    return References(
+        documents=tuple(_document(entry) for entry in data["documents"]),
+        superseded=tuple(Superseded(e["number"], e["from"], e["by"]) for e in data["superseded"]),
+        compounds=data["compounds"],
+        terms=tuple(Term(re.compile(e["text"]), e["right"]) for e in data["terms"]),
+    )
+
+
+def _document(entry: dict[str, Any]) -> Document:
+    names = [entry["name"], *entry.get("accepted", ())]
+    return Document(
+        name=entry["name"],
+        accepted=frozenset(map(bare, fold("\n".join(names)).text.split("\n"))),
+        misquoted=frozenset(entry.get("misquoted", ())),
+        numbers=tuple(entry["numbers"]),
+        superseded=entry.get("superseded"),
+        by=entry.get("by", ""),
+    )

@@ -1,0 +1,118 @@
+"""Percentages in prose with what they are the share of: 占 26 %."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from reportlint.diagnostics import Span
+from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
+from reportlint.prose.statements import Sentence
+
+_MOST = 100
+# 增长率 and the like may be larger.
+_RATE = re.compile(
+    "(?:办结|答复|回复|满意|合格|达标|办理|处理|公开|解读|及时|覆盖|回应|整改|采纳)(?:率|度)"
+    r"(?:均?为|均?达到?|提高到|提升至|保持)?(?P<percent>\d{3,6}(?:\.\d+)?)%"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage of a total: 占 26 %, with the figures that it may be the share of.
+
+    Each of `pairs` is a possible reading, nearest first: parts that are added up, and the total.
+    """
+
+    percent: Decimal
+    span: Span
+    pairs: tuple[tuple[tuple[Quantity, ...], Quantity], ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether one reading agrees, to a tenth of a point or as far as it is rounded (spec C3)."""
+        return any(self._is(exact) for exact in map(self.exact, self.pairs) if exact is not None)
+
+    @staticmethod
+    def exact(pair: tuple[tuple[Quantity, ...], Quantity]) -> Decimal | None:
+        """The parts in per cent of the total; None of a total of 0."""
+        parts, total = pair
+        if not total.amount.value:
+            return None
+        return sum((part.amount.value for part in parts), Decimal(0)) * 100 / total.amount.value
+
+    def _is(self, exact: Decimal) -> bool:
+        rounded = exact.quantize(Decimal(1).scaleb(int(self.percent.as_tuple().exponent)), ROUND_HALF_UP)
+        return abs(exact - self.percent) <= Decimal("0.1") or rounded == self.percent
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Every part and total of its readings."""
+        return tuple(q for parts, total in self.pairs for q in (*parts, total))
+
+    def mended(self, span: Span, value: Decimal) -> Share:
+        """The same with another figure in a place."""
+        pairs = ((tuple(mend(q, span, value) for q in parts), mend(total, span, value)) for parts, total in self.pairs)
+        return replace(self, pairs=tuple(pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate of more than 100 %: 办结率达 102%."""
+
+    percent: str
+    span: Span
+
+
+def read_rates(sentences: Sequence[Sentence]) -> list[Rate]:
+    """Every rate that cannot be."""
+    return [
+        Rate(match["percent"], sentence.span(*match.span("percent")))
+        for sentence in sentences
+        for match in _RATE.finditer(sentence.text)
+        if Decimal(match["percent"]) > _MOST
+    ]
+
+
+def read_shares(sentences: Sequence[Sentence]) -> list[Share]:
+    """Every share in per cent whose part and total stand in its sentence or the one before."""
+    return [found for sentence, before in with_figures_before(sentences) for found in _shares(sentence, before)]
+
+
+def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:
+    """The shares of parts that stand behind 其中; of what others are, nothing tells."""
+    known = deque[Quantity](maxlen=MOST_BEFORE)
+    totals: list[Quantity] = []
+    parts = deque[Quantity](maxlen=MOST_BEFORE)
+    listed = False
+    for number, clause in enumerate(sentence.clauses):
+        own = deque(quantities(sentence, clause, clause.cues))
+        spread = any(cue.kind == "respectively" for cue in clause.cues)
+        for last, cue in pairwise((None, *clause.cues)):
+            assert cue is not None
+            place = sentence.span(clause.start + cue.start, clause.start + cue.end)
+            while own and own[0].span < place:
+                (parts if listed else known).append(own.popleft())
+            if cue.kind == "among":
+                first = clause.text.startswith("其中") and not number
+                listed, totals = True, [*known, *parts] or (before[-MOST_BEFORE:] if first else [])
+                parts.clear()
+            elif cue.kind == "percent" and last and last.kind == "share" and cue.amount and not spread and parts:
+                pairs = tuple(_pairs(list(parts), totals)) if totals else ()
+                if pairs:
+                    yield Share(cue.amount.value, place, pairs)
+        (parts if listed else known).extend(own)
+
+
+def _pairs(parts: list[Quantity], totals: list[Quantity]) -> Iterator[tuple[tuple[Quantity, ...], Quantity]]:
+    """The last part, or the last few together, of each total, or of a part in front with parts of its own."""
+    for count in range(1, len(parts) + 1):
+        some = tuple(parts[-count:])
+        value = sum((part.amount.value for part in some), Decimal(0))
+        for total in (*reversed(totals), *reversed(parts[:-count])):
+            if total.amount.unit == some[-1].amount.unit and total.amount.value >= value > 0:
+                yield some, total

@@ -1,0 +1,295 @@
+"""Figures that prose states: what is counted, how many, where and for which year.
+
+The words and patterns are data (grammar/statements.toml). A sentence is read clause by clause;
+what a clause leaves out (收到 15 件, of what?) is taken from the sentence and the paragraph. What
+no pattern covers is not understood, and nothing is said of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cache
+
+from reportlint.budget import PROSE, Spent
+from reportlint.diagnostics import Span
+from reportlint.forms.form import Form
+from reportlint.model import Paragraph, Report
+from reportlint.prose.context import Context
+from reportlint.prose.lexicon import Amount, Cue, Lexicon, Pattern, lexicon, spread, strange
+from reportlint.text.keys import split_number
+
+_TIER = re.compile("([省州盟市县旗区镇乡])(?:人民政府|政府)?$")
+_SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
+_CLAUSE = re.compile(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
+_RELEVANT = re.compile("申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别")
+_CHANGES = ("compare", "plan", "next_year")
+_TELLING = ("amount", "not", "zero", "all", "rate")
+"""Without one of these a clause states nothing."""
+_MONEY = ("元", "万元")
+_NEAR = 6
+_NO_TOPIC = frozenset[str]()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure that a sentence states, or a claim that needs none (均获维持).
+
+    `subject` is what is counted, a name of the form's [states]; `scope` whose count it is: ""
+    where nothing is said, "whole" (全市), "part" (市本级, 各县区), "own" (本机关), or an organ as
+    the sentence names it; `phrase` are the words that were understood; `within` are the applicants,
+    outcomes and stages that the sentence has named so far. `year` is None where the report's own is meant.
+    """
+
+    subject: str
+    amount: Amount | None
+    span: Span
+    phrase: str
+    paragraph: Paragraph = field(repr=False)
+    scope: str = ""
+    year: int | None = None
+    negated: bool = False
+    within: frozenset[str] = frozenset()
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it says something of figures without stating one."""
+        return self.amount is None or self.negated
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence between stops: its cues, and the stop in front of it."""
+
+    text: str
+    start: int
+    stop: str
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence without blanks; `places` gives each character its offset in the paragraph."""
+
+    text: str
+    places: tuple[int, ...] = field(repr=False)
+    paragraph: Paragraph = field(repr=False)
+    clauses: tuple[Clause, ...]
+    statements: tuple[Statement, ...] = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """The raw range of text[start:end]."""
+        return self.paragraph.span(self.places[start], self.places[end - 1] + 1)
+
+
+def read_sentences(report: Report) -> list[Sentence]:
+    """Every sentence of the report's prose that may state a figure, in order, with its statements.
+
+    Reading ends where the report's budget is spent.
+    """
+    found: list[Sentence] = []
+    told = report.form.topics
+    topics = {
+        id(p): frozenset(told[t.rule] for t in s.form.tables if t.rule in told)
+        for s in report.sections
+        for p in s.paragraphs
+        if s.form.tables
+    }
+    for paragraph in report.paragraphs:
+        if _RELEVANT.search(paragraph.text):
+            reader = _Reader(report, paragraph, topics.get(id(paragraph), _NO_TOPIC))
+            try:
+                found.extend(reader.sentences())
+            except Spent:
+                break
+    return found
+
+
+@cache
+def _leaves(form: Form) -> dict[str, list[tuple[str, str]]]:
+    """The labels of rows inside groups, as prose may name them, by first character."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for section in form.sections:
+        for table in section.tables:
+            for row in table.rows:
+                if row.depth < 2 or row.is_group:
+                    continue
+                body = split_number(form.canonical[row.label])[1].replace(",", "、")
+                names = {body, body.removeprefix("属于"), body.replace('"', "")}
+                for name in names.union(form.aliases.get(row.label, ())):
+                    if len(name) > 3:
+                        found.setdefault(name[0], []).append((name, row.label))
+    return found
+
+
+class _Reader:
+    """Reads one paragraph, clause by clause."""
+
+    def __init__(self, report: Report, paragraph: Paragraph, topics: frozenset[str]) -> None:
+        self.text = report.source.text
+        self.paragraph = paragraph
+        self.budget = report.budget
+        self.leaves = _leaves(report.form)
+        self.words: Lexicon = lexicon()
+        tier = _TIER.search(report.organ or "")
+        self.context = Context(report.year, "applications" in topics, "disputes" in topics, tier[1] if tier else "")
+
+    def sentences(self) -> Iterator[Sentence]:
+        """The paragraph's sentences."""
+        places = tuple(n for n, c in enumerate(self.paragraph.text) if c not in " \t\n")
+        squeezed = "".join(self.paragraph.text[n] for n in places)
+        for match in _SENTENCE.finditer(squeezed):
+            yield self.sentence(match[0], places[match.start() : match.end()])
+
+    def sentence(self, text: str, places: tuple[int, ...]) -> Sentence:
+        """One sentence with its statements."""
+        self.context.begin(text)
+        sentence = Sentence(text, places, self.paragraph, tuple(self.clauses(text)))
+        found: list[Statement] = []
+        for clause in sentence.clauses:
+            found.extend(self.clause(sentence, clause))
+        return replace(sentence, statements=tuple(found))
+
+    def clauses(self, text: str) -> Iterator[Clause]:
+        """The sentence parted at its stops."""
+        stop = ""
+        for match in _CLAUSE.finditer(text):
+            if len(match[0]) == 1 and match[0] in ",:;()。!?\n":
+                stop = match[0]
+                if stop in "()":
+                    yield Clause("", match.start(), stop, ())
+                continue
+            cues = self.budget.counted(self.words.cues(match[0], self.leaves), PROSE)
+            yield Clause(match[0], match.start(), stop, tuple(cues))
+
+    def clause(self, sentence: Sentence, clause: Clause) -> Iterator[Statement]:
+        """The statements of a clause."""
+        context = self.context
+        if not clause.cues and clause.stop == "(":
+            context.outer.append((context.scope, context.year))
+        elif not clause.cues and clause.stop == ")":
+            context.scope, context.year = context.outer.pop() if context.outer else (context.scope, context.year)
+        context.begin_clause(clause.text)
+        named = any(cue.kind == "application" for cue in clause.cues)
+        context.applications |= named
+        understood: set[int] = set()
+        for parts in spread(list(clause.cues), context.applications):
+            for statement, matched in self.match(sentence, clause, parts):
+                understood |= {id(cue) for cue in matched}
+                if statement is not None:
+                    context.last = context.last if statement.amount is None else statement.subject
+                    yield statement
+        if any(strange(clause.cues, n) for n, cue in enumerate(clause.cues) if id(cue) not in understood):
+            # Something else is counted from here on, until applications are named again.
+            context.applications = named and bool(understood)
+
+    def match(
+        self, sentence: Sentence, clause: Clause, cues: list[Cue]
+    ) -> Iterator[tuple[Statement | None, list[Cue]]]:
+        """The statements that the patterns find among cues, each with its cues.
+
+        None stands for figures that were understood and are none that a table holds.
+        """
+        context = self.context
+        if not any(cue.kind in _TELLING for cue in cues):
+            context.note(cues, clause.text)
+            return
+        disputed = next((cue.start for cue in cues if cue.kind in ("review", "litigation")), len(clause.text))
+        names_regulation = any(cue.kind in ("normative", "rules") for cue in cues)
+        code = self.words.code(cues, context.topics(clause.start + disputed, names_regulation))
+        changed = next((n for n, cue in enumerate(cues) if cue.kind in _CHANGES), len(cues))
+        done, other = 0, False
+        for found in self.words.regex.finditer(code):
+            context.note(cues[done : found.start()], clause.text)
+            other |= any(strange(cues, n) for n in range(done, found.start()))
+            done = found.end()
+            pattern = self.words.patterns[int(str(found.lastgroup)[1:])]
+            matched = cues[found.start() : found.end()]
+            context.note([cue for cue in matched if cue.kind not in ("year", "last_year")], clause.text)
+            if pattern.topic in ("applications", "disputes"):
+                other |= any(cue.kind == "aside" for cue in cues[max(0, found.start() - _NEAR) : found.start()])
+            if changed < found.end() or (other and pattern.topic in ("applications", "disputes")):
+                continue
+            around = cues[max(0, found.start() - 1) : found.end() + 1]
+            subject, year = self.subject(pattern, matched, around)
+            torn = clause.start + len(clause.text) == len(sentence.text)
+            if not self.counted(pattern, subject, matched, torn and found.end() == len(cues)):
+                continue
+            if subject == "ignored":
+                yield None, matched
+            elif subject:
+                ahead = cues[found.start() - 1] if found.start() else None
+                yield self.statement(sentence, clause, pattern, matched, subject, year, ahead), matched
+        context.note(cues[done:], clause.text)
+
+    def counted(self, pattern: Pattern, subject: str, matched: list[Cue], torn: bool) -> bool:
+        """Whether a subject is counted with this measure word, and can be in this sentence.
+
+        At a sentence's end without a stop (`torn`) a bare figure may be the first half of one.
+        """
+        amount = next((cue.amount for cue in matched if cue.kind == "amount"), None)
+        if amount is not None and not self.words.counts(subject, amount.unit):
+            return False
+        if amount is not None and torn and not amount.unit:
+            return False
+        if amount is not None and amount.unit not in _MONEY and not amount.within and amount.value % 1:
+            return False  # a mean
+        return self.context.admits(pattern.subject, {cue.kind for cue in matched})
+
+    def statement(
+        self,
+        sentence: Sentence,
+        clause: Clause,
+        pattern: Pattern,
+        matched: list[Cue],
+        subject: str,
+        year: int | None,
+        ahead: Cue | None,
+    ) -> Statement:
+        amounts = [cue for cue in matched if cue.kind == "amount"]
+        at = matched if pattern.none or pattern.claim else amounts[:1]
+        amount = None if pattern.claim else Amount(Decimal(0), Decimal(0), "") if pattern.none else amounts[0].amount
+        span = sentence.span(clause.start + at[0].start, clause.start + at[-1].end)
+        first, last = min(cue.start for cue in matched), max(cue.end for cue in matched)
+        scope = self.context.actor(clause.text, first, ahead)
+        phrase = "".join(self.text[slice(*sentence.span(clause.start + first, clause.start + last))].split())
+        return Statement(
+            subject, amount, span, phrase, self.paragraph, scope, year, pattern.none, frozenset(self.context.seen)
+        )
+
+    def subject(self, pattern: Pattern, matched: list[Cue], around: list[Cue]) -> tuple[str, int | None]:
+        """What a pattern counts here, in full, and the year that is not the report's."""
+        name, context = pattern.subject, self.context
+        year = context.year if context.year != context.report_year else None
+        kinds = {cue.kind for cue in matched}
+        if pattern.none and {"review", "litigation"} <= kinds:
+            return "disputes", year
+        if name == "leaf":
+            return next(cue.row for cue in matched if cue.kind == "leaf"), year
+        if name in ("upheld", "corrected", "other_result", "pending"):
+            block = "disputes" if context.blocks == {"review", "litigation"} else context.block
+            return (f"{block}.{name}" if block else ""), year
+        if name in ("all_upheld", "none_corrected"):
+            block = next(iter(context.blocks)) if len(context.blocks) == 1 else "disputes"
+            return f"{block}.{name}", year
+        if name == "all_done" and any(cue.amount and cue.amount.value != 100 for cue in matched):
+            return "", None
+        if name.startswith("regulation."):
+            return (name.replace("regulation", context.regulation) if context.regulation else ""), year
+        if name == "carried":
+            return self.carried(around), None
+        return name, year
+
+    def carried(self, around: list[Cue]) -> str:
+        """Whether what was carried came from last year or goes to the next, where a year tells."""
+        own = self.context.report_year
+        years = [cue.year for cue in around if cue.kind == "year" and cue.year]
+        if own is None:
+            return "carried"
+        if not years and self.context.year == own - 1:
+            years = [own - 1]
+        if not years or years[-1] == own:
+            return "carried"
+        return "forward" if years[-1] > own else "carried_over"

@@ -1,0 +1,1 @@
+"""What a run is: settings, files, rules over reports, fixes written."""

@@ -1,0 +1,204 @@
+"""Runs the rules over reports and words what they find."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+
+from reportlint.config.values import AS_IT_IS, RuleConfig
+from reportlint.diagnostics import Diagnostic, Fix, Label, Safety, Span, Words
+from reportlint.model import Label as FormLabel
+from reportlint.model import Report
+from reportlint.prose.comparisons import Comparison
+from reportlint.rules import Finding, Rule, say
+from reportlint.run.analysis import Analysis
+from reportlint.run.guard import Numbers
+from reportlint.source import Source
+from reportlint.text.keys import RAW_NUMBER
+
+MOST_FINDINGS = 5000
+"""More findings of one rule in one file than this are not listed one by one."""
+REST = Words(
+    "从这里起还有 {count} 处同类问题，没有逐一列出", "from here on {count} more of these, not listed one by one"
+)
+
+Configs = Mapping[str, RuleConfig]
+"""What a configuration says of rules, by their names."""
+Crashed = Callable[[Rule, BaseException], None]
+"""Told of a rule that fails; the others go on."""
+
+
+def raise_it(rule: Rule, error: BaseException) -> None:
+    """Let the run end where a rule fails."""
+    raise error
+
+
+def lint(
+    report: Report,
+    rules: Iterable[Rule],
+    lang: str = "en",
+    configs: Configs | None = None,
+    crashed: Crashed = raise_it,
+    most: int | None = MOST_FINDINGS,
+    analysis: Analysis | None = None,
+) -> list[Diagnostic]:
+    """The findings of `rules` in a report, sorted by position, then rule, worded in `lang`.
+
+    `analysis` is the report's, where it is wanted afterwards too.
+    Of more than `most` of a rule the rest is counted in one. Where a rule fails its findings are left
+    out and `crashed` is told; by default it raises.
+    """
+    configs = configs or {}
+    analysis = analysis or Analysis(report)
+    rules = tuple(rules)
+    told = any(Comparison in rule.on for rule in rules)
+    found: list[Diagnostic] = []
+    for rule in rules:
+        if report.recognised not in rule.recognised:
+            continue
+        try:
+            own = chain.from_iterable(analysis.parts(kind, told) for kind in rule.on)
+            found.extend(worded(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS), most))
+        except (Exception, SystemExit) as error:
+            crashed(rule, error)
+    numbers = _numbers(report) if any(d.fix for d in found) else None
+    return sorted((_judged(d, numbers) if numbers else d for d in found), key=in_order)
+
+
+def lint_parts(
+    parts: Iterable[object],
+    source: Source,
+    rules: Iterable[Rule],
+    lang: str,
+    configs: Configs,
+) -> list[Diagnostic]:
+    """The findings of `rules` on parts that are no report's: entries of a configuration or a baseline."""
+    held = list(parts)
+    found = [
+        diagnostic
+        for rule in rules
+        for diagnostic in worded(
+            rule, [p for p in held if isinstance(p, rule.on)], source, lang, configs.get(rule.name, AS_IT_IS)
+        )
+    ]
+    return sorted(found, key=in_order)
+
+
+def worded(
+    rule: Rule,
+    parts: Iterable[object],
+    source: Source | None,
+    lang: str,
+    config: RuleConfig,
+    most: int | None = None,
+) -> list[Diagnostic]:
+    """Everything that a rule finds, worded; what is beyond `most` as one."""
+    findings = (finding for part in parts for finding in rule.findings(part, config))
+    found = [_word(rule, finding, source, lang, config) for finding in islice(findings, most)]
+    rest = next(findings, None)
+    if rest is not None:
+        more = sum(1 for _ in findings)
+        found.append(_rest(_word(rule, rest, source, lang, config), more + 1, lang))
+    return found
+
+
+def limited(found: Sequence[Diagnostic], lang: str, most: int = MOST_FINDINGS) -> tuple[Diagnostic, ...]:
+    """Findings in order; of more than `most` of a rule the rest is counted in one."""
+    counts = Counter(one.rule for one in found)
+    if not counts or max(counts.values()) <= most + 1:
+        return tuple(found)
+    kept: list[Diagnostic] = []
+    seen = Counter[str]()
+    for one in found:
+        seen[one.rule] += 1
+        if seen[one.rule] <= most:
+            kept.append(one)
+        elif seen[one.rule] == most + 1:
+            kept.append(_rest(one, counts[one.rule] - most, lang))
+    return tuple(kept)
+
+
+def _rest(first: Diagnostic, count: int, lang: str) -> Diagnostic:
+    """What stands for so many findings of a rule, from the `first` of them on."""
+    message = REST(lang).format(count=count)
+    return replace(first, message=message, labels=(), notes=(), help=None, fix=None, more=count - 1)
+
+
+def _numbers(report: Report) -> Numbers:
+    """The numbers of a report's text; those of its headings and labels are wording."""
+    text = report.source.text
+    headings = [*(s.heading for s in report.sections), *report.strange_headings, *chain(*report.duplicates)]
+    labels = [*headings, *report.labels, *(row.label for row in report.strange_rows)]
+    wording = [label.span for label in labels if not label.missing]
+    begun = [span.start for span in wording]
+    begun += [item.span.start for section in report.sections for item in section.subheadings]
+    ordinals = [Span(*match.span()) for at in begun if (match := RAW_NUMBER.match(text, at))]
+    figures = [figure.span for table in report.tables for row in table.rows for figure in row.figures]
+    return Numbers(text, figures, ordinals, wording)
+
+
+def _judged(found: Diagnostic, numbers: Numbers) -> Diagnostic:
+    """A finding whose fix is unsafe if it changes a number, whatever its rule says."""
+    fix = found.fix
+    if fix is None or fix.safety is Safety.UNSAFE or numbers.kept_by(fix):
+        return found
+    return replace(found, fix=replace(fix, safety=Safety.UNSAFE))
+
+
+def in_order(found: Diagnostic) -> tuple[object, ...]:
+    """The key by which findings are sorted: position, then rule."""
+    return found.span, found.rule
+
+
+def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config: RuleConfig) -> Diagnostic:
+    labels = [
+        Label(_ordered(r.span or Span(0, 0)), say(rule.remarks[r.key], lang, r.fields), r.place)
+        for r in finding.labels
+        if r.span or r.place
+    ]
+    return Diagnostic(
+        rule=rule.name,
+        group=rule.group,
+        severity=config.severity or finding.severity or rule.severity,
+        span=_ordered(finding.span),
+        message=say(rule.message, lang, finding.fields),
+        labels=tuple(labels),
+        notes=tuple(say(rule.remarks[r.key], lang, r.fields) for r in finding.notes),
+        help=say(rule.help, lang, finding.fields) if rule.help and finding.with_help else None,
+        fix=_effective(finding.fix, source),
+        origin=source.origin(finding.span) if source else None,
+        subject=_subject(finding.fields),
+        url=rule.url,
+    )
+
+
+def _effective(fix: Fix | None, source: Source | None) -> Fix | None:
+    """A fix without the edits that change nothing; None where that is all of it."""
+    if fix is None or source is None or fix.encoding:
+        return fix
+    edits = tuple(edit for edit in fix.edits if source.text[edit.span.start : edit.span.end] != edit.text)
+    return fix if len(edits) == len(fix.edits) else replace(fix, edits=edits) if edits else None
+
+
+def _ordered(span: Span) -> Span:
+    """A range whose end is not before its beginning, whatever a rule of a plugin made of it."""
+    return span if span.start <= span.end else Span(span.end, span.start)
+
+
+def _subject(fields: Mapping[str, object]) -> str:
+    """What of the report the fields name."""
+    return "|".join(text for name, value in sorted(fields.items()) if name != "path" for text in _names(value))
+
+
+def _names(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, FormLabel):
+        yield value.form
+    elif isinstance(value, Words) and value.zh == value.en:
+        yield value.zh
+    elif isinstance(value, list | tuple) and not isinstance(value, Words):
+        for one in value:
+            yield from _names(one)

@@ -1,0 +1,110 @@
+"""What holds for each file of a run: the command line's choices over those of its configuration."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportlint.config.values import DEFAULT, Config, FamilyConfig
+from reportlint.forms import load as formfile
+from reportlint.forms.form import Form
+from reportlint.rules import Rule
+from reportlint.run import configfile
+from reportlint.run.selection import BadChoice, choose_forms, choose_rules, form_names
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The rules and forms that are used for a file, and its configuration."""
+
+    config: Config
+    rules: tuple[Rule, ...]
+    forms: tuple[Form, ...]
+    fail_on: str
+
+    @property
+    def active(self) -> frozenset[str]:
+        """The names of the rules."""
+        return frozenset(rule.name for rule in self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the command line chooses; None and nothing leave it to the configuration."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    form: str | None = None
+    fail_on: str | None = None
+
+
+class Plan:
+    """The settings of each file of a run."""
+
+    def __init__(self, configs: Mapping[str, Config], choices: Choices) -> None:
+        """`configs` holds each file's configuration by its path. Raises BadChoice."""
+        self._of = dict(configs)
+        self.configs = tuple({id(c): c for c in configs.values()}.values())
+        self._settings = {id(config): _settings(config, choices) for config in (*self.configs, DEFAULT)}
+
+    def of(self, path: str) -> Settings:
+        """What holds for a file."""
+        return self._settings[id(self._of.get(path, DEFAULT))]
+
+    def under(self, config: Config) -> Settings:
+        """What holds under one of the run's configurations."""
+        return self._settings[id(config)]
+
+    @property
+    def families(self) -> tuple[FamilyConfig, ...]:
+        """Every family that one of the configurations states, once."""
+        return tuple(dict.fromkeys(family for config in self.configs for family in config.families))
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule that is used for some file."""
+        used = [self.under(config) for config in self.configs]
+        return tuple({rule.name: rule for settings in used for rule in settings.rules}.values())
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """Every form that is used for some file."""
+        return tuple(dict.fromkeys(form for config in self.configs for form in self.under(config).forms))
+
+
+def forget() -> None:
+    """Forget configurations and forms that were read from files; they may have changed."""
+    configfile.forget()
+    formfile.load.cache_clear()
+    choose_forms.cache_clear()
+
+
+def _settings(config: Config, choices: Choices) -> Settings:
+    rules = choose_rules(*rule_names(config, choices.select, choices.ignore))
+    form = choices.form
+    if form is None:
+        # A form's name, or a path relative to the configuration.
+        path = config.root / config.form
+        form = config.form if config.form in form_names() or not os.path.isfile(path) else str(path)
+    try:
+        forms = choose_forms(form, config.forms)
+    except BadChoice as error:
+        stated = [key for key in ("forms", "form") if key in config.stated and choices.form is None]
+        if not stated or config.path is None:
+            raise
+        at = f"{os.path.relpath(config.path)}:{config.stated[stated[0]]}"
+        raise BadChoice(f"{at}：{error.words.zh}", f"{at}: {error.words.en}") from None
+    return Settings(config, rules, forms, choices.fail_on or config.fail_on)
+
+
+def rule_names(config: Config, select: Sequence[str], ignore: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """What is selected and ignored: --select takes the place of both, --ignore is added."""
+    return (select, ignore) if select else (config.select, (*config.ignore, *ignore))
+
+
+def covers(folders: Sequence[str], root: Path) -> bool:
+    """Whether one of the folders that a run goes through holds all of `root`."""
+    whole = root.resolve()
+    return any(whole.is_relative_to(Path(folder).resolve()) for folder in folders)

@@ -1,0 +1,129 @@
+"""Which files a command line names."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from reportlint.config.values import NAMES
+from reportlint.reading import is_regular
+
+STDIN = "-"
+Excluded = Callable[[str, bool], bool]
+"""Whether a path is left out; the second argument says whether it is a folder."""
+
+
+class Target(NamedTuple):
+    """A file to check; `named` is set when the user named it rather than its folder.
+
+    `real` is where it lay when it was listed, with links followed, and `root` the folder that it was
+    found in, likewise ("" for a file that was named). `waits` is set for a pipe that was named.
+    """
+
+    path: str
+    named: bool
+    real: str = ""
+    root: str = ""
+    waits: bool = False
+
+    @property
+    def leads_out(self) -> bool:
+        """Whether it is a link that leads out of the folder in which it was found."""
+        return bool(self.root) and not self.real.startswith(self.root.rstrip(os.sep) + os.sep)
+
+
+class Listing(NamedTuple):
+    """What paths stand for: the files to check, in stable order, each once.
+
+    `unlisted` are folders that cannot be listed, with the reason; `others` counts by suffix what the
+    folders hold that is not read, hidden files and configurations left out; `links` counts the folders in
+    them that are links and are not entered.
+    """
+
+    targets: list[Target]
+    unlisted: list[tuple[str, OSError]]
+    others: Counter[str]
+    links: int
+
+
+class Stamp(NamedTuple):
+    """What tells that a file changed: its time, in nanoseconds, and its size."""
+
+    time: int
+    size: int
+
+
+def stamp(path: str) -> Stamp | None:
+    """That of a file as it is now; None where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return Stamp(status.st_mtime_ns, status.st_size)
+
+
+def expand(paths: Sequence[str], suffixes: tuple[str, ...], excluded: Excluded, most: int | None = None) -> Listing:
+    """The files of `paths`; folders recursed by those suffixes.
+
+    Hidden files and folders are left out. What is `excluded` is left out of folders; it does not apply to
+    files that are named. With `most` the search ends behind so many files in a folder.
+    """
+    walk = _Walk(suffixes, excluded)
+    found: dict[str, Target] = {}
+    for path in paths:
+        in_folder = path != STDIN and os.path.isdir(path)
+        for target in islice(walk.targets(path), most) if in_folder else [_named(path)]:
+            # One file by two paths, through a link or ./, is one file.
+            name = target.path if target.path == STDIN else target.real
+            known = found.get(name)
+            if known is None or (target.named and not known.named):
+                found[name] = target
+    targets = sorted(found.values(), key=lambda target: os.fsencode(target.path))
+    return Listing(targets, walk.unlisted, walk.others, walk.links)
+
+
+def _named(path: str) -> Target:
+    if path == STDIN:
+        return Target(path, True)
+    return Target(path, True, os.path.realpath(path), waits=os.path.exists(path) and not is_regular(path))
+
+
+class _Walk:
+    """A walk through folders, and what it met beside the files it is after."""
+
+    def __init__(self, suffixes: tuple[str, ...], excluded: Excluded) -> None:
+        self.suffixes = suffixes
+        self.excluded = excluded
+        self.unlisted: list[tuple[str, OSError]] = []
+        self.others = Counter[str]()
+        self.links = 0
+
+    def targets(self, folder: str) -> Iterator[Target]:
+        """The files below a folder, by their suffixes."""
+        whole = os.path.realpath(folder)
+        for root, folders, names in os.walk(folder, onerror=self._note):
+            folders[:] = sorted(d for d in folders if self._is_wanted(root, d, True))
+            self.links += sum(os.path.islink(os.path.join(root, d)) for d in folders)
+            for name in names:
+                if not self._is_wanted(root, name, False):
+                    continue
+                path = os.path.join(root, name)
+                # A pipe would be waited for without end.
+                if name.lower().endswith(self.suffixes) and not _is_special(path):
+                    yield Target(path, False, os.path.realpath(path), whole)
+                elif not name.startswith(".") and name not in NAMES:
+                    self.others[os.path.splitext(name)[1].lower() or name] += 1
+
+    def _is_wanted(self, root: str, name: str, is_folder: bool) -> bool:
+        return not (is_folder and name.startswith(".")) and not self.excluded(os.path.join(root, name), is_folder)
+
+    def _note(self, error: OSError) -> None:
+        self.unlisted.append((str(error.filename), error))
+
+
+def _is_special(path: str) -> bool:
+    """Whether a path is there and neither a file nor a folder: a pipe, a device."""
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)

@@ -1,0 +1,84 @@
+"""What only several reports show: their digests gathered, compared when all are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from reportlint.config.values import AS_IT_IS, FamilyConfig
+from reportlint.diagnostics import Diagnostic
+from reportlint.forms.form import Form
+from reportlint.model import Report
+from reportlint.rules import Rule
+from reportlint.run.linter import Configs, Crashed, in_order, raise_it, worded
+from reportlint.series.digests import Digest, Family, Gap, Step, digest, steps, successive_keys, total_keys
+from reportlint.series.families import families
+from reportlint.series.similar import Copy, available, copies, sketch
+
+TOGETHER = frozenset({Step, Family, Copy})
+"""What only several reports have: rules on these need digests of all of them."""
+
+
+class Gathering:
+    """Digests of the reports of a run, for the rules that need several of them."""
+
+    def __init__(self, rules: Iterable[Rule], forms: Iterable[Form], family: Iterable[FamilyConfig]) -> None:
+        self.rules = [rule for rule in rules if TOGETHER & set(rule.on)]
+        self.families = tuple(family)
+        self.sketches = available() and any(Copy in rule.on for rule in self.rules)
+        forms = tuple(forms)
+        self.keys = successive_keys(forms) | (total_keys(forms) if self.families else frozenset())
+        self.digests: list[Digest] = []
+        self.steps: list[Step | Gap] = []
+
+    def add(self, number: int, path: str, report: Report) -> None:
+        """Take in the report that is `number` in the run, shown as `path`."""
+        if report.recognised:
+            made = digest(number, path, report, self.keys, sketch(report) if self.sketches else None)
+            self.digests.append(made)
+
+    def findings(
+        self, configs: Callable[[int], Configs], lang: str, crashed: Crashed = raise_it
+    ) -> dict[int, list[Diagnostic]]:
+        """The findings over several reports by the number of the one that they stand in.
+
+        `configs` gives what is configured for the report of a number.
+        """
+        self.steps = list(steps(self.digests))
+        parts: Mapping[type, Sequence[tuple[int, object]]] = {
+            Step: [(step.later.number, step) for step in self.steps if isinstance(step, Step)],
+            Family: [(family.parent.number, family) for family in families(self.digests, self.families)],
+            Copy: [(copy.later.number, copy) for copy in self._copies(configs)],
+        }
+        found: dict[int, list[Diagnostic]] = {}
+        for rule in self.rules:
+            try:
+                for number, part in chain.from_iterable(parts.get(kind, ()) for kind in rule.on):
+                    config = configs(number).get(rule.name, AS_IT_IS)
+                    found.setdefault(number, []).extend(worded(rule, [part], None, lang, config))
+            except (Exception, SystemExit) as error:
+                crashed(rule, error)
+        return found
+
+    def _copies(self, configs: Callable[[int], Configs]) -> Iterator[Copy]:
+        """Near copies, from the least `threshold` that a rule on them has in one of the configurations."""
+        if not self.sketches or not self.digests:
+            return
+        rules = [rule for rule in self.rules if Copy in rule.on and rule.options]
+        options = [
+            configs(digest.number).get(rule.name, AS_IT_IS).options or rule.options()
+            for rule in rules
+            for digest in self.digests
+            if rule.options
+        ]
+        yield from copies(self.digests, min((getattr(held, "threshold", 1.0) for held in options), default=1.0))
+
+    def gaps(self) -> list[Gap]:
+        """Where `findings` saw a year absent between two reports of one organ, if a rule compares years."""
+        compares = any(Step in rule.on for rule in self.rules)
+        return [step for step in self.steps if compares and isinstance(step, Gap)]
+
+
+def merged(own: Iterable[Diagnostic], more: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """A file's own findings and those over several files, in order."""
+    return tuple(sorted((*own, *more), key=in_order))

@@ -1,0 +1,256 @@
+"""Several reports in one run: an organ's successive years, a parent and its children.
+
+A report is kept as its digest: whose it is, for which year, and the few figures that other
+reports are compared with, each with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from itertools import product
+from typing import Any, Protocol
+
+from reportlint.diagnostics import Place, Span
+from reportlint.forms.cellsums import Combination, Succession
+from reportlint.forms.form import Form
+from reportlint.model import Report
+from reportlint.prose.comparisons import Cells
+
+Key = tuple[str, str]
+"""A cell: its row and its column."""
+_TAIL = re.compile("(?:人民政府|政府|人民)$")
+_ANY = ("政府办公室", "办公室", "政务公开办公室", "党政办公室")
+"""Names that every place has: they tell no organ."""
+_BRACKETED = re.compile(r"[(（][^)）]*[)）]|年度?$|\s")
+
+
+class Sketch(Protocol):
+    """What near copies are found by, without the text."""
+
+    def jaccard(self, other: Any) -> float:
+        """The part of two texts' stretches that they share, as it is estimated."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """A figure that other reports are compared with, and where it stands."""
+
+    value: Decimal
+    span: Span
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What of a report others are compared with.
+
+    `number` is its place in the run; `organ` the organ's name in its shortest form ("" where the
+    report names none); `span` and `place` are its title's, for the report as a whole.
+    """
+
+    number: int
+    path: str
+    organ: str
+    year: int | None
+    form: Form = field(repr=False)
+    digits: dict[Key, Digit] = field(repr=False)
+    span: Span = field(repr=False)
+    place: Place = field(repr=False)
+    sketch: Sketch | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A figure of a later report, what it should be, and the earlier report's figures for that.
+
+    `value` and `expected` are both sides as the form states them; `now` and `before` are the
+    figures that stand in them. `terms` are what the first of `now` should be the sum of, with
+    their signs; `same` says that it is the same cell of both reports, a stock.
+    """
+
+    key: Key
+    value: Decimal
+    expected: Decimal
+    now: tuple[Digit, ...]
+    before: tuple[Digit, ...]
+    terms: tuple[tuple[int, Decimal], ...]
+    same: bool
+
+    @property
+    def should(self) -> Decimal:
+        """What the first of `now` should be."""
+        return sum((sign * value for sign, value in self.terms), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Two successive reports of one organ, and the figures of one rule that do not go together."""
+
+    rule: str
+    later: Digest
+    earlier: Digest
+    mismatches: tuple[Mismatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A year that is absent between two reports of one organ."""
+
+    earlier: Digest
+    later: Digest
+
+
+def organ_key(organ: str | None) -> str:
+    """An organ's name as reports of one organ are told: 青湖县人民政府, 青湖县政府 and 青湖县 are one."""
+    name = _BRACKETED.sub("", organ or "")
+    name = _TAIL.sub("", name).replace("人民政府", "政府").replace("办公厅", "办公室")
+    name = name.removeprefix("中共").removesuffix("本级")
+    return "" if name in _ANY else name
+
+
+def digest(
+    number: int,
+    path: str,
+    report: Report,
+    keys: frozenset[Key],
+    sketch: Sketch | None = None,
+) -> Digest:
+    """The digest of a report with the figures of `keys` that can be read."""
+    digits = {}
+    for key, cell in Cells(report).found.items():
+        if key in keys and cell.figure is not None and cell.figure.value is not None:
+            digits[key] = Digit(cell.figure.value, cell.figure.span, report.source.place(cell.figure.span, path))
+    first = report.title.span if report.title else report.sections[0].heading.span
+    place = report.source.place(first, path)
+    return Digest(number, path, organ_key(report.organ), report.year, report.form, digits, first, place, sketch)
+
+
+def successive_keys(forms: Iterable[Form]) -> frozenset[Key]:
+    """The cells that successive reports are compared by."""
+    return frozenset(
+        (row, column)
+        for form in forms
+        for succession in form.successions
+        for side in (succession.now, succession.before)
+        for _, row, column in side
+    )
+
+
+@cache
+def total_keys(forms: tuple[Form, ...]) -> frozenset[Key]:
+    """The cells of a parent's report that its children's add up to: totals, and all of other tables."""
+    keys = set()
+    for form in forms:
+        for section in form.sections:
+            for table in section.tables:
+                summed = {name for s in table.sums if s.over_columns for name in s.equals}
+                # A column of changes may be negative: a parent's is not the larger one.
+                columns = [c for c in table.columns if (c in summed or not summed) and c not in table.signed]
+                rows = [row.label for row in table.rows if not row.is_group] or [table.rule]
+                keys |= set(product(rows, columns))
+    return frozenset(keys)
+
+
+def steps(digests: Sequence[Digest]) -> Iterator[Step | Gap]:
+    """Every report beside the one of the year before, rule by rule; gaps where that is absent.
+
+    Of several reports of one organ and year one that fits is enough.
+    """
+    organs: dict[str, dict[int, list[Digest]]] = {}
+    names = {known.organ for known in digests if known.organ}
+    for known in digests:
+        if known.organ and known.year is not None:
+            organs.setdefault(_one_name(known.organ, names), {}).setdefault(known.year, []).append(known)
+    for years in organs.values():
+        mended: dict[tuple[int, Key], Decimal] = {}
+        for year in sorted(years):
+            earlier = [y for y in years if y < year]
+            if year - 1 in years:
+                for later in years[year]:
+                    for step in _compare(later, years[year - 1], mended):
+                        yield step
+                        mended |= {(year, m.key): m.should for m in step.mismatches if m.same}
+            elif earlier:
+                yield Gap(years[max(earlier)][0], years[year][0])
+
+
+def _one_name(organ: str, names: set[str]) -> str:
+    """An organ under its longest name: 云山市青湖县 and 青湖县 are one unless two cities have a 青湖县."""
+    longer = [name for name in names if name != organ and len(organ) > 2 and name.endswith(organ)]
+    return longer[0] if len(longer) == 1 else organ
+
+
+def _compare(later: Digest, candidates: Sequence[Digest], mended: dict[tuple[int, Key], Decimal]) -> Iterator[Step]:
+    """The rules by which a report differs from every one of the year before.
+
+    A stock that was wrong last year already, as `mended` says, is not held against this year's.
+    """
+    rules = dict.fromkeys(s.rule for s in later.form.successions)
+    for rule in rules:
+        successions = [s for s in later.form.successions if s.rule == rule]
+        found = [
+            tuple(
+                m
+                for m in _mismatches(successions, later, earlier)
+                if not (m.same and m.value == mended.get((earlier.year or 0, m.key)))
+            )
+            for earlier in candidates
+        ]
+        if all(found):
+            yield Step(rule, later, candidates[0], found[0])
+
+
+def _mismatches(successions: Iterable[Succession], later: Digest, earlier: Digest) -> Iterator[Mismatch]:
+    for succession in successions:
+        now, before = _figures(later, succession.now), _figures(earlier, succession.before)
+        if now is None or before is None:
+            continue
+        value, expected = _add(succession.now, now), _add(succession.before, before)
+        if value != expected:
+            signed = [(sign, d.value) for (sign, _, _), d in zip(succession.before, before, strict=True)]
+            signed += [(-sign, d.value) for (sign, _, _), d in zip(succession.now[1:], now[1:], strict=True)]
+            same = succession.now[0] == succession.before[0]
+            yield Mismatch(succession.now[0][1:], value, expected, now, before, tuple(signed), same)
+
+
+def _figures(known: Digest, side: Combination) -> tuple[Digit, ...] | None:
+    digits = [known.digits.get((row, column)) for _, row, column in side]
+    return tuple(d for d in digits if d is not None) if all(digits) else None
+
+
+def _add(side: Combination, digits: tuple[Digit, ...]) -> Decimal:
+    return sum((sign * d.value for (sign, _, _), d in zip(side, digits, strict=True)), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A parent's report and its children's of the same year.
+
+    `complete` says that the parent's figures are the children's and nothing else; `absent` names
+    children without a report for the year.
+    """
+
+    parent: Digest
+    children: tuple[Digest, ...]
+    complete: bool = False
+    absent: tuple[str, ...] = ()
+
+    def shortfalls(self) -> Iterator[tuple[Key, Digit, Decimal, tuple[tuple[Digest, Digit], ...]]]:
+        """Cells where the parent's figure is not what the children's add up to, with theirs.
+
+        Without `complete` a parent may have more, for its own offices; never less.
+        """
+        totals = total_keys((self.parent.form,))
+        for key, own in self.parent.digits.items():
+            if key not in totals:
+                continue
+            parts = tuple((child, child.digits[key]) for child in self.children if key in child.digits)
+            total = sum((digit.value for _, digit in parts), Decimal(0))
+            whole = self.complete and not self.absent and len(parts) == len(self.children)
+            if total > own.value or (whole and total != own.value):
+                yield key, own, total, parts

@@ -1,0 +1,1 @@
+"""What characters say: folding, scripts, garble, numbers, positions; knows nothing of reports."""

@@ -1,0 +1,177 @@
+"""The text as it is compared: junk removed, widths and scripts made one, with the way back.
+
+Folding never loses a place: every character of the folded text maps to the range of raw text
+that it came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from reportlint.characters import CONTROL, INVISIBLE, PARTING
+from reportlint.diagnostics import Span
+from reportlint.text import mojibake
+from reportlint.text.script import simplifications
+
+_HAN = "\u3400-\u9fff"
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+PINYIN = re.compile(
+    # A syllable with exactly one tone mark; the neutral tone is bare and short.
+    rf"(?<=[{_HAN}])(?:[(（]{_INITIAL}[aeiouüv]{{0,2}}[{_TONED}][aeiou]{{0,2}}(?:ng|n|r)?[)）])+"
+)
+NEUTRAL = re.compile(rf"(?<=[{_HAN}])(?:[(（]{_INITIAL}[aeiou]{{1,3}}(?:ng|n)?[)）])+")
+DOUBLED = re.compile("[,，、。；;：:][,，、。；;：:]+")
+"""Two or more stops in a row; the last one is what the author typed."""
+
+_EDITS = re.compile(
+    # The class in front lets the search pass over ordinary characters at full speed.
+    rf"(?=[\r{INVISIBLE},，、。；;：:#*_\\&<\u2460-\u249b\u3220-\u3229])"
+    rf"(?:(?P<newline>\r\n?)|(?P<invisible>[{INVISIBLE}]+)|(?P<doubled>{DOUBLED.pattern})"
+    r"|(?P<markup>(?<![^\n])#{1,6}(?=[ \t])|\*\*|__(?=\S)|(?<=\S)__|\\(?=[.\-()\[\]*_|#+!]))"
+    r"|(?P<entity>&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|middot|mdash);|<br ?/?>)"
+    r"|(?P<compound>[\u2460-\u249b\u3220-\u3229]))"
+)
+_ENTITIES = {
+    "&amp;": "&",
+    "&lt;": "<",
+    "&gt;": ">",
+    "&quot;": '"',
+    "&ldquo;": "“",
+    "&rdquo;": "”",
+    "&middot;": "·",
+    "&mdash;": "—",
+}
+_BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text and where it came from.
+
+    Piece i of the text begins at `starts[i]` and came from raw text beginning at `raws[i]`;
+    where `whole[i]` is set the piece stands for its raw range as a whole, else character by
+    character.
+    """
+
+    text: str
+    starts: list[int]
+    raws: list[int]
+    whole: list[bool]
+
+    def raw(self, start: int, end: int) -> Span:
+        """The raw range that the folded range came from; ends are taken outwards."""
+        if end <= start:
+            at = self._range(start)[0]
+            return Span(at, at)
+        return Span(self._range(start)[0], self._range(end - 1)[1])
+
+    def _range(self, offset: int) -> tuple[int, int]:
+        if len(self.starts) == 1:
+            return self.raws[0] + offset, self.raws[0] + offset + 1
+        piece = bisect_right(self.starts, offset) - 1
+        if self.whole[piece]:
+            return self.raws[piece], self.raws[piece + 1]
+        at = self.raws[piece] + offset - self.starts[piece]
+        return at, at + 1
+
+
+def fold(text: str) -> Folded:
+    """Fold `text` for comparison; linear in its length."""
+    edits = _edits(text)
+    parts: list[str] = []
+    starts, raws, whole = [0], [0], [False]
+    length = done = 0
+    for start, end, new in edits:
+        if start < done:
+            continue
+        if start > done:
+            parts.append(text[done:start])
+            length += start - done
+        if new:
+            _piece(starts, raws, whole, length, start, True)
+            parts.append(new)
+            length += len(new)
+        _piece(starts, raws, whole, length, end, False)
+        done = end
+    parts.append(text[done:])
+    joined = "".join(parts)
+    return Folded(joined.translate(_table(joined)), starts, raws, whole)
+
+
+def _piece(starts: list[int], raws: list[int], whole: list[bool], start: int, raw: int, as_whole: bool) -> None:
+    if starts[-1] == start and not whole[-1]:
+        raws[-1], whole[-1] = raw, as_whole
+    else:
+        starts.append(start)
+        raws.append(raw)
+        whole.append(as_whole)
+
+
+def pinyin(text: str) -> list[re.Match[str]]:
+    """Pronunciations in brackets behind their character: 習(xí).
+
+    Bare syllables count only beside marked ones: on its own (a) is an item number.
+    """
+    if "(" not in text and "（" not in text:
+        return []
+    found = list(PINYIN.finditer(text))
+    return found + list(NEUTRAL.finditer(text)) if found else found
+
+
+def _edits(text: str) -> list[tuple[int, int, str]]:
+    edits: list[tuple[int, int, str]] = []
+    for match in _EDITS.finditer(text):
+        kind, old = match.lastgroup, match[0]
+        if kind == "newline":
+            new = "\n"
+        elif kind == "doubled":
+            new = old[-1]
+        elif kind == "invisible":
+            # A control character between two figures parted them: read as one they would be another.
+            new = " " if CONTROL.search(old) and _between_digits(text, match) else ""
+        elif kind == "entity":
+            new = _ENTITIES.get(old, " ")
+        elif kind == "compound":
+            new = unicodedata.normalize("NFKC", old)
+            new = new if len(new) > 1 else old
+        else:
+            new = ""
+        edits.append((*match.span(), new))
+    found = [*((*m.span(), "") for m in pinyin(text))]
+    found += [(*m.span, m.repaired) for m in mojibake.find(text) if m.exact]
+    return sorted(edits + found) if found else edits
+
+
+def _between_digits(text: str, match: re.Match[str]) -> bool:
+    """Whether digits stand on both sides of a match."""
+    start, end = match.span()
+    return start > 0 and text[start - 1].isdigit() and text[end : end + 1].isdigit()
+
+
+def _table(text: str) -> dict[int, str]:
+    chars = set(text)
+    table = {ord(c): new for c, new in simplifications(chars).items()}
+    for char in chars:
+        code = ord(char)
+        if 0xFF01 <= code <= 0xFF5E:
+            table[code] = chr(code - 0xFEE0)
+        elif char in _BLANKS:
+            table[code] = " "
+        elif char in PARTING:
+            table[code] = PARTING[char]
+        elif char in "│┃║┆┇┊┋":
+            table[code] = "|"
+        elif (
+            0x2E80 <= code <= 0x2FDF
+            or 0xF900 <= code <= 0xFAFF
+            or 0xFE50 <= code <= 0xFE6F
+            or 0x2F800 <= code <= 0x2FA1F
+        ):
+            new = unicodedata.normalize("NFKC", char)
+            if len(new) == 1:
+                table[code] = new
+    return table

@@ -1,0 +1,29 @@
+"""What wordings are compared by: blanks, quotes and brackets made one, and numbers parted from what they number."""
+
+from __future__ import annotations
+
+import re
+
+_KEY = str.maketrans("“”‘’「」『』'〔〕[]【】〈〉、｡", '"""""""""()()()<>,。')
+_BLANK = re.compile(r"\s+")
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+,|\([一二三四五六七八九十]+\)|\d+\.)")
+
+
+def key(folded: str) -> str:
+    """Folded text as labels are compared: no blanks, one kind of quote, bracket and comma."""
+    return _BLANK.sub("", folded).translate(_KEY)
+
+
+def same_length_key(folded: str) -> str:
+    """`key` without the removal of blanks: one character for one."""
+    return folded.translate(_KEY)
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """A label's key as its number (一, or (一) or 1. in front) and the rest."""
+    match = _NUMBER.match(text)
+    return (match[0], text[match.end() :]) if match else ("", text)
+
+
+RAW_NUMBER = re.compile(r"第?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?(?:部分)?[、.．,，:：\s]*")
+"""Any number in front of a heading, in raw text."""
