@@ -371,7 +371,7 @@ def test_what_a_folder_holds_beside_reports_is_counted(
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_a_file_that_becomes_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
-    from reportlint.cli.common import read_source
+    from reportlint.cli.inputs import read_source
     from reportlint.run.targets import Target
     from reportlint.source import UnreadableFile
 

@@ -61,6 +61,11 @@ def points(kind: str) -> tuple[Point, ...]:
     return tuple(point for point in (*_BUILT_IN, *_installed()) if point.kind == kind)
 
 
+def names(kind: str) -> tuple[str, ...]:
+    """The names of everything registered under a kind, each once."""
+    return tuple(dict.fromkeys(point.name for point in points(kind)))
+
+
 def load(kind: str, convert: Callable[[str, object], Value]) -> Loaded[Value]:
     """Load everything of a kind.
 

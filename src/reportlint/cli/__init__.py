@@ -15,9 +15,9 @@ import click
 from reportlint import __version__
 from reportlint.cli.catalogue import completion, explain, rules
 from reportlint.cli.check import check
-from reportlint.cli.common import Refused, close_stdout, internal_error, standard_output, unwritten
-from reportlint.cli.config import config
+from reportlint.cli.effective import config
 from reportlint.cli.extract import extract
+from reportlint.cli.say import Refused, close_stdout, internal_error, standard_output, unwritten
 from reportlint.cli.server import server
 from reportlint.diagnostics import Words
 

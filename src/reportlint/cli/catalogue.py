@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportlint.cli.common import LANG, choices, choose_language, complete_rules, echo_json
+from reportlint.cli.options import LANG, complete_rules
+from reportlint.cli.say import choices, choose_language, echo_json
 from reportlint.diagnostics import Words
 from reportlint.output.wording import SEVERITIES
 

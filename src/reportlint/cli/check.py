@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from reportlint.cli.checking import Asked, check_files
-from reportlint.cli.common import (
+from reportlint.cli.options import (
     CONFIG,
     EXCLUDE,
     FORM,

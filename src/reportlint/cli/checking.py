@@ -11,21 +11,16 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportlint.cli.common import (
-    Refused,
-    choices,
+from reportlint.cli.fixing import Fixing
+from reportlint.cli.inputs import (
     choose_configuration,
-    choose_language,
-    complain,
     configuration_of_run,
     find_targets,
     refuse_overwriting,
     stdin_bytes,
-    tell_broken,
-    writing_to,
 )
-from reportlint.cli.fixing import Fixing
-from reportlint.cli.run import Run
+from reportlint.cli.running import Run
+from reportlint.cli.say import Refused, choices, choose_language, complain, tell_broken, writing_to
 from reportlint.config.values import Config
 from reportlint.diagnostics import Words, reason
 from reportlint.results import Options, Summary

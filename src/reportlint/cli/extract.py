@@ -7,29 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportlint.cli.common import (
-    CONFIG,
-    EXCLUDE,
-    FORM,
-    ISOLATED,
-    LANG,
-    MAX_SIZE_OPTION,
-    NOT_RECOGNISED,
-    OUTPUT_FILE,
-    STDIN_FILENAME,
-    attempt,
-    choices,
+from reportlint.cli.inputs import (
     choose_configuration,
-    choose_language,
-    complain,
     configuration_of_run,
     find_targets,
     read_source,
     refuse_overwriting,
     shown,
-    tell_broken,
-    writing_to,
 )
+from reportlint.cli.options import CONFIG, EXCLUDE, FORM, ISOLATED, LANG, MAX_SIZE_OPTION, OUTPUT_FILE, STDIN_FILENAME
+from reportlint.cli.say import NOT_RECOGNISED, attempt, choices, choose_language, complain, tell_broken, writing_to
 from reportlint.run.targets import Target
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from reportlint.characters import visible
-from reportlint.cli.common import complain
+from reportlint.cli.say import complain
 from reportlint.diagnostics import Diagnostic, Safety, UserError, Words, reason
 from reportlint.run.targets import STDIN, Target
 from reportlint.source import Source, Unwritable, encode

@@ -6,7 +6,7 @@ import os
 import tempfile
 import webbrowser
 
-from reportlint.cli.common import complain, unwritten
+from reportlint.cli.say import complain, unwritten
 from reportlint.diagnostics import Words
 from reportlint.text.positions import uri_of
 

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from reportlint.cli.common import Refused, choose_language, complain
+from reportlint.cli.say import Refused, choose_language, complain
 from reportlint.diagnostics import Words
 
 NO_PYGLS = Words(

@@ -28,7 +28,7 @@ class NoExtra(UserError):
 
 def formats() -> tuple[str, ...]:
     """The names of all output formats, those of plugins too."""
-    return tuple(dict.fromkeys(point.name for point in plugins.points("outputs")))
+    return plugins.names("outputs")
 
 
 def is_for_people(name: str) -> bool:

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reportlint import plugins
 from reportlint.config import globs
 from reportlint.config.values import DEFAULT, NAMES, Config, FamilyConfig, Ignore, RuleConfig
 from reportlint.diagnostics import Severity, UserError, Words, reason
@@ -149,8 +150,6 @@ def _renamed(read: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def keys(path: Path) -> dict[str, Key]:
     """Every key of a configuration file at `path`, in the order in which `reportlint config` shows them."""
-    from reportlint.output import formats
-
     root = path.parent
     names = ListOf(Text(rule_or_group))
     return {
@@ -164,7 +163,7 @@ def keys(path: Path) -> dict[str, Key]:
         ),
         "forms": Key(ListOf(_In(root)), Words("自定义格式的语法文件", "grammar files of forms of your own")),
         "lang": Key(Choice(("zh", "en")), Words("提示用的语言", "the language of messages")),
-        "output-format": Key(Choice(formats()), Words("输出格式", "how findings are written")),
+        "output-format": Key(Choice(plugins.names("outputs")), Words("输出格式", "how findings are written")),
         "fail-on": Key(Choice((*SEVERITIES, "never")), Words("从哪一级起退出码为 1", "least severity that fails")),
         "exclude": Key(ListOf(Text(_glob)), Words("检查文件夹时略过的文件", "files to leave out of folders")),
         "baseline": Key(_In(root), Words("基线文件", "the baseline file")),

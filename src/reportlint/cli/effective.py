@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 import click
 
 from reportlint.characters import UNPRINTABLE, printable
-from reportlint.cli.common import CONFIG, ISOLATED, LANG, choices, choose_configuration, choose_language, echo_json
+from reportlint.cli.inputs import choose_configuration
+from reportlint.cli.options import CONFIG, ISOLATED, LANG
+from reportlint.cli.say import choices, choose_language, echo_json
 from reportlint.config.values import Config, FamilyConfig
 from reportlint.diagnostics import Words
 

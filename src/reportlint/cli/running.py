@@ -10,8 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.characters import visible
-from reportlint.cli.common import NOT_RECOGNISED, attempt, complain, read_source, shown
 from reportlint.cli.fixing import RECODED, Fixing, diff_lines
+from reportlint.cli.inputs import read_source, shown
+from reportlint.cli.say import NOT_RECOGNISED, attempt, complain
 from reportlint.diagnostics import Diagnostic, Words
 from reportlint.reading import is_regular
 from reportlint.results import FileResult, Options, Output, Problem, Summary, fails, not_checked

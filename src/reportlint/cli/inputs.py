@@ -1,0 +1,161 @@
+"""What a command line names: files, folders, standard input, and the configuration of each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportlint.cli.say import Refused, complain
+from reportlint.diagnostics import Words, reason
+from reportlint.results import Problem
+from reportlint.run.targets import STDIN, Excluded, Listing, Target, expand
+from reportlint.source import Source, UnreadableFile, decode, most_bytes
+
+if TYPE_CHECKING:
+    from reportlint.config.values import Config
+NO_FILES = Words("没有找到可检查的文件（{suffixes}）", "no files to check ({suffixes})")
+UNREAD = Words(
+    "没有读取 {suffixes} 文件的读取器，略过 {count} 个文件：请先将正文另存为文本",
+    "no reader is installed for {suffixes} files, {count} left out: save their text as a text file",
+)
+OTHERS = Words(
+    "另有 {count} 个其他种类的文件没有检查：{kinds}", "files of other kinds that were not checked: {count} ({kinds})"
+)
+LINKS = Words("有 {count} 个文件夹是链接，没有进入", "folders that are links and were not entered: {count}")
+UNLISTED = Words("无法列出文件夹 {path}：{reason}", "cannot list the folder {path}: {reason}")
+_MOST_KINDS = 8
+Configuration = Callable[[str], "Config"]
+"""Gives the configuration of a file by its path; raises BadConfig."""
+
+
+def shown(target: Target, stdin_filename: str) -> str:
+    """The name under which a target is reported."""
+    return stdin_filename if target.path == STDIN else target.path
+
+
+@cache
+def stdin_bytes(limit: int) -> bytes:
+    """Standard input, which can be read only once; of more than `limit` characters can take one byte more than that."""
+    try:
+        return sys.stdin.buffer.read(most_bytes(limit) + 1)
+    except OSError as error:
+        why = reason(error)
+        raise UnreadableFile(f"无法读取标准输入：{why.zh}", f"cannot read standard input: {why.en}") from None
+
+
+def read_source(target: Target, path: str, limit: int) -> Source:
+    """The text of a target, shown as `path`, of at most so many characters; raises UnreadableFile."""
+    if target.path == STDIN:
+        return decode(stdin_bytes(limit), path, limit)
+    from reportlint.readers import read
+
+    return read(path, limit, target.waits)
+
+
+def find_targets(
+    paths: Sequence[str],
+    exclude: Sequence[str],
+    configuration: Configuration,
+    lang: str,
+    *,
+    as_in_folders: bool = False,
+    quiet: bool = False,
+) -> tuple[list[Target], list[Problem]]:
+    """The files that paths stand for, and the folders among them that cannot be listed, which is said.
+
+    Says so if there are none and, unless `quiet`, what the folders hold beside. With `as_in_folders`
+    files that are named are treated like those found in folders.
+    """
+    from reportlint.config.globs import check as check_glob
+    from reportlint.config.globs import matches
+    from reportlint.readers import suffixes
+
+    def excluded(path: str, is_folder: bool) -> bool:
+        if exclude and matches(path, exclude, Path.cwd(), is_folder=is_folder):
+            return True
+        config = configuration(path)
+        return bool(config.exclude) and matches(path, config.exclude, config.root, is_folder=is_folder)
+
+    for glob in exclude:
+        check_glob(glob)
+    listing = expand(paths, suffixes(), excluded)
+    targets = listing.targets
+    problems = []
+    for path, error in listing.unlisted:
+        sentence = UNLISTED(lang).format(path=path, reason=reason(error)(lang))
+        complain(sentence)
+        problems.append(Problem(path, sentence))
+    if not quiet:
+        _tell_others(listing, lang)
+    if as_in_folders:
+        targets = [
+            t._replace(named=False) for t in targets if t.path == STDIN or not (t.named and _excluded(t.path, excluded))
+        ]
+        read = [t for t in targets if t.path == STDIN or t.path.lower().endswith(suffixes())]
+        if len(read) < len(targets):
+            kinds = {os.path.splitext(t.path)[1].lower() or t.path for t in targets} - set(suffixes())
+            complain(UNREAD(lang).format(suffixes=" ".join(sorted(kinds)), count=len(targets) - len(read)))
+        return read, problems
+    if not targets and not problems:
+        complain(NO_FILES(lang).format(suffixes=" ".join(suffixes())))
+    return targets, problems
+
+
+def _tell_others(listing: Listing, lang: str) -> None:
+    """Count what folders hold beside the files that are read, the commonest kinds first."""
+    if listing.others:
+        kinds = sorted(listing.others.items(), key=lambda item: (-item[1], item[0]))
+        shown = [f"{kind} {count}" for kind, count in kinds[:_MOST_KINDS]] + ["…"] * (len(kinds) > _MOST_KINDS)
+        between = "、" if lang == "zh" else ", "
+        complain(OTHERS(lang).format(count=listing.others.total(), kinds=between.join(shown)))
+    if listing.links:
+        complain(LINKS(lang).format(count=listing.links))
+
+
+def _excluded(path: str, excluded: Excluded) -> bool:
+    """Whether a file, or a folder that it is in, is left out."""
+    folder = os.path.dirname(path)
+    while folder and folder != os.path.dirname(folder):
+        if excluded(folder, True):
+            return True
+        folder = os.path.dirname(folder)
+    return excluded(path, False)
+
+
+def choose_configuration(config_file: str | None, isolated: bool, stdin_filename: str = "") -> Configuration:
+    """The configuration asked for, else for each file the nearest one upwards.
+
+    Raises BadConfig where the one asked for cannot be used.
+    """
+    from reportlint.config.values import DEFAULT
+    from reportlint.run.configfile import find, load
+
+    if config_file is not None or isolated:
+        one = load(Path(config_file)) if config_file is not None else DEFAULT
+        return lambda path: one
+    # Standard input belongs to the file that it is said to be, or to the working folder.
+    return lambda path: find(Path(stdin_filename or STDIN) if path == STDIN else Path(path))
+
+
+def configuration_of_run(configuration: Configuration, paths: Sequence[str]) -> Config:
+    """The one that holds for the whole run (language, output): that of the path named first."""
+    first = next(iter(paths), STDIN)
+    return configuration(os.path.join(first, STDIN) if first != STDIN and os.path.isdir(first) else first)
+
+
+OVERWRITES = Words(
+    "--output-file {path} 正是要检查的文件；请写到别的文件",
+    "--output-file {path} is a file to be checked; name another one",
+)
+
+
+def refuse_overwriting(output_file: str | None, targets: Sequence[Target], lang: str) -> None:
+    """Raise Refused where the output would take the place of what is read."""
+    if output_file is not None and os.path.exists(output_file):
+        for target in targets:
+            if target.path != STDIN and os.path.exists(target.path) and os.path.samefile(output_file, target.path):
+                raise Refused(OVERWRITES(lang).format(path=output_file))

@@ -1,0 +1,48 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from reportlint.source import MAX_SIZE
+
+if TYPE_CHECKING:
+    pass
+
+
+def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The rules and groups that begin with what is typed, for a shell's completion."""
+    from reportlint.rules import GROUPS, all_rules
+
+    return [name for name in (*GROUPS, *(r.name for r in all_rules())) if name.startswith(incomplete)]
+
+
+def complete_formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The output formats that begin with what is typed."""
+    from reportlint.output import formats
+
+    return [name for name in formats() if name.startswith(incomplete)]
+
+
+LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the messages (default: the locale's).")
+FORM = click.option(
+    "--form",
+    metavar="auto|2019|2021|PATH",
+    help="Which form; a path names a grammar file of your own (default: auto, by the report).",
+)
+CONFIG = click.option(
+    "--config", "config_file", type=click.Path(), help="Read this configuration, not the nearest one."
+)
+ISOLATED = click.option("--isolated", is_flag=True, help="Read no configuration.")
+OUTPUT_FILE = click.option("--output-file", type=click.Path(), help="Write to a file instead of standard output.")
+STDIN_FILENAME = click.option("--stdin-filename", default="<stdin>", help="Name to show for standard input (-).")
+MAX_SIZE_OPTION = click.option(
+    "--max-size",
+    type=click.IntRange(1),
+    default=MAX_SIZE,
+    metavar="N",
+    help=f"Refuse texts of more characters (default: {MAX_SIZE:,}).",
+)
+EXCLUDE = click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these out of folders; may be repeated.")

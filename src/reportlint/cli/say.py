@@ -1,0 +1,147 @@
+"""What is said and written: sentences, languages, standard output, files that fail one by one."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar
+
+import click
+
+from reportlint.characters import printable
+from reportlint.diagnostics import UserError, Words, reason
+from reportlint.results import INTERNAL
+from reportlint.source import UnreadableFile
+
+if TYPE_CHECKING:
+    pass
+Result = TypeVar("Result")
+NOT_RECOGNISED = Words("{path}：没有认出是年度报告，已跳过", "{path}: not recognised as an annual report, skipped")
+
+
+def choose_language(value: str | None, configured: str | None = None) -> str:
+    """The language asked for, else the configured one, else that of the environment: zh or en."""
+    if value or configured:
+        return value or configured or "en"
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(variable):
+            return "zh" if os.environ[variable].lower().startswith("zh") else "en"
+    if sys.platform == "win32":
+        return "zh" if (locale.getlocale()[0] or "").startswith(("zh", "Chinese")) else "en"
+    return "en"
+
+
+def complain(sentence: str) -> None:
+    """One sentence on standard error."""
+    click.echo(printable(f"reportlint: {sentence}"), err=True)
+
+
+class Refused(click.ClickException):
+    """A choice or a configuration that cannot be used: one sentence, exit status 2."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Say it on standard error."""
+        complain(self.message)
+
+
+@contextmanager
+def choices(lang: str | None = None) -> Iterator[None]:
+    """A name that stands for nothing and a configuration that is wrong end the run in one sentence."""
+    try:
+        yield
+    except UserError as error:
+        raise Refused(error.words(choose_language(lang))) from None
+
+
+def tell_broken(lang: str) -> None:
+    """Name the plugins that are left out."""
+    from reportlint import output, readers, rules
+    from reportlint.forms import load as formfile
+
+    for broken in (*rules.broken(), *formfile.broken(), *readers.broken(), *output.broken()):
+        complain(broken.words(lang))
+
+
+def attempt(
+    work: Callable[[], Result], path: str, lang: str, told: Callable[[str], object] = lambda sentence: None
+) -> Result | None:
+    """What `work` returns; None, and one sentence about `path`, where it fails; `told` gets it too."""
+    try:
+        return work()
+    except UnreadableFile as error:
+        sentence = error.words(lang)
+    except Exception as error:
+        if "REPORTLINT_DEBUG" in os.environ:
+            raise
+        sentence = INTERNAL(lang).format(path=path, error=f"{type(error).__name__}: {error}")
+    complain(sentence)
+    told(sentence)
+    return None
+
+
+@contextmanager
+def writing_to(path: str | None, *, for_people: bool = False) -> Iterator[TextIO]:
+    """Standard output or the file asked for; see `standard_output`."""
+    if path is None:
+        yield standard_output(for_people)
+        sys.stdout.flush()
+        return
+    try:
+        file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
+    except OSError as error:
+        raise unwritten(path, error) from None
+    try:
+        with file:
+            yield file
+    except OSError as error:
+        raise unwritten(path, error) from None
+
+
+def standard_output(for_people: bool = False) -> TextIO:
+    """Standard output: in the console's encoding `for_people`, else in UTF-8, whatever the machine is set to.
+
+    What the console's encoding lacks is escaped.
+    """
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure and for_people:
+        reconfigure(errors="backslashreplace")
+    elif reconfigure:
+        reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    return sys.stdout
+
+
+def echo_json(value: object) -> None:
+    """Write a value to standard output as JSON."""
+    from reportlint.output.json import dump
+
+    standard_output()
+    click.echo(dump(value, indent=1))
+
+
+def close_stdout() -> None:
+    """Send what is still to be written nowhere, or Python would try again at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def internal_error(error: Exception) -> None:
+    """Say that the program itself failed."""
+    said = f"{type(error).__name__}: {error}"
+    complain(
+        Words(
+            f"程序出错（{said}）；请报告此问题",
+            f"internal error ({said}); please report it",
+        )(choose_language(None))
+    )
+
+
+def unwritten(path: str | Words, error: OSError) -> Refused:
+    """What is said where output cannot be written."""
+    why = reason(error)
+    to = Words(path, path) if isinstance(path, str) else path
+    return Refused(Words(f"无法写入 {to.zh}：{why.zh}", f"cannot write {to.en}: {why.en}")(choose_language(None)))
