@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check docs vscode test-vscode fuzz fuzz-coverage bench clean
+.PHONY: demo test check docs lists vscode test-vscode fuzz fuzz-coverage bench clean
 
 # Lint a faulty sample report. Status 1 says that faults were found, which is the point here.
 demo: .venv/ready
@@ -20,6 +20,10 @@ check: .venv/ready-dev
 # The documentation site, in site/, offline and strict.
 docs: .venv/ready-dev
 	$(BIN)/python -m tools.site
+
+# What follows from the program: the READMEs' lists of rules and formats, the schema of a configuration.
+lists: .venv/ready-dev
+	$(BIN)/python -m tools.lists
 
 # The extension for VS Code, editors/vscode/reportlint.vsix. Needs Node.js 20 or newer.
 vscode: editors/vscode/node_modules/.ready

@@ -38,7 +38,7 @@ MAY = {
     },
     "cli": {
         *("text", "toml", "forms", "model", "readers", "sums", "series", "config", "rules"),
-        *("manual", "run", "results", "output", "server.app"),
+        *("manual", "run", "results", "output", "server.app", "parse.drawn"),
     },
     "__main__": {"cli"},
 }

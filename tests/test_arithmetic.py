@@ -65,7 +65,7 @@ def result_rows(form: str) -> tuple[str, ...]:
 
 
 def adds_up(form: str, rows: dict[str, list[int]]) -> bool:
-    """Whether section three holds, written once more and plainly (spec §5, I1–I3)."""
+    """Whether section three holds, written once more and plainly (docs/specification.md §5, I1–I3)."""
     if any(sum(r[:-1]) != r[-1] or min(r) < 0 for r in rows.values()):
         return False
     return all(

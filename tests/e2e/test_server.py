@@ -488,7 +488,7 @@ def test_a_huge_text_is_told_of_and_holds_up_no_other() -> None:
                 await asyncio.wrap_future(asked)
             big = e.open("file:///t/big.txt", too_large)
             (found,) = await e.pull(big)
-            assert "超过 2 MB" in found.message
+            assert "超过 512,000 个字符" in found.message
             await waiting
 
     run(test())

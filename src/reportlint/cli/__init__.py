@@ -19,6 +19,7 @@ from reportlint.cli.effective import config
 from reportlint.cli.extract import extract
 from reportlint.cli.say import Refused, close_stdout, internal_error, standard_output, unwritten
 from reportlint.cli.server import server
+from reportlint.cli.tree import tree
 from reportlint.diagnostics import Words
 
 _CLOSED_PIPE = 141
@@ -68,7 +69,7 @@ def main() -> None:
     """
 
 
-for _command in (check, extract, explain, rules, config, server, completion):
+for _command in (check, extract, tree, explain, rules, config, server, completion):
     main.add_command(_command)
 
 

@@ -16,6 +16,7 @@ from reportlint.cli.options import (
     MAX_SIZE_OPTION,
     OUTPUT_FILE,
     STDIN_FILENAME,
+    FormatOption,
     complete_formats,
     complete_rules,
 )
@@ -25,10 +26,10 @@ from reportlint.cli.options import (
 @click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path())
 @click.option(
     "--output-format",
+    cls=FormatOption,
     metavar="FORMAT",
     shell_complete=complete_formats,
-    help="How findings are written (default: text; github where GITHUB_ACTIONS is set): text, concise, json, jsonl, "
-    "html, sarif, github, gitlab, junit, checkstyle, rdjson, lsp.",
+    help="How findings are written (default: text; github where GITHUB_ACTIONS is set): {formats}.",
 )
 @OUTPUT_FILE
 @click.option("--open", "open_page", is_flag=True, help="Show the findings as a page in the browser (html).")

@@ -26,6 +26,17 @@ def complete_formats(ctx: click.Context, param: click.Parameter, incomplete: str
     return [name for name in formats() if name.startswith(incomplete)]
 
 
+class FormatOption(click.Option):
+    """An option whose help names the output formats that there are."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option and its help, as click has them."""
+        from reportlint.output import formats
+
+        record = super().get_help_record(ctx)
+        return record and (record[0], record[1].replace("{formats}", ", ".join(formats())))
+
+
 LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the messages (default: the locale's).")
 FORM = click.option(
     "--form",

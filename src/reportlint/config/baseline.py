@@ -1,4 +1,4 @@
-"""A baseline: findings that were there when it was made, known again by what they say (design.md §7).
+"""A baseline: findings that were there when it was made, known again by what they say (docs/configuration.md).
 
 A finding is its rule, the section and row that it stands in, what it names, and the text of its
 place with a little of the sentence around it, all without blanks and line ends. So lines may be

@@ -1,4 +1,4 @@
-"""--output-format json: one document, written as the run goes (design.md §5)."""
+"""--output-format json: one document, written as the run goes."""
 
 from __future__ import annotations
 

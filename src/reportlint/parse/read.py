@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from reportlint.characters import visible
 from reportlint.forms.form import Form
@@ -18,12 +19,21 @@ from reportlint.parse.repair import Parse, parse
 from reportlint.parse.titles import find_titles
 from reportlint.parse.tokens import Token
 from reportlint.source import Source, UnreadableFile
-from reportlint.text.fold import fold
+from reportlint.text.fold import Folded, fold
 from reportlint.text.keys import key
 
 _YEAR = re.compile(r"20[0-4]\d(?=年)")
 _DISTINCT = 5
 """Shorter wordings of one form turn up in the prose of the other."""
+
+
+class Read(NamedTuple):
+    """A text parsed under the form that fits it."""
+
+    folded: Folded
+    form: Form
+    outline: Outline
+    parse: Parse
 
 
 def read_report(source: Source, forms: tuple[Form, ...] | None = None) -> Report:
@@ -32,6 +42,11 @@ def read_report(source: Source, forms: tuple[Form, ...] | None = None) -> Report
     Always returns a report; `recognised` says whether it is one. Raises UnreadableFile for a
     text longer than any report.
     """
+    return build(source, *read_text(source, forms))
+
+
+def read_text(source: Source, forms: tuple[Form, ...] | None = None) -> Read:
+    """A text parsed under each form that it may have, and of these the one that fits. Raises UnreadableFile."""
     folded = fold(source.text)
     try:
         laid_out = cells(folded.text)
@@ -41,21 +56,19 @@ def read_report(source: Source, forms: tuple[Form, ...] | None = None) -> Report
             f"{shown} 超过 {MOST_WORDS} 个词和表格单元；一份报告只有几百个，请拆分文件",
             f"{shown} has more than {MOST_WORDS} words and cells; a report has some hundreds: split the file",
         ) from None
-    candidates = _likely(key(folded.text), forms or registered())
-    reports = []
-    for form in candidates:
+    found = []
+    for form in _likely(key(folded.text), forms or registered()):
         tokens = find_titles(read_tokens(folded.text, laid_out, form), form)
         outline = arrange(tokens, form)
-        reports.append((form, outline, parse(outline.tokens, form)))
+        found.append(Read(folded, form, outline, parse(outline.tokens, form)))
     year = _year(key(folded.text))
 
-    def fit(item: tuple[Form, Outline, Parse]) -> tuple[int, int, bool]:
+    def fit(read: Read) -> tuple[int, int, bool]:
         """Of forms that need the same repairs the one with more of the report's words, then the one of its year."""
-        form, outline, parsed = item
-        return parsed.cost, -_known(outline.tokens, form), year is None or not form.covers(year)
+        known = _known(read.outline.tokens, read.form)
+        return read.parse.cost, -known, year is None or not read.form.covers(year)
 
-    form, outline, parsed = min(reversed(reports), key=fit)
-    return build(source, folded, form, outline, parsed)
+    return min(reversed(found), key=fit)
 
 
 def _known(tokens: Iterable[Token], form: Form) -> int:

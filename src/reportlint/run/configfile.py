@@ -1,4 +1,4 @@
-"""Reads the configuration: reportlint.toml, or [tool.reportlint] in pyproject.toml (design.md §7).
+"""Reads the configuration: reportlint.toml, or [tool.reportlint] in pyproject.toml (docs/configuration.md).
 
 What may stand in it is declared once, in `keys`; reading, refusing, the JSON Schema and
 `reportlint config` all follow from that.

@@ -75,7 +75,7 @@ def expand(paths: Sequence[str], suffixes: tuple[str, ...], excluded: Excluded, 
     found: dict[str, Target] = {}
     for path in paths:
         in_folder = path != STDIN and os.path.isdir(path)
-        for target in islice(walk.targets(path), most) if in_folder else [_named(path)]:
+        for target in islice(walk.targets(path), most) if in_folder else [named(path)]:
             # One file by two paths, through a link or ./, is one file.
             name = target.path if target.path == STDIN else target.real
             known = found.get(name)
@@ -85,7 +85,8 @@ def expand(paths: Sequence[str], suffixes: tuple[str, ...], excluded: Excluded, 
     return Listing(targets, walk.unlisted, walk.others, walk.links)
 
 
-def _named(path: str) -> Target:
+def named(path: str) -> Target:
+    """A file that the user names, or standard input, as it is now."""
     if path == STDIN:
         return Target(path, True)
     return Target(path, True, os.path.realpath(path), waits=os.path.exists(path) and not is_regular(path))

@@ -45,7 +45,7 @@ class Withheld:
         paths = {key: Path(os.path.realpath(path)) for key, path in named.items() if path}
         if update and baseline is None:
             for config in plan.configs:
-                _refuse_outside(paths.get(id(config)), config)
+                _refuse_outside(paths.get(id(config)), config, folders)
         loaded = {path: _baseline(path, update) for path in sorted(set(paths.values()))}
         self._baselines = {key: loaded[path] for key, path in paths.items()}
 
@@ -142,10 +142,11 @@ def _entries(
     return ((d, entry_of(d, source, marks or Landmarks())) for d in found)
 
 
-def _refuse_outside(path: Path | None, config: Config) -> None:
-    """Raise BadBaseline where a configuration has a file written that is not in its own folder."""
+def _refuse_outside(path: Path | None, config: Config, folders: Sequence[str]) -> None:
+    """Raise BadBaseline where a configuration has a file written outside of its own folder and of those named."""
     root = Path(os.path.realpath(config.root))
-    if path is not None and not path.is_relative_to(root):
+    allowed = [root, *(Path(os.path.realpath(folder)) for folder in folders)]
+    if path is not None and not any(path.is_relative_to(folder) for folder in allowed):
         from reportlint.config.baseline import BadBaseline
 
         raise BadBaseline(

@@ -73,8 +73,19 @@ def told(checked: Checked, uri: str, found: list[Diagnostic]) -> Told:
     return held
 
 
+class _Futures(dict[Any, Any]):
+    """What requests will come to; it may shrink while pygls goes through it."""
+
+    def items(self) -> Any:
+        return list(super().items())
+
+
 class Protocol(LanguageServerProtocol):
-    """pygls's protocol, but for requests whose parameters make no sense: they too are answered."""
+    """pygls's protocol, but that requests whose parameters make no sense are answered, and nothing done is kept."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._request_futures = _Futures()
 
     def _execute_handler(
         self,

@@ -2,7 +2,7 @@
 
 Rows with too few or too many figures are placed first. If some placing, and some values for the
 cells that nobody can read, make every equation hold, nothing is wrong with the others. If not,
-the smallest sets of figures that explain it are sought (design.md §3).
+the smallest sets of figures that explain it are sought (docs/arithmetic.md).
 """
 
 from __future__ import annotations

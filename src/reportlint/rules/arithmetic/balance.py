@@ -20,6 +20,6 @@ def balance(broken_sum: BrokenSum) -> Iterator[Finding]:
     """The two sides of a table differ in a column: in section three 一 + 二 and 三（七）+ 四, as its corner says.
 
     Where one figure explains it, wrong-figure reports that instead.
-    Source: spec §5, I3.
+    Source: docs/specification.md §5, I3.
     """
     yield from broken(broken_sum, balance)

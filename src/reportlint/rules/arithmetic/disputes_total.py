@@ -20,6 +20,6 @@ def disputes_total(broken_sum: BrokenSum) -> Iterator[Finding]:
     """结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计, in each block of section four.
 
     Where one figure explains it, wrong-figure reports that instead.
-    Source: spec §5, I4.
+    Source: docs/specification.md §5, I4.
     """
     yield from broken(broken_sum, disputes_total)

@@ -24,7 +24,7 @@ from reportlint.sums.verdicts import Verdict
 def extra_cell(verdict: Verdict) -> Iterator[Finding]:
     """A row with more figures than columns; points to the one that the sums do not want.
 
-    A page number between rows of cells is none (spec §8.2, A5).
+    A page number between rows of cells is none (docs/specification.md §8.2, A5).
     """
     for long in verdict.long:
         row, columns = long.row, len(long.row.table.columns)

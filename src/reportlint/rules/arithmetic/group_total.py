@@ -24,6 +24,6 @@ def group_total(broken_sum: BrokenSum) -> Iterator[Finding]:
     """A group row that carries a figure which is not the sum of its rows.
 
     Where a figure of one of its rows explains it, wrong-figure reports that instead.
-    Source: spec §8.2, A7.
+    Source: docs/specification.md §8.2, A7.
     """
     yield from broken(broken_sum, group_total)

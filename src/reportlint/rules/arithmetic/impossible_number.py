@@ -34,7 +34,7 @@ def impossible_number(verdict: Verdict) -> Iterator[Finding]:
     """A negative or fractional count; a unit or money in a count cell; a whole below its part.
 
     Changes (本年增/减) carry a sign; money may have a fraction, and its unit in the cell where
-    the form's column names none (spec §5, I8–I10). A figure smaller than the form's inequalities
+    the form's column names none (docs/specification.md §5, I8–I10). A figure smaller than the form's inequalities
     allow is a warning, for the form does not print those.
     """
     for row in verdict.table.rows:

@@ -48,7 +48,7 @@ def missing_cell(verdict: Verdict) -> Iterator[Finding]:
     """A row with fewer figures than columns; names the column and the value that the sums tell.
 
     A table without a single figure is left to missing-table, an empty cell whose column is
-    known to unreadable-number (spec §8.2, A5).
+    known to unreadable-number (docs/specification.md §8.2, A5).
     """
     words = missing_cell.words
     column = _lost_column(verdict)

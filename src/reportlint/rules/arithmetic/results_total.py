@@ -20,6 +20,6 @@ def results_total(broken_sum: BrokenSum) -> Iterator[Finding]:
     """The rows that a total counts do not add up to it, in a column: in section three the results and （七）总计.
 
     Where one figure explains it, wrong-figure reports that instead.
-    Source: spec §5, I2.
+    Source: docs/specification.md §5, I2.
     """
     yield from broken(broken_sum, results_total)

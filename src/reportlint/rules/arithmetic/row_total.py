@@ -20,6 +20,6 @@ def row_total(broken_sum: BrokenSum) -> Iterator[Finding]:
     """自然人 + the five kinds of 法人或其他组织 = 总计, in each row of section three.
 
     Where one figure explains it, wrong-figure reports that instead.
-    Source: spec §5, I1.
+    Source: docs/specification.md §5, I1.
     """
     yield from broken(broken_sum, row_total)

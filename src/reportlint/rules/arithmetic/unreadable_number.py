@@ -29,7 +29,7 @@ _SHOWN = 24
 def unreadable_number(verdict: Verdict) -> Iterator[Finding]:
     """A cell that should hold a figure and holds something else: nothing, /, -, 无, a letter.
 
-    Says what the sums leave for it where they leave one value (spec §8.2, A6). A row that
+    Says what the sums leave for it where they leave one value (docs/specification.md §8.2, A6). A row that
     stands one column aside is left to wrong-figure.
     """
     aside = {id(change.row) for culprit in verdict.culprits if culprit.shift for change in culprit.changes}

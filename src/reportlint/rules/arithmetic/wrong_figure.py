@@ -53,7 +53,7 @@ def wrong_figure(culprit: Culprit) -> list[Finding]:
     """The smallest set of figures that explains every broken sum is unique, and this is in it.
 
     A row whose figures all stand one column aside is one finding. Method: Fellegi and Holt 1976
-    (design.md §3); equations: spec §5, I1–I4.
+    (docs/arithmetic.md); equations: docs/specification.md §5, I1–I4.
     """
     words = wrong_figure.words
     first = culprit.changes[0]

@@ -27,7 +27,7 @@ def carry_over(step: Step) -> Iterator[Finding]:
     """上年结转 differs from the previous report's 结转下年度, column by column.
 
     Needs both reports in one run.
-    Source: spec §5, I5.
+    Source: docs/specification.md §5, I5.
     """
     if step.rule != "carry-over":
         return

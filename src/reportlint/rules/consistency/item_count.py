@@ -38,7 +38,7 @@ def item_count(section: Section) -> Iterator[Finding]:
     """以下三方面 followed by another number of items.
 
     Only items that are numbered from one right behind it count: 一是…二是…, 1. 2., （一）（二）.
-    Source: spec §8.4 C4.
+    Source: docs/specification.md §8.4 C4.
     """
     for number, paragraph in enumerate(section.paragraphs):
         for match in _COUNT.finditer(paragraph.text):

@@ -51,7 +51,7 @@ def late_date(report: Report, options: Options) -> Iterator[Finding]:
 
     Departments publish by 31 January, governments by 31 March; for townships and others the day
     is set locally, and only what is later than 31 March is reported.
-    Source: 条例 article 49, spec §7.
+    Source: 条例 article 49, docs/specification.md §7.
     """
     signed, year = report.date, report.year
     if signed is None or year is None:

@@ -29,7 +29,7 @@ def period(report: Report) -> Iterator[Finding]:
     """The statistical period is not 1 January to 31 December.
 
     The years themselves are year-mismatch's business.
-    Source: spec §7.
+    Source: docs/specification.md §7.
     """
     prose = [(paragraph, True) for paragraph in report.preface]
     prose += [(paragraph, False) for paragraph in report.sections[0].paragraphs]

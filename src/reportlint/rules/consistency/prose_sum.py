@@ -35,7 +35,7 @@ def prose_sum(part: Breakdown | Share | Rate) -> Iterator[Finding]:
     """其中 items that do not add up, or a percentage that is off by more than 0.1 point.
 
     Parts that do not claim to be all (等, no 其他) may add up to less; what can be counted twice,
-    such as items published on several channels, to more (spec §8.4 C1, C3).
+    such as items published on several channels, to more (docs/specification.md §8.4 C1, C3).
     """
     if isinstance(part, Rate):
         yield Finding(part, what=prose_sum.words("rate", stated=part.percent))

@@ -35,7 +35,7 @@ _NO_NAME = re.compile("[《》:根据]|编制|包括|包含|部分|组成|由")
 def section_list(report: Report) -> Iterator[Finding]:
     """The preface's list of sections differs from the headings, or its count from the list.
 
-    The wording of 条例 article 50 is accepted as a paraphrase (spec §3.3).
+    The wording of 条例 article 50 is accepted as a paraphrase (docs/specification.md §3.3).
     """
     for paragraph in (*report.preface, *report.sections[0].paragraphs[:2]):
         for match in _LIST.finditer(paragraph.text):

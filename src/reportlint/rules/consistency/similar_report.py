@@ -43,7 +43,7 @@ def similar_report(copy: Copy, options: Options) -> Iterator[Finding]:
 
     Figures, years and the organ's own name do not count. Needs the extra `similar` and several
     reports in one run.
-    Source: spec §8.9 Q1.
+    Source: docs/specification.md §8.9 Q1.
     """
     if copy.share < options.threshold:
         return

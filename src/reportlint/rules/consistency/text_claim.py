@@ -24,7 +24,7 @@ from reportlint.text.numbers import show
 def text_claim(comparison: Comparison) -> Iterator[Finding]:
     """The text claims that there was nothing, or that all went one way, and the tables do not.
 
-    未收到申请, 未发生复议诉讼, 均获维持, 办结率100%, 未发出收费通知 (spec §5.1, §8.3 X3, X6, X7).
+    未收到申请, 未发生复议诉讼, 均获维持, 办结率100%, 未发出收费通知 (docs/specification.md §5.1, §8.3 X3, X6, X7).
     """
     statement, form = comparison.statement, comparison.form
     if comparison.fits or not statement.is_claim:

@@ -29,7 +29,7 @@ def text_table(comparison: Comparison) -> Iterator[Finding]:
 
     Only figures of the report's own year and scope are compared; 市本级 beside 全市 is not. An
     unreadable or missing cell may hold anything.
-    Source: spec §5.1.
+    Source: docs/specification.md §5.1.
     """
     statement, form = comparison.statement, comparison.form
     if comparison.fits or statement.is_claim:

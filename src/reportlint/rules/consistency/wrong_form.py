@@ -25,7 +25,7 @@ def wrong_form(report: Report) -> Iterator[Finding]:
     """The 2019 form's tables in a report for 2021 or later, or the reverse.
 
     Where reports of earlier years had no form, nothing is said of them.
-    Source: spec §1.
+    Source: docs/specification.md §1.
     """
     if report.year is None or report.year < report.form.since or report.form.covers(report.year):
         return

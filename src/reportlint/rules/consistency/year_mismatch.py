@@ -40,7 +40,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
 
     The report is dated in the year after its own; a date in its own year, or before it was
     over, is left to late-date.
-    Source: spec §8.7, D2, D6.
+    Source: docs/specification.md §8.7, D2, D6.
     """
     year = report.year
     if year is None:

@@ -35,7 +35,7 @@ _QUOTED = re.compile('[“"《][^”"》]{0,30}$')
 def placeholder(report: Report) -> Iterator[Finding]:
     """XX, ××, ____, 网站下载(), an empty place where a figure belongs.
 
-    Source: spec §8.5 G2.
+    Source: docs/specification.md §8.5 G2.
     """
     if report.title and (match := _PATTERNS[0].search(report.title.text)):
         yield Finding(report.title, text=match[0])

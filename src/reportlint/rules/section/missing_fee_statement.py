@@ -30,7 +30,7 @@ def missing_fee_statement(section: Section) -> Iterator[Finding]:
 
     Where it was, three things belong there: the number of notices, the amount noticed, the amount
     collected. One of them missing is an info.
-    Source: spec §3.9.
+    Source: docs/specification.md §3.9.
     """
     if section.missing or not section.paragraphs:
         return

@@ -22,7 +22,7 @@ def missing_overview_item(section: Section) -> Iterator[Finding]:
     """A section says nothing on one of the aspects that it must treat, in section one five.
 
     Any words that touch an aspect will do; how it is headed does not matter.
-    Source: spec §3.4.
+    Source: docs/specification.md §3.4.
     """
     if section.missing or not section.paragraphs:
         return

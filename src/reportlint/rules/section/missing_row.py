@@ -28,7 +28,7 @@ from reportlint.rules import Finding, rule
 def missing_row(table: Table) -> Iterator[Finding]:
     """A row of the form is not in its table; rows missing in a run are one finding.
 
-    Points to what stands where the row should (spec §3.5, §3.6).
+    Points to what stands where the row should (docs/specification.md §3.5, §3.6).
     """
     if not table.has_figures:
         return

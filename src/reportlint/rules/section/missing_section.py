@@ -25,7 +25,7 @@ from reportlint.rules import Finding, rule
 def missing_section(section: Section) -> Iterator[Finding]:
     """One of the form's sections is not there; points to where it should stand.
 
-    Source: 条例 article 50 and the form's six headings (spec §3.3).
+    Source: 条例 article 50 and the form's six headings (docs/specification.md §3.3).
     """
     heading = section.heading
     if heading.missing:

@@ -27,7 +27,7 @@ from reportlint.rules import Finding, rule
 def missing_table(report: Report) -> Iterator[Finding]:
     """A section that must hold a table has none, or its figures are all gone.
 
-    Source: spec §3.5–3.7.
+    Source: docs/specification.md §3.5–3.7.
     """
     for section in report.sections:
         if section.missing or not section.tables:

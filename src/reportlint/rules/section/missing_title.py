@@ -20,7 +20,7 @@ def missing_title(report: Report) -> Iterator[Finding]:
     """No title line before the first section.
 
     Site furniture and metadata lines are not titles; a title may run over two lines
-    (spec §3.1). A form that states no title asks for none.
+    (docs/specification.md §3.1). A form that states no title asks for none.
     """
     if report.title is None and report.form.title:
         text = report.source.text

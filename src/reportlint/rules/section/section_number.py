@@ -23,7 +23,7 @@ _NUMERALS = "一二三四五六七八九十"
 def section_number(report: Report) -> Iterator[Finding]:
     """A section heading without its number or with a wrong one.
 
-    Source: spec §3.3.
+    Source: docs/specification.md §3.3.
     """
     # Where the form has sections that may be absent, those that are there may be numbered on.
     some_absent = len(report.sections) < len(report.form.sections)

@@ -18,7 +18,7 @@ from reportlint.rules import Finding, rule
 def cut_label(report: Report) -> Iterator[Finding]:
     """A label cut short by a lost line break: 结果 for 结果维持.
 
-    Source: spec §9.2.
+    Source: docs/specification.md §9.2.
     """
     for label in report.labels:
         if label.how == "cut":

@@ -43,7 +43,7 @@ Cited = tuple[int, int, str]
 def document_number(report: Report) -> Iterator[Finding]:
     """A wrong number for the named document, brackets other than 〔〕, a superseded basis.
 
-    Names and numbers are those of spec §2.3; what applies to which year is §1 and §8.8 (N1–N4).
+    Names and numbers are those of docs/specification.md §2.3; what applies to which year is §1 and §8.8 (N1–N4).
     """
     cited = [(paragraph, list(_cited(paragraph.text))) for paragraph in report.paragraphs]
     known = {number for _, found in cited for _, _, number in found}

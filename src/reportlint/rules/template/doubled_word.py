@@ -26,7 +26,7 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
     """The same word twice in a row: 工作工作, 新开开设.
 
     Where the second begins a compound (政府政府信息公开, 工作工作人员) nothing is said.
-    Source: spec §8.6 T1.
+    Source: docs/specification.md §8.6 T1.
     """
     text = paragraph.text
     for match in _TWICE.finditer(text):

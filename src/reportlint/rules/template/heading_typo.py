@@ -25,7 +25,7 @@ def heading_typo(report: Report) -> Iterator[Finding]:
     """A section heading that is almost the form's: 其它需要报告的事项.
 
     Wordings that sound reports use instead are accepted. The number is section-number's.
-    Source: spec §3.3.
+    Source: docs/specification.md §3.3.
     """
     for section in report.sections:
         heading = section.heading

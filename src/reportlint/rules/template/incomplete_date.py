@@ -29,7 +29,7 @@ _RUN_TOGETHER = re.compile(r"(?<!\d)20[0-4]\d{2,5}日")
 def incomplete_date(report: Report) -> Iterator[Finding]:
     """2022年1月20 lacks its 日; 202111日 has lost 年 and 月; 2023年2月30日 is no day.
 
-    Source: spec §8.7, D4, G4.
+    Source: docs/specification.md §8.7, D4, G4.
     """
     incomplete, impossible = incomplete_date.words("incomplete"), incomplete_date.words("impossible")
     if report.date and not report.date.complete:

@@ -19,7 +19,7 @@ from reportlint.rules.template._wording import reword
 def label_typo(report: Report) -> Iterator[Finding]:
     """A row or column label that is almost the form's.
 
-    Source: spec §10 has the wording.
+    Source: docs/specification.md §10 has the wording.
     """
     for label in (*report.labels, *(s.label for s in report.strange_rows)):
         if label.how == "near":

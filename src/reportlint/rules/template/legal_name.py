@@ -30,7 +30,7 @@ def legal_name(report: Report) -> Iterator[Finding]:
 
     《政府信息公开条例》 without the country's name is right, and so is the guiding opinion of
     2021 with or without 的.
-    Source: spec §2.3, §8.8 L1, L3.
+    Source: docs/specification.md §2.3, §8.8 L1, L3.
     """
     for paragraph in report.paragraphs:
         done: list[tuple[int, int]] = []

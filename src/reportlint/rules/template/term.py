@@ -20,7 +20,7 @@ from reportlint.rules.template._wording import reword
 def term(report: Report) -> Iterator[Finding]:
     """IPV6, 截止 before a date for 截至, 依法申请公开 for 依申请公开 and other slips of terms.
 
-    The list is data, grammar/references.toml (spec §8.6). A document's name is left to
+    The list is data, grammar/references.toml (docs/specification.md §8.6). A document's name is left to
     legal-name.
     """
     for paragraph in report.paragraphs:

@@ -22,7 +22,7 @@ _TAIL = re.compile(r"\([^()]*\)$")
 def title_form(report: Report) -> Iterator[Finding]:
     """A title that is not …政府信息公开工作年度报告.
 
-    Source: spec §3.1.
+    Source: docs/specification.md §3.1.
     """
     title = report.title
     if title is None:

@@ -1,0 +1,51 @@
+"""Writes the lists that follow from the program into the READMEs and docs: `python -m tools.lists`, or `make lists`.
+
+The tables of rules and the names of output formats in both READMEs, and the JSON Schema of a
+configuration. A test holds that they are as this writes them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from reportlint.cli.catalogue import FIXES
+from reportlint.manual.pages import summary
+from reportlint.output import formats
+from reportlint.output.wording import SEVERITIES
+from reportlint.rules import all_rules
+from reportlint.run.configfile import schema
+
+ROOT = Path(__file__).parents[1]
+READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
+_TABLE = re.compile(r"(?<=\| --- \| --- \| --- \| --- \| --- \|\n)(?:\| \[.*\n)+")
+_FORMATS = re.compile(r"(?<=^\| `--output-format )[^`]+(?=`)", re.MULTILINE)
+
+
+def rows(lang: str) -> Iterator[str]:
+    """The table of rules, a line a rule."""
+    for rule in all_rules():
+        severity, fix = SEVERITIES[rule.severity](lang), FIXES[rule.fix](lang) if rule.fix else "–"
+        link = f"[{rule.name}](docs/rules/{rule.name}.md)"
+        yield f"| {link} | {rule.group} | {severity} | {fix} | {summary(rule, lang)} |\n"
+
+
+def readme(lang: str, text: str) -> str:
+    """A README with its lists made anew."""
+    text = _TABLE.sub(lambda _: "".join(rows(lang)), text)
+    return _FORMATS.sub(lambda _: "\\|".join(formats()), text)
+
+
+def written() -> Iterator[tuple[Path, str]]:
+    """Every file that holds a list, as it should be."""
+    for lang, name in READMES.items():
+        path = ROOT / name
+        yield path, readme(lang, path.read_text("utf-8"))
+    yield ROOT / "docs" / "reportlint.schema.json", json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    for path, text in written():
+        path.write_text(text, "utf-8")
