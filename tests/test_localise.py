@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportlint.sums.intervals import Line, Lines
-from reportlint.sums.localise import EXACT, Problem, localise
+from reportlint.sums.localise import EXACT, System, localise
 
 ROWS = COLUMNS = 3
 # Two addends and their total, both ways: nine cells in six equations.
@@ -17,7 +17,7 @@ LINES += [Line(1, (c, 3 + c), (6 + c,)) for c in range(COLUMNS)]
 LARGEST = 4
 
 
-def sets_of_size(problem: Problem, size: int) -> set[tuple[tuple[int, int], ...]]:
+def sets_of_size(problem: System, size: int) -> set[tuple[tuple[int, int], ...]]:
     """Every set of `size` known cells that can be changed so that all equations hold, by trying."""
     known = [n for n, value in enumerate(problem.values) if value is not None]
     unknown = [n for n, value in enumerate(problem.values) if value is None]
@@ -48,7 +48,7 @@ FAULTY = st.builds(lambda table, slips: [slips.get(n, v) for n, v in enumerate(t
 @settings(max_examples=200, deadline=None)
 @given(FAULTY)
 def test_every_smallest_set_is_found(values: list[int]) -> None:
-    problem = Problem(values, LINES)
+    problem = System(values, LINES)
     outcome = localise(problem)
     assert outcome.size is not None
     assert outcome.complete or outcome.size > EXACT
@@ -63,7 +63,7 @@ def test_every_smallest_set_is_found(values: list[int]) -> None:
 @settings(max_examples=100, deadline=None)
 @given(FAULTY, st.integers(0, 8))
 def test_a_cell_that_nobody_can_read_is_free(values: list[int], unknown: int) -> None:
-    problem = Problem([None if n == unknown else v for n, v in enumerate(values)], LINES)
+    problem = System([None if n == unknown else v for n, v in enumerate(values)], LINES)
     outcome = localise(problem)
     assert outcome.size is not None
     if outcome.size == 0:
@@ -81,15 +81,15 @@ def test_a_cell_that_nobody_can_read_is_free(values: list[int], unknown: int) ->
 
 def test_no_figure_becomes_negative() -> None:
     # 1 + 1 = 3: the total may be 2; an addend may be 2; neither may be less.
-    outcome = localise(Problem([5, 0, 2], [Line(0, (0, 1), (2,))]))
+    outcome = localise(System([5, 0, 2], [Line(0, (0, 1), (2,))]))
     assert outcome.mendings == [{0: 2}, {2: 5}]
-    signed = localise(Problem([5, 0, 2], [Line(0, (0, 1), (2,))], frozenset({1})))
+    signed = localise(System([5, 0, 2], [Line(0, (0, 1), (2,))], frozenset({1})))
     assert signed.mendings == [{0: 2}, {1: -3}, {2: 5}]
 
 
 def test_nonsense_is_given_up_at_once() -> None:
     lines = [Line(0, (2 * n,), (2 * n + 1,)) for n in range(40)]
-    outcome = localise(Problem(list(range(80)), lines))
+    outcome = localise(System(list(range(80)), lines))
     assert outcome.size is None
 
 
@@ -110,6 +110,6 @@ def test_narrowing_never_loses_a_solution(true: list[int], hidden: set[int]) -> 
 def test_a_bound_on_an_unknown_cell_may_be_mended_where_a_value_came_from() -> None:
     """4 + ? = 2 + 1, and 2 = 0: the 2 and the 0 may both be 3 as well."""
     lines = [Line(0, (0, 1), (2, 3)), Line(1, (2,), (4,))]
-    outcome = localise(Problem([4, None, 2, 1, 0], lines))
+    outcome = localise(System([4, None, 2, 1, 0], lines))
     assert outcome.size == 2
     assert not outcome.complete

@@ -1,17 +1,21 @@
 """Writes the lists that follow from the program into the READMEs and docs: `python -m tools.lists`, or `make lists`.
 
-The tables of rules and the names of output formats in both READMEs, and the JSON Schema of a
-configuration. A test holds that they are as this writes them.
+The tables of rules and the names of output formats in both READMEs, the JSON Schema of a configuration,
+and the parser's tables of the national forms (grammar/tables). A test holds that they are as this writes them.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from reportlint.cli.catalogue import FIXES
+from reportlint.forms.load import grammar_text
+from reportlint.forms.national import FORM_2019, FORM_2021
+from reportlint.forms.tables import file_name, make_tables
 from reportlint.manual.pages import summary
 from reportlint.output import formats
 from reportlint.output.wording import SEVERITIES
@@ -19,6 +23,7 @@ from reportlint.rules import all_rules
 from reportlint.run.configfile import schema
 
 ROOT = Path(__file__).parents[1]
+TABLES = ROOT / "grammar" / "tables"
 READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
 _TABLE = re.compile(r"(?<=\| --- \| --- \| --- \| --- \| --- \|\n)(?:\| \[.*\n)+")
 _FORMATS = re.compile(r"(?<=^\| `--output-format )[^`]+(?=`)", re.MULTILINE)
@@ -43,9 +48,15 @@ def written() -> Iterator[tuple[Path, str]]:
     for lang, name in READMES.items():
         path = ROOT / name
         yield path, readme(lang, path.read_text("utf-8"))
+    for path in (FORM_2019, FORM_2021):
+        grammar = grammar_text(path)
+        tables = json.dumps(make_tables(grammar), ensure_ascii=False, separators=(",", ":"))
+        yield TABLES / file_name(grammar), tables + "\n"
     yield ROOT / "docs" / "reportlint.schema.json", json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":
+    shutil.rmtree(TABLES, ignore_errors=True)
+    TABLES.mkdir()
     for path, text in written():
         path.write_text(text, "utf-8")

@@ -134,7 +134,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class Secondary:
     """A second place that a finding speaks of, with what is said there.
 
     With a `place` it stands in another file, and `span` says nothing.
@@ -159,7 +159,7 @@ class Diagnostic:
     severity: Severity
     span: Span
     message: str
-    labels: tuple[Label, ...] = ()
+    labels: tuple[Secondary, ...] = ()
     notes: tuple[str, ...] = ()
     help: str | None = None
     fix: Fix | None = None

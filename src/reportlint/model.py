@@ -64,8 +64,8 @@ class Row:
     """A row with its figures in reading order.
 
     `cells` pairs columns with figures and is empty when their number is not that of the
-    columns, for then it is unknown which is which. `misplaced` is set for a row that stands
-    elsewhere in its table.
+    columns, for then it is unknown which is which. `number` is its place in the table, from 0.
+    `misplaced` is set for a row that stands elsewhere in its table.
     """
 
     label: Label | None
@@ -74,6 +74,12 @@ class Row:
     is_group: bool = False
     misplaced: bool = False
     place: Span = _NOWHERE
+    number: int = 0
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells a row from every other one of its report: its table, and which of its rows it is."""
+        return self.table.rule, self.number
 
     @property
     def name(self) -> str:

@@ -16,6 +16,10 @@ def _repeated(piece: str) -> Callable[[int], str]:
 
 
 SHAPES: dict[str, Callable[[int], str]] = {
+    "terms in titles": _repeated("《条例》IPV6"),
+    "titles and terms": _repeated("《政府信息公开条列》国办发(2021)3号，截止12月31日IPV6\n"),
+    "titles and spaces": _repeated("《x》工 作开展。"),
+    "garble in prose": _repeated("鏀垮簻府"),
     **{name: _repeated(piece) for name, piece in PIECES.items()},
     "received-ones": lambda n: "收到申请" + "1," * (n // 2) + "件",
     "received-ones-lines": lambda n: ("收到政府信息公开申请" + "1," * 200 + "件。\n") * (n // 412),

@@ -7,7 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
 import click
@@ -87,7 +87,8 @@ def run() -> int:
         close_stdout()
         raise KeyboardInterrupt from None
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         return error.exit_code
     except (_CutOff, BrokenPipeError):
         # The reader (head, less) has seen enough; stop without a word.

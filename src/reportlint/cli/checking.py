@@ -7,7 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from reportlint.diagnostics import Words, reason
 from reportlint.results import Options, Summary
 from reportlint.run.targets import STDIN, Target
 from reportlint.run.withheld import Withheld
-from reportlint.source import MAX_SIZE
+from reportlint.source import MAX_SIZE, UnreadableFile
 
 ALONE = Words(
     "用 --fix 修正标准输入时不能同时给出其他文件", "--fix mends standard input alone: name no other file beside -"
@@ -105,7 +105,8 @@ def check_files(asked: Asked) -> int:
         from reportlint.cli.opening import new_page
 
         output_file = new_page()
-    refuse_overwriting(output_file, targets, language)
+    read = (asked.config_file, asked.baseline, asked.form, *(path for c in plan.configs for path in read_by(c)))
+    refuse_overwriting(output_file, targets, language, read)
     tell_broken(language)
     options = _options(asked, whole, language)
     fixing = Fixing(asked.unsafe_fixes, asked.diff, language) if asked.fix or asked.diff else None
@@ -114,8 +115,7 @@ def check_files(asked: Asked) -> int:
     _write(asked, run, targets, name, output_file)
     if asked.stdin_fixed and fixing and not fixing.written:
         # Whatever kept it from being mended, a pipe must not lose it.
-        sys.stdout.buffer.write(stdin_bytes(asked.max_size))
-        shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
+        _pass_on(asked.max_size)
     if asked.update_baseline:
         _update(withheld, language)
     if asked.open_page and output_file is not None:
@@ -123,6 +123,18 @@ def check_files(asked: Asked) -> int:
 
         show_page(output_file, language)
     return 2 if run.summary.failed else 1 if run.failing else 0
+
+
+def read_by(config: Config) -> tuple[Path | None, ...]:
+    """The files that a configuration is and names."""
+    return config.path, config.baseline, *config.forms
+
+
+def _pass_on(max_size: int) -> None:
+    """Write standard input to standard output as it is."""
+    with suppress(UnreadableFile):  # it was said already
+        sys.stdout.buffer.write(stdin_bytes(max_size))
+        shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
 
 
 def _options(asked: Asked, whole: Config, lang: str) -> Options:

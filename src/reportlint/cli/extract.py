@@ -59,7 +59,7 @@ def extract(
         language = choose_language(lang, configuration_of_run(configuration, paths).lang)
         targets, unlisted = find_targets(paths, exclude, configuration, language)
         plan = Plan({target.path: configuration(target.path) for target in targets}, Choices(form=form))
-    refuse_overwriting(output_file, targets, language)
+    refuse_overwriting(output_file, targets, language, (config_file, form))
     tell_broken(language)
     failed = bool(unlisted)
     between = "\n"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
-from reportlint.characters import visible
+from reportlint.characters import UNPRINTABLE
 from reportlint.cli.say import complain
 from reportlint.diagnostics import Diagnostic, Safety, UserError, Words, reason
 from reportlint.run.targets import STDIN, Target
@@ -125,10 +125,19 @@ class _Refused(UserError):
     """A file that is not written, with the reason."""
 
 
+def _quoted(path: str) -> str:
+    """A name as git writes it into a diff: in quotation marks and escaped where it could be taken for another line."""
+    if not UNPRINTABLE.search(path) and not set(path) & set('"\\'):
+        return path
+    data = os.fsencode(path)
+    plain = "".join(chr(byte) if 0x20 <= byte < 0x7F and byte not in b'"\\' else f"\\{byte:03o}" for byte in data)
+    return f'"{plain}"'
+
+
 def diff_lines(old: Source, new: Source, path: str) -> Iterator[str]:
     """A unified diff that patch and git apply take; nothing where no text changed."""
     # Names with a blank end in a tab, as git writes them, or patch would cut them short.
-    name = visible(path) + ("\t" if " " in path else "")
+    name = _quoted(path) + ("\t" if " " in path else "")
     before, after = (text.split("\n") for text in (old.text, new.text))
     before, after = (
         [line + "\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else []) for lines in (before, after)

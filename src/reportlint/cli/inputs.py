@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,14 +148,17 @@ def configuration_of_run(configuration: Configuration, paths: Sequence[str]) -> 
 
 
 OVERWRITES = Words(
-    "--output-file {path} 正是要检查的文件；请写到别的文件",
-    "--output-file {path} is a file to be checked; name another one",
+    "--output-file {path} 正是要读取的文件；请写到别的文件",
+    "--output-file {path} is a file that is read; name another one",
 )
 
 
-def refuse_overwriting(output_file: str | None, targets: Sequence[Target], lang: str) -> None:
-    """Raise Refused where the output would take the place of what is read."""
-    if output_file is not None and os.path.exists(output_file):
-        for target in targets:
-            if target.path != STDIN and os.path.exists(target.path) and os.path.samefile(output_file, target.path):
-                raise Refused(OVERWRITES(lang).format(path=output_file))
+def refuse_overwriting(
+    output_file: str | None, targets: Sequence[Target], lang: str, others: Iterable[str | Path | None] = ()
+) -> None:
+    """Raise Refused where the output would take the place of what is read: of a target or one of `others`."""
+    if output_file is None or not os.path.exists(output_file):
+        return
+    for path in (*(target.path for target in targets if target.path != STDIN), *others):
+        if path is not None and os.path.exists(path) and os.path.samefile(output_file, path):
+            raise Refused(OVERWRITES(lang).format(path=output_file))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reportlint.run.job import Linted
     from reportlint.run.settings import Plan
     from reportlint.run.together import Gathering
-    from reportlint.series.digests import Gap
+    from reportlint.series.digests import AbsentYear
 
 _MANY_FILES = 50
 _UNREAD = Source("", "")
@@ -280,7 +280,7 @@ def _marks(report: Report) -> Landmarks:
     return landmarks(report)
 
 
-def _gap_fields(gap: Gap) -> dict[str, object]:
+def _gap_fields(gap: AbsentYear) -> dict[str, object]:
     """What the sentence on an absent year names."""
     earlier, later = gap.earlier, gap.later
     assert earlier.year is not None

@@ -35,8 +35,9 @@ def choose_language(value: str | None, configured: str | None = None) -> str:
 
 
 def complain(sentence: str) -> None:
-    """One sentence on standard error."""
-    click.echo(printable(f"reportlint: {sentence}"), err=True)
+    """One sentence on standard error; where that cannot be written, the exit status still tells."""
+    with suppress(OSError):
+        click.echo(printable(f"reportlint: {sentence}"), err=True)
 
 
 class Refused(click.ClickException):
@@ -91,12 +92,10 @@ def writing_to(path: str | None, *, for_people: bool = False) -> Iterator[TextIO
         yield standard_output(for_people)
         sys.stdout.flush()
         return
+    from reportlint.run.writing import replacing
+
     try:
-        file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
-    except OSError as error:
-        raise unwritten(path, error) from None
-    try:
-        with file:
+        with replacing(path) as file:
             yield file
     except OSError as error:
         raise unwritten(path, error) from None

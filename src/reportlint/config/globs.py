@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Iterable
 from functools import lru_cache
+from math import factorial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _MOST_STARS = 4
 _LONGEST = 1000
+_DEEPEST = 2
+_MOST_WORK = 50_000_000
 
 
 class BadGlob(UserError):
@@ -55,6 +58,14 @@ def literal(path: str, root: Path) -> str:
     return "/" + re.sub(r"([\\*?\[\]!# ])", r"\\\1", relative(path, root))
 
 
+def _work(glob: str) -> float:
+    """How many ways a pattern may match in the worst of paths: names of 256 characters, 16 folders deep."""
+    parts = glob.split("/")
+    deep = parts.count("**")
+    stars = max((part.count("*") for part in parts if part != "**"), default=0)
+    return float(16**deep / factorial(deep) * 256**stars / factorial(stars))
+
+
 def check(glob: str) -> None:
     """Raise BadGlob for a pattern that cannot be used."""
     if any(part != "**" and part.count("*") > _MOST_STARS for part in glob.split("/")):
@@ -62,10 +73,10 @@ def check(glob: str) -> None:
             f"{glob!r} 里一段有太多 *，最多 {_MOST_STARS} 个",
             f"{glob!r} has too many * in a part; {_MOST_STARS} are the most",
         )
-    if glob.split("/").count("**") > _MOST_STARS or len(glob) > _LONGEST:
+    if glob.split("/").count("**") > _DEEPEST or _work(glob) > _MOST_WORK or len(glob) > _LONGEST:
         raise BadGlob(
-            f"{glob[:80]!r} 太长，或有太多 **，最多 {_MOST_STARS} 个",
-            f"{glob[:80]!r} is too long or has too many **; {_MOST_STARS} are the most",
+            f"{glob[:80]!r} 太长，或有太多 * 和 **，匹配会很慢；请写得具体些",
+            f"{glob[:80]!r} is too long or has too many * and **, which take long to match; write it more plainly",
         )
     try:
         _spec((glob,)).match_file("a")

@@ -52,9 +52,9 @@ class Ignore:
     line: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Config:
-    """What a configuration file says; the defaults where there is none.
+    """What a configuration file says; the defaults where there is none. Each is equal to itself alone.
 
     `stated` holds the keys that the file sets, each with the line it stands on, counted from 1.
     Paths are absolute. None leaves a value to the command line's own default.

@@ -81,12 +81,11 @@ def load(path: Path) -> Form:
     reportlint's base.lark, and files named common.lark and common.toml in the same folder, are
     read in front. Raises BadForm with a sentence when a file is missing or wrong.
     """
-    common = path.with_name("common.lark")
-    grammars = [_read(folder("grammar") / "base.lark"), *([_read(common)] if common.exists() else []), _read(path)]
+    grammars = _grammars(path)
     try:
         for part in grammars[1:]:
             _refuse_constructs(part)
-        skeleton = Skeleton(compile_grammar("\n".join(part.text for part in grammars)))
+        skeleton = Skeleton(compile_grammar(_joined(grammars)))
         skeleton.check()
     except BadGrammar as error:
         raise _placed(error, grammars) from None
@@ -109,6 +108,20 @@ def load(path: Path) -> Form:
     _demand_columns(form, path.with_suffix(".toml"))
     _refuse_unknown_rows(form, data, path.with_suffix(".toml"))
     return form
+
+
+def grammar_text(path: Path) -> str:
+    """The grammar of a form as it is compiled: base.lark, common.lark beside it, and its own file."""
+    return _joined(_grammars(path))
+
+
+def _grammars(path: Path) -> list[_Part]:
+    common = path.with_name("common.lark")
+    return [_read(folder("grammar") / "base.lark"), *([_read(common)] if common.exists() else []), _read(path)]
+
+
+def _joined(grammars: list[_Part]) -> str:
+    return "\n".join(part.text for part in grammars)
 
 
 def _read(path: Path) -> _Part:

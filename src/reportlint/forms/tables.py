@@ -1,23 +1,20 @@
 """A lark grammar compiled to plain LALR tables, kept as JSON between runs.
 
-Building the tables takes lark some tens of milliseconds, longer than a report takes; so what
-the parser needs is stored in the user's cache folder under a hash of the grammar. Without a
-writable cache everything works, only slower to start.
+Building the tables takes lark some tens of milliseconds, longer than a report takes; so those of the
+grammars that ship with reportlint ship with it too (`make lists` makes them), under a hash of the grammar.
+Nothing is kept between runs: what a cache holds could be anybody's.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import stat
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from reportlint.diagnostics import UserError, Words
-from reportlint.reading import read_bytes
+from reportlint.resources import folder
 
 END = "$END"
 MOST_LABELS = 300
@@ -65,45 +62,28 @@ class Grammar:
 
 
 def compile_grammar(text: str) -> Grammar:
-    """The tables of `text`, from the cache if they are there.
+    """The tables of `text`: made beforehand for the grammars that ship with reportlint, else made now.
 
     Raises BadGrammar.
     """
-    key = hashlib.sha256(f"{_LAYOUT}\n{text}".encode()).hexdigest()
-    folder = _cache_folder()
-    cached = _cached(folder / f"{key[:24]}.json", key) if folder else None
-    if cached is not None:
-        return cached
+    shipped = folder("grammar") / "tables" / file_name(text)
+    if shipped.exists():
+        return _load(json.loads(shipped.read_text("utf-8")))
+    return _load(make_tables(text))
+
+
+def file_name(text: str) -> str:
+    """What the file with a grammar's tables is called: another grammar has another."""
+    return f"{hashlib.sha256(text.encode()).hexdigest()[:24]}.json"
+
+
+def make_tables(text: str) -> dict[str, Any]:
+    """The tables of a grammar as they are stored. Raises BadGrammar."""
     _refuse_explosion(text)
     try:
-        data = _build(text)
+        return _build(text)
     except Exception as error:  # lark's errors have no common base for bad grammars
         raise _explained(error) from None
-    if folder:
-        _store(folder / f"{key[:24]}.json", key, data)
-    return _load(data)
-
-
-_LAYOUT = 3
-"""To be raised when what is stored changes."""
-_MOST_BYTES = 16 * 1024 * 1024
-
-
-def _cached(path: Path, key: str) -> Grammar | None:
-    """The tables in a file of the cache; None where it does not hold, whole, what was stored for this grammar."""
-    try:
-        data = read_bytes(path, _MOST_BYTES)
-        seal, _, body = data.partition(b"\n")
-        if seal.decode("ascii") != _seal(key, body):
-            return None
-        return _load(json.loads(body))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None
-
-
-def _seal(key: str, body: bytes) -> str:
-    """What ties stored tables to the grammar that they were made of."""
-    return hashlib.sha256(key.encode() + body).hexdigest()
 
 
 def _refuse_explosion(text: str) -> None:
@@ -169,46 +149,6 @@ def _explained(error: Exception) -> BadGrammar:
         return BadGrammar(*hint, line=int(place[1]))
     first = said.strip().splitlines()[0] if said.strip() else type(error).__name__
     return BadGrammar(f"不是正确的语法：{first}", f"is no grammar: {first}")
-
-
-def _cache_folder() -> Path | None:
-    """The folder for what is kept between runs; None where there is none that only its owner can write to."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    try:
-        root = Path(base) if base and os.path.isabs(base) else Path.home() / ".cache"
-    except RuntimeError:
-        return None  # no home, no cache
-    folder = root / "reportlint"
-    return folder if _is_private(root) and _is_private(folder) else None
-
-
-def _is_private(folder: Path) -> bool:
-    """Whether nobody but its owner, who runs this, can put files into a folder; also where there is none yet."""
-    try:
-        status = folder.stat()
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
-    own = not hasattr(os, "getuid") or status.st_uid in (os.getuid(), 0)
-    return stat.S_ISDIR(status.st_mode) and own and (os.name == "nt" or not status.st_mode & stat.S_IWOTH)
-
-
-def _store(path: Path, key: str, data: dict[str, Any]) -> None:
-    import tempfile
-
-    body = json.dumps(data).encode()
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:
-            try:
-                file.write(_seal(key, body).encode() + b"\n" + body)
-            except BaseException:
-                os.unlink(file.name)
-                raise
-        os.replace(file.name, path)
-    except OSError:
-        pass
 
 
 def _load(data: dict[str, Any]) -> Grammar:

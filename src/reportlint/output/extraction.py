@@ -35,7 +35,7 @@ def report_object(path: str, analysis: Analysis) -> dict[str, Any]:
 
 def _rows(table: Table, cells: tuple[Reading, ...], report: Report) -> list[dict[str, Any]]:
     made = []
-    for _, group in groupby(cells, key=lambda cell: id(cell.row)):
+    for _, group in groupby(cells, key=lambda cell: cell.row.number):
         found = list(group)
         label = found[0].row.label
         made.append(

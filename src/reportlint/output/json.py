@@ -7,7 +7,7 @@ import re
 from typing import Any, TextIO
 
 from reportlint.characters import UNPRINTABLE, visible
-from reportlint.diagnostics import Diagnostic, Fix, Label, Severity, Span
+from reportlint.diagnostics import Diagnostic, Fix, Secondary, Severity, Span
 from reportlint.results import FileResult, Options, Summary
 from reportlint.source import Source
 
@@ -96,7 +96,7 @@ def _diagnostic(found: Diagnostic, source: Source) -> dict[str, Any]:
     }
 
 
-def _label(label: Label, source: Source) -> dict[str, Any]:
+def _label(label: Secondary, source: Source) -> dict[str, Any]:
     """A second place; one in another file has its path."""
     there = label.place
     if there is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, TextIO
 
 from reportlint.characters import visible
-from reportlint.diagnostics import Diagnostic, Fix, Label, Place, Severity, Span
+from reportlint.diagnostics import Diagnostic, Fix, Place, Secondary, Severity, Span
 from reportlint.manual.pages import location
 from reportlint.output.json import dump
 from reportlint.output.wording import full_message
@@ -71,7 +71,7 @@ def _position(position: Position) -> dict[str, int]:
     return {"line": position.line, "character": position.character}
 
 
-def _related(label: Label, uri: str, positions: Positions) -> dict[str, Any]:
+def _related(label: Secondary, uri: str, positions: Positions) -> dict[str, Any]:
     there = label.place
     where = (
         {"uri": uri_of(there.path), "range": _elsewhere(there, positions.encoding)}

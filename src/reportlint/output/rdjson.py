@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TextIO
 
 from reportlint.characters import visible
-from reportlint.diagnostics import Diagnostic, Fix, Label, Place, Span
+from reportlint.diagnostics import Diagnostic, Fix, Place, Secondary, Span
 from reportlint.output.json import dump
 from reportlint.output.wording import full_message
 from reportlint.results import FileResult, Options, Summary
@@ -51,7 +51,7 @@ class Output:
         return value
 
 
-def _label(label: Label, path: str, positions: Positions) -> dict[str, Any]:
+def _label(label: Secondary, path: str, positions: Positions) -> dict[str, Any]:
     there = _elsewhere(label.place) if label.place else _location(path, label.span, positions)
     return {"message": visible(label.message), "location": there}
 

@@ -155,7 +155,8 @@ class _Builder:
                 heads.extend(self.piece_of_head(child, form))
             else:
                 notes.append(child)
-        rows = tuple(self.rows(node, form)) if form.rows else (self.row(None, figures, form, False),)
+        made = self.rows(node, form) if form.rows else [self.row(None, figures, form, False)]
+        rows = tuple(replace(row, number=number) for number, row in enumerate(made))
         spans = [label.span for label in (*heads, *([caption] if caption else []))]
         spans += [row.place for row in rows if not row.missing or row.figures]
         span = around(spans) if spans else Span(0, 0)

@@ -27,9 +27,9 @@ class FigureReader:
         columns = form.columns if form else ()
         signed = form.signed if form else frozenset()
         if form and len(found) > len(columns):
-            apart = {id(t) for t in found if t.cell.alone and len(t.cell.words) == 1}
+            apart = {t.start for t in found if t.cell.alone and len(t.cell.words) == 1}
             if len(apart) == len(found) - len(columns):  # page numbers between rows
-                found = [t for t in found if id(t) not in apart]
+                found = [t for t in found if t.start not in apart]
         blanks = [*(t.blanks for t in found), max(0, empty)]
         lacking = len(columns) - len(found)
         readings = ((first, last) for first in (0, blanks[0]) for last in (blanks[-1], 0))

@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import cache
 
 from reportlint.forms.form import Form
-from reportlint.parse.layout import Cell
+from reportlint.parse.layout import Segment
 from reportlint.parse.tokens import Token, tokenize
 
 _TORN_WINDOW = 48
 
 
-def read_tokens(folded: str, cells: list[Cell], form: Form) -> list[Token]:
+def read_tokens(folded: str, cells: list[Segment], form: Form) -> list[Token]:
     """The tokens of a folded text under `form`, with torn labels whole and cells filled."""
     return fill_cells(join_torn(tokenize(folded, cells, form), form), form)
 

@@ -26,7 +26,7 @@ class TooLong(Exception):
 
 
 @dataclass(slots=True)
-class Cell:
+class Segment:
     """A run of text without line end, pipe or tab, in folded offsets.
 
     `words` are its parts between blanks. `line` counts non-empty lines, `gap` the line ends
@@ -43,12 +43,12 @@ class Cell:
     alone: bool = True
 
 
-def cells(folded: str) -> list[Cell]:
+def cells(folded: str) -> list[Segment]:
     """The cells of a folded text, in order; rules (----) and page numbers (- 3 -) left out.
 
     Raises TooLong for a text of more than MOST_WORDS words and cells.
     """
-    found: list[Cell] = []
+    found: list[Segment] = []
     start, number, gap, words = 0, 0, 1, 0
     for line in folded.split("\n"):
         if line and not line.isspace():
@@ -66,11 +66,11 @@ def cells(folded: str) -> list[Cell]:
     return found
 
 
-def _line(folded: str, line: str, start: int, number: int, gap: int) -> list[Cell]:
+def _line(folded: str, line: str, start: int, number: int, gap: int) -> list[Segment]:
     if "|" not in line and "\t" not in line.strip():
         cell = _cell(folded, start, start + len(line), number, gap, 0)
         return [cell] if cell and not _is_page_number(folded, cell) else []
-    found: list[Cell] = []
+    found: list[Segment] = []
     empty = behind = 0
     for part in _WALLED.finditer(line):
         # The walls between two cells, less one, are empty cells; blank parts are walls too.
@@ -85,17 +85,17 @@ def _line(folded: str, line: str, start: int, number: int, gap: int) -> list[Cel
     return found
 
 
-def _cell(folded: str, start: int, end: int, line: int, gap: int, walls: int) -> Cell | None:
+def _cell(folded: str, start: int, end: int, line: int, gap: int, walls: int) -> Segment | None:
     words = [match.span() for match in _WORD.finditer(folded, start, end)]
     if not words:
         return None
     first, last = words[0][0], words[-1][1]
     if last - first > 1 and _RULE.fullmatch(folded, first, last):
         return None
-    return Cell(first, last, words, line, gap, walls)
+    return Segment(first, last, words, line, gap, walls)
 
 
-def _is_page_number(folded: str, cell: Cell) -> bool:
+def _is_page_number(folded: str, cell: Segment) -> bool:
     if len(cell.words) > 4 or cell.end - cell.start > 24:
         return False
     if len(cell.words) == 3 and folded[slice(*cell.words[1])] in "/-—" and folded[slice(*cell.words[2])].isdigit():
@@ -103,7 +103,7 @@ def _is_page_number(folded: str, cell: Cell) -> bool:
     return _PAGE.fullmatch("".join(folded[a:b] for a, b in cell.words)) is not None
 
 
-def is_prose(folded: str, cell: Cell) -> bool:
+def is_prose(folded: str, cell: Segment) -> bool:
     """Whether a cell reads as sentences rather than as a label or figures."""
     if cell.end - cell.start < 4:
         return False

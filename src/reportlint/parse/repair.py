@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import END, Grammar
-from reportlint.parse.layout import Cell
+from reportlint.parse.layout import Segment
 from reportlint.parse.nearest import rivals
 from reportlint.parse.tokens import Token
 
@@ -181,7 +181,7 @@ class _Parser:
         if self.tokens:
             behind = self.tokens[-1]
             return Token(kind, "", behind.end, behind.end, behind.cell, how="missing")
-        return Token(kind, "", 0, 0, Cell(0, 0, [(0, 0)], 0, 0, 0), how="missing")
+        return Token(kind, "", 0, 0, Segment(0, 0, [(0, 0)], 0, 0, 0), how="missing")
 
     def _search(self) -> _State:
         """The cheapest repair at the current token."""

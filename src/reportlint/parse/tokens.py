@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from reportlint.forms.form import Form
 from reportlint.parse.headings import Heading, classify
-from reportlint.parse.layout import Cell, is_prose
+from reportlint.parse.layout import Segment, is_prose
 from reportlint.parse.nearest import Candidate, Nearest
 from reportlint.text.keys import key, same_length_key
 
@@ -55,7 +55,7 @@ class Token:
     text: str
     start: int
     end: int
-    cell: Cell
+    cell: Segment
     how: str = "exact"
     pieces: tuple[tuple[int, int], ...] = ()
     blanks: int = 0
@@ -78,7 +78,7 @@ class _Word(NamedTuple):
     opaque: bool
 
 
-def tokenize(folded: str, cells: list[Cell], form: Form) -> list[Token]:
+def tokenize(folded: str, cells: list[Segment], form: Form) -> list[Token]:
     """The tokens of a folded text under `form`, in order; every word is in one of them.
 
     Labels whose parts stand apart are still in pieces; see reportlint.parse.joining.
@@ -92,7 +92,7 @@ class _Scanner:
     Prose and headings stand in the stream as a newline, which no label crosses.
     """
 
-    def __init__(self, folded: str, cells: list[Cell], form: Form) -> None:
+    def __init__(self, folded: str, cells: list[Segment], form: Form) -> None:
         self.form = form
         self.cells = cells
         self.folded = folded
@@ -175,7 +175,7 @@ class _Scanner:
                 for token in made:
                     yield word.cell, token
 
-    def _opaque(self, word: _Word, cell: Cell) -> Iterator[Token]:
+    def _opaque(self, word: _Word, cell: Segment) -> Iterator[Token]:
         heading = self.headings.get(word.cell)
         if heading is None:
             yield self._token("TEXT", word.start, word.end, cell)
@@ -201,7 +201,7 @@ class _Scanner:
             start += 1
         return start
 
-    def _token(self, kind: str, start: int, end: int, cell: Cell) -> Token:
+    def _token(self, kind: str, start: int, end: int, cell: Segment) -> Token:
         return Token(kind, self._key(start, end), start, end, cell)
 
     def _tile(self, number: int) -> tuple[list[Token], int] | None:
@@ -261,7 +261,7 @@ class _Scanner:
         between = (self.folded[a[1] : b[0]] for a, b in pairwise(pieces))
         return any(not gap.isspace() or "\n" in gap for gap in between)
 
-    def _settle(self, cell: Cell, tokens: list[Token]) -> list[Token]:
+    def _settle(self, cell: Segment, tokens: list[Token]) -> list[Token]:
         """Decide what a cell with unknown words is: misspelt labels, a strange row, or text."""
         if any(token.kind == "TEXT" for token in tokens) and not tokens[0].kind.startswith("H"):
             tokens = self._settle_unknown(cell, self._merge(tokens))
@@ -284,7 +284,7 @@ class _Scanner:
         """Whether two short words with a wide gap are pieces of two column heads."""
         return right.start - left.end >= _WIDE and len(left.text) <= _PIECE and len(right.text) <= _PIECE
 
-    def _settle_unknown(self, cell: Cell, tokens: list[Token]) -> list[Token]:
+    def _settle_unknown(self, cell: Segment, tokens: list[Token]) -> list[Token]:
         tokens = [named for token in tokens for named in self._unglue(token)]
         unknown = [n for n, token in enumerate(tokens) if token.kind == "TEXT"]
         figures = sum(token.kind == "FIGURE" for token in tokens)

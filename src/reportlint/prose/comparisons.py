@@ -26,7 +26,7 @@ _MONEY = {"元": Decimal(10_000), "万元": Decimal(1)}
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Meant:
     """A figure of a table as a statement is compared with it.
 
     `values` are those that it may stand for: what is written and, where that is wrong or cannot
@@ -43,7 +43,7 @@ class Cell:
 class Candidate:
     """Cells that a statement may mean, with their signs, and what they add up to as written."""
 
-    cells: tuple[tuple[int, Cell], ...]
+    cells: tuple[tuple[int, Meant], ...]
     value: Decimal
 
 
@@ -62,7 +62,7 @@ class Cells:
 
     def __init__(self, report: Report, verdicts: Iterable[Verdict] = ()) -> None:
         self.mended: dict[Span, Decimal] = {}
-        whole: dict[int, tuple[Decimal, ...]] = {}
+        whole: dict[tuple[str, int], tuple[Decimal, ...]] = {}
         for verdict in verdicts:
             self.mended.update(verdict.inferred)
             changes = [c for culprit in verdict.culprits for c in culprit.changes]
@@ -70,15 +70,15 @@ class Cells:
             for change in changes:
                 if change.value is not None:
                     self.mended.setdefault(change.figure.span, change.value)
-            whole |= {id(short.row): short.whole for short in verdict.short if short.whole}
-        self.found: dict[tuple[str, str], Cell] = {}
+            whole |= {short.row.key: short.whole for short in verdict.short if short.whole}
+        self.found: dict[tuple[str, str], Meant] = {}
         for table in report.tables:
             for row in table.rows:
                 for column, figure in row.cells.items():
                     known = [v for v in (figure.value, self.mended.get(figure.span)) if v is not None]
-                    self.found[row.name, column] = Cell(row.name, column, figure, tuple(known))
-                for column, value in zip(table.form.columns, whole.get(id(row), ()), strict=False):
-                    self.found[row.name, column] = Cell(row.name, column, None, (value,))
+                    self.found[row.name, column] = Meant(row.name, column, figure, tuple(known))
+                for column, value in zip(table.form.columns, whole.get(row.key, ()), strict=False):
+                    self.found[row.name, column] = Meant(row.name, column, None, (value,))
 
     def candidate(self, combination: Combination) -> Candidate | None:
         """The cells of a combination; None where one of them is not known."""

@@ -77,7 +77,7 @@ def _explanations(reckoning: Reckoning, contradicted: Mapping[Span, set[Decimal]
 
 def with_figures_before(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, list[Quantity]]]:
     """Each sentence with the counted figures of the one in front of it in its paragraph."""
-    for _, group in groupby(sentences, key=lambda sentence: id(sentence.paragraph)):
+    for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph.runs):
         before: list[Quantity] = []
         for sentence in group:
             yield sentence, before

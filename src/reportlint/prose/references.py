@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -104,6 +105,12 @@ def _own(plain: str, wording: str) -> bool:
         or wording.startswith(plain)
         or plain[:-2] == wording[:-2]
     )
+
+
+def inside(ranges: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a place is inside one of some ranges, which are in order and apart, and not at its beginning."""
+    number = bisect_left(ranges, (at, 0)) - 1
+    return number >= 0 and ranges[number][0] < at < ranges[number][1]
 
 
 def titles(paragraph: Paragraph) -> Iterator[tuple[int, int]]:

@@ -90,21 +90,23 @@ def read_sentences(report: Report) -> list[Sentence]:
     Reading ends where the report's budget is spent.
     """
     found: list[Sentence] = []
-    told = report.form.topics
-    topics = {
-        id(p): frozenset(told[t.rule] for t in s.form.tables if t.rule in told)
-        for s in report.sections
-        for p in s.paragraphs
-        if s.form.tables
-    }
-    for paragraph in report.paragraphs:
+    for paragraph, topics in _spoken_of(report):
         if _RELEVANT.search(paragraph.text):
-            reader = _Reader(report, paragraph, topics.get(id(paragraph), _NO_TOPIC))
+            reader = _Reader(report, paragraph, topics)
             try:
                 found.extend(reader.sentences())
             except Spent:
                 break
     return found
+
+
+def _spoken_of(report: Report) -> Iterator[tuple[Paragraph, frozenset[str]]]:
+    """Every paragraph of the prose, with what the tables of its section are about."""
+    told = report.form.topics
+    yield from ((paragraph, _NO_TOPIC) for paragraph in report.preface)
+    for section in report.sections:
+        topics = frozenset(told[table.rule] for table in section.form.tables if table.rule in told)
+        yield from ((paragraph, topics) for paragraph in section.paragraphs)
 
 
 @cache
@@ -177,11 +179,11 @@ class _Reader:
         understood: set[int] = set()
         for parts in spread(list(clause.cues), context.applications):
             for statement, matched in self.match(sentence, clause, parts):
-                understood |= {id(cue) for cue in matched}
+                understood |= {cue.start for cue in matched}
                 if statement is not None:
                     context.last = context.last if statement.amount is None else statement.subject
                     yield statement
-        if any(strange(clause.cues, n) for n, cue in enumerate(clause.cues) if id(cue) not in understood):
+        if any(strange(clause.cues, n) for n, cue in enumerate(clause.cues) if cue.start not in understood):
             # Something else is counted from here on, until applications are named again.
             context.applications = named and bool(understood)
 

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from reportlint.diagnostics import Fix, Span
+from reportlint.diagnostics import Edit, Fix, Span
 
 _AROUND = 40
 _NUMERALS = "〇○◯零一二三四五六七八九十百千万亿两兩萬億"
@@ -25,6 +25,7 @@ _RUN = re.compile(
     rf"(?:[\d{_NUMERALS},.，．]|[{_ALIKE}](?=[\d{_NUMERALS}{_ALIKE}]))*"
 )
 _COUNTED = re.compile(r"\s*(?:[年月日号件次宗起条份个项篇部例人元户期页家场批张类种名天字倍成]|分之|亿|万|%|％)")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _POINTS = ",.，．"
 _DIGITS = str.maketrans("〇○◯零一二三四五六七八九两兩萬億Oo", "00001234567892" + "2万亿00")
 
@@ -57,7 +58,7 @@ class Numbers:
             before = after = self.text[start:end]
             for other in sorted(inside, key=lambda edit: edit.span, reverse=True):
                 after = after[: other.span.start - start] + other.text + after[other.span.end - start :]
-            if not self._same(before, after, start, any(_touches(o.span, self._wording) for o in inside)):
+            if self._turned(inside, before) or not self._same(inside, before, after, start):
                 return False
         return True
 
@@ -67,14 +68,23 @@ class Numbers:
             at -= 1
         return at
 
-    def _same(self, before: str, after: str, start: int, in_wording: bool) -> bool:
-        """Whether a piece of the text, which begins at `start`, keeps its numbers and gets no figure."""
+    def _same(self, edits: Sequence[Edit], before: str, after: str, start: int) -> bool:
+        """Whether a piece of the text, which begins at `start`, keeps its numbers in place and gets no figure."""
         old, new = list(_numbers(before)), list(_numbers(after))
-        left = iter([number.value for number in new])
-        if not all(number.value in left for number in old if self._stays(number, start)):
-            return False
+        moved = [number.start + _shift(edits, start + number.start) for number in old]
+        found = {number.start: number.value for number in new}
+        for number, at in zip(old, moved, strict=True):
+            if self._stays(number, start) and found.get(at) != number.value:
+                return False
+        if any(sum(number.start <= at < number.end for at in moved) > 1 for number in new):
+            return False  # two have become one
         more = Counter(n.value for n in new if n.arabic) - Counter(n.value for n in old)
-        return in_wording or not more
+        return not more or any(_touches(edit.span, self._wording) for edit in edits)
+
+    def _turned(self, edits: Sequence[Edit], before: str) -> bool:
+        """Whether edits take away what turns the direction of reading where there are digits: 321 is read as 123."""
+        turning = any(_TURNING.search(self.text, *edit.span) for edit in edits)
+        return turning and any(char.isdigit() for char in before)
 
     def _stays(self, number: _Number, start: int) -> bool:
         """Whether a number is one that a reader counts or dates with, not the ordinal of a heading or a label."""
@@ -82,6 +92,11 @@ class Numbers:
         if _within(span, self._figures):
             return True
         return number.counted and not _within(span, self._ordinals)
+
+
+def _shift(edits: Sequence[Edit], at: int) -> int:
+    """By how much edits in front of a place move it."""
+    return sum(len(e.text) - (e.span.end - e.span.start) for e in edits if e.span.end <= at)
 
 
 def _merged(ranges: Iterable[Span]) -> list[Span]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from reportlint.config.values import AS_IT_IS, RuleConfig
-from reportlint.diagnostics import Diagnostic, Fix, Label, Safety, Span, Words
+from reportlint.diagnostics import Diagnostic, Fix, Safety, Secondary, Span, Words
 from reportlint.model import Label as FormLabel
 from reportlint.model import Report
 from reportlint.prose.comparisons import Comparison
@@ -154,7 +154,7 @@ def in_order(found: Diagnostic) -> tuple[object, ...]:
 
 def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config: RuleConfig) -> Diagnostic:
     labels = [
-        Label(_ordered(r.span or Span(0, 0)), say(rule.remarks[r.key], lang, r.fields), r.place)
+        Secondary(_ordered(r.span or Span(0, 0)), say(rule.remarks[r.key], lang, r.fields), r.place)
         for r in finding.labels
         if r.span or r.place
     ]

@@ -46,16 +46,16 @@ class Plan:
     def __init__(self, configs: Mapping[str, Config], choices: Choices) -> None:
         """`configs` holds each file's configuration by its path. Raises BadChoice."""
         self._of = dict(configs)
-        self.configs = tuple({id(c): c for c in configs.values()}.values())
-        self._settings = {id(config): _settings(config, choices) for config in (*self.configs, DEFAULT)}
+        self.configs = tuple(dict.fromkeys(configs.values()))
+        self._settings = {config: _settings(config, choices) for config in (*self.configs, DEFAULT)}
 
     def of(self, path: str) -> Settings:
         """What holds for a file."""
-        return self._settings[id(self._of.get(path, DEFAULT))]
+        return self._settings[self._of.get(path, DEFAULT)]
 
     def under(self, config: Config) -> Settings:
         """What holds under one of the run's configurations."""
-        return self._settings[id(config)]
+        return self._settings[config]
 
     @property
     def families(self) -> tuple[FamilyConfig, ...]:

@@ -79,7 +79,7 @@ def expand(paths: Sequence[str], suffixes: tuple[str, ...], excluded: Excluded, 
             # One file by two paths, through a link or ./, is one file.
             name = target.path if target.path == STDIN else target.real
             known = found.get(name)
-            if known is None or (target.named and not known.named):
+            if known is None or _is_better(target, known):
                 found[name] = target
     targets = sorted(found.values(), key=lambda target: os.fsencode(target.path))
     return Listing(targets, walk.unlisted, walk.others, walk.links)
@@ -90,6 +90,11 @@ def named(path: str) -> Target:
     if path == STDIN:
         return Target(path, True)
     return Target(path, True, os.path.realpath(path), waits=os.path.exists(path) and not is_regular(path))
+
+
+def _is_better(target: Target, known: Target) -> bool:
+    """Of two paths to one file, whether the first says more of what the user wants."""
+    return (target.named, not target.leads_out) > (known.named, not known.leads_out)
 
 
 class _Walk:

@@ -11,7 +11,7 @@ from reportlint.forms.form import Form
 from reportlint.model import Report
 from reportlint.rules import Rule
 from reportlint.run.linter import Configs, Crashed, in_order, raise_it, worded
-from reportlint.series.digests import Digest, Family, Gap, Step, digest, steps, successive_keys, total_keys
+from reportlint.series.digests import AbsentYear, Digest, Family, Step, digest, steps, successive_keys, total_keys
 from reportlint.series.families import families
 from reportlint.series.similar import Copy, available, copies, sketch
 
@@ -29,7 +29,7 @@ class Gathering:
         forms = tuple(forms)
         self.keys = successive_keys(forms) | (total_keys(forms) if self.families else frozenset())
         self.digests: list[Digest] = []
-        self.steps: list[Step | Gap] = []
+        self.steps: list[Step | AbsentYear] = []
 
     def add(self, number: int, path: str, report: Report) -> None:
         """Take in the report that is `number` in the run, shown as `path`."""
@@ -73,10 +73,10 @@ class Gathering:
         ]
         yield from copies(self.digests, min((getattr(held, "threshold", 1.0) for held in options), default=1.0))
 
-    def gaps(self) -> list[Gap]:
+    def gaps(self) -> list[AbsentYear]:
         """Where `findings` saw a year absent between two reports of one organ, if a rule compares years."""
         compares = any(Step in rule.on for rule in self.rules)
-        return [step for step in self.steps if compares and isinstance(step, Gap)]
+        return [step for step in self.steps if compares and isinstance(step, AbsentYear)]
 
 
 def merged(own: Iterable[Diagnostic], more: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -39,13 +39,13 @@ class Withheld:
         self.plan = plan
         self.folders = folders
         self.update = update
-        self._ignoring = {id(config): Ignoring(config, rules_named) for config in plan.configs}
+        self._ignoring = {config: Ignoring(config, rules_named) for config in plan.configs}
         # Several configurations may name one file, each in its own way.
-        named = {id(config): baseline or config.baseline for config in plan.configs}
+        named = {config: baseline or config.baseline for config in plan.configs}
         paths = {key: Path(os.path.realpath(path)) for key, path in named.items() if path}
         if update and baseline is None:
             for config in plan.configs:
-                _refuse_outside(paths.get(id(config)), config, folders)
+                _refuse_outside(paths.get(config), config, folders)
         loaded = {path: _baseline(path, update) for path in sorted(set(paths.values()))}
         self._baselines = {key: loaded[path] for key, path in paths.items()}
 
@@ -58,8 +58,8 @@ class Withheld:
         self, path: str, config: Config, found: Iterable[Diagnostic], source: Source, marks: Landmarks | None
     ) -> list[Diagnostic]:
         """The findings in a file's text that are neither ignored nor in its baseline."""
-        held = self._ignoring[id(config)].kept(path, found)
-        baseline = self._baselines.get(id(config))
+        held = self._ignoring[config].kept(path, found)
+        baseline = self._baselines.get(config)
         return held if baseline is None else baseline.kept(path, _entries(held, source, marks))
 
     def reported(
@@ -72,8 +72,8 @@ class Withheld:
         judged: frozenset[str],
     ) -> list[Diagnostic]:
         """As `unheld`, for all that the file has of the rules `judged`; with `update` nothing is reported."""
-        held = self._ignoring[id(config)].kept(path, found)
-        baseline = self._baselines.get(id(config))
+        held = self._ignoring[config].kept(path, found)
+        baseline = self._baselines.get(config)
         if baseline is None:
             return held
         new = baseline.kept(path, _entries(held, source, marks), judged)
@@ -83,7 +83,7 @@ class Withheld:
         """Whether the run goes over all files that a configuration's baseline, or itself, is about."""
         from reportlint.run.settings import covers
 
-        baseline = self._baselines.get(id(config))
+        baseline = self._baselines.get(config)
         roots = ([baseline.path.parent] if baseline else []) + ([config.path.parent] if config.path else [])
         return bool(roots) and all(covers(self.folders, root) for root in roots)
 
@@ -103,7 +103,7 @@ class Withheld:
             source = Source(os.path.relpath(path), read_bytes(path, _MOST_BYTES).decode("utf-8-sig"))
         except (OSError, UnicodeDecodeError):
             return  # it was there a moment ago; the next run will tell
-        ignoring = self._ignoring[id(config)]
+        ignoring = self._ignoring[config]
         found = [
             unused
             for number, ignore in enumerate(config.ignores)
@@ -115,7 +115,7 @@ class Withheld:
         """Each baseline with the first configuration that has it."""
         seen = set()
         for config in self.plan.configs:
-            baseline = self._baselines.get(id(config))
+            baseline = self._baselines.get(config)
             if baseline is not None and baseline not in seen:
                 seen.add(baseline)
                 yield baseline, config

@@ -5,15 +5,18 @@ The new text goes into a temporary file in the same folder, which is then rename
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import TextIO
 
 from reportlint.reading import read_bytes
 from reportlint.source import digest_of
@@ -95,6 +98,34 @@ def _take_over(temporary: Path, target: Path, old: os.stat_result | None) -> Non
     os.utime(temporary)
 
 
+@contextmanager
+def replacing(path: str) -> Iterator[TextIO]:
+    """A text file, in UTF-8, that takes the place of another one once it is whole; a pipe or a device is written to.
+
+    Raises OSError where it cannot be written; then the old one is as it was.
+    """
+    target = os.path.realpath(path)
+    if os.path.exists(target) and not os.path.isfile(target):
+        with open(target, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            yield stream
+        return
+    if os.path.exists(target) and not os.access(target, os.W_OK):
+        raise ReadOnly(errno.EACCES, os.strerror(errno.EACCES), path)
+    file, temporary = tempfile.mkstemp(prefix=".reportlint-", suffix=".part", dir=os.path.dirname(target))
+    try:
+        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            yield stream
+        if os.path.exists(target):
+            shutil.copymode(target, temporary)
+        else:
+            os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
 def sweep(folder: str) -> None:
     """Remove the temporary files that runs which were cut off left in a folder."""
     with suppress(OSError):
@@ -120,8 +151,11 @@ def _locked(path: Path) -> Iterator[int]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise Locked(f"another run is writing {path}") from None
-            if not path.exists() or not os.path.samestat(os.fstat(file), path.stat()):
+            held = os.fstat(file)
+            if not path.exists() or not os.path.samestat(held, path.stat()):
                 raise Locked(f"another run is writing {path}")
+            if held.st_nlink != 1 or not stat.S_ISREG(held.st_mode):
+                raise PermissionError(errno.EPERM, "what is in the place of its temporary file is not ours", str(path))
         yield file
     finally:
         os.close(file)

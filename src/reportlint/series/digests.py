@@ -98,7 +98,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class AbsentYear:
     """A year that is absent between two reports of one organ."""
 
     earlier: Digest
@@ -156,7 +156,7 @@ def total_keys(forms: tuple[Form, ...]) -> frozenset[Key]:
     return frozenset(keys)
 
 
-def steps(digests: Sequence[Digest]) -> Iterator[Step | Gap]:
+def steps(digests: Sequence[Digest]) -> Iterator[Step | AbsentYear]:
     """Every report beside the one of the year before, rule by rule; gaps where that is absent.
 
     Of several reports of one organ and year one that fits is enough.
@@ -176,7 +176,7 @@ def steps(digests: Sequence[Digest]) -> Iterator[Step | Gap]:
                         yield step
                         mended |= {(year, m.key): m.should for m in step.mismatches if m.same}
             elif earlier:
-                yield Gap(years[max(earlier)][0], years[year][0])
+                yield AbsentYear(years[max(earlier)][0], years[year][0])
 
 
 def _one_name(organ: str, names: set[str]) -> str:

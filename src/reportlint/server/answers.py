@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lsprotocol import types
 
 from reportlint.diagnostics import Diagnostic, Span
-from reportlint.server import actions, colours, completion, editing, hints, outline
+from reportlint.server import actions, colours, completion, editing, hints, symbols
 from reportlint.server.hover import hover
 from reportlint.server.project import Checked
 from reportlint.server.session import Document, Server, server
@@ -92,14 +92,14 @@ async def _whole(ls: Server, uri: str) -> Checked | None:
 async def on_symbols(ls: Server, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
     """Sections, sub-headings and tables."""
     checked = await _whole(ls, params.text_document.uri)
-    return await ls.work(partial(outline.symbols, checked)) if checked else []
+    return await ls.work(partial(symbols.symbols, checked)) if checked else []
 
 
 @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
 async def on_folding(ls: Server, params: types.FoldingRangeParams) -> list[types.FoldingRange]:
     """What may be folded away."""
     checked = await _whole(ls, params.text_document.uri)
-    return await ls.work(partial(outline.folding, checked)) if checked else []
+    return await ls.work(partial(symbols.folding, checked)) if checked else []
 
 
 @server.feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, colours.LEGEND)

@@ -98,7 +98,7 @@ class Project:
         self.encoding = encoding
         self._tell = tell
         self._log = log
-        self._held: dict[tuple[int, bool], _Held] = {}
+        self._held: dict[tuple[Config, bool], _Held] = {}
         self._on_disk: dict[str, tuple[Stamp | None, Source | None]] = {}
 
     def reads(self, path: str) -> bool:
@@ -215,9 +215,9 @@ class Project:
             return _Held(DEFAULT, Wishes(), path, refused=True)
 
     def _under(self, config: Config, path: str, *, refused: bool = False) -> _Held:
-        held = self._held.get((id(config), refused))
+        held = self._held.get((config, refused))
         if held is None:
-            held = self._held[id(config), refused] = _Held(config, self.wishes, path, refused=refused)
+            held = self._held[config, refused] = _Held(config, self.wishes, path, refused=refused)
         return held
 
 

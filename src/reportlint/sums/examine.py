@@ -200,9 +200,9 @@ class Examination:
         """
         grid = self.grid
         mended = {c.figure.span: c.value for culprit in self.explanation.culprits for c in culprit.changes}
-        numbers = {id(row): n for n, row in enumerate(grid.rows)}
+        numbers = {row.number: n for n, row in enumerate(grid.rows)}
         for row in grid.table.rows:
-            number = numbers.get(id(row))
+            number = numbers.get(row.number)
             placed = self._placed(number) if number in grid.irregular else []
             if number is None or (number in grid.irregular and len(placed) != 1 and not self._whole(number, placed)):
                 for own in row.figures:

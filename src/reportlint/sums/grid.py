@@ -13,7 +13,7 @@ from functools import cached_property
 from reportlint.forms.form import Form, Sum
 from reportlint.model import Figure, Row, Table
 from reportlint.sums.intervals import Line, Lines
-from reportlint.sums.localise import Problem
+from reportlint.sums.localise import System
 from reportlint.sums.verdicts import Equation, Term
 from reportlint.text.numbers import show
 
@@ -125,9 +125,9 @@ class Grid:
                 found[line.plus[0] // self.width].append(line)
         return list(map(Lines, found))
 
-    def problem(self, values: Values | None = None) -> Problem:
+    def problem(self, values: Values | None = None) -> System:
         """The grid as numbers, with other values if wanted."""
-        return Problem(self.values if values is None else values, self.lines, self.signed)
+        return System(self.values if values is None else values, self.lines, self.signed)
 
     @property
     def sound(self) -> bool:

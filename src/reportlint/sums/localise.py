@@ -35,7 +35,7 @@ _OFF = -1
 """Stands for the residual among the terms of an equation; cells are 0 or more."""
 
 
-class Problem(NamedTuple):
+class System(NamedTuple):
     """Cells by number: their values, None where unknown; and the equations over them.
 
     Cells in `signed` may be negative, all others are 0 or more.
@@ -74,7 +74,7 @@ class Outcome(NamedTuple):
     complete: bool = True
 
 
-def localise(problem: Problem, most: int = MOST, nodes: int = NODES) -> Outcome:
+def localise(problem: System, most: int = MOST, nodes: int = NODES) -> Outcome:
     """The smallest sets of at most `most` figures that explain every broken equation.
 
     `nodes` bounds the steps of the search for each size.
@@ -92,7 +92,7 @@ class _Row(NamedTuple):
 
 
 class _Search:
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: System) -> None:
         self.problem = problem
         self.values = problem.values
         self.rows = list(_known_rows(problem))
@@ -237,7 +237,7 @@ class _Search:
         return steps, 0
 
 
-def _known_rows(problem: Problem) -> Iterator[_Row]:
+def _known_rows(problem: System) -> Iterator[_Row]:
     """The equations that hold no unknown cell, and those that follow for the known ones."""
     rows = [(line.kind, _terms(line)) for line in problem.lines]
     unknown = {cell for _, terms in rows for cell in terms if problem.values[cell] is None}

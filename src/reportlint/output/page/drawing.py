@@ -19,7 +19,7 @@ from reportlint.sums.verdicts import Equation
 
 
 @dataclass(slots=True)
-class Cell:
+class Box:
     """A cell of a drawn table.
 
     `kind` is "label", "figure", "empty" (nothing stands there), "missing" (the report lacks it),
@@ -59,9 +59,9 @@ class Drawn:
     """
 
     name: str
-    caption: Cell | None
-    heads: list[list[Cell]]
-    rows: list[list[Cell]]
+    caption: Box | None
+    heads: list[list[Box]]
+    rows: list[list[Box]]
     labelled: bool
     raw: list[tuple[int, str]]
 
@@ -83,8 +83,8 @@ def draw(result: FileResult, lang: str) -> Drawing:
         *(one.equation for verdict in verdicts for one in verdict.broken),
     ]
     equations = list(dict.fromkeys(broken))
-    missing = {id(short.row): short.missing for verdict in verdicts for short in verdict.short if short.missing}
-    surplus = {id(long.row): long.surplus for verdict in verdicts for long in verdict.long if long.surplus}
+    missing = {short.row.key: short.missing for verdict in verdicts for short in verdict.short if short.missing}
+    surplus = {long.row.key: long.surplus for verdict in verdicts for long in verdict.long if long.surplus}
     drawer = _Drawer(result, report, equations, missing, surplus)
     return Drawing(list(drawer.blocks()), [in_words(e, lang) for e in equations])
 
@@ -97,10 +97,10 @@ class _Drawer:
         result: FileResult,
         report: Report,
         equations: Sequence[Equation],
-        missing: Mapping[int, Sequence[int]],
-        surplus: Mapping[int, Sequence[Figure]],
+        missing: Mapping[tuple[str, int], Sequence[int]],
+        surplus: Mapping[tuple[str, int], Sequence[Figure]],
     ) -> None:
-        """By the row's identity: the columns whose figures a short row lacks, and what a long row has too many."""
+        """By the row's key: the columns whose figures a short row lacks, and what a long row has too many."""
         self.missing = missing
         self.surplus = surplus
         self.source = result.source
@@ -202,7 +202,7 @@ class _Drawer:
             whole = self.source.line(line)
             if line not in self.drawn_lines and self.source.text[whole.start : whole.end].strip():
                 behind = max((n for n, (start, _) in enumerate(rows) if start < whole.start), default=-1)
-                between = Cell("between", self.marks.on_line(line), width=len(table.form.columns) + 1)
+                between = Box("between", self.marks.on_line(line), width=len(table.form.columns) + 1)
                 rows.insert(behind + 1, (whole.start, [between]))
         drawn = [cells for _, cells in rows]
         if all(row.label is None for row in table.rows):
@@ -216,45 +216,45 @@ class _Drawer:
             raw=[(n, shown(self.source.text[slice(*self.source.line(n))])) for n in lines],
         )
 
-    def _head(self, label: Label | None, terminal: str, width: int, height: int) -> Cell:
+    def _head(self, label: Label | None, terminal: str, width: int, height: int) -> Box:
         if label is None or label.missing:
-            return Cell("missing", [Piece(self.report.form.labels.get(terminal, ""))], width=width, height=height)
+            return Box("missing", [Piece(self.report.form.labels.get(terminal, ""))], width=width, height=height)
         return replace(self._label(label, 0), width=width, height=height)
 
-    def _row(self, row: Row, table: Table, depth: int) -> list[Cell]:
-        label = self._label(row.label, depth) if row.label else Cell("label")
+    def _row(self, row: Row, table: Table, depth: int) -> list[Box]:
+        label = self._label(row.label, depth) if row.label else Box("label")
         if row.is_group and not row.figures:
             label.width = len(table.form.columns) + 1
             return [label]
         return [label, *self._row_figures(row, table)]
 
-    def _label(self, label: Label, depth: int) -> Cell:
+    def _label(self, label: Label, depth: int) -> Box:
         if label.missing:
-            return Cell("missing", [Piece(label.form)], depth=depth)
-        return Cell("label", self.marks.within(label.span), depth=depth)
+            return Box("missing", [Piece(label.form)], depth=depth)
+        return Box("label", self.marks.within(label.span), depth=depth)
 
-    def _row_figures(self, row: Row, table: Table) -> list[Cell]:
-        return self._figures(row.figures, table, self.missing.get(id(row), ()), self.surplus.get(id(row), ()))
+    def _row_figures(self, row: Row, table: Table) -> list[Box]:
+        return self._figures(row.figures, table, self.missing.get(row.key, ()), self.surplus.get(row.key, ()))
 
     def _figures(
         self, figures: Sequence[Figure], table: Table, missing: Sequence[int], surplus: Sequence[Figure]
-    ) -> list[Cell]:
+    ) -> list[Box]:
         """A row's cells; where nothing tells which column a figure stands in, one cell with all of them."""
         width = len(table.form.columns)
         if not figures:
-            return [Cell("missing", width=width)] if width else []
+            return [Box("missing", width=width)] if width else []
         kept = [figure for figure in figures if not any(figure is one for one in surplus)]
         if len(kept) + len(missing) == width:
             there = iter(kept)
-            cells = [Cell("missing") if n in missing else self._figure(next(there)) for n in range(width)]
+            cells = [Box("missing") if n in missing else self._figure(next(there)) for n in range(width)]
             return cells + [replace(self._figure(figure), kind="surplus") for figure in surplus]
         pieces = [piece for figure in figures for piece in (*self.marks.within(figure.span), Piece(" "))]
-        return [Cell("loose", pieces, width=max(1, width))]
+        return [Box("loose", pieces, width=max(1, width))]
 
-    def _figure(self, figure: Figure) -> Cell:
+    def _figure(self, figure: Figure) -> Box:
         equations = tuple(self.terms.get(figure.span, ()))
         number = next(self.numbers) if equations else 0
-        return Cell("empty" if figure.blank else "figure", self.marks.within(figure.span), equations, number=number)
+        return Box("empty" if figure.blank else "figure", self.marks.within(figure.span), equations, number=number)
 
 
 def _start(row: Row) -> int:

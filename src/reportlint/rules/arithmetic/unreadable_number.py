@@ -32,10 +32,10 @@ def unreadable_number(verdict: Verdict) -> Iterator[Finding]:
     Says what the sums leave for it where they leave one value (docs/specification.md §8.2, A6). A row that
     stands one column aside is left to wrong-figure.
     """
-    aside = {id(change.row) for culprit in verdict.culprits if culprit.shift for change in culprit.changes}
+    aside = {change.row.number for culprit in verdict.culprits if culprit.shift for change in culprit.changes}
     words = unreadable_number.words
     for row in verdict.table.rows:
-        if row.is_group or id(row) in aside:
+        if row.is_group or row.number in aside:
             continue
         names = [verdict.wordings[column] for column in row.cells]
         for number, figure in enumerate(row.figures):

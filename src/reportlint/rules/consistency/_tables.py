@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from reportlint.forms.form import Form
-from reportlint.prose.comparisons import Candidate, Cell
+from reportlint.prose.comparisons import Candidate, Meant
 from reportlint.text.keys import split_number
 from reportlint.text.numbers import show
 
 _MOST_TERMS = 4
 
 
-def cell_name(form: Form, cell: Cell) -> str:
+def cell_name(form: Form, cell: Meant) -> str:
     """A cell in the form's words: 一、本年新收政府信息公开申请数量·总计."""
     row = form.labels.get(cell.row)
     return form.column(cell.column) if row is None else f"{row.split('（区分')[0]}·{form.column(cell.column)}"
@@ -26,7 +26,7 @@ def sum_name(form: Form, candidate: Candidate) -> str:
     return f"{' '.join(parts).removeprefix('+ ')} = {show(candidate.value)}"
 
 
-def _short(form: Form, cell: Cell) -> str:
+def _short(form: Form, cell: Meant) -> str:
     row = form.labels.get(cell.row)
     if row is None:
         return form.column(cell.column)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix
 from reportlint.model import Section
-from reportlint.prose.references import titles
+from reportlint.prose.references import inside, titles
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._units import UNIT
 
@@ -51,8 +51,7 @@ def stray_space(section: Section) -> Iterator[Finding]:
             for clause in _CLAUSE.finditer(paragraph.text)
             for pattern in patterns
             for match in pattern.finditer(paragraph.text, clause.start(), clause.end())
-            if not any(start < match.start() < end for start, end in named)
-            and paragraph.span(*match.span()).start not in ends
+            if not inside(named, match.start()) and paragraph.span(*match.span()).start not in ends
         ]
         if len(found) <= _MOST:
             for clause, match in sorted(found, key=lambda pair: pair[1].start()):

@@ -11,12 +11,15 @@ from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.source import Source
 from reportlint.text.fold import fold
 from reportlint.text.keys import same_length_key
-from reportlint.text.script import complicate, is_traditional, simplify
+from reportlint.text.script import complicate, is_han, is_traditional, simplify
 
 _MOST = 2
 _NEAR = 60
-_WORD_BEFORE = re.compile(r"([^\s|]+)[\s|]+$")
-_WORD_BEHIND = re.compile(r"[\s|]+([^\s|]+)")
+_BETWEEN = rf"\s|{PARTINGS}"
+_WORD_BEFORE = re.compile(rf"([^{_BETWEEN}]+)[{_BETWEEN}]+$")
+_WORD_BEHIND = re.compile(rf"[{_BETWEEN}]+([^{_BETWEEN}]+)")
+_FIGURE_BEHIND = re.compile(r"[^\S\n\r]*\d")
+_TAIL = 2
 _MEANING = re.compile(r"[千百十万亿]*元|第[^第项]{1,4}项")
 _CELL_END = re.compile(f"[\n\r|\t{PARTINGS}]")
 
@@ -47,9 +50,28 @@ def reword(source: Source, span: Span, wanted: str) -> Fix | None:
     gone = "".join(source.text[edit.span.start : edit.span.end] for edit in edits)
     changed = sum(max(edit.span.end - edit.span.start, len(edit.text)) for edit in edits)
     safe = changed <= _MOST + len(wanted) // 8 and not any(c.isdigit() for c in gone)
+    safe = safe and not _takes_from_figure(source.text, span, edits)
+    # A number in place of words: another row may be meant.
+    safe = safe and not any(_swaps_number(source.text[slice(*edit.span)], edit.text) for edit in edits)
     # 元 for 万元, 第（七）项 for 第（八）项: another thing may be meant, not a slip of the pen.
     safe = safe and _meaning(raw) == _meaning(wanted)
     return Fix(tuple(edits), Safety.SAFE if safe else Safety.UNSAFE)
+
+
+def _takes_from_figure(text: str, span: Span, edits: list[Edit]) -> bool:
+    """Whether edits touch what stands between a label and its figure: –7, .5, 约7 are no part of the label."""
+    tail = text[span.start : span.end].rstrip()
+    last = span.start + len(tail) - 1
+    if not tail or not _FIGURE_BEHIND.match(text, span.end):
+        return False
+    gone = sum(edit.span.end - edit.span.start for edit in edits if edit.span.end > last - _TAIL)
+    come = sum(len(edit.text) for edit in edits if edit.span.end > last - _TAIL)
+    at_end = any(edit.span.start <= last < edit.span.end for edit in edits)
+    return at_end and (gone > come or not is_han(tail[-1]))
+
+
+def _swaps_number(old: str, new: str) -> bool:
+    return any(map(is_han, old)) and any(char.isdigit() for char in new)
 
 
 def _without_torn(text: str, span: Span, edits: list[Edit], wanted: str) -> list[Edit]:

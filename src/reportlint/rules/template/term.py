@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.model import Report
-from reportlint.prose.references import references, titles
+from reportlint.prose.references import inside, references, titles
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
 
@@ -27,7 +27,7 @@ def term(report: Report) -> Iterator[Finding]:
         named = list(titles(paragraph))
         for known in references().terms:
             for match in known.pattern.finditer(paragraph.text):
-                if not any(start < match.start("wrong") < end for start, end in named):
+                if not inside(named, match.start("wrong")):
                     span = paragraph.span(*match.span("wrong"))
                     finding = Finding(span, found=match["wrong"], right=known.right)
                     yield finding.fixed_by(reword(report.source, span, known.right))
