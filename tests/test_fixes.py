@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportlint.diagnostics import Edit, Fix, Safety, Span
+from reportlint.diagnostics import Edit, Fix, Safety, Span, Words
 from reportlint.parse.read import read_report
 from reportlint.rules import all_rules
 from reportlint.run.fixer import compatible, mend
@@ -170,7 +170,7 @@ def test_a_fix_that_a_rule_calls_safe_is_not_if_it_changes_a_figure() -> None:
         return [Finding(figure).fixed_by(Fix((Edit(figure.span, "98765"),)))]
 
     base = next(rule for rule in all_rules() if rule.name == "doubled-word")
-    rule: Rule = replace(base, on=(Figure,), check=check, message=base.message._replace(zh="", en=""))
+    rule: Rule = replace(base, on=(Figure,), check=check, messages={"": Words("", "")})
     fixes = [d.fix for d in lint(read_report(Source("t.txt", SOUND)), [rule])]
     assert fixes
     assert all(fix and fix.safety is Safety.UNSAFE for fix in fixes)

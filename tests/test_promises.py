@@ -21,7 +21,7 @@ import pytest
 
 from reportlint import budget
 from reportlint.cli import run as run_here
-from reportlint.diagnostics import Edit, Fix, Safety, Span
+from reportlint.diagnostics import Edit, Fix, Safety, Span, Words
 from reportlint.forms.tables import make_tables
 from reportlint.output import formats
 from reportlint.parse.read import read_report
@@ -205,8 +205,9 @@ def test_a_fix_that_brings_another_finding_is_not_applied_and_counts_as_unsafe()
 
     from dataclasses import replace
 
-    words = base.message._replace(zh="", en="")
-    rule: Rule = replace(base, on=(Source,), check=check, message=words, name="harmful", help=None, fix="safe")
+    rule: Rule = replace(
+        base, on=(Source,), check=check, messages={"": Words("", "")}, name="harmful", help=None, fix="safe"
+    )
     rules = [rule, *(r for r in all_rules() if r.name == "doubled-punctuation")]
 
     def both(source: Source) -> list:  # type: ignore[type-arg]

@@ -42,7 +42,7 @@ def test_page(name: str) -> None:
 @pytest.mark.parametrize("name", RULES)
 def test_both_languages_use_the_same_fields(name: str) -> None:
     rule = RULES[name]
-    for words in (rule.message, *([rule.help] if rule.help else []), *rule.remarks.values()):
+    for words in (*rule.messages.values(), *([rule.help] if rule.help else []), *rule.remarks.values()):
         assert words.zh
         assert words.en or not words.zh
         zh, en = fields_of(words)

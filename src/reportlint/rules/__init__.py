@@ -52,8 +52,10 @@ class Finding:
     Wording, severity, language and position are the engine's business.
     """
 
-    def __init__(self, at: Span | HasSpan, **fields: object) -> None:
+    def __init__(self, at: Span | HasSpan, message: str = "", /, **fields: object) -> None:
+        """`message` names one of the rule's `messages`, where it has several."""
         self.span: Span = at if isinstance(at, Span) else at.span
+        self.message = message
         self.fields = fields
         self.labels: list[Remark] = []
         self.notes: list[Remark] = []
@@ -111,7 +113,7 @@ class Rule:
     group: str
     on: tuple[type, ...]
     severity: Severity
-    message: Words
+    messages: Mapping[str, Words]
     help: Words | None
     remarks: Mapping[str, Words]
     fix: str | None
@@ -140,8 +142,9 @@ def rule(
     *,
     on: type | tuple[type, ...],
     severity: str,
-    zh: str,
-    en: str,
+    zh: str = "",
+    en: str = "",
+    messages: Mapping[str, tuple[str, str]] | None = None,
     help: tuple[str, str] | None = None,
     remarks: Mapping[str, tuple[str, str]] | None = None,
     fix: str | None = None,
@@ -153,9 +156,9 @@ def rule(
     """Make a rule of a function that takes a part of a report and yields findings.
 
     `on` is the type of the part, or several (classes of reportlint.model and of what is read
-    from one, or Source); `remarks` words the
-    labels and notes, by key, as (zh, en); `fix` says how safe the rule's fixes are, if it has
-    any; `recognised` says whether the rule runs on reports, on texts that are none, or both.
+    from one, or Source); `zh` and `en` word what it finds, or `messages`, by key, as (zh, en), where it
+    finds several things; `remarks` words the labels and notes likewise; `fix` says how safe the rule's
+    fixes are, if it has any; `recognised` says whether the rule runs on reports, on texts that are none, or both.
     With `options`, a frozen dataclass (see `option`), the check takes the part and its options.
     `group` is one of GROUPS; without it, it is the name of the folder that the rule's module is in.
     `url` is the rule's page on the web, for rules of plugins.
@@ -169,7 +172,7 @@ def rule(
             group=group or check.__module__.rpartition(".")[0].rpartition(".")[2],
             on=on if isinstance(on, tuple) else (on,),
             severity=Severity(severity),
-            message=Words(zh, en),
+            messages={key: Words(*value) for key, value in (messages or {"": (zh, en)}).items()},
             help=Words(*help) if help else None,
             remarks=words,
             fix=fix,
@@ -244,7 +247,7 @@ def _check(rule: Rule) -> None:
         raise ValueError(f"{rule.name}: on= takes classes of reportlint.model and the like")
     if rule.fix not in (None, *Safety):
         raise ValueError(f"{rule.name}: fix= is {' or '.join(Safety)}, not {rule.fix}")
-    for words in (rule.message, *rule.remarks.values(), *([rule.help] if rule.help else [])):
+    for words in (*rule.messages.values(), *rule.remarks.values(), *([rule.help] if rule.help else [])):
         zh, en = fields_of(words)
         if zh != en:
             raise ValueError(f"{rule.name}: both languages must name the same fields, not {sorted(zh ^ en)} in one")

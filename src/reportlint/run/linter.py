@@ -163,7 +163,7 @@ def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config
         group=rule.group,
         severity=config.severity or finding.severity or rule.severity,
         span=_ordered(finding.span),
-        message=say(rule.message, lang, finding.fields),
+        message=say(rule.messages[finding.message], lang, finding.fields),
         labels=tuple(labels),
         notes=tuple(say(rule.remarks[r.key], lang, r.fields) for r in finding.notes),
         help=say(rule.help, lang, finding.fields) if rule.help and finding.with_help else None,

@@ -11,12 +11,12 @@ from reportlint.rules import Finding, rule
 @rule(
     on=UnusedIgnore,
     severity="info",
-    zh="{what}",
-    en="{what}",
     help=("不再需要就删去，免得掩盖以后的问题", "remove what is not needed, before it hides a new fault"),
-    remarks={
+    messages={
         "paths": ("没有文件符合 {paths}", "no file matches {paths}"),
         "rules": ("所列文件中没有发现 {rules}", "{rules} finds nothing in these files"),
+    },
+    remarks={
         "reason": ("当时的理由：{reason}", "it was ignored because: {reason}"),
     },
 )
@@ -24,8 +24,8 @@ def unused_ignore(unused: UnusedIgnore) -> Iterator[Finding]:
     """An entry of `ignores` that ignores nothing.
 
     Judged only in a run over the whole folder of the configuration, for the rules of the run.
-    Source: design §7.
+    Source: docs/configuration.md.
     """
     key = "paths" if unused.paths else "rules"
-    what = unused_ignore.words(key, paths=unused.paths, rules=unused.rules)
-    yield Finding(unused.span, what=what).note("reason", reason=unused.reason)
+    found = Finding(unused.span, key, paths=unused.paths, rules=unused.rules)
+    yield found.note("reason", reason=unused.reason)

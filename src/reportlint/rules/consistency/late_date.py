@@ -32,9 +32,7 @@ class Options:
     on=Report,
     severity="warning",
     options=Options,
-    zh="{what}",
-    en="{what}",
-    remarks={
+    messages={
         "early": ("落款日期{date}在 {year} 年结束之前", "it is dated {date}, before {year} was over"),
         "late": (
             "落款日期{date}晚于{source}规定的{limit}",
@@ -57,7 +55,7 @@ def late_date(report: Report, options: Options) -> Iterator[Finding]:
     if signed is None or year is None:
         return
     if signed.year == year and (signed.month, signed.day or 31) < (12, _LAST_DAYS):
-        yield Finding(signed, what=late_date.words("early", date=signed.text, year=year))
+        yield Finding(signed, "early", date=signed.text, year=year)
     if signed.year != year + 1:
         return
     due = _day(options.due) if options.due else _due(report, year)
@@ -65,7 +63,7 @@ def late_date(report: Report, options: Options) -> Iterator[Finding]:
         shown = f"{due[0]}月{due[1]}日"
         source = report.form.due.source if report.form.due and not options.due else ""
         key = "late" if source else "local"
-        yield Finding(signed, what=late_date.words(key, date=signed.text, limit=shown, source=source))
+        yield Finding(signed, key, date=signed.text, limit=shown, source=source)
 
 
 def _day(text: str) -> tuple[int, int]:

@@ -17,15 +17,15 @@ _MOST_LABELS = 4
 @rule(
     on=(Breakdown, Share, Rate),
     severity="warning",
-    zh="{what}",
-    en="{what}",
-    remarks={
+    messages={
         "sum": ("各项相加为 {sum}，总数写的是 {total}", "the parts add up to {sum}, the total says {total}"),
         "share": (
             "写的是 {stated}%，{part} 占 {total} 的 {exact}%",
             "it says {stated} %; {part} of {total} is {exact} %",
         ),
         "rate": ("写的是 {stated}%，比率不会超过 100%", "it says {stated} %; no rate is more than 100 %"),
+    },
+    remarks={
         "parts": ("{parts} = {sum}", "{parts} = {sum}"),
         "part": ("其中一项", "a part of it"),
         "total": ("总数在此", "the total stands here"),
@@ -38,26 +38,27 @@ def prose_sum(part: Breakdown | Share | Rate) -> Iterator[Finding]:
     such as items published on several channels, to more (docs/specification.md §8.4 C1, C3).
     """
     if isinstance(part, Rate):
-        yield Finding(part, what=prose_sum.words("rate", stated=part.percent))
+        yield Finding(part, "rate", stated=part.percent)
         return
     if part.fits:
         return
     if isinstance(part, Share):
         (first, *_), total = part.pairs[0]
         exact = part.exact(part.pairs[0]) or Decimal(0)
-        what = prose_sum.words(
+        found = Finding(
+            part,
             "share",
             stated=show(part.percent),
             part=_show(first),
             total=_show(total),
             exact=show(exact.quantize(Decimal("0.01"))),
         )
-        yield Finding(part, what=what).label("total", total)
+        yield found.label("total", total)
         return
     total = part.totals[-1]
-    what = prose_sum.words("sum", sum=show(part.sum), total=show(total.amount.value))
     written = " + ".join(show(p.amount.value) for p in part.parts)
-    finding = Finding(total, what=what).note("parts", parts=written, sum=show(part.sum))
+    finding = Finding(total, "sum", sum=show(part.sum), total=show(total.amount.value))
+    finding.note("parts", parts=written, sum=show(part.sum))
     for own in part.parts if len(part.parts) <= _MOST_LABELS else ():
         finding.label("part", own)
     yield finding

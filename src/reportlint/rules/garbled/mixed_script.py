@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from reportlint.diagnostics import Edit, Fix, Safety, Span, Words
+from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import runs
 from reportlint.source import Source
@@ -20,9 +20,7 @@ _LINE = re.compile(r"[^\r\n]+")
     on=Source,
     severity="warning",
     fix="safe",
-    zh="{what}",
-    en="{what}",
-    remarks={
+    messages={
         "traditional": (
             "简体文本中的繁体字“{text}”，应为“{right}”",
             "traditional {text} in a simplified text; simplified it is {right}",
@@ -47,7 +45,7 @@ def mixed_script(source: Source) -> Iterator[Finding]:
     simplified = {c for c in chars if is_simplified(c)}
     if sum(chars[c] for c in traditional) > sum(chars[c] for c in simplified):
         start = len(source.text) - len(source.text.lstrip())
-        whole = Finding(Span(start, start + 1), what=mixed_script.words("document")).at_severity("info")
+        whole = Finding(Span(start, start + 1), "document").at_severity("info")
         yield whole.fixed_by(Fix(tuple(_conversion(source.text, simplified)), Safety.UNSAFE))
         yield from _runs(source, simplified, "simplified", complicate)
     else:
@@ -80,5 +78,5 @@ def _runs(source: Source, odd: set[str], key: str, convert: Callable[[str], str]
         right = "".join(map(convert, text))
         if right == text:
             continue  # both scripts write it so
-        what: Words = mixed_script.words(key, text=text[:12], right=right[:12])
-        yield Finding(span, what=what).fixed_by(Fix((Edit(span, right),)))
+        found = Finding(span, key, text=text[:12], right=right[:12])
+        yield found.fixed_by(Fix((Edit(span, right),)))

@@ -14,13 +14,11 @@ _CHARGED = re.compile(r"(?<![\d.])(?!0+(?:\.0+)?(?:万?元))\d[\d,.]*(?:\.\d+)?�
 @rule(
     on=Section,
     severity="warning",
-    zh="{what}",
-    en="{what}",
     help=(
         "写明发出收费通知的件数、总金额和实际收取的总金额；没有收取也要写明",
         "give the number of notices, the amount noticed and the amount collected, or say that there were none",
     ),
-    remarks={
+    messages={
         "absent": ("“{section}”没有说明是否收取信息处理费", "“{section}” does not say whether 信息处理费 was charged"),
         "lacks": ("收取信息处理费的说明缺少：{elements}", "what is said of 信息处理费 lacks {elements}"),
     },
@@ -39,13 +37,13 @@ def missing_fee_statement(section: Section) -> Iterator[Finding]:
             continue
         told = [p for p in section.paragraphs if any(word in p.text for word in statement.words)]
         if not told:
-            yield Finding(section.heading, what=missing_fee_statement.words("absent", section=section.heading))
+            yield Finding(section.heading, "absent", section=section.heading)
             continue
         text = "\n".join(p.text for p in told)
         lacking = [e.name for e in statement.elements if not any(word in text for word in e.words)]
         for paragraph in told:
             charged = _CHARGED.search(paragraph.text)
             if charged and lacking:
-                what = missing_fee_statement.words("lacks", elements=lacking)
-                yield Finding(paragraph.span(*charged.span()), what=what).at_severity("info")
+                found = Finding(paragraph.span(*charged.span()), "lacks", elements=lacking)
+                yield found.at_severity("info")
                 break

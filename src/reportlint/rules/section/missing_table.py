@@ -11,17 +11,15 @@ from reportlint.rules import Finding, rule
 @rule(
     on=Report,
     severity="error",
-    zh="“{section}”{what}",
-    en="“{section}” {what}",
     help=(
         "表格请用文字填写，不要用图片；没有数据的格填 0",
         "give the table as text, not as a picture, with 0 where there is nothing",
     ),
-    remarks={
-        "none": ("部分没有表格", "has no table"),
-        "one": ("部分缺少“{table}”的表格", "lacks the table {table}"),
-        "figures": ("部分的表格里没有数字", "has a table without a single figure"),
-        "empty": ("部分的表格“{table}”里没有数字", "has no figure in its table {table}"),
+    messages={
+        "none": ("“{section}”部分没有表格", "“{section}” has no table"),
+        "one": ("“{section}”部分缺少“{table}”的表格", "“{section}” lacks the table {table}"),
+        "figures": ("“{section}”部分的表格里没有数字", "“{section}” has a table without a single figure"),
+        "empty": ("“{section}”部分的表格“{table}”里没有数字", "“{section}” has no figure in its table {table}"),
     },
 )
 def missing_table(report: Report) -> Iterator[Finding]:
@@ -33,24 +31,23 @@ def missing_table(report: Report) -> Iterator[Finding]:
         if section.missing or not section.tables:
             continue
         if not any(table.present for table in section.tables):
-            yield Finding(section.heading, section=section.heading, what=missing_table.words("none"))
+            yield Finding(section.heading, "none", section=section.heading)
         elif not any(table.has_figures for table in section.tables):
-            yield Finding(section.heading, section=section.heading, what=missing_table.words("figures"))
+            yield Finding(section.heading, "figures", section=section.heading)
         else:
             yield from _single(section, report)
 
 
 def _single(section: Section, report: Report) -> Iterator[Finding]:
-    words = missing_table.words
     before: Table | None = None
     for table in section.tables:
         first = table.form.caption or next((row.label for row in table.form.rows), "")
         name = report.form.labels.get(first, "")
         if not table.present:
             at = before.rows[-1].place if before and before.rows else section.heading.span
-            yield Finding(at, section=section.heading, what=words("one", table=name))
+            yield Finding(at, "one", section=section.heading, table=name)
             continue
         before = table
         if not table.has_figures:
             caption = table.caption if table.caption and not table.caption.missing else section.heading
-            yield Finding(caption, section=section.heading, what=words("empty", table=name))
+            yield Finding(caption, "empty", section=section.heading, table=name)
