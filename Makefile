@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check docs lists vscode test-vscode fuzz fuzz-coverage bench clean
+.PHONY: demo test test-pythons check docs lists vscode test-vscode fuzz fuzz-coverage bench clean
 
 # Lint a faulty sample report. Status 1 says that faults were found, which is the point here.
 demo: .venv/ready
@@ -10,6 +10,10 @@ demo: .venv/ready
 
 test: .venv/ready-dev .venv/ready-programs check
 	$(BIN)/python -m pytest -n auto
+
+# The tests of the core on every Python from 3.11 up that this machine has, each in an environment of its own.
+test-pythons:
+	tools/test-pythons
 
 check: .venv/ready-dev
 	$(BIN)/ruff format --check .
@@ -69,4 +73,4 @@ bench: .venv/ready-dev
 	touch $@
 
 clean:
-	rm -rf .venv dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/programs/node_modules tests/programs/*.xsd
+	rm -rf .venv .venv-3.* dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/programs/node_modules tests/programs/*.xsd

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +17,7 @@ from reportlint.rules import all_rules
 from reportlint.run.linter import lint
 from reportlint.run.together import Gathering
 from reportlint.source import Source, decode
+from tests.program import run
 from tests.reports import draft, render
 
 _ESCAPE = re.compile(r"<(U\+|0x)([0-9A-F]{2,6})>")
@@ -62,8 +61,7 @@ def _beside_a_report(text: str, name: str) -> Iterator[str]:
         Path(folder, "a.txt").write_text(render(draft("2021", size="zero")).text, "utf-8")
         Path(folder, name).write_text(text + "\n", "utf-8")
         options = ["--baseline", name] if name.endswith(".json") else []
-        command = [sys.executable, "-m", "reportlint", ".", "--output-format", "json", *options]
-        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+        done = run(".", "--output-format", "json", *options, cwd=Path(folder))
         for d in (d for file in json.loads(done.stdout)["files"] for d in file["diagnostics"]):
             yield f"{d['line']}:{d['column']}-{d['end_line']}:{d['end_column']} {d['rule']}"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.chains import chain
+from tests.program import run
 from tests.reports import draft, render
-from tests.test_cli import run
 from tests.test_series import move, write
 
 SOUND = render(draft()).text
@@ -32,14 +32,14 @@ def found(folder: Path, *args: str) -> list[tuple[str, str]]:
     return [(f["path"], d["rule"]) for f in json.loads(done.stdout)["files"] for d in f["diagnostics"]]
 
 
-def test_two_hundred_reports_with_old_faults(tmp_path: Path) -> None:
-    for number in range(200):
+def test_reports_with_old_faults(tmp_path: Path) -> None:
+    for number in range(40):
         (tmp_path / f"{number:03}.txt").write_text(faulty(number), "utf-8")
     (tmp_path / "reportlint.toml").write_text('baseline = "baseline.json"\n', "utf-8")
     assert run("000.txt", cwd=tmp_path).returncode == 2, "there is none yet"
     made = run(".", "--update-baseline", "--quiet", cwd=tmp_path)
     assert made.returncode == 0
-    assert b"findings 200, files 200 (200 added, 0 removed)" in made.stderr
+    assert b"findings 40, files 40 (40 added, 0 removed)" in made.stderr
     assert found(tmp_path) == []
     (tmp_path / "007.txt").write_text(faulty(7).replace("（三）政府信息管理", "（四）政府信息管理", 1), "utf-8")
     (tmp_path / "020.txt").write_text(SOUND, "utf-8")
@@ -52,7 +52,7 @@ def test_two_hundred_reports_with_old_faults(tmp_path: Path) -> None:
     assert "020.txt 已不再有 heading-typo（六、其它需要报告的事项）" in shown.stdout.decode()
     assert "030.txt 已不存在，基线里还有 heading-typo" not in shown.stdout.decode()
     again = run(".", "--update-baseline", "--quiet", cwd=tmp_path)
-    assert b"findings 200, files 198 (2 added, 2 removed)" in again.stderr
+    assert b"findings 40, files 38 (2 added, 2 removed)" in again.stderr
     assert found(tmp_path) == []
 
 

@@ -8,23 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.program import run
 from tests.reports import draft, render
 
 SOUND = render(draft()).text
 FAULTY = SOUND.replace("六、其他", "六、其它")
-
-
-def run(
-    *args: str | Path, cwd: Path | None = None, data: bytes | None = None, **env: str
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "reportlint", *(os.fspath(arg) for arg in args)],
-        cwd=cwd,
-        input=data,
-        capture_output=True,
-        env={**os.environ, "LC_ALL": "C.UTF-8", **env},
-        check=False,
-    )
 
 
 @pytest.fixture

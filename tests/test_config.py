@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.program import run
 from tests.reports import draft, render
-from tests.test_cli import run
 
 SOUND = render(draft()).text
 FAULTY = SOUND.replace("六、其他", "六、其它")

@@ -26,8 +26,8 @@ from reportlint.run.fixer import compatible, mend
 from reportlint.run.guard import Numbers
 from reportlint.run.linter import lint
 from reportlint.source import Source, decode
+from tests.program import run
 from tests.reports import draft, render
-from tests.test_cli import run
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 SOUND = render(draft()).text

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.program import run
 from tests.reports import draft, render
-from tests.test_cli import run
 
 FOLDER = Path(__file__).parents[1] / "examples" / "forms"
 GRAMMAR = (FOLDER / "service.lark").read_text("utf-8")

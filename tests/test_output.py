@@ -4,8 +4,6 @@ import io
 import itertools
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +18,7 @@ from reportlint.rules import all_rules
 from reportlint.run.analysis import Analysis
 from reportlint.run.linter import lint
 from reportlint.source import Source
+from tests.program import run
 from tests.reports import draft, render
 
 ROOT = Path(__file__).parents[1]
@@ -44,9 +43,7 @@ RUNS = {
 @pytest.mark.parametrize("name", RUNS)
 def test_golden(name: str) -> None:
     args, width = RUNS[name]
-    env = {**os.environ, "COLUMNS": str(width), "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-m", "reportlint", SAMPLE, *args]
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False)
+    done = run(SAMPLE, *args, cwd=ROOT, COLUMNS=str(width))
     text = re.sub(r"\d+\.\d\d( s\n| 秒)", r"0.00\1", done.stdout.decode())
     text = text.replace(ROOT.as_uri(), "file:///reportlint")
     # The page's own style and script are files of their own.

@@ -14,8 +14,8 @@ import pytest
 from reportlint import plugins
 from reportlint.rules import all_rules
 from reportlint.testing import check_page, findings, fixed, report_with
+from tests.program import run
 from tests.reports import draft, render
-from tests.test_cli import run
 
 EXAMPLE = Path(__file__).parent / "plugin-example"
 SOUND = render(draft()).text

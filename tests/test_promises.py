@@ -32,7 +32,7 @@ from reportlint.run.guard import Numbers
 from reportlint.run.linter import MOST_FINDINGS, lint
 from reportlint.source import Source, decode
 from tests.fuzz.shapes import SHAPES, SOUND
-from tests.test_cli import run
+from tests.program import run
 
 PAGE = Path(__file__).parents[1] / "docs" / "promises.md"
 FAULTY = SOUND.replace("六、其他", "六、其它").replace("情况。", "情况。。", 1)
@@ -581,7 +581,7 @@ def test_a_file_within_the_limit_ends_and_twice_the_file_costs_at_most_2_6_times
         return calls(lambda: found(source))
 
     # What is bounded as a whole, such as the search for a repair, may begin between two sizes.
-    pairs = ((steps(size), steps(2 * size)) for size in (8_000, 32_000))
+    pairs = ((steps(size), steps(2 * size)) for size in (4_000, 32_000))
     assert any(large <= 2.6 * max(small, 40_000) for small, large in pairs)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests import program
 from tests.chains import as_text, chain
 from tests.reports import Block, row
 
@@ -16,8 +17,7 @@ YEARS = [2021, 2022, 2023]
 
 def run(folder: Path, *args: str, cwd: Path | None = None) -> tuple[list[dict[str, Any]], str, int]:
     """The findings of a run as JSON objects with their file's name, standard error, exit status."""
-    command = [sys.executable, "-m", "reportlint", str(folder), "--output-format", "json", "--lang", "en", *args]
-    done = subprocess.run(command, capture_output=True, check=False, cwd=cwd)
+    done = program.run(folder, "--output-format", "json", "--lang", "en", *args, cwd=cwd)
     files = json.loads(done.stdout)["files"] if done.stdout else []
     found = [{**d, "file": Path(f["path"]).name} for f in files for d in f["diagnostics"]]
     return found, done.stderr.decode(), done.returncode
@@ -75,8 +75,7 @@ def test_text_output_shows_the_line_of_the_other_file(tmp_path: Path) -> None:
     made = chain(YEARS, seed=1)
     move(made[2022], "R_CARRIED_OVER", "R_NEW", 0, 3)
     write(tmp_path, made)
-    command = [sys.executable, "-m", "reportlint", str(tmp_path), "--lang", "zh"]
-    out = subprocess.run(command, capture_output=True, check=False).stdout.decode()
+    out = program.run(tmp_path, "--lang", "zh").stdout.decode()
     assert "2022.txt:" in out
     assert f"::: {tmp_path / '2021.txt'}:" in out
     assert "四、结转下年度继续办理 |" in out
@@ -269,8 +268,8 @@ def test_standard_input_named_like_a_file(tmp_path: Path) -> None:
     move(made[2022], "R_CARRIED_OVER", "R_NEW", 0, 3)
     write(tmp_path, made)
     name = str(tmp_path / "2022.txt")
-    command = [sys.executable, "-m", "reportlint", name, "-", "--stdin-filename", name, "--output-format", "json"]
-    done = subprocess.run(command, input=(tmp_path / "2021.txt").read_bytes(), capture_output=True, check=False)
+    data = (tmp_path / "2021.txt").read_bytes()
+    done = program.run(name, "-", "--stdin-filename", name, "--output-format", "json", data=data)
     files = json.loads(done.stdout)["files"]
     assert [(f["year"], [d["rule"] for d in f["diagnostics"]]) for f in files] in (
         [(2021, []), (2022, ["carry-over"])],
@@ -281,12 +280,7 @@ def test_standard_input_named_like_a_file(tmp_path: Path) -> None:
 def test_one_file_by_two_paths_is_one_file(tmp_path: Path) -> None:
     write(tmp_path, chain([2022], seed=1))
     (tmp_path / "link").symlink_to(tmp_path)
-    done = subprocess.run(
-        [sys.executable, "-m", "reportlint", "2022.txt", "./2022.txt", "link/2022.txt", "--output-format", "json"],
-        cwd=tmp_path,
-        capture_output=True,
-        check=False,
-    )
+    done = program.run("2022.txt", "./2022.txt", "link/2022.txt", "--output-format", "json", cwd=tmp_path)
     assert len(json.loads(done.stdout)["files"]) == 1
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from reportlint.parse.drawn import draw_tree
 from reportlint.source import Source
+from tests.program import run
 from tests.reports import FORMS
-from tests.test_cli import run
 
 FIXTURES = sorted((Path(__file__).parent / "forms").glob("*/*.txt"))
 

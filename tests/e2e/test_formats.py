@@ -14,6 +14,7 @@ import pytest
 from lxml import etree
 
 from tests.e2e.programs import FOLDER, node_module, program
+from tests.program import run
 from tests.reports import draft, render
 
 ROOT = Path(__file__).parents[2]
@@ -39,8 +40,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def written(folder: Path, name: str, *args: str) -> str:
-    command = [sys.executable, "-m", "reportlint", "--lang", "zh", "--output-format", name, *(args or ["."])]
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    done = run("--lang", "zh", "--output-format", name, *(args or ["."]), cwd=folder)
     assert done.returncode == 1, done.stderr.decode()
     return done.stdout.decode()
 
@@ -168,17 +168,17 @@ def test_a_workflow_of_github_gets_annotations_unasked(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_told_of(name: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"%PDF-1.4")
     (tmp_path / "b.txt").write_text("买菜\n", "utf-8")
-    command = [sys.executable, "-m", "reportlint", "--lang", "zh", "--output-format", name, "."]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = run("--lang", "zh", "--output-format", name, ".", cwd=tmp_path)
     assert done.returncode == 2
-    assert done.stdout.count("请将正文另存为") == 1
+    out = done.stdout.decode()
+    assert out.count("请将正文另存为") == 1
     if name in ("junit", "checkstyle"):
-        tree = etree.fromstring(done.stdout.encode())
+        tree = etree.fromstring(out.encode())
         if name == "junit":
             etree.XMLSchema(etree.parse(str(FOLDER / "junit-10.xsd"))).assertValid(tree)
             assert [len(tree.findall(f".//{kind}")) for kind in ("error", "skipped", "failure")] == [1, 1, 0]
     elif name != "github":
-        held = json.loads(done.stdout)
+        held = json.loads(out)
         if name == "sarif":
             (said,) = held["runs"][0]["invocations"][0]["toolExecutionNotifications"]
             assert said["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a.txt"

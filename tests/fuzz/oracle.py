@@ -64,8 +64,17 @@ def _demand(holds: bool, what: str) -> None:
         raise Broken(what)
 
 
-def _linted(source: Source) -> list[Diagnostic]:
-    return lint(read_report(source), all_rules(), "zh")
+class _Linter:
+    """Lints texts; the same text once."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], list[Diagnostic]] = {}
+
+    def __call__(self, source: Source) -> list[Diagnostic]:
+        key = source.text, source.encoding
+        if key not in self.known:
+            self.known[key] = lint(read_report(source), all_rules(), "zh")
+        return self.known[key]
 
 
 def _same_again(source: Source, found: list[Diagnostic]) -> None:
@@ -102,15 +111,17 @@ def _fixes(source: Source, found: list[Diagnostic]) -> str:
         return "linted"
     for one in safe:
         _keeps_digits(one, source.text)
+    linted = _Linter()
+    linted.known[source.text, source.encoding] = found
     try:
-        once = mend(source, SAFE, _linted)
+        once = mend(source, SAFE, linted)
     except Unwritable:
         return "unwritable"
-    after = once.judged(_linted(once.source))
+    after = once.judged(linted(once.source))
     new = set(_known(after)) - set(_known(found))
     _demand(not once.left and not [d for d in after if d.fix and d.fix.safety is Safety.SAFE], "a safe fix is left")
     _demand(not new, f"a fix brings {sorted(new)}")
-    _demand(mend(once.source, SAFE, _linted).source.text == once.source.text, "fixing twice is not fixing once")
+    _demand(mend(once.source, SAFE, linted).source.text == once.source.text, "fixing twice is not fixing once")
     return "refused fixes" if once.refused else "fixed"
 
 
