@@ -15,8 +15,8 @@ def test_wheel_holds_grammars_and_pages(tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    for path in (ROOT / "grammar").iterdir():
-        assert f"reportlint/grammar_files/{path.name}" in names
+    for path in filter(Path.is_file, (ROOT / "grammar").rglob("*")):
+        assert f"reportlint/grammar_files/{path.relative_to(ROOT / 'grammar')}" in names
     for path in (ROOT / "docs" / "rules").iterdir():
         assert f"reportlint/docs/rules/{path.name}" in names
     assert "reportlint/py.typed" in names

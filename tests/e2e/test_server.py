@@ -815,7 +815,7 @@ def test_what_makes_no_sense_is_refused_and_the_next_request_answered(tmp_path: 
     run(test())
 
 
-EDITS = 500  # each of four, so that they run side by side
+EDITS = 120
 OWN_FORM = ROOT / "examples/forms"
 PIECES = [
     "",

@@ -68,10 +68,10 @@ class _Linter:
     """Lints texts; the same text once."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[str, str], list[Diagnostic]] = {}
+        self.known: dict[tuple[str, str, bool], list[Diagnostic]] = {}
 
     def __call__(self, source: Source) -> list[Diagnostic]:
-        key = source.text, source.encoding
+        key = source.text, source.encoding, source.has_mark
         if key not in self.known:
             self.known[key] = lint(read_report(source), all_rules(), "zh")
         return self.known[key]
@@ -112,7 +112,7 @@ def _fixes(source: Source, found: list[Diagnostic]) -> str:
     for one in safe:
         _keeps_digits(one, source.text)
     linted = _Linter()
-    linted.known[source.text, source.encoding] = found
+    linted.known[source.text, source.encoding, source.has_mark] = found
     try:
         once = mend(source, SAFE, linted)
     except Unwritable:

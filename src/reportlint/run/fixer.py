@@ -1,6 +1,6 @@
 """Applies fixes to a text, so that what comes out has no fault that was not there before.
 
-Of fixes that overlap the first is applied; what that leaves is looked at anew, at most twice. A
+Of fixes that overlap the first is applied; what that leaves is looked at anew, a few times at most. A
 safe fix that would bring another finding is not applied and counts as unsafe.
 """
 
@@ -15,7 +15,7 @@ from itertools import pairwise
 from reportlint.diagnostics import Diagnostic, Fix, Safety, Span
 from reportlint.source import Source, Unwritable, decode, encode
 
-REPEATS = 2
+REPEATS = 8
 _TRIALS = 24
 """So often a text is checked to find which of its fixes bring another finding; else none is applied."""
 _PASSES = 4
