@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 
 from reportlint.budget import Budget
@@ -21,27 +22,41 @@ from reportlint.text.fold import Folded
 _NOWHERE = Span(0, 0)
 
 
+class How(StrEnum):
+    """How a label was recognised."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    """Misspelt."""
+    CUT = "cut"
+    """Its end is lost."""
+    RENAMED = "renamed"
+    """Other words in its place."""
+    INLINE = "inline"
+    """A heading with text behind it on the line."""
+    MISSING = "missing"
+    """Not there; its place is where it should stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """Fixed wording of the form as the report has it.
 
-    `how` is "exact", "near" (misspelt), "cut" (its end lost), "renamed" (other words in its
-    place), "inline" (a heading with text behind it on the line) or "missing" (the span is then
-    where it should stand). `text` is the report's own wording, blanks removed; `form` the
-    form's.
+    `how` says how it was recognised; the span of a missing one is where it should stand. `text` is the
+    report's own wording, blanks removed; `form` the form's.
     """
 
     terminal: str
     form: str
     text: str
     span: Span
-    how: str = "exact"
+    how: How = How.EXACT
     number: str | None = None
 
     @property
     def missing(self) -> bool:
         """Whether the report lacks it."""
-        return self.how in ("missing", "renamed")
+        return self.how in (How.MISSING, How.RENAMED)
 
 
 @dataclass(frozen=True, slots=True)

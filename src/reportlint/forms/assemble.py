@@ -9,6 +9,7 @@ from reportlint.forms.cellsums import applicants, combinations, successions
 from reportlint.forms.data import SUM_RULES
 from reportlint.forms.form import Aspect, Bound, Due, Form, SectionForm, Sum, TableForm
 from reportlint.forms.skeleton import Skeleton
+from reportlint.forms.tables import Role, role_of
 from reportlint.text.fold import fold
 from reportlint.text.keys import key, split_number
 
@@ -109,7 +110,7 @@ def _table(skeleton: Skeleton, rule: str, data: Mapping[str, Any]) -> TableForm:
     spec = data.get("tables", {}).get(rule, {})
     return TableForm(
         rule=rule,
-        caption=first if first.startswith("T_") else None,
+        caption=first if role_of(first) is Role.CAPTION else None,
         columns=tuple(spec.get("columns", ())),
         rows=skeleton.rows(rule),
         heads=skeleton.heads(rule),
@@ -122,5 +123,5 @@ def _table(skeleton: Skeleton, rule: str, data: Mapping[str, Any]) -> TableForm:
 
 def _sum(one: Mapping[str, Any]) -> Sum:
     """An equation; where no rule is named it is the total of a row, or of the rows above it."""
-    rule = one.get("rule", SUM_RULES[0] if one["sum"][0].startswith("C_") else SUM_RULES[1])
+    rule = one.get("rule", SUM_RULES[0] if role_of(one["sum"][0]) is Role.COLUMN else SUM_RULES[1])
     return Sum(rule, tuple(one["sum"]), tuple(one["equals"]))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from reportlint.diagnostics import Words
 from reportlint.forms.cellsums import CELL, SUCCESSION_RULES
+from reportlint.forms.tables import Role, role_of
 from reportlint.toml.kinds import Choice, Key, Kind, ListOf, MapOf, Number, Table, Text, Wrong, near
 
 SUM_RULES = ("row-total", "results-total", "balance", "disputes-total", "group-total")
@@ -30,7 +31,7 @@ def table_of(names: Names | None) -> Table:
     With `names`, what it names must be one of them; without, only its shape is looked at.
     """
     labels = names.labels if names else None
-    columns = [label for label in labels if label.startswith("C_")] if labels else None
+    columns = [label for label in labels if role_of(label) is Role.COLUMN] if labels else None
     sections = names.sections if names else None
     words = ListOf(Text(filled=True), filled=True)
     aspect = Table(_keys(name=Text(filled=True), words=words), required=("name", "words"))
@@ -101,7 +102,7 @@ def _one_kind(read: dict[str, Any]) -> dict[str, Any]:
     if len(set(terms)) < len(terms):
         twice = next(term for term in terms if terms.count(term) > 1)
         raise Wrong(f"里 {twice} 出现了两次", f"has {twice} twice")
-    if len({term.startswith("C_") for term in terms}) > 1:
+    if len({role_of(term) is Role.COLUMN for term in terms}) > 1:
         raise Wrong("只能全是列（C_…）或全是行", "takes either columns (C_…) or rows, not both")
     return read
 
@@ -143,7 +144,7 @@ class Cells:
         if self.names is None:
             return text
         rows = (*(row for held in self.names.tables.values() for row in held), *self.names.tables)
-        columns = ("*", *(label for label in self.names.labels if label.startswith("C_")))
+        columns = ("*", *(label for label in self.names.labels if role_of(label) is Role.COLUMN))
         terms = CELL.findall(text)
         if not _SUM.fullmatch(text) or ("*" in text and not _EACH.fullmatch(text)):
             raise Wrong(f"写成行名，如 R_A + R_B:C_X，不能是 {text}", f"is rows such as R_A + R_B:C_X, not {text}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reportlint.forms.cellsums import Applicant, Combination, Succession
-from reportlint.forms.tables import Grammar
+from reportlint.forms.tables import Grammar, Role, role_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Sum:
     @property
     def over_columns(self) -> bool:
         """Whether the terms are columns, so that every row has this equation."""
-        return self.sum[0].startswith("C_")
+        return role_of(self.sum[0]) is Role.COLUMN
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class Form:
     @property
     def list_names(self) -> list[str]:
         """Keys of everything that a preface may call a section."""
-        return [wording for wording, terminal in self.keys.items() if terminal.startswith("H_")]
+        return [wording for wording, terminal in self.keys.items() if role_of(terminal) is Role.SECTION]
 
     @property
     def tables(self) -> tuple[TableForm, ...]:

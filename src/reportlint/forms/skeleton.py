@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportlint.forms.form import RowForm
-from reportlint.forms.tables import BadGrammar, Grammar
+from reportlint.forms.tables import BadGrammar, Grammar, Role, role_of
 from reportlint.text.fold import fold
 from reportlint.text.keys import key
 
@@ -70,7 +70,7 @@ class Skeleton:
 
     def heads(self, table: str) -> frozenset[str]:
         """The terminals of a table's column heads, those over several columns included."""
-        return frozenset(symbol for symbol in self._within(table, ("row_", "group_")) if symbol.startswith("C_"))
+        return frozenset(symbol for symbol in self._within(table, ("row_", "group_")) if role_of(symbol) is Role.COLUMN)
 
     def _within(self, rule: str, stop: tuple[str, ...]) -> set[str]:
         """Every symbol that can stand in a rule, not looking into rules so named."""
@@ -114,7 +114,7 @@ class Skeleton:
             plain = key(fold(wording).text)
             if not _PLAIN.search(plain):
                 raise BadGrammar(f"{name} 的用语里没有文字", f"the wording of {name} has no words", name=name)
-            if name.startswith("H_") and not _HEADING.match(plain):
+            if role_of(name) is Role.SECTION and not _HEADING.match(plain):
                 raise BadGrammar(
                     f"标题 {name} 要以“一、”这样的序号开头",
                     f"the heading {name} must begin with a number such as 一、",
@@ -123,7 +123,7 @@ class Skeleton:
 
     def _check_wordings(self) -> None:
         """Two headings, or two rows or two columns of one table, cannot be told apart by one wording."""
-        groups = [[name for name in self.grammar.words if name.startswith("H_")]]
+        groups = [[name for name in self.grammar.words if role_of(name) is Role.SECTION]]
         for table in (table for section in self.sections for table in self.tables(section)):
             groups += [[row.label for row in self.rows(table)], sorted(self.heads(table))]
         for names in groups:

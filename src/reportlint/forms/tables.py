@@ -11,12 +11,38 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from enum import Enum
+from functools import cache
 from typing import Any
 
 from reportlint.diagnostics import UserError, Words
 from reportlint.resources import folder
 
 END = "$END"
+
+
+class Role(Enum):
+    """What a terminal of a grammar stands for, by its name (grammar/README.md)."""
+
+    SECTION = "H_"
+    CAPTION = "T_"
+    COLUMN = "C_"
+    ROW = "R_"
+    GROUP = "G_"
+    OTHER = ""
+    """No fixed wording of the form: TEXT, FIGURE, TITLE, HEADING, and names of rules."""
+
+
+LABELS = frozenset(Role) - {Role.OTHER}
+_ROLES = {role.value: role for role in LABELS}
+
+
+@cache
+def role_of(symbol: str) -> Role:
+    """The role of a terminal by its name."""
+    return _ROLES.get(symbol[:2], Role.OTHER)
+
+
 MOST_LABELS = 300
 MOST_RULES = 800
 MOST_CHOICES = 10

@@ -9,7 +9,8 @@ from dataclasses import replace
 from reportlint.diagnostics import Span, around
 from reportlint.forms.form import Form, RowForm, SectionForm, TableForm
 from reportlint.forms.load import registered
-from reportlint.model import Date, Label, Paragraph, Report, Row, Section, StrangeRow, Table, Title
+from reportlint.forms.tables import Role
+from reportlint.model import Date, How, Label, Paragraph, Report, Row, Section, StrangeRow, Table, Title
 from reportlint.parse import paragraphs as prose
 from reportlint.parse.figures import FigureReader
 from reportlint.parse.order import Outline
@@ -124,7 +125,7 @@ class _Builder:
                 made[child.rule], notes = self.table(child, tables[child.rule])
                 text.extend(notes)
         paragraphs = prose.paragraphs(text, self.folded)
-        apart = next((t for t in self.outline.moved if t.kind == heading.kind and heading.how == "missing"), None)
+        apart = next((t for t in self.outline.moved if t.kind == heading.kind and heading.how is How.MISSING), None)
         heading = apart or heading
         at = self.span(heading)
         return Section(
@@ -145,9 +146,9 @@ class _Builder:
         for child in node.children:
             if isinstance(child, Node):
                 continue
-            if child.kind.startswith("T_"):
+            if child.role is Role.CAPTION:
                 caption = self.label(self.misspelt(child))
-            elif child.kind.startswith("C_"):
+            elif child.role is Role.COLUMN:
                 heads.append(self.label(child))
             elif child.kind == "FIGURE":
                 figures.append(child)
@@ -164,9 +165,9 @@ class _Builder:
 
     def misspelt(self, token: Token) -> Token:
         """A missing caption, or the text before its place that the section's prose took in."""
-        text = self.before.get(token.start) if token.how == "missing" else None
+        text = self.before.get(token.start) if token.how is How.MISSING else None
         if text is not None and text.kind == "TEXT" and any(c.terminal == token.kind for c in text.candidates):
-            return replace(text, kind=token.kind, how="near")
+            return replace(text, kind=token.kind, how=How.NEAR)
         return token
 
     def piece_of_head(self, token: Token, form: TableForm) -> Iterator[Label]:
@@ -186,7 +187,7 @@ class _Builder:
         for row in nodes:
             label = row.children[0]
             assert isinstance(label, Token)
-            stray = self.strays.get(label.kind) if label.how == "missing" else None
+            stray = self.strays.get(label.kind) if label.how is How.MISSING else None
             if stray is not None:
                 self.used.add(label.kind)
                 label, found = stray.tokens[0], [t for t in stray.tokens[1:] if t.kind == "FIGURE"]
@@ -210,7 +211,7 @@ class _Builder:
                 if forms[later.rule].is_group:
                     continue
                 label = later.children[0]
-                if not (isinstance(label, Token) and label.how == "missing") or label.kind in self.strays:
+                if not (isinstance(label, Token) and label.how is How.MISSING) or label.kind in self.strays:
                     break
                 following.append(later.rule)
             count = len(found) // columns
@@ -237,13 +238,13 @@ class _Builder:
 
     def label(self, token: Token) -> Label:
         span = self.span(token)
-        text = "" if token.how == "missing" else "".join(self.source.text[span.start : span.end].split())
+        text = "" if token.how is How.MISSING else "".join(self.source.text[span.start : span.end].split())
         if token.pieces:
             text = token.text
         return Label(token.kind, self.form.labels.get(token.kind, text), text, span, token.how, token.number)
 
     def span(self, token: Token) -> Span:
-        if token.how == "missing":
+        if token.how is How.MISSING:
             return self.place_of_missing(token)
         return self.folded.raw(token.start, token.end)
 
@@ -277,7 +278,7 @@ class _Builder:
             return
         figures = [t for t in dropped.tokens[1:] if t.kind == "FIGURE"]
         made = tuple(self.reader.read(figures, None))
-        if head.kind.startswith("R_") and head.kind not in self.used:
+        if head.role is Role.ROW and head.kind not in self.used:
             first = present.get(head.kind)
             yield StrangeRow(self.label(head), made, None if first is None or first.missing else first)
         elif head.kind in ("TEXT", "HEADING") and len(figures) >= (1 if head.kind in narrow else 2):

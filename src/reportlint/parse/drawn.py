@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportlint.characters import printable
 from reportlint.forms.form import Form
+from reportlint.model import How
 from reportlint.parse.read import read_text
 from reportlint.parse.repair import Node
 from reportlint.parse.tokens import Token
@@ -24,7 +25,7 @@ def draw_tree(source: Source, forms: tuple[Form, ...] | None = None) -> Iterator
 
     def token(held: Token) -> str:
         line = source.position(folded.raw(held.start, held.end).start)[0]
-        how = "" if held.how == "exact" else f" ({held.how})"
+        how = "" if held.how is How.EXACT else f" ({held.how})"
         return f"{held.kind}{how} {line}: {printable(held.text[:_LONGEST])}".rstrip()
 
     def lines(node: Node, depth: int) -> Iterator[str]:

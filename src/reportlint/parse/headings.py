@@ -9,6 +9,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from reportlint.forms.form import Form
+from reportlint.forms.tables import Role, role_of
+from reportlint.model import How
 from reportlint.text.keys import split_number
 
 _ORDINALS = "一二三四五六七八九十"
@@ -31,7 +33,7 @@ class Heading(NamedTuple):
     """
 
     kind: str
-    how: str
+    how: How
     number: str | None
     length: int = 0
     wrapped: bool = False
@@ -44,11 +46,11 @@ def classify(text: str, form: Form) -> Heading | None:
     if text[0] == "(" or text[0].isdigit():
         other = _OTHER_NUMBER.match(text)
         exact = _exact(text[other.end() :], form) if other else None
-        return Heading(exact, "exact", other[1]) if other and exact else None
+        return Heading(exact, How.EXACT, other[1]) if other and exact else None
     match = _NUMBER.match(text)
     if len(text) > _HEADING_LENGTH:
         return _inline(text, form) if match else None
-    if text in form.keys and not form.keys[text].startswith("H_"):
+    if text in form.keys and role_of(form.keys[text]) is not Role.SECTION:
         return None
     number = match[1] if match else None
     body = text[match.end() :] if match else text
@@ -67,23 +69,23 @@ def _bodies(form: Form) -> list[tuple[str, str, bool]]:
     """Every accepted heading without its number: terminal, wording, whether canonical."""
     bodies = []
     for wording, terminal in form.keys.items():
-        if terminal.startswith("H_"):
+        if role_of(terminal) is Role.SECTION:
             bodies.append((terminal, split_number(wording)[1], wording == form.canonical[terminal]))
     return bodies
 
 
-def _nearest(body: str, form: Form, numbered: bool) -> tuple[str, str] | None:
+def _nearest(body: str, form: Form, numbered: bool) -> tuple[str, How] | None:
     best: tuple[int, str] | None = None
     for terminal, wording, canonical in _bodies(form):
         if body == wording:
-            return terminal, "exact"
+            return terminal, How.EXACT
         if not numbered:
             continue
         limit = max(1, len(wording) // 4) if canonical else 1
         distance = Levenshtein.distance(body, wording, score_cutoff=limit)
         if distance <= limit and (best is None or distance < best[0]):
             best = distance, terminal
-    return (best[1], "near") if best else None
+    return (best[1], How.NEAR) if best else None
 
 
 def _exact(body: str, form: Form) -> str | None:
@@ -97,7 +99,7 @@ def _inline(text: str, form: Form) -> Heading | None:
         wording = number + body
         if number and text.startswith(wording) and text[len(wording) : len(wording) + 1] not in ("", *",;和及"):
             stopped = text[len(wording)] in "。:"
-            return Heading(terminal, "exact" if stopped else "inline", number.strip(",()."), len(wording) + stopped)
+            return Heading(terminal, How.EXACT if stopped else How.INLINE, number.strip(",()."), len(wording) + stopped)
     return None
 
 
@@ -112,4 +114,4 @@ def _unknown(text: str, body: str, form: Form, number: str | None) -> Heading | 
         if t[0] in "RG"
     ):
         return None
-    return Heading("HEADING", "exact", number)
+    return Heading("HEADING", How.EXACT, number)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import cache
 
 from reportlint.forms.form import Form
+from reportlint.forms.tables import Role, role_of
+from reportlint.model import How
 from reportlint.parse.layout import Segment
 from reportlint.parse.tokens import Token, tokenize
 
@@ -22,7 +24,7 @@ def _beginnings(form: Form) -> dict[str, list[tuple[str, str]]]:
     """Beginnings of labels, each with the labels (terminal, wording) that it may grow into."""
     starts: dict[str, list[tuple[str, str]]] = {}
     for terminal, wording in form.canonical.items():
-        if not terminal.startswith("H_"):
+        if role_of(terminal) is not Role.SECTION:
             for length in range(2 if len(wording) > 2 else 1, len(wording)):
                 starts.setdefault(wording[:length], []).append((terminal, wording))
     return starts
@@ -34,7 +36,7 @@ def join_torn(tokens: list[Token], form: Form) -> list[Token]:
     gone: set[int] = set()
     joined: dict[int, Token] = {}
     for index, token in enumerate(tokens):
-        if index in gone or token.text not in starts or not (token.kind == "TEXT" or token.how == "near"):
+        if index in gone or token.text not in starts or not (token.kind == "TEXT" or token.how is How.NEAR):
             continue
         whole = tokens[index + 1] if index + 1 < len(tokens) else None
         if whole is not None and _begins(token, whole):
@@ -46,7 +48,7 @@ def join_torn(tokens: list[Token], form: Form) -> list[Token]:
         if found:
             parts, terminal = min(found)
             pieces = tuple((tokens[n].start, tokens[n].end) for n in parts)
-            joined[index] = replace(token, kind=terminal, how="exact", pieces=pieces, candidates=())
+            joined[index] = replace(token, kind=terminal, how=How.EXACT, pieces=pieces, candidates=())
             gone.update(parts[1:])
             between = range(parts[0] + 1, parts[-1])
             if len(between) == 1 and tokens[between[0]].kind == "FIGURE" and tokens[between[0]].cell.alone:
@@ -56,7 +58,7 @@ def join_torn(tokens: list[Token], form: Form) -> list[Token]:
 
 def _begins(token: Token, label: Token) -> bool:
     """Whether a token, alone on its line or in the cell in front, begins the row label that follows whole."""
-    row = label.kind.startswith(("R_", "G_")) and label.how == "exact" and not label.pieces
+    row = label.role in (Role.ROW, Role.GROUP) and label.how is How.EXACT and not label.pieces
     beside = token.cell.alone or token.cell.line == label.cell.line
     return row and beside and len(token.text) < len(label.text) and label.text.startswith(token.text)
 
@@ -72,7 +74,7 @@ def _parts(tokens: list[Token], index: int, wording: str, gone: set[int]) -> tup
             rest = rest[len(token.text) :]
             if not rest:
                 return tuple(parts)
-        elif token.kind.startswith("H_"):
+        elif token.role is Role.SECTION:
             break
     return ()
 
@@ -90,7 +92,7 @@ def fill_cells(tokens: list[Token], form: Form) -> list[Token]:
     columns, seen = 0, 0
     for n, token in enumerate(tokens):
         if token.kind in width:
-            columns, seen = width[token.kind] if token.kind.startswith("R_") else 0, 0
+            columns, seen = width[token.kind] if token.role is Role.ROW else 0, 0
         elif token.kind == "FIGURE":
             seen += 1
         elif token.kind != "TEXT" or not columns or len(token.text) > _CELL_LENGTH or token.candidates:

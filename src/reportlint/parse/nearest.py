@@ -8,6 +8,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from reportlint.forms.form import Form
+from reportlint.forms.tables import Role, role_of
+from reportlint.model import How
 from reportlint.text.keys import split_number
 
 LONGEST = 50
@@ -15,11 +17,11 @@ LONGEST = 50
 
 
 class Candidate(NamedTuple):
-    """A terminal that a text may stand for: how ("near", "cut") and at which edit distance."""
+    """A terminal that a text may stand for: how ("near", How.CUT) and at which edit distance."""
 
     distance: int
     terminal: str
-    how: str
+    how: How
 
 
 def bound(length: int) -> int:
@@ -35,7 +37,7 @@ class Nearest:
     """Looks texts up among the labels of a form; equal texts are looked up once."""
 
     def __init__(self, form: Form) -> None:
-        self._labels = [(t, w, split_number(w)[1]) for t, w in form.canonical.items() if not t.startswith("H_")]
+        self._labels = [(t, w, split_number(w)[1]) for t, w in form.canonical.items() if role_of(t) is not Role.SECTION]
         self._memo: dict[str, tuple[str | None, tuple[Candidate, ...]]] = {}
 
     def __call__(self, text: str) -> tuple[str | None, tuple[Candidate, ...]]:
@@ -56,12 +58,12 @@ class Nearest:
             if text == body:
                 distance = min(distance, len(wording) - len(body), bound(length))
             if distance <= limit:
-                candidate = Candidate(distance, terminal, "near")
+                candidate = Candidate(distance, terminal, How.NEAR)
                 found.append(candidate)
                 if distance <= bound(length):
                     clear.append(candidate)
             elif 1 < len(text) < length and wording.startswith(text):
-                found.append(Candidate(length - len(text), terminal, "cut"))
+                found.append(Candidate(length - len(text), terminal, How.CUT))
         clear.sort()
         if clear and (len(clear) == 1 or clear[0].distance < clear[1].distance):
             return clear[0].terminal, ()
@@ -72,14 +74,14 @@ class Nearest:
 def rivals(form: Form, terminal: str) -> tuple[Candidate, ...]:
     """The labels that a label may be taken for: 其他 is a column, and 其他结果 cut short."""
     text = form.canonical.get(terminal)
-    if text is None or terminal.startswith("H_"):
+    if text is None or role_of(terminal) is Role.SECTION:
         return ()
     found = []
     for other, wording in form.canonical.items():
-        if other == terminal or other.startswith("H_") or wording == text:
+        if other == terminal or role_of(other) is Role.SECTION or wording == text:
             continue
         if wording.startswith(text):
-            found.append(Candidate(len(wording) - len(text), other, "cut"))
+            found.append(Candidate(len(wording) - len(text), other, How.CUT))
         elif split_number(wording)[1] == text:
-            found.append(Candidate(2, other, "near"))
+            found.append(Candidate(2, other, How.NEAR))
     return tuple(sorted(found))

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz.distance import Levenshtein
 
 from reportlint.forms.form import Form
+from reportlint.forms.tables import Role
+from reportlint.model import How
 from reportlint.parse.tokens import Token
 from reportlint.text.keys import split_number
 
-_WEIGHTS = {"exact": 4, "near": 3, "inline": 3}
+_WEIGHTS = {How.EXACT: 4, How.NEAR: 3, How.INLINE: 3}
 _CONTENTS = 4
 
 
@@ -55,7 +57,7 @@ def arrange(tokens: list[Token], form: Form) -> Outline:
             duplicates.append((token, tokens[first]))
             drop.add(n)
         else:
-            tokens[n] = replace(token, kind="TEXT", how="exact")
+            tokens[n] = replace(token, kind="TEXT", how=How.EXACT)
     if moved:
         tokens = _reorder(tokens, places, drop, order)
     else:
@@ -68,13 +70,13 @@ def _demote(tokens: list[Token]) -> list[Token]:
     run: list[int] = []
     text: set[int] = set()
     for n, token in enumerate([*tokens, None]):
-        if token is not None and token.kind.startswith("H_"):
+        if token is not None and token.role is Role.SECTION:
             run.append(n)
             continue
         if len(run) >= _CONTENTS:
             text.update(_contents(tokens, run))
         run = []
-    result = [replace(t, kind="TEXT", how="exact") if n in text else t for n, t in enumerate(tokens)]
+    result = [replace(t, kind="TEXT", how=How.EXACT) if n in text else t for n, t in enumerate(tokens)]
     for n, token in enumerate(result[:-1]):
         if token.kind == "HEADING" and result[n + 1].kind == "FIGURE":
             result[n] = replace(token, kind="TEXT")
@@ -88,7 +90,7 @@ def _contents(tokens: list[Token], run: list[int]) -> list[int]:
     """
     kinds = [tokens[n].kind for n in run]
     length = next((n for n in range(len(run)) if kinds[n] in kinds[:n]), len(run))
-    later = {token.kind for token in tokens[run[0] + length :] if token.kind.startswith("H_")}
+    later = {token.kind for token in tokens[run[0] + length :] if token.role is Role.SECTION}
     again = [n for n in run[:length] if tokens[n].kind in later]
     return again if length >= _CONTENTS and len(again) >= _CONTENTS - 1 else []
 
@@ -108,7 +110,7 @@ def _adopt_strangers(tokens: list[Token], form: Form, order: dict[str, int]) -> 
             if tokens[n].kind == "HEADING" and tokens[n].number == number.rstrip(","):
                 theirs = split_number(tokens[n].text)[1]
                 alike = Levenshtein.normalized_similarity(theirs, body)
-                tokens[n] = replace(tokens[n], kind=heading, how="near" if alike >= 0.5 else "renamed")
+                tokens[n] = replace(tokens[n], kind=heading, how=How.NEAR if alike >= 0.5 else How.RENAMED)
                 break
     return tokens
 
@@ -165,7 +167,7 @@ def _left_its_section(tokens: list[Token], at: int, form: Form, in_order: bool) 
 
 def _block(tokens: list[Token], at: int) -> list[Token]:
     """The tokens behind a heading up to the next one."""
-    end = next((n for n in range(at + 1, len(tokens)) if tokens[n].kind.startswith("H_")), len(tokens))
+    end = next((n for n in range(at + 1, len(tokens)) if tokens[n].role is Role.SECTION), len(tokens))
     return tokens[at + 1 : end]
 
 

@@ -16,18 +16,19 @@ from itertools import count
 from typing import NamedTuple
 
 from reportlint.forms.form import Form
-from reportlint.forms.tables import END, Grammar
+from reportlint.forms.tables import END, Grammar, Role, role_of
+from reportlint.model import How
 from reportlint.parse.layout import Segment
 from reportlint.parse.nearest import rivals
 from reportlint.parse.tokens import Token
 
 Stack = tuple[int, ...]
 
-_STRUCTURE = ("H_", "R_", "G_", "T_")
-_INSERT = {"H": 8, "R": 5, "G": 4, "T": 4}
+_STRUCTURE = frozenset({Role.SECTION, Role.ROW, Role.GROUP, Role.CAPTION})
+_INSERT = {Role.SECTION: 8, Role.ROW: 5, Role.GROUP: 4, Role.CAPTION: 4}
 _INSERT_NEXT = 3
 """After an inserted label the next one is likelier: rows are lost in runs."""
-_DROP = {"H": 10, "R": 6, "G": 2, "T": 5, "C": 2}
+_DROP = {Role.SECTION: 10, Role.ROW: 6, Role.GROUP: 2, Role.CAPTION: 5, Role.COLUMN: 2}
 _DROP_ROW = 5
 _DROP_TEXT = 3
 _AS_TEXT = 3
@@ -58,7 +59,7 @@ class Dropped:
 class Parse:
     """A whole tree, what was left out of it, and the cost of the repair (0 for a sound report).
 
-    Tokens that had to be inserted are in the tree with how == "missing" and an empty range.
+    Tokens that had to be inserted are in the tree with how is How.MISSING and an empty range.
     """
 
     tree: Node
@@ -71,7 +72,7 @@ class _Step(NamedTuple):
 
     move: str
     kind: str = ""
-    how: str = ""
+    how: How = How.EXACT
     length: int = 0
 
 
@@ -177,11 +178,11 @@ class _Parser:
     def _missing(self, kind: str) -> Token:
         if self.at < len(self.tokens):
             after = self.tokens[self.at]
-            return Token(kind, "", after.start, after.start, after.cell, how="missing")
+            return Token(kind, "", after.start, after.start, after.cell, how=How.MISSING)
         if self.tokens:
             behind = self.tokens[-1]
-            return Token(kind, "", behind.end, behind.end, behind.cell, how="missing")
-        return Token(kind, "", 0, 0, Segment(0, 0, [(0, 0)], 0, 0, 0), how="missing")
+            return Token(kind, "", behind.end, behind.end, behind.cell, how=How.MISSING)
+        return Token(kind, "", 0, 0, Segment(0, 0, [(0, 0)], 0, 0, 0), how=How.MISSING)
 
     def _search(self) -> _State:
         """The cheapest repair at the current token."""
@@ -213,7 +214,7 @@ class _Parser:
             kind, stack = next(
                 (k, new)
                 for k in self.grammar.actions[stack[-1]]
-                if k[:2] in _STRUCTURE and (new := _next(self.grammar, stack, k)) is not None
+                if role_of(k) in _STRUCTURE and (new := _next(self.grammar, stack, k)) is not None
             )
             steps.append(_Step("insert", kind))
         return _State(len(steps), 0, after, self.at, tuple(steps))
@@ -230,7 +231,7 @@ class _Parser:
             if new is None:
                 return _State(cost, age, stack, at, steps)
             stack = new
-            structural += self.tokens[at].kind[:2] in _STRUCTURE
+            structural += self.tokens[at].role in _STRUCTURE
             at += 1
             if structural >= _ENOUGH or at - start >= _FAR:
                 return _State(cost, age, stack, at, steps, True)
@@ -239,11 +240,17 @@ class _Parser:
         grammar, stack, at = self.grammar, state.stack, state.at
         again = bool(state.steps) and state.steps[-1].move == "insert"
         for kind in grammar.actions[stack[-1]]:
-            if kind[:2] in _STRUCTURE:
+            role = role_of(kind)
+            if role in _STRUCTURE:
                 new = _next(grammar, stack, kind)
                 if new is not None:
-                    cost = _INSERT[kind[0]]
-                    yield min(cost, _INSERT_NEXT) if again and kind[0] != "H" else cost, new, at, _Step("insert", kind)
+                    cost = _INSERT[role]
+                    yield (
+                        min(cost, _INSERT_NEXT) if again and role is not Role.SECTION else cost,
+                        new,
+                        at,
+                        _Step("insert", kind),
+                    )
         if at == len(self.tokens):
             return
         token = self.tokens[at]
@@ -251,7 +258,7 @@ class _Parser:
         yield cost, stack, at + length, _Step("drop", length=length)
         has_figures = length > 1
         if token.is_label and not has_figures and (new := _next(grammar, stack, "TEXT")) is not None:
-            yield _AS_TEXT, new, at + 1, _Step("take", "TEXT", "exact")
+            yield _AS_TEXT, new, at + 1, _Step("take", "TEXT", How.EXACT)
         for cost, kind, how in self._readings(at):
             if (new := _next(grammar, stack, kind)) is not None:
                 yield cost, new, at + 1, _Step("take", kind, how)
@@ -260,25 +267,25 @@ class _Parser:
         """The cost of dropping the token at `at`, with the figures of its row, and how many."""
         token = self.tokens[at]
         length = 1
-        if token.kind[:2] in ("R_", "G_") or token.kind in ("TEXT", "HEADING"):
+        if token.role in (Role.ROW, Role.GROUP) or token.kind in ("TEXT", "HEADING"):
             while at + length < len(self.tokens) and self.tokens[at + length].kind == "FIGURE":
                 length += 1
         if token.is_label:
-            return _DROP[token.kind[0]], length
+            return _DROP[token.role], length
         return (1 if token.kind == "FIGURE" else _DROP_ROW if length > 1 else _DROP_TEXT), length
 
-    def _readings(self, at: int) -> Iterator[tuple[int, str, str]]:
+    def _readings(self, at: int) -> Iterator[tuple[int, str, How]]:
         """What else the token at `at` may be: a label misspelt, cut, or known by its place."""
         token = self.tokens[at]
         named = set(self.form.homonyms.get(token.kind, ()))
-        yield from ((0, kind, "exact") for kind in sorted(named))
+        yield from ((0, kind, How.EXACT) for kind in sorted(named))
         for distance, kind, how in token.candidates or rivals(self.form, token.kind):
             named.add(kind)
-            yield (distance if how == "near" else 2), kind, how
+            yield (distance if how is How.NEAR else 2), kind, how
         if token.kind in ("TEXT", "HEADING") and at + 1 < len(self.tokens) and self.tokens[at + 1].kind == "FIGURE":
             for kind in self.grammar.words:
-                if kind[:2] == "R_" and kind not in named:
-                    yield _RENAME, kind, "renamed"
+                if role_of(kind) is Role.ROW and kind not in named:
+                    yield _RENAME, kind, How.RENAMED
 
 
 def _next(grammar: Grammar, stack: Stack, kind: str) -> Stack | None:

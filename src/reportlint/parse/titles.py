@@ -8,6 +8,7 @@ from dataclasses import replace
 from rapidfuzz.distance import Levenshtein
 
 from reportlint.forms.form import Form
+from reportlint.forms.tables import Role
 from reportlint.parse.tokens import Token
 
 _LONGEST = 70
@@ -25,7 +26,7 @@ def find_titles(tokens: list[Token], form: Form) -> list[Token]:
 
     Only what stands in front of the first section can be a title.
     """
-    first = next((n for n, t in enumerate(tokens) if t.kind.startswith("H_")), len(tokens))
+    first = next((n for n, t in enumerate(tokens) if t.role is Role.SECTION), len(tokens))
     first = min(first, _FRONT)
     best: tuple[int, int, int] | None = None
     for count in range(1, _MOST_LINES + 1):

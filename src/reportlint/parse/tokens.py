@@ -15,6 +15,8 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from reportlint.forms.form import Form
+from reportlint.forms.tables import LABELS, Role, role_of
+from reportlint.model import How
 from reportlint.parse.headings import Heading, classify
 from reportlint.parse.layout import Segment, is_prose
 from reportlint.parse.nearest import Candidate, Nearest
@@ -44,7 +46,7 @@ _MANY_FIGURES = 3
 class Token:
     """A piece of the text with its terminal; offsets are into the folded text.
 
-    `text` is its key (see forms.key). `how` says how a label was recognised: "exact",
+    `text` is its key (see forms.key). `how` says how a label was recognised: How.EXACT,
     "near" (misspelt), "cut" (its end lost), "renamed" (known by its place alone), "inline"
     (a heading with text behind it). `pieces` are the ranges of a torn label. `blanks` counts
     the empty cells before a figure on its line. `candidates` are labels that a TEXT may be;
@@ -56,16 +58,21 @@ class Token:
     start: int
     end: int
     cell: Segment
-    how: str = "exact"
+    how: How = How.EXACT
     pieces: tuple[tuple[int, int], ...] = ()
     blanks: int = 0
     candidates: tuple[Candidate, ...] = ()
     number: str | None = None
 
     @property
+    def role(self) -> Role:
+        """What kind of symbol its terminal is."""
+        return role_of(self.kind)
+
+    @property
     def is_label(self) -> bool:
         """Whether the token is fixed wording of the form."""
-        return self.kind[1] == "_"
+        return self.role in LABELS
 
 
 class _Word(NamedTuple):
@@ -133,13 +140,13 @@ class _Scanner:
             return None
         text = self._key(cell.start, cell.end)
         heading = classify(text, self.form)
-        if heading is not None and heading.how == "exact" and heading.kind != "HEADING":
+        if heading is not None and heading.how is How.EXACT and heading.kind != "HEADING":
             return heading
         begins = text[0] in _ORDINALS and len(text) < _HEADING_PART
         if begins and index + 1 < len(self.cells) and self.cells[index + 1].alone:
             behind = self.cells[index + 1]
             whole = classify(text + self._key(behind.start, behind.end), self.form)
-            if whole is not None and whole.how == "exact" and whole.kind != "HEADING" and not whole.length:
+            if whole is not None and whole.how is How.EXACT and whole.kind != "HEADING" and not whole.length:
                 return whole._replace(wrapped=True)
         return heading
 
@@ -317,7 +324,7 @@ class _Scanner:
             return token
         best, token.candidates = self.nearest(token.text)
         if best is not None:
-            token.kind, token.how = best, "near"
+            token.kind, token.how = best, How.NEAR
         return token
 
 
@@ -326,7 +333,7 @@ def _labels_by_first(form: Form) -> dict[str, list[tuple[str, str]]]:
     """Accepted wordings by their first character, longest first; 1, and 1. are one."""
     labels: dict[str, list[tuple[str, str]]] = {}
     for wording, terminal in form.keys.items():
-        if terminal.startswith("H_"):
+        if role_of(terminal) is Role.SECTION:
             continue
         labels.setdefault(wording[0], []).append((wording, terminal))
         if wording[0].isdigit() and wording[1:2] == ".":

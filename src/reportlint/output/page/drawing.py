@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count, groupby
 
 from reportlint.diagnostics import Span
-from reportlint.model import Figure, Label, Report, Row, Table
+from reportlint.model import Figure, How, Label, Report, Row, Table
 from reportlint.output.page.marks import Marks, Piece, shown
 from reportlint.results import FileResult
 from reportlint.sums.equations import in_words
@@ -169,7 +169,7 @@ class _Drawer:
         headings = {
             self.source.position(section.heading.span.start)[0]
             for section in report.sections
-            if report.recognised and not section.heading.missing and section.heading.how != "inline"
+            if report.recognised and not section.heading.missing and section.heading.how is not How.INLINE
         }
         drawn = set()
         for number in self._lines(Span(0, len(self.source.text))):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.model import Section, SubHeading
+from reportlint.model import How, Section, SubHeading
 from reportlint.rules import Finding, rule
 
 
@@ -29,7 +29,7 @@ def inline_heading(section: Section) -> Iterator[Finding]:
     all run on, that is the author's style.
     """
     heading = section.heading
-    if heading.how == "inline":
+    if heading.how is How.INLINE:
         yield Finding(heading, title=heading.form, how=inline_heading.words("runs"))
     brackets = [item for item in section.subheadings if item.kind == "bracket"]
     set_apart = [item for item in brackets if not item.in_line]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from reportlint.model import Table
+from reportlint.model import How, Table
 from reportlint.rules import Finding, rule
 
 
@@ -37,10 +37,10 @@ def missing_row(table: Table) -> Iterator[Finding]:
     end = max((row.place.end for row in table.rows if row.label and not row.label.missing), default=0)
     for how, group in groupby(labels, key=lambda item: item[0].how):
         run = list(group)
-        if how == "renamed":
+        if how is How.RENAMED:
             for label, _ in run:
                 yield Finding(label, rows=[f"“{label.form}”"]).note("instead", text=label.text)
-        elif how == "missing":
+        elif how is How.MISSING:
             finding = Finding(run[0][0], rows=[f"“{label.form}”" for label, _ in run])
             # At the end of a text there is nothing behind the place to point to.
             place = "behind" if run[0][0].span.start < end and run[-1] is labels[-1] else "place"

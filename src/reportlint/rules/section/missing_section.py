@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.model import Section
+from reportlint.model import How, Section
 from reportlint.rules import Finding, rule
 
 
@@ -30,4 +30,4 @@ def missing_section(section: Section) -> Iterator[Finding]:
     heading = section.heading
     if heading.missing:
         finding = Finding(heading, section=heading)
-        yield finding.note("instead", text=heading.text) if heading.how == "renamed" else finding.note("place")
+        yield finding.note("instead", text=heading.text) if heading.how is How.RENAMED else finding.note("place")

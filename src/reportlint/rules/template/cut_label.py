@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.model import Report
+from reportlint.model import How, Report
 from reportlint.rules import Finding, rule
 
 
@@ -21,5 +21,5 @@ def cut_label(report: Report) -> Iterator[Finding]:
     Source: docs/specification.md §9.2.
     """
     for label in report.labels:
-        if label.how == "cut":
+        if label.how is How.CUT:
             yield Finding(label, text=label.text, label=label)

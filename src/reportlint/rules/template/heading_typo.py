@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Span
-from reportlint.model import Report
+from reportlint.model import How, Report
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
 from reportlint.text.keys import RAW_NUMBER
@@ -29,7 +29,7 @@ def heading_typo(report: Report) -> Iterator[Finding]:
     """
     for section in report.sections:
         heading = section.heading
-        if heading.how != "near":
+        if heading.how is not How.NEAR:
             continue
         start, end = heading.span
         raw = report.source.text[start:end]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.model import Report
+from reportlint.model import How, Report
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
 
@@ -22,6 +22,6 @@ def label_typo(report: Report) -> Iterator[Finding]:
     Source: docs/specification.md §10 has the wording.
     """
     for label in (*report.labels, *(s.label for s in report.strange_rows)):
-        if label.how == "near":
+        if label.how is How.NEAR:
             fix = reword(report.source, label.span, label.form)
             yield Finding(label, text=label.text, label=label).fixed_by(fix)
