@@ -16,7 +16,7 @@ LONGEST = 50
 """Longer texts are never taken for a label."""
 
 
-class Candidate(NamedTuple):
+class Likeness(NamedTuple):
     """A terminal that a text may stand for: how ("near", How.CUT) and at which edit distance."""
 
     distance: int
@@ -38,9 +38,9 @@ class Nearest:
 
     def __init__(self, form: Form) -> None:
         self._labels = [(t, w, split_number(w)[1]) for t, w in form.canonical.items() if role_of(t) is not Role.SECTION]
-        self._memo: dict[str, tuple[str | None, tuple[Candidate, ...]]] = {}
+        self._memo: dict[str, tuple[str | None, tuple[Likeness, ...]]] = {}
 
-    def __call__(self, text: str) -> tuple[str | None, tuple[Candidate, ...]]:
+    def __call__(self, text: str) -> tuple[str | None, tuple[Likeness, ...]]:
         """The terminal that `text` clearly misspells, if there is one, and all it might be."""
         if len(text) > LONGEST:
             return None, ()
@@ -48,9 +48,9 @@ class Nearest:
             self._memo[text] = self._look_up(text)
         return self._memo[text]
 
-    def _look_up(self, text: str) -> tuple[str | None, tuple[Candidate, ...]]:
-        found: list[Candidate] = []
-        clear: list[Candidate] = []
+    def _look_up(self, text: str) -> tuple[str | None, tuple[Likeness, ...]]:
+        found: list[Likeness] = []
+        clear: list[Likeness] = []
         for terminal, wording, body in self._labels:
             length = len(wording)
             limit = max(1, length // 3)
@@ -58,12 +58,12 @@ class Nearest:
             if text == body:
                 distance = min(distance, len(wording) - len(body), bound(length))
             if distance <= limit:
-                candidate = Candidate(distance, terminal, How.NEAR)
+                candidate = Likeness(distance, terminal, How.NEAR)
                 found.append(candidate)
                 if distance <= bound(length):
                     clear.append(candidate)
             elif 1 < len(text) < length and wording.startswith(text):
-                found.append(Candidate(length - len(text), terminal, How.CUT))
+                found.append(Likeness(length - len(text), terminal, How.CUT))
         clear.sort()
         if clear and (len(clear) == 1 or clear[0].distance < clear[1].distance):
             return clear[0].terminal, ()
@@ -71,7 +71,7 @@ class Nearest:
 
 
 @cache
-def rivals(form: Form, terminal: str) -> tuple[Candidate, ...]:
+def rivals(form: Form, terminal: str) -> tuple[Likeness, ...]:
     """The labels that a label may be taken for: 其他 is a column, and 其他结果 cut short."""
     text = form.canonical.get(terminal)
     if text is None or role_of(terminal) is Role.SECTION:
@@ -81,7 +81,7 @@ def rivals(form: Form, terminal: str) -> tuple[Candidate, ...]:
         if other == terminal or role_of(other) is Role.SECTION or wording == text:
             continue
         if wording.startswith(text):
-            found.append(Candidate(len(wording) - len(text), other, How.CUT))
+            found.append(Likeness(len(wording) - len(text), other, How.CUT))
         elif split_number(wording)[1] == text:
-            found.append(Candidate(2, other, How.NEAR))
+            found.append(Likeness(2, other, How.NEAR))
     return tuple(sorted(found))

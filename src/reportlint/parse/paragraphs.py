@@ -11,6 +11,7 @@ from reportlint.parse.tokens import Token
 from reportlint.text.fold import Folded
 from reportlint.text.keys import key
 from reportlint.text.numbers import read_ordinal
+from reportlint.text.organs import SIGNING
 
 _WRAPPED = 24
 """A line at least this long that ends without a stop goes on in the next one."""
@@ -23,9 +24,6 @@ _DATE = re.compile(
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SIGNATURE_LENGTH = 40
 _SIGNATURE_LINES = 2
-_ORGAN = re.compile(
-    "(?:政府|办公室|办公厅|[^结格]局|[^一部各]厅|委员会|管委会|办事处|街道办|法院|检察院|中心|支队|总队)$"
-)
 _FURNITURE = re.compile(
     r"^[\[【(]?(?:点击|附件|打印|关闭|分享|上一[篇条]|下一[篇条]|扫一扫|版权|主办|承办|技术支持|网站|返回|浏览|阅读|来源|责任编辑|编辑|作者|信息来源|发布|相关|首页|手机|微信|联系我们|站点地图|地址|邮编|电话|您是第|字体|索引号|文号|"
     r"[A-Za-z.:/]+$)|ICP备|公网安备|标识码|【(?:打印|关闭|字体)"
@@ -134,7 +132,7 @@ def split_end(found: list[Paragraph]) -> tuple[list[Paragraph], Paragraph | None
                 signature = own.pop()
         return _without_furniture(own), signature, date
     own = _without_furniture(found)
-    if own and _is_signature(own[-1]) and _ORGAN.search(key(own[-1].text)):
+    if own and _is_signature(own[-1]) and SIGNING.search(key(own[-1].text)):
         return own[:-1], own[-1], None
     return own, None, None
 

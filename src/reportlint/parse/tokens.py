@@ -19,8 +19,9 @@ from reportlint.forms.tables import LABELS, Role, role_of
 from reportlint.model import How
 from reportlint.parse.headings import Heading, classify
 from reportlint.parse.layout import Segment, is_prose
-from reportlint.parse.nearest import Candidate, Nearest
+from reportlint.parse.nearest import Likeness, Nearest
 from reportlint.text.keys import key, same_length_key
+from reportlint.text.measures import IN_CELLS
 
 FIGURE = re.compile(
     r"[?]*(?:[+\-−]|增加?|减少?)?\d[\d,]{0,20}(?:\.\d{1,12})?(?:/[+\-]?\d{1,15})?[?]*"
@@ -31,7 +32,6 @@ BLANK_MARK = re.compile(
     r"[/\\—–\-−_*?…·]{1,4}|无|零|〇|空|暂无|没有|增|减|[一二三四五六七八九十两]{1,2}"
     r"|[A-Za-z]|[\dOoIlSZB?]{2,4}|(?i:null|nil|n/?a|none)"
 )
-UNITS = frozenset({"件", "条", "个", "项", "份", "宗", "次", "元", "万元", "件次"})
 _ENDLESS = re.compile(r"\d[\d,.]{20,}")
 _GLUED = re.compile(r"(.*\D)(\d[\d,]{0,15})")
 _ROW_LABEL = 40
@@ -61,7 +61,7 @@ class Token:
     how: How = How.EXACT
     pieces: tuple[tuple[int, int], ...] = ()
     blanks: int = 0
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[Likeness, ...] = ()
     number: str | None = None
 
     @property
@@ -279,7 +279,7 @@ class _Scanner:
         merged: list[Token] = []
         for token in tokens:
             last = merged[-1] if merged else None
-            if token.kind == "TEXT" and last and last.kind == "FIGURE" and token.text in UNITS:
+            if token.kind == "TEXT" and last and last.kind == "FIGURE" and token.text in IN_CELLS:
                 merged[-1] = self._token("FIGURE", last.start, token.end, last.cell)
             elif token.kind == "TEXT" and last and last.kind == "TEXT" and not self._columns_apart(last, token):
                 merged[-1] = self._token("TEXT", last.start, token.end, last.cell)

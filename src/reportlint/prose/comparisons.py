@@ -13,10 +13,8 @@ from reportlint.forms.form import Form
 from reportlint.model import Figure, Report
 from reportlint.prose.statements import Sentence, Statement
 from reportlint.sums.verdicts import Stated, Verdict
+from reportlint.text.organs import AREA, OFFICE
 
-_PLACE = "(省|自治区|[市州盟县旗区镇乡]|街道)"
-_AREA = re.compile(rf"{_PLACE}(?:人民政府|政府|街道办事处|办事处|管委会|管理委员会)?$")
-_OFFICE = re.compile("(?:局|委员会|委|办公室|办|厅|中心|院|处|部|署|会|队|站|公司|学校|医院)$")
 _WHOLE = re.compile(
     "全[市县区省州旗盟镇乡]|全街道|[县市区]直|各(?:部门|单位|乡镇|镇街|街镇|县区|镇)|部门和乡镇|乡镇和部门"
 )
@@ -209,7 +207,7 @@ def comparable(statement: Statement, report: Report) -> bool:
     if statement.year is not None:
         return False
     organ = re.sub(r"[(（].*$", "", report.organ or "")
-    area, office = _AREA.search(organ), _OFFICE.search(organ)
+    area, office = AREA.search(organ), OFFICE.search(organ)
     scope = statement.scope
     if scope in ("", "own"):
         return True
@@ -221,7 +219,7 @@ def comparable(statement: Statement, report: Report) -> bool:
         return True
     if not area or office:
         return _tail(scope) == _tail(organ)
-    named = _AREA.search(scope)
+    named = AREA.search(scope)
     if scope.endswith("政府"):
         # 县政府 in a county's report: its own figures, where the text does not tell them from 全县.
         own = not named or named[1] == area[1]

@@ -11,16 +11,14 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from reportlint.resources import folder
+from reportlint.text.measures import IN_PROSE
 from reportlint.text.numbers import read_count
+from reportlint.text.organs import NAMED
 
-_UNITS = (
-    "件次?|宗|起|条次?|份|个百分点|个工作日|个月|个|项|次|篇|部|例|人次|人|亿元|万元|元|户|期|页|家|场|批|张|类|种|名"
-    "|天|日|年|字|号|%"
-)
 _AMOUNT = re.compile(
     rf"(?P<about>近|约|超过?|逾|大约|将近|至少|不少于|不超过|不低于)?"
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"
-    rf"(?P<scale>[万亿千百](?!元))?(?P<more>余|多|来|几)?(?P<unit>{_UNITS}|(?=$|[、和及与]))(?!率)"
+    rf"(?P<scale>[万亿千百](?!元))?(?P<more>余|多|来|几)?(?P<unit>{IN_PROSE}|(?=$|[、和及与]))(?!率)"
     r"(?P<around>以上|以下|左右|上下|之多|余)?"
 )
 _VAGUE = re.compile("[一二两三四五六七八九]{2}")
@@ -44,9 +42,6 @@ _FRONT = 12
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
-_ORGAN = re.compile(
-    "(局|委员会|委|办公室|政府办|厅|街道|镇|乡|部门|单位|中心|政府|[^小社灾园校专]区|[^城]市|县|省|[^广]州|旗)$"
-)
 _END = "\u33ff"
 _SPECIAL = re.compile(r"[?*+|()\[\].$\\]")
 
@@ -201,7 +196,7 @@ def _first(word: str) -> str:
 
 def _gap(text: str, start: int, end: int) -> Cue:
     """Unknown words: an organ where they end like its name, else a gap."""
-    return Cue("organ" if _ORGAN.search(text, start, end) else "gap", start, end)
+    return Cue("organ" if NAMED.search(text, start, end) else "gap", start, end)
 
 
 def _numeric(text: str, at: int) -> Cue | None:

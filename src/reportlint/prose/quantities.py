@@ -11,13 +11,12 @@ from typing import Protocol, TypeVar
 from reportlint.diagnostics import Span
 from reportlint.prose.lexicon import Amount, Cue
 from reportlint.prose.statements import Clause, Sentence
+from reportlint.text.measures import SAME
 
 MOST_BEFORE = 12
 """Figures further in front are not what a list of parts or a share is of."""
 _WORDS = 24
 """So many characters in front of a figure are kept to tell what it counts."""
-_UNITS = dict.fromkeys(("件次", "宗", "起", "例", "个", "部"), "件") | {"条次": "条"}
-"""Measure words that one list may mix."""
 _COUNTS = ("件", "件次", "宗", "起", "例")
 
 
@@ -103,7 +102,7 @@ def quantities(sentence: Sentence, clause: Clause, cues: Iterable[Cue]) -> Itera
         # 17件已按时办结: what counts stands behind where nothing stands in front.
         around = front or behind
         yield Quantity(
-            cue.amount._replace(unit=_UNITS.get(cue.amount.unit, cue.amount.unit)),
+            cue.amount._replace(unit=SAME.get(cue.amount.unit, cue.amount.unit)),
             sentence.span(clause.start + cue.start, clause.start + cue.end),
             frozenset(c.kind for c in around),
             clause.text[max(0, cue.start - _WORDS) : cue.start],

@@ -20,8 +20,8 @@ from reportlint.model import Paragraph, Report
 from reportlint.prose.context import Context
 from reportlint.prose.lexicon import Amount, Cue, Lexicon, Pattern, lexicon, spread, strange
 from reportlint.text.keys import split_number
+from reportlint.text.organs import TIER
 
-_TIER = re.compile("([省州盟市县旗区镇乡])(?:人民政府|政府)?$")
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
 _CLAUSE = re.compile(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
 _RELEVANT = re.compile("申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别")
@@ -135,7 +135,7 @@ class _Reader:
         self.budget = report.budget
         self.leaves = _leaves(report.form)
         self.words: Lexicon = lexicon()
-        tier = _TIER.search(report.organ or "")
+        tier = TIER.search(report.organ or "")
         self.context = Context(report.year, "applications" in topics, "disputes" in topics, tier[1] if tier else "")
 
     def sentences(self) -> Iterator[Sentence]:

@@ -135,7 +135,7 @@ def _lines(text: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class OpenConfig:
     """The configuration that an entry is to be put into: its text as it is now, None where it is to be made."""
 
     path: Path
@@ -144,7 +144,7 @@ class Settings:
 
 
 def ignores(
-    checked: Checked, found: list[Diagnostic], document: Edited, asked: Span, settings: Settings
+    checked: Checked, found: list[Diagnostic], document: Edited, asked: Span, settings: OpenConfig
 ) -> Iterator[types.CodeAction]:
     """For each rule that fires in a range an entry of `ignores` in the configuration, with its reason left to say.
 
@@ -164,7 +164,7 @@ def ignores(
 
 
 def ignoring(
-    checked: Checked, rule: str, reason: str, settings: Settings, versioned: bool
+    checked: Checked, rule: str, reason: str, settings: OpenConfig, versioned: bool
 ) -> types.WorkspaceEdit | None:
     """The edit that has a rule ignored in a file; None where the configuration could not be read with it."""
     path = settings.path

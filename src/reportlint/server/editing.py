@@ -59,7 +59,7 @@ class _Mended:
     action: types.CodeAction | None
 
 
-def settings_of(ls: Server, checked: Checked) -> actions.Settings | None:
+def settings_of(ls: Server, checked: Checked) -> actions.OpenConfig | None:
     """The configuration that an entry on a file belongs into, as the editor or the disk holds it.
 
     None where there is one that cannot be used, or none and the client cannot make files.
@@ -71,12 +71,12 @@ def settings_of(ls: Server, checked: Checked) -> actions.Settings | None:
         path = Path(_folder(ls, checked.path)) / "reportlint.toml"
     document = next((held for held in ls.documents.values() if held.is_file and held.path == str(path)), None)
     if document is not None:
-        return actions.Settings(path, document.text, document.version)
+        return actions.OpenConfig(path, document.text, document.version)
     if not os.path.lexists(path):
         may_create = types.ResourceOperationKind.Create in _operations(ls)
-        return actions.Settings(path, None) if may_create else None
+        return actions.OpenConfig(path, None) if may_create else None
     try:
-        return actions.Settings(path, read_bytes(path, _MOST_BYTES).decode("utf-8-sig"))
+        return actions.OpenConfig(path, read_bytes(path, _MOST_BYTES).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         return None
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportlint.model import Report
 from reportlint.rules import Finding, option, rule
+from reportlint.text.organs import DEPARTMENT, GOVERNMENT, NO_DEPARTMENT
 
-_DEPARTMENT = re.compile("(?:局|厅|办公室|办|委员会|委|部|署|院|中心|会|队|站|处|所)$")
-_NOT_A_DEPARTMENT = re.compile("(?:管理委员会|管委会|街道办事处|街道|镇|乡|开发区|政府)$")
-_AREA = re.compile("(?:省|自治区|市|州|盟|县|旗|区|政府)$")
 _LAST_DAYS = 25
 """A report may be signed in the last days of its own year."""
 
@@ -78,7 +75,7 @@ def _due(report: Report, year: int) -> tuple[int, int] | None:
     its government's report, and writes …办公室关于….
     """
     organ = (report.title.organ if report.title and "关于" not in report.title.text else None) or ""
-    department = _DEPARTMENT.search(organ) and not _NOT_A_DEPARTMENT.search(organ) and not _AREA.search(organ)
+    department = DEPARTMENT.search(organ) and not NO_DEPARTMENT.search(organ) and not GOVERNMENT.search(organ)
     due = report.form.due
     if due is None:
         return None

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from reportlint.diagnostics import Span
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
-from reportlint.rules.garbled._units import UNIT
+from reportlint.text.measures import BEHIND_FIGURES
 
 _PATTERNS = (
     # XX县, ××件: letters that stand for a word or a figure.
     re.compile(r"(?<![A-Za-z0-9×✕╳＊.@/])(?:[Xx]{2,}|×{2,}|✕{2,}|╳{2,}|○{3,}|□{2,}|△{2,}|＊{2,})(?![A-Za-z0-9.@/])"),
     re.compile(r"(?<=[\u4e00-\u9fff])[(]\s*[)]"),
     # A measure word with nothing to measure.
-    re.compile(rf"(?<=[\u4e00-\u9fff])[ \u3000]+(?=(?:{UNIT})(?:[,。;、)]|$|其中))"),
+    re.compile(rf"(?<=[\u4e00-\u9fff])[ \u3000]+(?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$|其中))"),
     re.compile(r"(?<!\d)20[ \u3000_]{2,6}(?=年)|(?<![\d\s])[ \u3000]{1,8}年[ \u3000]{1,8}月[ \u3000]{1,8}日"),
     re.compile(
         r"\[(?:此处|请|待|填写|插入)[^\]]{0,20}\]|[(](?:此处|请在此|待补充|待定|填写)[^)]{0,20}[)]|待补充|待核实"

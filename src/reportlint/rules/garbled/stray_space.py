@@ -9,15 +9,14 @@ from reportlint.diagnostics import Edit, Fix
 from reportlint.model import Section
 from reportlint.prose.references import inside, titles
 from reportlint.rules import Finding, rule
-from reportlint.rules.garbled._units import UNIT
+from reportlint.text.measures import BEHIND_FIGURES, TIGHT
 
 _HAN = "\u4e00-\u9fff"
-_COUNT = "人次|件次|万元|亿元|件|条|个|项|份|篇|次|期|人|元|起|宗|部|场|例|家|%"
 # Not where a figure is lacking (信息 条): that is placeholder's.
-_INSIDE = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])(?!(?:{UNIT}))")
-_BEFORE_FIGURE = re.compile(rf"(?<=[{_HAN}]) (?=\d[\d,.]* ?(?:{_COUNT}))")
-_BEHIND_FIGURE = re.compile(rf"(?<=\d) (?=(?:{_COUNT}))")
-_TIGHT = re.compile(rf"[{_HAN}]\d|\d(?:{_COUNT})")
+_INSIDE = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])(?!(?:{BEHIND_FIGURES}))")
+_BEFORE_FIGURE = re.compile(rf"(?<=[{_HAN}]) (?=\d[\d,.]* ?(?:{TIGHT}))")
+_BEHIND_FIGURE = re.compile(rf"(?<=\d) (?=(?:{TIGHT}))")
+_TIGHT = re.compile(rf"[{_HAN}]\d|\d(?:{TIGHT})")
 _CLAUSE = re.compile("[^,。;:!?()《》“”、\n]+")
 _NAME = 4
 """Words so short on both sides of a blank may be names: 张三 李四."""
