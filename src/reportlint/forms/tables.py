@@ -32,6 +32,9 @@ class Role(Enum):
     OTHER = ""
     """No fixed wording of the form: TEXT, FIGURE, TITLE, HEADING, and names of rules."""
 
+    # Enum's own is written in Python; a repair looks roles up a million times.
+    __hash__ = object.__hash__
+
 
 LABELS = frozenset(Role) - {Role.OTHER}
 _ROLES = {role.value: role for role in LABELS}

@@ -104,6 +104,8 @@ class _Parser:
         self.cost = 0
         self.nodes_left = _NODES_IN_ALL
         self.at = 0
+        self.insertable: dict[int, tuple[tuple[str, Role], ...]] = {}
+        """By state: the structure that its actions take. A search comes through few states very often."""
 
     def run(self) -> Parse:
         while True:
@@ -212,9 +214,9 @@ class _Parser:
         stack, steps = tuple(self.states), []
         while (after := _next(self.grammar, stack, END)) is None:
             kind, stack = next(
-                (k, new)
-                for k in self.grammar.actions[stack[-1]]
-                if role_of(k) in _STRUCTURE and (new := _next(self.grammar, stack, k)) is not None
+                (kind, new)
+                for kind, _ in self._insertable(stack[-1])
+                if (new := _next(self.grammar, stack, kind)) is not None
             )
             steps.append(_Step("insert", kind))
         return _State(len(steps), 0, after, self.at, tuple(steps))
@@ -239,18 +241,11 @@ class _Parser:
     def _moves(self, state: _State) -> Iterator[tuple[int, Stack, int, _Step]]:
         grammar, stack, at = self.grammar, state.stack, state.at
         again = bool(state.steps) and state.steps[-1].move == "insert"
-        for kind in grammar.actions[stack[-1]]:
-            role = role_of(kind)
-            if role in _STRUCTURE:
-                new = _next(grammar, stack, kind)
-                if new is not None:
-                    cost = _INSERT[role]
-                    yield (
-                        min(cost, _INSERT_NEXT) if again and role is not Role.SECTION else cost,
-                        new,
-                        at,
-                        _Step("insert", kind),
-                    )
+        for kind, role in self._insertable(stack[-1]):
+            if (new := _next(grammar, stack, kind)) is not None:
+                cost = _INSERT[role]
+                cheaper = min(cost, _INSERT_NEXT) if again and role is not Role.SECTION else cost
+                yield cheaper, new, at, _Step("insert", kind)
         if at == len(self.tokens):
             return
         token = self.tokens[at]
@@ -262,6 +257,12 @@ class _Parser:
         for cost, kind, how in self._readings(at):
             if (new := _next(grammar, stack, kind)) is not None:
                 yield cost, new, at + 1, _Step("take", kind, how)
+
+    def _insertable(self, state: int) -> tuple[tuple[str, Role], ...]:
+        if state not in self.insertable:
+            kinds = ((kind, role_of(kind)) for kind in self.grammar.actions[state])
+            self.insertable[state] = tuple((kind, role) for kind, role in kinds if role in _STRUCTURE)
+        return self.insertable[state]
 
     def _drop(self, at: int) -> tuple[int, int]:
         """The cost of dropping the token at `at`, with the figures of its row, and how many."""
