@@ -460,7 +460,7 @@ def test_a_file_that_becomes_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     (tmp_path / "reportlint.toml").unlink(missing_ok=True)
     os.mkfifo(tmp_path / "reportlint.toml")
     (tmp_path / "b.txt").write_text(SOUND, "utf-8")
-    done = subprocess.run([sys.executable, "-m", "reportlint", tmp_path / "b.txt"], capture_output=True, timeout=60)
+    done = subprocess.run([sys.executable, "-m", "reportlint", tmp_path / "b.txt"], capture_output=True, timeout=600)
     assert done.returncode == 2
     assert b"not an ordinary file" in done.stderr
 
@@ -499,7 +499,8 @@ def test_ctrl_c_is_130(tmp_path: Path) -> None:
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
     with open(pipe, "wb"):  # it is open once the program waits for what comes
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=60)
+    # Closed by now: a signal that came just before the program began to read would else wait for the read's end.
+    _, err = process.communicate(timeout=600)
     assert process.returncode == 130
     assert b"Traceback" not in err
 

@@ -257,7 +257,7 @@ def test_pipes_are_read_once(tmp_path: Path) -> None:
     write(tmp_path, made)
     script = f'"{sys.executable}" -m reportlint <(cat "$0") <(cat "$1") --lang en'
     paths = [str(tmp_path / f"{year}.txt") for year in made]
-    done = subprocess.run(["bash", "-c", script, *paths], capture_output=True, check=False, timeout=60)
+    done = subprocess.run(["bash", "-c", script, *paths], capture_output=True, check=False, timeout=600)
     assert done.stderr == b""
     assert "error[carry-over]" in done.stdout.decode()
     assert "四、结转下年度继续办理 |" in done.stdout.decode()

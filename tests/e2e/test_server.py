@@ -533,7 +533,7 @@ def test_the_status_says_whether_the_client_took_its_leave(leaves: bool, tmp_pat
     sent = "".join(f"Content-Length: {len(body)}\r\n\r\n{body}" for body in bodies)
     command = [sys.executable, "-m", "reportlint", "server"]
     # Though it has just begun to look through the workspace.
-    done = subprocess.run(command, input=sent.encode(), capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, input=sent.encode(), capture_output=True, timeout=600, check=False)
     assert done.returncode == (0 if leaves else 1), done.stderr.decode()
 
 
