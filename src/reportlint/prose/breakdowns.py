@@ -11,6 +11,7 @@ from reportlint.diagnostics import Span
 from reportlint.prose.lexicon import Cue
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
 from reportlint.prose.statements import Clause, Sentence
+from reportlint.text.measures import ITEMS
 
 _CHANNELS = ("face", "network", "mail", "letter", "fax")
 _OUTCOMES = ("granted", "partly", "refused", "unavailable", "not_handled", "other_handling", "leaf")
@@ -27,6 +28,11 @@ _DIMENSIONS = {
 _LISTING = ("分为", "具体为")
 _MEDIA = re.compile("网站|微信|微博|新媒体|公众号|公报|报刊|报纸|电视|抖音|媒体|平台|公开栏|客户端")
 """One item may stand on several of these."""
+_INEXACT = re.compile(
+    r"若干|数[十百千万]|几[十百千万件条份篇]|上[百千万]|一二|两三|三四|三五|四五|五六|六七|七八|八九"
+    r"|[近约逾超]过?\d|不少于\d|至少\d|\d[万亿千百]?[余多来几]|左右|上下|不等|\d[至到~～—-]{1,2}\d+(?![\d年月日号时:.])"
+)
+"""A part that is not stated exactly."""
 _MOST_CLAUSES = 80
 """A list of parts is no longer."""
 _ENDS = ("among", "year", "last_year", "since", "date", "compare", "part_year", "receive", "new", "respectively")
@@ -104,7 +110,7 @@ def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdow
         parts = _parts(sentence, listed, at)
         units = {q.amount.unit for q in parts}
         totals = [q for q in totals if q.amount.unit in units]
-        if totals and len(parts) > 0 and len(units) == 1:
+        if totals and len(units) == 1:
             marker += "分别" * any(cue.kind == "respectively" for cue in (*clause.cues[at:], *_behind(clauses, number)))
             yield _breakdown(totals, parts, marker, sentence.text[clause.start :])
         known.extend(quantities(sentence, clause, clause.cues[at:]))
@@ -138,40 +144,57 @@ def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text:
 
 
 def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]:
-    """The figures behind 其中 that are of one unit and one kind."""
+    """The figures behind 其中 that are of one unit and one kind.
+
+    None where they cannot be summed: one is not exact, or the list goes from one measure word to another
+    and back, and all may be meant in the total.
+    """
     found: list[Quantity] = []
-    depth = 0
-    dimension = stops = ""
+    strange = mixed = False
+    dimension = ""
+    for number, clause, told in _listed(clauses, at):
+        if _INEXACT.search(clause.text, 0 if number else clause.cues[at].end):
+            return []
+        for quantity in quantities(sentence, clause, told):
+            own = _dimension(quantity.kinds)
+            if not found:
+                dimension = own
+            if len(found) == _MOST_CLAUSES:
+                return found
+            if found and quantity.amount.unit != found[0].amount.unit:
+                strange |= {quantity.amount.unit, found[0].amount.unit} <= ITEMS
+            elif own == dimension or "others" in quantity.kinds or own == "":
+                found.append(quantity)
+                mixed |= strange
+            else:
+                return [] if mixed else found
+    return [] if mixed else found
+
+
+def _listed(clauses: list[Clause], at: int) -> Iterator[tuple[int, Clause, tuple[Cue, ...]]]:
+    """The clauses of a list of parts, numbered, with their cues; what stands in brackets is a part's own."""
+    depth = figures = 0
+    stops = ""
     for number, clause in enumerate(clauses):
         if not clause.cues and clause.stop in "()" and clause.stop:
             depth += 1 if clause.stop == "(" else -1
             if depth < 0:
-                break
+                return
             continue
         if depth > 0:
-            continue  # a part's own parts
-        if number and (any(cue.kind in _ENDS for cue in clause.cues) or _ended(clause, found, stops)):
-            break
-        stops += clause.stop if number and any(cue.kind == "amount" for cue in clause.cues) else ""
-        for quantity in quantities(sentence, clause, clause.cues[at + 1 :] if not number else clause.cues):
-            own = _dimension(quantity.kinds)
-            if not found:
-                dimension = own
-            same_unit = not found or quantity.amount.unit == found[0].amount.unit
-            if len(found) == _MOST_CLAUSES:
-                return found
-            if same_unit and (own == dimension or "others" in quantity.kinds or own == ""):
-                found.append(quantity)
-            elif not same_unit:
-                continue
-            else:
-                return found
-    return found
+            continue
+        if number and (any(cue.kind in _ENDS for cue in clause.cues) or _ended(clause, figures, stops)):
+            return
+        told = clause.cues if number else clause.cues[at + 1 :]
+        counted = sum(cue.kind == "amount" for cue in told)
+        stops += clause.stop if number and counted else ""
+        figures += counted
+        yield number, clause, told
 
 
-def _ended(clause: Clause, found: list[Quantity], stops: str) -> bool:
+def _ended(clause: Clause, figures: int, stops: str) -> bool:
     """Whether a list of parts ends at a clause: a ; ends one that commas part."""
-    return clause.stop == ";" and len(found) > 1 and ";" not in stops
+    return clause.stop == ";" and figures > 1 and ";" not in stops
 
 
 def _dimension(kinds: frozenset[str]) -> str:

@@ -16,6 +16,7 @@ from reportlint.rules import Finding, Rule, say
 from reportlint.run.analysis import Analysis
 from reportlint.run.guard import Numbers
 from reportlint.source import Source
+from reportlint.text.addresses import Addresses
 from reportlint.text.keys import RAW_NUMBER
 
 MOST_FINDINGS = 5000
@@ -63,8 +64,10 @@ def lint(
             found.extend(worded(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS), most))
         except (Exception, SystemExit) as error:
             crashed(rule, error)
-    numbers = _numbers(report) if any(d.fix for d in found) else None
-    return sorted((_judged(d, numbers) if numbers else d for d in found), key=in_order)
+    if any(d.fix for d in found):
+        numbers, addresses = _numbers(report), Addresses(report.source.text)
+        found = [judged for d in found if (judged := _judged(d, numbers, addresses))]
+    return sorted(found, key=in_order)
 
 
 def lint_parts(
@@ -139,12 +142,22 @@ def _numbers(report: Report) -> Numbers:
     return Numbers(text, figures, ordinals, wording)
 
 
-def _judged(found: Diagnostic, numbers: Numbers) -> Diagnostic:
-    """A finding whose fix is unsafe if it changes a number, whatever its rule says."""
+def _judged(found: Diagnostic, numbers: Numbers, addresses: Addresses) -> Diagnostic | None:
+    """A finding whose fix is unsafe if it changes a number, and changes no address, whatever its rule says.
+
+    None where the fix would change nothing else: what stands in an address is meant.
+    """
     fix = found.fix
-    if fix is None or fix.safety is Safety.UNSAFE or numbers.kept_by(fix):
+    if fix is None:
         return found
-    return replace(found, fix=replace(fix, safety=Safety.UNSAFE))
+    edits = tuple(edit for edit in fix.edits if not addresses.touch(edit.span.start, edit.span.end))
+    if len(edits) < len(fix.edits) and not fix.encoding:
+        if not edits:
+            return None
+        fix = replace(fix, edits=edits)
+    if fix.safety is not Safety.UNSAFE and not numbers.kept_by(fix):
+        fix = replace(fix, safety=Safety.UNSAFE)
+    return found if fix is found.fix else replace(found, fix=fix)
 
 
 def in_order(found: Diagnostic) -> tuple[object, ...]:

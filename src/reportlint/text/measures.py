@@ -14,5 +14,6 @@ BEHIND_FIGURES = "人次|件次|万元|亿元|件|条|个|项|份|篇|次|期|�
 TIGHT = "人次|件次|万元|亿元|件|条|个|项|份|篇|次|期|人|元|起|宗|部|场|例|家|%"
 """Those that Chinese sets behind a figure without a blank, for a regular expression."""
 SAME = dict.fromkeys(("件次", "宗", "起", "例", "个", "部"), "件") | {"条次": "条"}
-"""Measure words that one list may mix."""
 """Measure words that count the same things, each with the one that stands for it."""
+ITEMS = frozenset({"件", "条", "份", "篇", "期"})
+"""Those of what is published. A list that goes from one to another (20条、30件) may count one total with both."""

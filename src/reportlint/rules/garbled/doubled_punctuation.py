@@ -18,7 +18,9 @@ from reportlint.text.fold import DOUBLED
     en="doubled punctuation {text}; one {one} will do",
 )
 def doubled_punctuation(source: Source) -> Iterator[Finding]:
-    """,, ,、 ,。 。。 and the like; the last mark is the author's."""
+    """,, ,、 ,。 。。 and the like; the last mark is the author's. Colons alone (:::, ::) are markup."""
     for match in DOUBLED.finditer(source.text):
+        if set(match[0]) == {":"}:
+            continue
         span, one = Span(*match.span()), match[0][-1]
         yield Finding(span, text=match[0][:8], one=one).fixed_by(Fix((Edit(span, one),)))

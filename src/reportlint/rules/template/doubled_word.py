@@ -12,6 +12,8 @@ from reportlint.rules import Finding, rule
 _TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6})(?P=word)")
 _OVERLAP = re.compile(r"(?<=\d)(?:件件|条条|次次|份份|期期)|新开开设|进进一步|进一步步|情况况|信息息(?!息|相)")
 _REPEATED = frozenset(("研究研究", "讨论讨论", "家家户户", "方方面面"))
+_STATUTE = ("有关", "国家", "相关", "其他", "法规", "规章")
+"""国家有关规定规定不予公开: what the provisions provide."""
 _GARBLED = frozenset("锟斤拷烫屯")
 """Characters that mojibake is made of: that rule's business."""
 
@@ -32,6 +34,8 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
     for match in _TWICE.finditer(text):
         word = match["word"]
         if match[0] in _REPEATED or len(set(word)) == 1 or _GARBLED & set(word) or _numbered(word):
+            continue
+        if word == "规定" and text.endswith(_STATUTE, 0, match.start()):
             continue
         if text[match.end() : match.end() + 1] in ("再", "又"):
             continue  # 宣传宣传再宣传 is meant

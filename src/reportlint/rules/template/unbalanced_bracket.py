@@ -12,6 +12,10 @@ _PAIRS = {"(": ")", "“": "”", "《": "》", "〔": "〕", "【": "】", "「
 _OPENS = {close: start for start, close in _PAIRS.items()}
 _ITEM = re.compile(r"(?:^|[:;。,])\s*\w{1,3}(\))")
 
+_SECONDS = re.compile(r"\d[’'′]\d{1,2}([”\"″])")
+"""12’34” is minutes and seconds."""
+_FURNITURE = re.compile(r"【(?=\s*(?:字体|字号|打印|关闭|收藏|分享))")
+"""What a web page sets about its text, often cut."""
 _NUMBER = re.compile(r"〔20\d{2,6}号")
 """A document number that has lost its 〕 is document-number's."""
 
@@ -25,23 +29,28 @@ _NUMBER = re.compile(r"〔20\d{2,6}号")
 def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     """( “ 《 〔 without its partner in one paragraph; of each kind the first is reported.
 
-    Full-width and half-width brackets pair with each other; 1) behind a stop is an item.
+    Full-width and half-width brackets pair with each other; 1) behind a stop is an item unless it closes
+    a bracket. Minutes and seconds (12’34”) and a web page's 【字体： are left alone.
     """
     open_at: dict[str, list[int]] = {}
     alone: dict[str, int] = {}
     items = {match.start(1) for match in _ITEM.finditer(paragraph.text)}
-    numbers = {match.start() for match in _NUMBER.finditer(paragraph.text)}
+    left = {match.start() for match in _NUMBER.finditer(paragraph.text)}
+    left |= {match.start(1) for match in _SECONDS.finditer(paragraph.text)}
+    furniture = {match.start() for match in _FURNITURE.finditer(paragraph.text)}
     for at, char in enumerate(paragraph.text):
-        if char in _PAIRS and at not in numbers:
+        if at in left:
+            continue
+        if char in _PAIRS:
             open_at.setdefault(char, []).append(at)
-        elif char in _OPENS and at not in items:
+        elif char in _OPENS:
             stack = open_at.get(_OPENS[char])
             if stack:
                 stack.pop()
-            else:
+            elif at not in items:
                 alone.setdefault(char, at)
     for char, stack in open_at.items():
-        if stack:
+        if stack and stack[0] not in furniture:
             alone.setdefault(char, stack[0])
     for char, at in sorted(alone.items(), key=lambda item: item[1]):
         partner = _PAIRS.get(char) or _OPENS[char]
