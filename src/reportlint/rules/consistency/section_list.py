@@ -19,6 +19,9 @@ _ENOUGH = 3
 _LONGEST_NAME = 14
 _NO_NAME = re.compile("[《》:根据]|编制|包括|包含|部分|组成|由")
 
+_IN_FRONT = re.compile("(?:因|行政机关|本机关|政府(?=信息)|信息公开|工作|中|的|本年度?)+")
+"""What may stand in front of a section's name in a list and is part of how it is said."""
+
 
 @rule(
     on=Report,
@@ -63,6 +66,8 @@ def _compare(paragraph: Paragraph, match: re.Match[str], report: Report) -> Iter
     first = min(begin for begin, _ in found.values())
     rest = [(m.start(), m[0]) for m in re.finditer(r"[^\n、,]{3,}", "".join(left))]
     rest = [(at, raw) for at, raw in rest if at <= last + 1 and not (at > last and text[at - 1] == ",")]
+    begun = {begin for begin, _ in found.values()}
+    rest = [(at, raw) for at, raw in rest if at + len(raw) not in begun or not _IN_FRONT.fullmatch(raw)]
     rest = [(at, raw) for at, raw in rest if at > first or _is_first(text, at, raw, first)]
     missing = [s.heading for s in report.sections if s.form.heading not in found]
     for at, raw in rest:

@@ -10,7 +10,9 @@ from reportlint.prose.references import references
 from reportlint.rules import Finding, rule
 
 _TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6})(?P=word)")
-_OVERLAP = re.compile(r"(?<=\d)(?:件件|条条|次次|份份|期期)|新开开设|进进一步|进一步步|情况况|信息息(?!息|相)")
+_OVERLAP = re.compile(
+    r"(?<=\d)(?:件件|条条|次次|份份|期期)|新开开设|进进一步|进一步步|情况况|(?<!目)的的(?!确)|信息息(?!息|相)"
+)
 _REPEATED = frozenset(("研究研究", "讨论讨论", "家家户户", "方方面面"))
 _STATUTE = ("有关", "国家", "相关", "其他", "法规", "规章")
 """国家有关规定规定不予公开: what the provisions provide."""
