@@ -67,7 +67,7 @@ def test_every_promise_has_its_test() -> None:
     """The page's promises, by the words of their tests' names."""
     promises = re.findall(r"/ \*\*(.+?)\*\*", PAGE.read_text("utf-8"))
     names = " ".join(name for name in globals() if name.startswith("test_"))
-    assert len(promises) == 14
+    assert len(promises) == 15
     lacking = [p for p in promises if re.sub(r"\W+", "_", p.partition(".")[0].strip("`. ").lower())[:24] not in names]
     assert lacking == []
 
@@ -219,6 +219,29 @@ def test_a_fix_that_brings_another_finding_is_not_applied_and_counts_as_unsafe()
     assert mended.source.text == text
     assert {name for name, _ in mended.refused} == {"harmful"}
     assert [d.fix.safety for d in mended.judged(both(mended.source)) if d.fix] == ["unsafe"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://www.example.org/?q=1,,2",
+        "https://example.org/IPV6/",
+        "www.example.org/a;;b",
+        "IPV6@example.org",
+        "1.2.3.4",
+        "青湖縣年报_終稿.docx",
+        "IPV6..pdf",
+    ],
+)
+def test_no_fix_changes_an_address_or_the_name_of_a_file(address: str) -> None:
+    text = SOUND.replace("情况。", f"情况。见{address}，，", 1)
+    found_here = found(Source("t.txt", text))
+    at = text.index(address)
+    inside = [d.rule for d in found_here if at <= d.span.start < d.span.end <= at + len(address)]
+    assert inside == []
+    once = mend(Source("t.txt", text), set(Safety), lambda source: found(source))
+    assert f"见{address}，" in once.source.text
+    assert "，，" not in once.source.text
 
 
 def test_what_meets_within_one_fix_is_applied() -> None:
