@@ -17,6 +17,8 @@ _ORDINALS = "一二三四五六七八九十"
 _NUMBER = re.compile(rf"第?([{_ORDINALS}]{{1,3}})(?:部分)?([,.:]|(?=\S))")
 # Other numbering: good enough where the words are exactly a heading's.
 _OTHER_NUMBER = re.compile(rf"(\([{_ORDINALS}]{{1,2}}\)|\d{{1,2}})[,.]?(?=\D)")
+_IN_FRONT = re.compile(r"(?:20\d\d年度?|本年度?|[我本全][局委办厅市县区镇乡省校院]|政府信息公开|工作|的)+")
+"""What people set in front of a section's heading: 2023年政府信息公开工作的总体情况."""
 _REMARK = re.compile(r"(?:\([^()。;]{1,10}\)|单位:[^()。;]{1,6})$")
 _LEADER = re.compile(r"[.…·\-—]{2,}\d*$")
 _PROSE = re.compile(r"[。;!?:]")
@@ -59,8 +61,13 @@ def classify(text: str, form: Form) -> Heading | None:
     best = _nearest(body, form, number is not None)
     if best is not None:
         return Heading(*best, number)
+    if match is None and text[0] == "," and (exact := _exact(body.lstrip(","), form)):
+        return Heading(exact, How.EXACT, None)  # its number is lost
     if match is None or match[2] != ",":
         return None
+    front = _IN_FRONT.match(body)
+    if front and (meant := _exact(body[front.end() :], form)):
+        return Heading(meant, How.NEAR, number)
     return _inline(text, form) or _unknown(text, body, form, number)
 
 

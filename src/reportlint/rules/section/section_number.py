@@ -10,6 +10,7 @@ from reportlint.rules import Finding, rule
 from reportlint.text.keys import RAW_NUMBER, key, split_number
 
 _NUMERALS = "一二三四五六七八九十"
+_STOPS = "、，,."
 
 
 @rule(
@@ -36,7 +37,8 @@ def section_number(report: Report) -> Iterator[Finding]:
             continue
         text = report.source.text[heading.span.start : heading.span.end]
         number = RAW_NUMBER.match(text)
-        start, end = heading.span.start, heading.span.start + (number.end() if number and heading.number else 0)
-        fix = Fix((Edit(Span(start, end), f"{right}、"),))
+        # Where only the number is lost its stop is left: 、主动公开政府信息情况.
+        taken = number.end() if number and heading.number else len(text) - len(text.lstrip(_STOPS))
+        fix = Fix((Edit(Span(heading.span.start, heading.span.start + taken), f"{right}、"),))
         found = section_number.words("wrong" if heading.number else "none", number=heading.number)
         yield Finding(heading, right=f"{right}、", found=found).fixed_by(fix)
