@@ -17,7 +17,7 @@ _ORDINALS = "一二三四五六七八九十"
 _NUMBER = re.compile(rf"第?([{_ORDINALS}]{{1,3}})(?:部分)?([,.:]|(?=\S))")
 # Other numbering: good enough where the words are exactly a heading's.
 _OTHER_NUMBER = re.compile(rf"(\([{_ORDINALS}]{{1,2}}\)|\d{{1,2}})[,.]?(?=\D)")
-_IN_FRONT = re.compile(r"(?:20\d\d年度?|本年度?|[我本全][局委办厅市县区镇乡省校院]|政府信息公开|工作|的)+")
+_IN_FRONT = re.compile(r"20\d\d年度?|本年度?|本机关|[我本全][局委办厅市县区镇乡省校院]|政府信息公开|工作|的")
 """What people set in front of a section's heading: 2023年政府信息公开工作的总体情况."""
 _REMARK = re.compile(r"(?:\([^()。;]{1,10}\)|单位:[^()。;]{1,6})$")
 _LEADER = re.compile(r"[.…·\-—]{2,}\d*$")
@@ -65,9 +65,8 @@ def classify(text: str, form: Form) -> Heading | None:
         return Heading(exact, How.EXACT, None)  # its number is lost
     if match is None or match[2] != ",":
         return None
-    front = _IN_FRONT.match(body)
-    if front and (meant := _exact(body[front.end() :], form)):
-        return Heading(meant, How.NEAR, number)
+    if core := _core(body, form):
+        return Heading(core, How.NEAR, number)
     return _inline(text, form) or _unknown(text, body, form, number)
 
 
@@ -97,6 +96,16 @@ def _nearest(body: str, form: Form, numbered: bool) -> tuple[str, How] | None:
 
 def _exact(body: str, form: Form) -> str | None:
     return next((terminal for terminal, wording, _ in _bodies(form) if wording == body), None)
+
+
+def _core(body: str, form: Form) -> str | None:
+    """The section whose heading is left where words in front of it are taken away one by one."""
+    end = 0
+    while front := _IN_FRONT.match(body, end):
+        end = front.end()
+        if meant := _exact(body[end:], form):
+            return meant
+    return None
 
 
 def _inline(text: str, form: Form) -> Heading | None:
