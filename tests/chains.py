@@ -28,8 +28,8 @@ def follow(blocks: list[Block], last: list[Block] | None) -> None:
     pairs = zip(total.figures, forward.figures, carried.figures, strict=True)
     new.figures = [str(int(t) + int(f) - int(c)) for t, f, c in pairs]
     assert min(map(int, new.figures)) >= 0
-    for key, issued, repealed in (("R_RULES", 1, 0), ("R_NORMATIVE", 4, 1)):
-        before = int(row(last, key).figures[2]) if last is not None else 20
+    for key, issued, repealed in (("R_RULES", 0, 0), ("R_NORMATIVE", 4, 1)):
+        before = int(row(last, key).figures[2]) if last is not None else 20 * (key == "R_NORMATIVE")
         row(blocks, key).figures = [str(issued), str(repealed), str(before + issued - repealed)]
 
 

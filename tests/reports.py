@@ -144,6 +144,8 @@ def _table(form: Form, rule: str, rng: random.Random, size: str) -> Block:
                     sum(values[table.columns.index(n)] for n in side) for side in (bound.greater, bound.less)
                 )
                 values[table.columns.index(bound.greater[-1])] += max(0, less - greater)
+            if row.label == "R_RULES":
+                values = [0] * len(values)  # counties make no 规章
             block.rows.append(Line(row.label, labels[row.label], list(map(str, values))))
     block.heads = [[labels[name] for name in row] for row in block.heads]
     return block

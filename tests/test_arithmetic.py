@@ -503,9 +503,9 @@ def test_a_filled_group_row_must_be_the_sum_of_its_rows(layout: str) -> None:
 @pytest.mark.parametrize(
     ("key", "figures", "found"),
     [
-        ("R_RULES", ["8", "8", "0"], "0 in 对外公开总数量 of 规章 is less than 本年新公开数量, 8"),
-        ("R_RULES", ["8", "8", "8"], None),
-        ("R_RULES", ["82", "0", "0"], None),
+        ("R_NORMATIVE", ["8", "8", "0"], "0 in 对外公开总数量 of 规范性文件 is less than 本年新公开数量, 8"),
+        ("R_NORMATIVE", ["8", "8", "8"], None),
+        ("R_NORMATIVE", ["82", "0", "0"], None),
         ("R_PERMITS", ["3", "-4", "0"], "-4 in 本年增/减 of 行政许可 takes 上一年项目数量 below 0"),
         ("R_PERMITS", ["3", "减3", "0"], None),
         ("R_FEES", ["0", "-1"], "-1 in 本年增/减 of 行政事业性收费 takes 上一年项目数量 below 0"),

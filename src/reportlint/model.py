@@ -243,7 +243,9 @@ class Date:
 class Report:
     """A whole report.
 
-    `cost` is what the parse had to repair, 0 for a sound one; `budget` what may still be spent on it.
+    `recognised` says whether it is one at all, `related` whether it has words of one; a `free_form` one is
+    of a year for which there is no form, and need not follow it. `cost` is what the parse had to repair,
+    0 for a sound one; `budget` what may still be spent on it.
     """
 
     source: Source
@@ -260,6 +262,8 @@ class Report:
     strange_headings: tuple[Label, ...] = ()
     strange_rows: tuple[StrangeRow, ...] = ()
     recognised: bool = True
+    free_form: bool = False
+    related: bool = True
     cost: int = 0
     budget: Budget = field(default_factory=Budget, repr=False, compare=False)
 

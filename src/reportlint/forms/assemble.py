@@ -61,6 +61,7 @@ def build_form(skeleton: Skeleton, data: Mapping[str, Any], name: str) -> Form:
         successions=tuple(successions(data.get("successions", ()), columns)),
         since=data.get("since", 0),
         title_words=tuple(data.get("title_words", ())),
+        other_kinds=tuple(data.get("other_kinds", ())),
         plans=frozenset(data.get("plans", ())),
         own_words=frozenset(data.get("own_words", [section.rule for section in sections])),
         topics=dict(data.get("topics", {})),

@@ -53,6 +53,7 @@ def table_of(names: Names | None) -> Table:
             since=Number(whole=True),
             title=Text(filled=True),
             title_words=words,
+            other_kinds=words,
             variants=MapOf(ListOf(Text(filled=True)), labels),
             aliases=MapOf(ListOf(Text(filled=True)), labels),
             tables=tables,

@@ -115,9 +115,9 @@ class Form:
     `states` gives each subject of a statement in prose the sums of cells that it may mean,
     `claims` the cells that must be 0 where the text says so; `successions` tie it to last year's;
     `aliases` are short names of rows, `applicants` the kinds of applicants. Before the year `since`
-    there was no form; a title with all `title_words` is meant for this kind of report; `plans` are the
-    sections that speak of next year, `own_words` those that an organ words itself; `topics` says what
-    the notes of a table are about.
+    there was no form; a title with all `title_words` is meant for this kind of report, one with a word of
+    `other_kinds` at its end or beginning for another kind of text; `plans` are the sections that speak of
+    next year, `own_words` those that an organ words itself; `topics` says what the notes of a table are about.
     """
 
     name: str
@@ -135,6 +135,7 @@ class Form:
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     since: int = 0
     title_words: tuple[str, ...] = ()
+    other_kinds: tuple[str, ...] = ()
     plans: frozenset[str] = frozenset()
     own_words: frozenset[str] = frozenset()
     topics: dict[str, str] = field(default_factory=dict, repr=False)

@@ -15,15 +15,26 @@ from reportlint.parse import paragraphs as prose
 from reportlint.parse.figures import FigureReader
 from reportlint.parse.order import Outline
 from reportlint.parse.repair import Dropped, Node, Parse
+from reportlint.parse.titles import METADATA, is_other_kind
 from reportlint.parse.tokens import Token
 from reportlint.source import Source
 from reportlint.text.fold import Folded
+from reportlint.text.injected import injected
+from reportlint.text.keys import key
+from reportlint.text.organs import NAMED
+from reportlint.text.years import YEAR, read_year
 
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度?)?")
-_SPELT_YEAR = re.compile("(二[〇○零][〇○零一二三四五六七八九]{2})年(?:度)?")
 _SPAN_OF_YEAR = re.compile(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PERIOD = re.compile(r"(20[0-4]\d)年1月1日")
+_OPENING = re.compile(rf"\s*(?:{YEAR.pattern})(?=[,，以来是])")
+_NAMED = re.compile(
+    r"(?:公布|公开|发布|编制|撰写|形成|向社会公布)(?P<organ>[\u4e00-\u9fff]{2,30}?)?"
+    r"(?P<year>20[0-4]\d)年度?(?:的)?(?:政府信息公开)(?:工作)?(?:年度)?报告"
+)
+_FRONT_LINES = 12
+_HEADED = 4
+_COUNTRY = "中华人民共和国"
+_SITE = re.compile("网站|首页|位置|门户|栏目|部门$|公开$|年报$")
 
 
 def build(source: Source, folded: Folded, form: Form, outline: Outline, parse: Parse) -> Report:
@@ -50,7 +61,7 @@ class _Builder:
         sections = [self.section(node, forms[node.rule]) for node in nodes if node.rule in forms]
         sections, signature, date = self.end(sections)
         year = self.year(title, preface, sections, date)
-        organ = title.organ if title else None
+        organ = title.organ if title else self.named([*preface, *(p for s in sections[:1] for p in s.paragraphs)])[1]
         if organ is None and signature is not None:
             organ = re.sub(r"\s", "", signature.text.replace(date.text, "") if date else signature.text)
         return Report(
@@ -68,14 +79,36 @@ class _Builder:
             strange_headings=tuple(self.strange_headings(nodes)),
             strange_rows=tuple(self.strange_rows(sections)),
             recognised=self.recognised(title, sections),
+            free_form=self.free_form(year, sections),
+            related=self.related(sections),
             cost=self.parse.cost,
         )
 
     def recognised(self, title: Title | None, sections: list[Section]) -> bool:
         """Whether enough of the form is there to call the text a report of this kind."""
+        front = self.parse.tree.children[0]
+        lines = [token.text for token in _tokens(front) if token.kind == "TEXT"] if isinstance(front, Node) else []
+        if title is None and any(is_other_kind(line, self.form) for line in lines[:_FRONT_LINES]):
+            return False
         headings = sum(not s.heading.missing for s in sections)
         rows = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)
         return headings >= 2 or (title is not None and headings + rows >= 1) or rows >= 2
+
+    def free_form(self, year: int | None, sections: list[Section]) -> bool:
+        """Whether the report is of before the form, or of its first year and neither headed nor drawn up after it."""
+        since = self.form.since
+        if year is None or not since or year > since:
+            return False
+        headed = sum(section.heading.how is How.EXACT for section in sections) >= _HEADED
+        return year < since or not (headed or any(t.has_figures for section in sections for t in section.tables))
+
+    def related(self, sections: list[Section]) -> bool:
+        """Whether a text has words of such a report: those of its title, two headings, or three labels."""
+        text = key(self.folded.text)
+        headings = sum(not s.heading.missing for s in sections)
+        labels = {token.kind for token in self.outline.tokens if token.is_label and token.how is How.EXACT}
+        words = self.form.title_words
+        return (bool(words) and all(word in text for word in words)) or headings >= 2 or len(labels) >= 3
 
     def front(self, node: Node) -> tuple[Title | None, list[Paragraph]]:
         title = None
@@ -88,28 +121,49 @@ class _Builder:
         return title, prose.paragraphs(text, self.folded)
 
     def title(self, token: Token) -> Title:
-        match = _YEAR.search(token.text)
-        spelt = _SPELT_YEAR.search(token.text)
-        year = int(match[1]) if match else int(spelt[1].translate(_DIGITS)) if spelt else None
-        name = _SPELT_YEAR.sub("", _SPAN_OF_YEAR.sub("", _YEAR.sub("", token.text)))
+        year = read_year(token.text)
+        text = METADATA.sub("", self.without_furniture(token))
+        name = YEAR.sub("", _SPAN_OF_YEAR.sub("", YEAR.sub("", text)))
         # What kind of report it is follows the organ: the form's own words, or those that are meant for them.
         kinds = [re.escape(self.form.title), *(f"(?:政府)?{re.escape(word)}" for word in self.form.title_words)]
         name = re.sub("|".join(["^关于", *(f"{kind}.*$" for kind in kinds if kind)]), "", name)
-        name = name.removesuffix("关于").strip("的")
-        return Title(token.text, self.span(token), year, name.rpartition("关于")[2] or None)
+        name = name.removesuffix("关于").strip("的()《")
+        organ = None if any(injected(text)) else name.rpartition("关于")[2]
+        return Title(token.text, self.span(token), year, None if organ == _COUNTRY else organ or None)
+
+    def without_furniture(self, token: Token) -> str:
+        """A title's key, without the words for pages that a web site sets in front of it on the line."""
+        words = self.folded.text[token.start : token.end].split()
+        if not token.pieces and len(words) > 1 and key("".join(words)) == token.text:
+            for at in range(len(words) - 1, 0, -1):
+                if all(_SITE.search(word) for word in words[:at]) or words[at - 1] in (">", "»", "/", "|", "->"):
+                    return key("".join(words[at:]))
+        return token.text
+
+    def named(self, paragraphs: Iterable[Paragraph]) -> tuple[int | None, str | None]:
+        """The year and the organ that a sentence gives the report: 现公布云泽县民政局2022年政府信息公开工作年度报告."""
+        for paragraph in paragraphs:
+            if match := _NAMED.search(key(paragraph.text)):
+                organ = match["organ"]
+                return int(match["year"]), organ if organ and NAMED.search(organ) and organ[0] not in "我本" else None
+        return None, None
 
     def year(
         self, title: Title | None, preface: list[Paragraph], sections: list[Section], date: Date | None
     ) -> int | None:
         if title and title.year:
             return title.year
-        for paragraph in [*preface, *(p for s in sections[:1] for p in s.paragraphs)]:
+        front = [*preface, *(p for s in sections[:1] for p in s.paragraphs)]
+        for paragraph in front:
             match = _PERIOD.search(paragraph.text.replace(" ", ""))
             if match:
                 return int(match[1])
-        for section in sections[:1]:
-            if section.paragraphs and (match := _YEAR.match(section.paragraphs[0].text)):
-                return int(match[1])
+        named, _ = self.named(front)
+        if named:
+            return named
+        for paragraph in [p for s in sections[:1] for p in s.paragraphs][:1]:
+            if match := _OPENING.match(paragraph.text):
+                return read_year(match[0])
         return date.year - 1 if date else None
 
     def section(self, node: Node, form: SectionForm) -> Section:
@@ -182,6 +236,8 @@ class _Builder:
         forms = {row.rule: row for row in form.rows}
         nodes = list(_row_nodes(node))
         figures = {n.rule: [t for t in n.children if isinstance(t, Token) and t.kind == "FIGURE"] for n in nodes}
+        copies = self.reader.copies([found for found in figures.values() if found], len(form.columns))
+        figures = {rule: found[::copies] for rule, found in figures.items()}
         self.share(nodes, figures, forms, len(form.columns))
         closing = self.reader.closing([found for found in figures.values() if len(found) == len(form.columns)])
         for row in nodes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from reportlint.forms.form import TableForm
@@ -30,6 +31,7 @@ class FigureReader:
             apart = {t.start for t in found if t.cell.alone and len(t.cell.words) == 1}
             if len(apart) == len(found) - len(columns):  # page numbers between rows
                 found = [t for t in found if t.start not in apart]
+            found = self.whole(found, len(columns))
         blanks = [*(t.blanks for t in found), max(0, empty)]
         lacking = len(columns) - len(found)
         readings = ((first, last) for first in (0, blanks[0]) for last in (blanks[-1], 0))
@@ -48,6 +50,21 @@ class FigureReader:
         if blanks[-1]:
             yield from self._blanks(found[-1].end, blanks[-1], 1)
 
+    def whole(self, found: list[Token], columns: int) -> list[Token]:
+        """More figures than columns as converters write whole ones, where that gives one for each column.
+
+        In cells between walls a figure stands behind what is left of a no-break space (? 0) or in two parts (3 83).
+        """
+        joined: list[Token] = []
+        for token in found:
+            if joined and joined[-1].cell is token.cell and not token.cell.alone:
+                last = joined[-1]
+                text = token.text if not last.text.strip("?") else last.text + token.text
+                joined[-1] = replace(token, text=text, start=last.start, blanks=last.blanks)
+            else:
+                joined.append(token)
+        return joined if len(joined) == columns else found
+
     def _blanks(self, at: int, count: int, step: int) -> Iterator[Figure]:
         """So many empty cells before (step -1) or behind a figure, each at its own place."""
         text = self.folded.text
@@ -60,6 +77,22 @@ class FigureReader:
         for first, second in pairwise(sorted([*walls, *([place] if len(walls) == count else [])])):
             inside = first + 1 if second > first + 1 else first
             yield Figure(self.folded.raw(inside, inside + 1), "", None)
+
+    def copies(self, rows: list[list[Token]], columns: int) -> int:
+        """How often a converter wrote each figure of a table, whose cells span columns: 34 | 34 | 34; else 1.
+
+        Zeros twice in one row alone may be a figure too many.
+        """
+        lengths = {len(found) for found in rows}
+        times = lengths.pop() // columns if len(lengths) == 1 and columns else 1
+        if times < 2 or any(len(found) != times * columns or len({t.cell.line for t in found}) > 1 for found in rows):
+            return 1
+        groups = [found[at : at + times] for found in rows for at in range(0, len(found), times)]
+        same = all(
+            len({t.text for t in group}) == 1 and len({t.cell.start for t in group}) == times for group in groups
+        )
+        sure = times > 2 or len(groups) > 2 or any(group[0].text.strip("0") for group in groups)
+        return times if same and sure else 1
 
     def closing(self, rows: list[list[Token]]) -> int | None:
         """How many walls close a whole row of a table, if all whole rows agree on it."""

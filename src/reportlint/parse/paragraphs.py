@@ -12,16 +12,27 @@ from reportlint.text.fold import Folded
 from reportlint.text.keys import key
 from reportlint.text.numbers import read_ordinal
 from reportlint.text.organs import SIGNING
+from reportlint.text.years import SPELT, read_year
 
 _WRAPPED = 24
 """A line at least this long that ends without a stop goes on in the next one."""
+_WIDEST = 64
+"""A text with longer lines than this is not wrapped at a fixed width."""
+_RAGGED = 6
+"""How much shorter than the widest one a line of a wrapped text may be that goes on in the next."""
+_FAR = 5
+"""More line ends than this part paragraphs, whatever is open."""
+_OPENS = {"(": ")", "“": "”", "《": "》", "【": "】", "〔": "〕"}
 _ITEM = re.compile(r"\(?[一二三四五六七八九十\d]{1,3}[)、.,是]|第[一二三四五六七八九十]")
-_STOPPED = tuple('。!?;:.…”")》】|')
+_STOPPED = tuple("。!?;:.…|")
+_CLOSED = tuple('”")》】')
+_GOES_ON = tuple(",、(“《—")
+_BEHIND = tuple(",。、;:)”》】!?的")
+"""What no paragraph begins with."""
 _DATE = re.compile(
     r"(?:(?P<y>\d{4})[年.\-/](?P<m>\d{1,2})[月.\-/](?P<d>\d{1,2})?(?P<end>日)?"
-    r"|(?P<cy>[二〇○零一三四五六七八九]{4})年(?P<cm>[一二三四五六七八九十]{1,2})月(?P<cd>[一二三四五六七八九十]{1,3})?(?P<cend>日)?)$"
+    rf"|(?P<cy>{SPELT})年(?P<cm>[一二三四五六七八九十]{{1,2}})月(?P<cd>[一二三四五六七八九十]{{1,3}})?(?P<cend>日)?)$"
 )
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SIGNATURE_LENGTH = 40
 _SIGNATURE_LINES = 2
 _FURNITURE = re.compile(
@@ -40,24 +51,63 @@ _SUBJECT_END = re.compile(r"情况(?=[\u3400-\u9fff])")
 
 def paragraphs(tokens: Iterable[Token], folded: Folded) -> list[Paragraph]:
     """Paragraphs of the tokens that are text, lines of a hard wrap joined."""
+    held = list(tokens)
+    lines = _Lines(folded.text, held)
     found: list[list[Token]] = []
-    for token in tokens:
-        if found and _continues(found[-1][-1], token, folded.text):
+    for token in held:
+        if found and lines.go_on(found[-1][-1], token):
             found[-1].append(token)
         else:
+            lines.begin()
             found.append([token])
+        lines.read(token)
     return [_paragraph(group, folded) for group in found]
 
 
-def _continues(last: Token, token: Token, text: str) -> bool:
-    if token.cell is last.cell:
-        return True
-    if token.cell.gap != 1 or not token.cell.alone or not last.cell.alone or token.start < last.end:
-        return False
-    line = text[last.start : last.end]
-    begins = text[token.start : token.start + 12]
-    indented = _indent(token, text) > _indent(last, text)
-    return len(line) >= _WRAPPED and not line.endswith(_STOPPED) and not indented and not _ITEM.match(begins)
+class _Lines:
+    """Which lines go on in the next one, told by their width, what they end and begin with, and open brackets."""
+
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        self.text = text
+        self.width = max((len(self.line(token)) for token in tokens if token.cell.alone), default=0)
+        self.open: list[str] = []
+
+    def line(self, token: Token) -> str:
+        """The line that a token stands in."""
+        return self.text[token.cell.start : token.cell.end]
+
+    def begin(self) -> None:
+        """A paragraph begins."""
+        self.open.clear()
+
+    def read(self, token: Token) -> None:
+        """Keep in mind which brackets a token leaves open."""
+        for char in self.text[token.start : token.end]:
+            if char in _OPENS:
+                self.open.append(_OPENS[char])
+            elif char in self.open:
+                del self.open[self.open.index(char) :]
+        del self.open[_FAR:]
+
+    def go_on(self, last: Token, token: Token) -> bool:
+        """Whether a token belongs to the paragraph that `last` ends so far."""
+        if token.cell is last.cell:
+            return True
+        if not token.cell.alone or not last.cell.alone or token.start < last.end or token.cell.gap > _FAR:
+            return False
+        line, behind = self.line(last), self.line(token)
+        if _ITEM.match(behind) or line.endswith("。"):
+            return False
+        if self.open and self.open[0] in behind and (len(line) >= _WRAPPED or not line.endswith(_STOPPED)):
+            return True
+        if line.endswith(_STOPPED) or (len(line) < _WRAPPED and not line.endswith(_GOES_ON)):
+            return False
+        wrapped = self.width <= _WIDEST and len(line) >= self.width - _RAGGED
+        if token.cell.gap > 1:
+            return wrapped and len(line) >= _WRAPPED and not line.endswith(_CLOSED)
+        if line.endswith(_CLOSED) and not (wrapped or behind.startswith(_BEHIND)):
+            return False
+        return behind.startswith(_BEHIND) or _indent(token, self.text) <= _indent(last, self.text)
 
 
 def _indent(token: Token, text: str) -> int:
@@ -158,7 +208,9 @@ def read_date(paragraph: Paragraph) -> Date | None:
     match = _DATE.search(squeezed)
     if match is None or (match.start() and re.search(r"[:,;]", squeezed[: match.start()])):
         return None
-    year = int((match["y"] or match["cy"]).translate(_DIGITS))
+    year = int(match["y"]) if match["y"] else read_year(match["cy"] + "年")
+    if year is None:
+        return None
     month = read_ordinal(match["m"] or match["cm"])
     day = match["d"] or match["cd"]
     number = read_ordinal(day) if day else None

@@ -10,14 +10,16 @@ from rapidfuzz.distance import Levenshtein
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role
 from reportlint.parse.tokens import Token
+from reportlint.text.years import YEAR
 
 _LONGEST = 70
 _MOST_LINES = 3
 _FRONT = 300
 _NOT_A_TITLE = re.compile(r"[。;!?>»|：:\"]|^\d+[.,]|^根据|^按照|^现将|^关于印发|首页")
-_YEAR = re.compile(r"20\d\d年?度?|二[〇○零][〇○零一二三四五六七八九]{2}年度?")
 _WORDS = re.compile("关于|的|政府|信息公开|工作|年度|报告|年报")
 _NOTICE = re.compile("的?(?:公告|公示|通告|通知)$")
+METADATA = re.compile("(?:标题|题名|名称|信息名称|文件名称|公文名称|主题)[:,]?")
+"""What a page's table of metadata sets in front of the title."""
 _TAIL = re.compile(r"\((?:\d{4}年度?|全文|摘要|[\w]{1,6})\)$")
 
 
@@ -52,16 +54,32 @@ def _score(text: str, form: Form) -> int:
     """How surely a line (its key) is the title: year, organ and the form's words; 0 if it is none."""
     if not is_title(text, form):
         return 0
-    year = _YEAR.search(text)
+    year = YEAR.search(text)
     rest = _WORDS.sub("", text.replace(year[0], "") if year else text)
     exact = _TAIL.sub("", text).endswith(form.title)
     if not (year or len(rest) > 1 or exact):
         return 0
-    return 1 + 4 * bool(year) + 2 * exact + (len(rest) > 1)
+    labelled = bool(METADATA.match(text))
+    return 1 + 4 * bool(year) + 2 * exact + (len(rest) > 1) - labelled
+
+
+def is_other_kind(text: str, form: Form) -> bool:
+    """Whether a line (its key) is the title of a text that is about such reports, or shares their headings."""
+    speaks = any(word in text for word in (*form.title_words, "政务公开"))
+    dated = YEAR.search(text) is not None or "报告" in text
+    bare = _TAIL.sub("", text).strip('《》"')
+    return (
+        speaks
+        and dated
+        and len(text) <= _LONGEST
+        and bare.endswith(form.other_kinds) | bare.startswith(form.other_kinds)
+    )
 
 
 def is_title(text: str, form: Form) -> bool:
     """Whether a line (its key) names a report of this kind, rightly or nearly."""
+    if form.other_kinds and is_other_kind(text, form):
+        return False
     text = _NOTICE.sub("", _TAIL.sub("", text))
     if not 6 <= len(text) <= _LONGEST or _NOT_A_TITLE.search(text):
         return False

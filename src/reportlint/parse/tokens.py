@@ -30,7 +30,8 @@ FIGURE = re.compile(
 # What people and converters put where a figure belongs.
 BLANK_MARK = re.compile(
     r"[/\\—–\-−_*?…·]{1,4}|无|零|〇|空|暂无|没有|增|减|[一二三四五六七八九十两]{1,2}"
-    r"|[A-Za-z]|[\dOoIlSZB?]{2,4}|(?i:null|nil|n/?a|none)"
+    r"|[A-Za-z]|[\dOoIlSZB?]{2,4}|(?i:null|nil|nan|n/?a|none)|#(?i:ref|value|n/?a|div/0|name|num)[!?]?"
+    r"|[\u2460-\u2473\u2776-\u277f]"
 )
 _ENDLESS = re.compile(r"\d[\d,.]{20,}")
 _GLUED = re.compile(r"(.*\D)(\d[\d,]{0,15})")

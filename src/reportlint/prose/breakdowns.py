@@ -28,6 +28,14 @@ _DIMENSIONS = {
 _LISTING = ("分为", "具体为")
 _MEDIA = re.compile("网站|微信|微博|新媒体|公众号|公报|报刊|报纸|电视|抖音|媒体|平台|公开栏|客户端")
 """One item may stand on several of these."""
+_PARTED = re.compile(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
+_NAME = re.compile("[\u4e00-\u9fff]{2,10}")
+_ACROSS = re.compile("转载|原创|图解|解读|视频|头条|采用|同时|涉及|重复|以上|首次|更新|审核|推送|转发")
+"""Words for what cuts across the contents of what is published."""
+_PUBLISHED = ("条", "篇", "期")
+"""Measure words of what is published: 组织机构2篇 are no applicants."""
+_SEVERAL = 3
+_A_LITTLE = Decimal("1.25")
 _INEXACT = re.compile(
     r"若干|数[十百千万]|几[十百千万件条份篇]|上[百千万]|[近约逾超]过?\d|不少于\d|至少\d|\d[万亿千百]?[余多来几]"
     r"|(?<![第\d一二三四五六七八九十])(?:一二|两三|三四|三五|四五|五六|六七|七八|八九)[十百千万]?[件条份篇期次场个项]"
@@ -141,7 +149,19 @@ def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text:
         or (any(w in parts[0].words for w in _UPPER) and all(any(w in q.words for w in _LOWER) for q in parts[1:]))
     )
     complete = complete and "等" not in text
-    return Breakdown(tuple(totals), tuple(parts), complete, apart and (complete or all(q.single for q in parts)))
+    disjoint = complete or all(q.single for q in parts) or _contents(parts, totals)
+    return Breakdown(tuple(totals), tuple(parts), complete, apart and disjoint)
+
+
+def _contents(parts: list[Quantity], totals: list[Quantity]) -> bool:
+    """Whether the parts are what was published, by content, a little more than their total: 53篇, 其中机构2篇…
+
+    What is far above it was counted by several things.
+    """
+    names = [_PARTED.split(part.words)[-1] for part in parts]
+    plain = all(_NAME.fullmatch(name) and not _ACROSS.search(name) for name in names) and len(set(names)) == len(names)
+    most = max(total.amount.value for total in totals)
+    return plain and len(parts) >= _SEVERAL and sum((p.amount.value for p in parts), Decimal(0)) <= most * _A_LITTLE
 
 
 def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]:
@@ -157,7 +177,7 @@ def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]
         if _INEXACT.search(clause.text, 0 if number else clause.cues[at].end):
             return []
         for quantity in quantities(sentence, clause, told):
-            own = _dimension(quantity.kinds)
+            own = _dimension(quantity.kinds) if quantity.amount.unit not in _PUBLISHED else ""
             if not found:
                 dimension = own
             if len(found) == _MOST_CLAUSES:

@@ -12,18 +12,21 @@ from typing import Any, NamedTuple
 
 from reportlint.resources import folder
 from reportlint.text.measures import IN_PROSE
-from reportlint.text.numbers import read_count
+from reportlint.text.numbers import COUNT, read_count
 from reportlint.text.organs import NAMED
 
 _AMOUNT = re.compile(
     rf"(?P<about>近|约|超过?|逾|大约|将近|至少|不少于|不超过|不低于)?"
-    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"
+    rf"(?P<number>{COUNT})"
     rf"(?P<scale>[万亿千百](?!元))?(?P<more>余|多|来|几)?(?P<unit>{IN_PROSE}|(?=$|[、和及与]))(?!率)"
     r"(?P<around>以上|以下|左右|上下|之多|余)?"
 )
 _VAGUE = re.compile("[一二两三四五六七八九]{2}")
 """两三件: digits without their place are no exact figure."""
-_RUN = re.compile(r"[\d.,]+|[零〇一二两三四五六七八九十百千]+")
+_UNTOLD = frozenset("数几上成好")
+"""数百, 上千: in front of a round number these say that it is not meant exactly."""
+_ROUND = frozenset("十百千万亿")
+_RUN = re.compile(r"[\d.,]+|[零〇一二两三四五六七八九十百千万亿]+")
 _RATE = re.compile(r"百分之(?P<number>百|[一二三四五六七八九十]+)")
 _YEAR = re.compile(r"(?P<year>20\d\d)(?:年度?(?!底|末)|(?=[-—~至]20\d\d年))(?:[-—~至](?P<last>20\d\d)年)?")
 _DATE = re.compile(
@@ -31,7 +34,7 @@ _DATE = re.compile(
 )
 _DOCUMENT = re.compile(r"[〔\[(]20\d\d[〕\])]\d+号|第[一二三四五六七八九十\d]+[条项款号]|第\d+号|《[^》]{0,80}》")
 _ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十\d]+|\d+[.、](?=\D)")
-_STARTS = frozenset("0123456789近约超逾大将至不零〇一二两三四五六七八九十百第《〔[(")
+_STARTS = frozenset("0123456789近约超逾大将至不零〇一二两三四五六七八九十百千万亿第《〔[(")
 _COUNTED = ("件", "件次", "宗", "起", "条", "份", "个", "项", "例", "部", "元", "万元")
 """Units that Chinese numerals stand before where something is counted."""
 _CASES = ("件", "件次", "宗", "起", "例", "份", "条")
@@ -226,10 +229,13 @@ def _numeric(text: str, at: int) -> Cue | None:
         return Cue("gap", at, match.end())
     within = Decimal(0)
     scale = _SCALES.get(match["scale"] or "", 1)
+    if number[-1] in "万亿" and not number[0].isdigit():
+        within = Decimal(_SCALES[number[-1]]) / 2  # 三万条 may be rounded, 两万五千条 is not
     if scale > 1:
         within = Decimal(scale) / 2 * Decimal(10) ** (value.as_tuple().exponent if number[0].isdigit() else 0)  # type: ignore[operator]
         value *= scale
-    if match["about"] or match["more"] or match["around"] or _VAGUE.search(number):
+    untold = number[0] in _ROUND and text[at - 1 : at] in _UNTOLD if at else False
+    if match["about"] or match["more"] or match["around"] or _VAGUE.search(number) or untold:
         return Cue("gap", at, match.end())
     return Cue("percent" if unit == "%" else "amount", at, match.end(), Amount(value, within, unit))
 

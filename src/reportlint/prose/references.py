@@ -43,6 +43,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A fixed phrase: `wordings` that are right, the form's own first, and slips."""
+
+    wordings: tuple[str, ...]
+    slips: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Superseded:
     """A number that reports on year `first` and later must no longer cite."""
 
@@ -58,6 +66,8 @@ class References:
     documents: tuple[Document, ...]
     superseded: tuple[Superseded, ...]
     terms: tuple[Term, ...]
+    phrases: tuple[Phrase, ...]
+    doubled: re.Pattern[str] = field(repr=False)
     compounds: dict[str, str]
 
     def named(self, title: str) -> Document | None:
@@ -136,8 +146,20 @@ def references() -> References:
         documents=tuple(_document(entry) for entry in data["documents"]),
         superseded=tuple(Superseded(e["number"], e["from"], e["by"]) for e in data["superseded"]),
         compounds=data["compounds"],
-        terms=tuple(Term(re.compile(e["text"]), e["right"]) for e in data["terms"]),
+        terms=_terms(data["terms"]),
+        phrases=tuple(_phrase(entry) for entry in data["phrases"]),
+        doubled=re.compile(
+            "|".join(f"([{e['characters']}])\\{n}(?={e['followed']})" for n, e in enumerate(data["doubled"], 1))
+        ),
     )
+
+
+def _terms(entries: list[dict[str, str]]) -> tuple[Term, ...]:
+    return tuple(Term(re.compile(entry["text"]), entry["right"]) for entry in entries)
+
+
+def _phrase(entry: dict[str, Any]) -> Phrase:
+    return Phrase((entry["text"], *entry.get("accepted", ())), _terms(entry.get("wrong", [])))
 
 
 def _document(entry: dict[str, Any]) -> Document:

@@ -19,7 +19,7 @@ from reportlint import plugins
 from reportlint.characters import printable
 from reportlint.config.values import AS_IT_IS, RuleConfig
 from reportlint.diagnostics import Fix, Place, Safety, Severity, Span, Words
-from reportlint.model import Label
+from reportlint.model import Label, Report
 from reportlint.plugins import Broken, Loaded
 from reportlint.toml.kinds import options_table
 
@@ -119,6 +119,7 @@ class Rule:
     fix: str | None
     check: Check
     recognised: frozenset[bool] = frozenset({True})
+    free_form: bool = False
     options: type | None = None
     url: str | None = None
 
@@ -127,6 +128,12 @@ class Rule:
         if self.options is None:
             return self.check(part)
         return self.check(part, config.options or self.options())
+
+    def holds_for(self, report: Report) -> bool:
+        """Whether the rule runs on a text: a report, one of a year without a form, or none."""
+        if report.recognised:
+            return True in self.recognised and (self.free_form or not report.free_form)
+        return False in self.recognised or (self.group == "garbled" and report.related)
 
     def words(self, key: str, **fields: object) -> Words:
         """One of the rule's remarks, filled in, for use as a field of its message."""
@@ -149,6 +156,7 @@ def rule(
     remarks: Mapping[str, tuple[str, str]] | None = None,
     fix: str | None = None,
     recognised: Iterable[bool] = (True,),
+    free_form: bool | None = None,
     options: type | None = None,
     group: str | None = None,
     url: str | None = None,
@@ -158,7 +166,8 @@ def rule(
     `on` is the type of the part, or several (classes of reportlint.model and of what is read
     from one, or Source); `zh` and `en` word what it finds, or `messages`, by key, as (zh, en), where it
     finds several things; `remarks` words the labels and notes likewise; `fix` says how safe the rule's
-    fixes are, if it has any; `recognised` says whether the rule runs on reports, on texts that are none, or both.
+    fixes are, if it has any; `recognised` says whether the rule runs on reports, on texts that are none, or both;
+    `free_form` whether it holds for reports of years without a form too (those of garbled do, others do not).
     With `options`, a frozen dataclass (see `option`), the check takes the part and its options.
     `group` is one of GROUPS; without it, it is the name of the folder that the rule's module is in.
     `url` is the rule's page on the web, for rules of plugins.
@@ -167,9 +176,10 @@ def rule(
     def make(check: Check) -> Rule:
         name = check.__name__.replace("_", "-")
         words = {key: Words(*value) for key, value in (remarks or {}).items()}
+        within = group or check.__module__.rpartition(".")[0].rpartition(".")[2]
         return Rule(
             name=name,
-            group=group or check.__module__.rpartition(".")[0].rpartition(".")[2],
+            group=within,
             on=on if isinstance(on, tuple) else (on,),
             severity=Severity(severity),
             messages={key: Words(*value) for key, value in (messages or {"": (zh, en)}).items()},
@@ -178,6 +188,7 @@ def rule(
             fix=fix,
             check=check,
             recognised=frozenset(recognised),
+            free_form=within == "garbled" if free_form is None else free_form,
             options=options,
             url=url or (f"docs/rules/{name}.md" if check.__module__.startswith("reportlint.") else None),
         )

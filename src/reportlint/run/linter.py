@@ -57,7 +57,7 @@ def lint(
     told = any(Comparison in rule.on for rule in rules)
     found: list[Diagnostic] = []
     for rule in rules:
-        if report.recognised not in rule.recognised:
+        if not rule.holds_for(report):
             continue
         try:
             own = chain.from_iterable(analysis.parts(kind, told) for kind in rule.on)

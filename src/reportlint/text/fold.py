@@ -14,37 +14,33 @@ from dataclasses import dataclass
 from reportlint.characters import CONTROL, INVISIBLE, PARTING
 from reportlint.diagnostics import Span
 from reportlint.text import mojibake
-from reportlint.text.script import simplifications
+from reportlint.text.markup import ENTITY, TAG, closing_marks, comments, in_place_of, unescaped
+from reportlint.text.script import simplifications, simplify
 
 _HAN = "\u3400-\u9fff"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+_TONED_SYLLABLE = rf"{_INITIAL}[aeiouüv]{{0,2}}[{_TONED}][aeiou]{{0,2}}(?:ng|n|r)?"
 PINYIN = re.compile(
-    # A syllable with exactly one tone mark; the neutral tone is bare and short.
-    rf"(?<=[{_HAN}])(?:[(（]{_INITIAL}[aeiouüv]{{0,2}}[{_TONED}][aeiou]{{0,2}}(?:ng|n|r)?[)）])+"
+    # Syllables with exactly one tone mark each; the neutral tone is bare and short. Bopomofo is never meant.
+    rf"(?<=[{_HAN}])(?:[(（]{_TONED_SYLLABLE}(?:[ '’·-]?{_TONED_SYLLABLE}){{0,7}}[)）]|[(（][ㄅ-ㄩˊˇˋ˙ ]{{1,24}}[)）])+"
 )
+_BARE_SYLLABLE = rf"{_INITIAL}[aeiouü]{{1,3}}(?:ng|n|r)?"
 NEUTRAL = re.compile(rf"(?<=[{_HAN}])(?:[(（]{_INITIAL}[aeiou]{{1,3}}(?:ng|n)?[)）])+")
+BARE = re.compile(rf"(?<=[{_HAN}]{{2}})[(（]{_BARE_SYLLABLE}(?: {_BARE_SYLLABLE}){{1,5}}[)）]")
+"""Words spelt out without tones: 网站(wang zhan)."""
+TWIN = re.compile(rf"(?<=[{_HAN}])[(（](?P<twin>[{_HAN}])[)）]")
 DOUBLED = re.compile("[,，、。；;：:][,，、。；;：:]+")
 """Two or more stops in a row; the last one is what the author typed."""
 
 _EDITS = re.compile(
     # The class in front lets the search pass over ordinary characters at full speed.
-    rf"(?=[\r{INVISIBLE},，、。；;：:#*_\\&<\u2460-\u249b\u3220-\u3229])"
+    rf"(?=[\r{INVISIBLE},，、。；;：:#*_\\&<\u2474-\u249b\u3220-\u3229])"
     rf"(?:(?P<newline>\r\n?)|(?P<invisible>[{INVISIBLE}]+)|(?P<doubled>{DOUBLED.pattern})"
     r"|(?P<markup>(?<![^\n])#{1,6}(?=[ \t])|\*\*|__(?=\S)|(?<=\S)__|\\(?=[.\-()\[\]*_|#+!]))"
-    r"|(?P<entity>&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|middot|mdash);|<br ?/?>)"
-    r"|(?P<compound>[\u2460-\u249b\u3220-\u3229]))"
+    rf"|(?P<entity>{ENTITY})|(?P<tag>{TAG})"
+    r"|(?P<compound>[\u2474-\u249b\u3220-\u3229]))"
 )
-_ENTITIES = {
-    "&amp;": "&",
-    "&lt;": "<",
-    "&gt;": ">",
-    "&quot;": '"',
-    "&ldquo;": "“",
-    "&rdquo;": "”",
-    "&middot;": "·",
-    "&mdash;": "—",
-}
 _BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
@@ -112,14 +108,22 @@ def _piece(starts: list[int], raws: list[int], whole: list[bool], start: int, ra
 
 
 def pinyin(text: str) -> list[re.Match[str]]:
-    """Pronunciations in brackets behind their character: 習(xí).
+    """What a converter put in brackets behind a character: its pronunciation, 習(xí), or its twin, 網（网）.
 
-    Bare syllables count only beside marked ones: on its own (a) is an item number.
+    Single bare syllables count only beside marked ones: on its own (a) is an item number.
     """
     if "(" not in text and "（" not in text:
         return []
     found = list(PINYIN.finditer(text))
-    return found + list(NEUTRAL.finditer(text)) if found else found
+    if found:
+        found += NEUTRAL.finditer(text)
+    found += BARE.finditer(text)
+    return found + [match for match in TWIN.finditer(text) if _is_twin(text[match.start() - 1], match["twin"])]
+
+
+def _is_twin(char: str, twin: str) -> bool:
+    """Whether two characters are one, in traditional and in simplified writing."""
+    return char != twin and (simplify(char) == twin or simplify(twin) == char)
 
 
 def _edits(text: str) -> list[tuple[int, int, str]]:
@@ -134,7 +138,12 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
             # A control character between two figures parted them: read as one they would be another.
             new = " " if CONTROL.search(old) and _between_digits(text, match) else ""
         elif kind == "entity":
-            new = _ENTITIES.get(old, " ")
+            known = unescaped(old)
+            if known is None:
+                continue
+            new = known
+        elif kind == "tag":
+            new = in_place_of(old)
         elif kind == "compound":
             new = unicodedata.normalize("NFKC", old)
             new = new if len(new) > 1 else old
@@ -143,6 +152,7 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
         edits.append((*match.span(), new))
     found = [*((*m.span(), "") for m in pinyin(text))]
     found += [(*m.span, m.repaired) for m in mojibake.find(text) if m.exact]
+    found += [*comments(text), *closing_marks(text)]
     return sorted(edits + found) if found else edits
 
 

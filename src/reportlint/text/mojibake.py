@@ -36,6 +36,13 @@ _HIGH = re.compile(r"[^\x00-\x7f]+(?:[\x20-\x7e]{1,8}[^\x00-\x7f]+)*")
 _LATIN = re.compile(r"[\u0080-\u009f\u00a1-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffd]{4,}")
 _CP1252 = {c: bytes([b]) for b in range(0x80, 0xA0) for c in [bytes([b]).decode("cp1252", "ignore")] if c}
 _LOST = re.compile("(?:锟斤拷|锟斤|烫{3,}|屯{3,}|锘縷?|鈥[渙檚])+")
+_ODD_RUN = re.compile(r"[^\x00-\x7f]{3,4000}")
+_EVERYDAY_RUN = re.compile("x{2,}")
+_WORDS = re.compile(
+    "[（“][一二三四五六七八九十]|信息|公开|政府|政务|工作|制度|情况|申请|做好|切实|审核|发布|管理|主动|机关|行政|数据|年度"
+    "|报告|条例|依法|建设|平台|服务|监督|保障|组织|加强|推进|落实|问题|部门|单位|群众|社会|网站|完善|规范|内容|及时|答复"
+)
+"""Words of which one at least is read where text is decoded from its second byte on, and was not there before."""
 _COMMON_FIRST, _COMMON_LAST = b"\xb0\xa1", b"\xd7\xf9"
 
 
@@ -49,12 +56,37 @@ def _find(text: str) -> Iterator[Mojibake]:
     if text.isascii():
         return
     found = [*_read_as_gbk(text), *_read_as_latin(text)]
+    found += _read_one_byte_off(text)
     found += [Mojibake(Span(*m.span()), "", False, "lost") for m in _LOST.finditer(text)]
     end = 0
     for item in sorted(found):
         if item.span.start >= end:
             yield item
             end = item.span.end
+
+
+def _read_one_byte_off(text: str) -> Iterator[Mojibake]:
+    """GBK read from the second byte of a character on: 敝贫龋 for 制度, behind a lost byte."""
+    for run in _ODD_RUN.finditer(text):
+        data = run[0].encode("gbk", "replace")
+        if len(data) != 2 * len(run[0]):
+            continue
+        pairs = (data[at : at + 2].decode("gbk", "ignore") for at in range(1, len(data) - 1, 2))
+        shifted = "".join(pair if len(pair) == 1 else "\0" for pair in pairs)
+        rare = [not _everyday(char) for char in run[0]]
+        for match in _EVERYDAY_RUN.finditer("".join("x" if _everyday(char) else " " for char in shifted)):
+            start, end = match.start(), match.end() + 1
+            words = shifted[start : end - 1]
+            # Shifting sound text also gives everyday characters now and then, but rarely words.
+            lost = not start and text[run.start() - 1 : run.start()] in ("?", "\ufffd")
+            if sum(rare[start:end]) * 3 >= (1 if lost else end - start) and _WORDS.search(words):
+                yield Mojibake(Span(run.start() + start, run.start() + end), words, False, "gbk one byte off")
+
+
+@lru_cache(maxsize=8192)
+def _everyday(char: str) -> bool:
+    """Whether a character is one that reports are written in."""
+    return _common(char) or char in "，。、；：“”（）《》！？—…０１２３４５６７８９"
 
 
 def _common(char: str) -> bool:

@@ -14,6 +14,13 @@ _FIGURE = re.compile(
 _CHANGE = re.compile(r"(?P<sign>增加?|减少?)(?P<number>\d+)(?P<unit>[件条个项])?|(?P<more>[+]?\d+)/-?(?P<less>\d+)")
 _LONGEST = 25
 """Longer figures are none that a report could mean."""
+COUNT = (
+    r"\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d{1,4})?[亿万千](?:\d{1,4}[万千百])+|\d{1,6}[亿万]\d{3,4}(?!\d)"
+    r"|\d+(?:\.\d+)?|(?:[零〇一二两三四五六七八九十百千]|[万亿](?!元))+"
+)
+"""A count as prose writes it, for a regular expression: 1,203, 3万5千, 两万五千."""
+_PART = re.compile(r"([\d.]+)([亿万千百]?)")
+_SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _ORDINALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -40,11 +47,12 @@ def read_figure(text: str, signed: bool = False) -> tuple[Decimal | None, str]:
 
 
 def read_count(text: str) -> Decimal | None:
-    """A count as prose writes it: 1,203, 12.5, 三, 十二, 两百零五; None for what is none."""
+    """A count as prose writes it: 1,203, 12.5, 3万5千, 三, 十二, 两万五千; None for what is none."""
     if len(text) > _LONGEST:
         return None
     if text[0].isdigit():
-        return Decimal(text.replace(",", ""))
+        parts = _PART.findall(text.replace(",", ""))
+        return sum((Decimal(number) * _SCALES[scale] for number, scale in parts), Decimal(0))
     if len(text) == 1:
         digit = unicodedata.numeric("二" if text == "两" else text, None)
         return None if digit is None else Decimal(int(digit))

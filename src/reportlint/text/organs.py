@@ -23,3 +23,19 @@ DEPARTMENT = re.compile("(?:局|厅|办公室|办|委员会|委|部|署|院|中�
 """How the names of departments end, which publish by 31 January."""
 NO_DEPARTMENT = re.compile("(?:管理委员会|管委会|街道办事处|街道|镇|乡|开发区|政府)$")
 GOVERNMENT = re.compile("(?:省|自治区|市|州|盟|县|旗|区|政府)$")
+_TOWN = re.compile("(?:镇|[^城]乡|街道)(?:人民政府|政府|(?:街道)?办事处)?$|(?:镇|乡|街道).{1,12}(?:局|所|站|中心)$")
+_NO_CITY = re.compile(
+    "(?:[^自治]县|自治县|[^自治经济特新]区|[^八]旗)(?:人民政府|政府|管理委员会|管委会)?$"
+    "|县.{1,16}(?:局|委员会|委|办公室|中心|队)$|[省市州盟].{1,16}局$|省.{1,16}厅$"
+)
+_ABOVE = ("国家", "国务院", "中华人民共和国", "中国", "全国")
+
+
+def lacks_rules(organ: str) -> bool | None:
+    """Whether an organ may make no 规章: surely (a town), or as far as its name tells (False); None where it may.
+
+    A 市 may be one with districts or below one, and the office of a government reports for its government.
+    """
+    if not organ or organ.startswith(_ABOVE):
+        return None
+    return True if _TOWN.search(organ) else False if _NO_CITY.search(organ) else None

@@ -24,11 +24,13 @@ from reportlint.sums.verdicts import Verdict
 def extra_cell(verdict: Verdict) -> Iterator[Finding]:
     """A row with more figures than columns; points to the one that the sums do not want.
 
-    A page number between rows of cells is none (docs/specification.md §8.2, A5).
+    A page number between rows of cells is none, nor is what holds no number (docs/specification.md §8.2, A5).
     """
     for long in verdict.long:
         row, columns = long.row, len(long.row.table.columns)
         figures = list(row.figures)
+        if sum(figure.value is None for figure in figures) >= len(figures) - columns:
+            continue  # what is no number there is unreadable-number's
         told = NOTHING
         if long.surplus:
             told = extra_cell.words("surplus", numbers=[f"{figures.index(f) + 1} ({f.text})" for f in long.surplus])

@@ -34,7 +34,8 @@ def impossible_number(verdict: Verdict) -> Iterator[Finding]:
     """A negative or fractional count; a unit or money in a count cell; a whole below its part.
 
     Changes (本年增/减) carry a sign; money may have a fraction, and its unit in the cell where
-    the form's column names none (docs/specification.md §5, I8–I10). A figure smaller than the form's inequalities
+    the form's column names none; where it names one, the unit again is an info and another a warning
+    (docs/specification.md §5, I8–I10). A figure smaller than the form's inequalities
     allow is a warning, for the form does not print those.
     """
     for row in verdict.table.rows:
@@ -46,6 +47,8 @@ def impossible_number(verdict: Verdict) -> Iterator[Finding]:
                 found = True
                 cell = place(row, verdict.wordings[column]) if row.cells else row_name(row)
                 finding = Finding(figure, cell=cell, text=figure.text, what=what)
+                if figure.unit and column in row.table.money and (figure.value or 0) >= 0:
+                    finding.at_severity("warning" if figure.unit == "元" else "info")
                 if figure.span in verdict.inferred:
                     finding.note("inferred", value=show(verdict.inferred[figure.span]))
                 yield finding
@@ -80,6 +83,8 @@ def _problem(row: Row, column: str, figure: Figure, wording: str) -> Words | Non
     if column in row.table.money:
         if figure.unit == "元" and "万元" in wording:
             return words("money", column=wording)
+        if figure.unit and "单位" in wording and (figure.value or 0) >= 0:
+            return words("unit")
         return words("owed") if figure.value < 0 else None
     if figure.unit:
         return words("unit")

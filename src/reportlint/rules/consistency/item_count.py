@@ -31,6 +31,7 @@ _LONGEST = 4000
 @rule(
     on=Section,
     severity="warning",
+    free_form=True,
     zh="写的是“{stated}”，后面列出的有 {found} 项",
     en="it says “{stated}”; items that follow: {found}",
 )

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reportlint.diagnostics import Span
 from reportlint.model import Report
 from reportlint.rules import Finding, option, rule
 from reportlint.text.organs import DEPARTMENT, GOVERNMENT, NO_DEPARTMENT
 
 _LAST_DAYS = 25
 """A report may be signed in the last days of its own year."""
+
+_PUBLISHED = re.compile(
+    r"(?:发布|公开|发文|成文|生成)(?:时间|日期)\s{0,4}[:：]\s{0,4}"
+    r"(?P<date>(?P<y>20\d\d)\s?[-年./]\s?(?P<m>\d{1,2})\s?[-月./]\s?(?P<d>\d{1,2})日?)"
+)
+_FRONT = 3000
+"""The line on which a page says when it was published stands in front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +37,13 @@ class Options:
 @rule(
     on=Report,
     severity="warning",
+    free_form=True,
     options=Options,
     messages={
+        "published": (
+            "发布日期{date}在 {year} 年结束之前",
+            "it was published on {date}, before {year} was over",
+        ),
         "early": ("落款日期{date}在 {year} 年结束之前", "it is dated {date}, before {year} was over"),
         "late": (
             "落款日期{date}晚于{source}规定的{limit}",
@@ -42,14 +56,19 @@ class Options:
     },
 )
 def late_date(report: Report, options: Options) -> Iterator[Finding]:
-    """Dated before the year ended, or after the statutory day.
+    """Dated or published before the year ended, or dated after the statutory day.
 
     Departments publish by 31 January, governments by 31 March; for townships and others the day
     is set locally, and only what is later than 31 March is reported.
     Source: 条例 article 49, docs/specification.md §7.
     """
     signed, year = report.date, report.year
-    if signed is None or year is None:
+    if year is None:
+        return
+    published = _PUBLISHED.search(report.source.text, 0, _FRONT)
+    if published and int(published["y"]) == year and (int(published["m"]), int(published["d"])) < (12, _LAST_DAYS):
+        yield Finding(Span(*published.span("date")), "published", date=published["date"], year=year)
+    if signed is None:
         return
     if signed.year == year and (signed.month, signed.day or 31) < (12, _LAST_DAYS):
         yield Finding(signed, "early", date=signed.text, year=year)

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
+from reportlint.text.numbers import read_ordinal
+from reportlint.text.years import SPELT
 
 _DATE = r"(?:(?P<y{0}>20\d\d)[年.\-/])?(?P<m{0}>\d{{1,2}})[月.\-/](?P<d{0}>\d{{1,2}})日?"
 _PERIOD = re.compile(_DATE.format(1) + r"(?:起|开始)?[,、]?(?:至|到|—|-|~|–|－)+" + _DATE.format(2))
-_MONTHS = re.compile(r"20\d\d年(?P<m1>\d{1,2})月(?:份)?(?:至|到|—|-|~|–)+(?:20\d\d年)?(?P<m2>\d{1,2})月(?!\d)")
+_SPELT_DAY = "([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+_SPELT = re.compile(rf"(?:{SPELT})年{_SPELT_DAY}(?:起|开始)?[,、]?(?:至|到|—|-|~)+(?:(?:{SPELT})年)?{_SPELT_DAY}")
+_WHOLE_YEAR = [1, 1, 12, 31]
+_MONTHS = re.compile(r"20\d\d年(?P<m1>\d{1,2})(?:月(?:份)?)?(?:至|到|—|-|~|–)+(?:20\d\d年)?(?P<m2>\d{1,2})月(?!\d)")
 _STATISTICS = re.compile(
     "统计(?:期限|时间|时限|周期|截止|范围|数据)|数据(?:的?统计|时间|期限|起止)|所列数据|报告期(?!间)|数据(?:均)?(?:截至|截止|从|自)"
 )
@@ -21,6 +26,7 @@ _AROUND = 120
 @rule(
     on=Report,
     severity="warning",
+    free_form=True,
     zh="统计期限是{found}，应为1月1日至12月31日",
     en="the statistical period is {found}; it runs from 1 January to 31 December",
     help=("年度报告统计的是整个年度", "an annual report covers the whole year"),
@@ -39,6 +45,10 @@ def period(report: Report) -> Iterator[Finding]:
             stands_alone = in_preface and match["y1"]
             if stands_alone or _speaks_of_it(_sentence(paragraph.text, match)):
                 yield from _check(report, paragraph, match)
+        for match in _SPELT.finditer(paragraph.text):
+            told = in_preface or _speaks_of_it(_sentence(paragraph.text, match))
+            if told and [read_ordinal(part) for part in match.groups()] != _WHOLE_YEAR:
+                yield Finding(paragraph.span(*match.span()), found=_raw(report, paragraph, match))
         for match in _MONTHS.finditer(paragraph.text):
             told = _speaks_of_it(_sentence(paragraph.text, match))
             if told and (int(match["m1"]), int(match["m2"])) != (1, 12):

@@ -17,6 +17,7 @@ _MOST_LABELS = 4
 @rule(
     on=(Breakdown, Share, Rate),
     severity="warning",
+    free_form=True,
     messages={
         "sum": ("各项相加为 {sum}，总数写的是 {total}", "the parts add up to {sum}, the total says {total}"),
         "share": (

@@ -25,6 +25,7 @@ class Options:
 @rule(
     on=Copy,
     severity="info",
+    free_form=True,
     options=Options,
     zh="第一、第五部分与{other}（{path}）约 {share}% 相同",
     en="about {share} % of sections one and five is the same as in {other} ({path})",

@@ -21,6 +21,7 @@ _TITLE = r"《[^》]{{0,40}}?(20\d\d)年度?[^》]{{0,20}}{}》"
 @rule(
     on=Report,
     severity="error",
+    free_form=True,
     zh="{what}是 {found} 年，{against}",
     en="{what} says {found}, {against}",
     remarks={

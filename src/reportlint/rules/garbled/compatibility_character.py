@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from reportlint.diagnostics import Edit, Fix, Span
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
+from reportlint.text.years import LOOK_ALIKE, spelt_right
 
 _RUN = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
@@ -17,14 +18,15 @@ _RUN = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+")
     on=Source,
     severity="warning",
     fix="safe",
-    zh="“{text}”是部首或兼容汉字，应为“{right}”",
-    en="{text} is a radical or compatibility character for {right}",
+    zh="“{text}”中有部首、兼容汉字或形近字符，应为“{right}”",
+    en="{text} has a radical or another look-alike in it; it is {right}",
     help=("看上去一样，但搜索不到", "it looks the same and cannot be searched for"),
 )
 def compatibility_character(source: Source) -> Iterator[Finding]:
-    """Kangxi radicals ⼀ and CJK compatibility ideographs in place of the ordinary character."""
-    for match in _RUN.finditer(source.text):
-        right = unicodedata.normalize("NFKC", match[0])
+    """Kangxi radicals ⼀ and CJK compatibility ideographs in place of the ordinary character; O or 0 for 〇."""
+    found = [(match, unicodedata.normalize("NFKC", match[0])) for match in _RUN.finditer(source.text)]
+    found += [(match, spelt_right(match[0])) for match in LOOK_ALIKE.finditer(source.text)]
+    for match, right in sorted(found, key=lambda pair: pair[0].start()):
         if right != match[0]:
             span = Span(*match.span())
             yield Finding(span, text=match[0], right=right).fixed_by(Fix((Edit(span, right),)))

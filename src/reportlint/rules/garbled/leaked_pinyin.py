@@ -14,13 +14,19 @@ from reportlint.text.fold import pinyin
     on=Source,
     severity="warning",
     fix="safe",
-    zh="“{char}”字后混入了拼音 {text}",
-    en="the pronunciation {text} has leaked into the text behind {char}",
-    help=("网页转换软件留下的读音，删去即可", "a web page converter left it; delete it"),
+    zh="“{char}”字后混入了{what} {text}",
+    en="{what} {text} has leaked into the text behind {char}",
+    help=("网页转换软件留下的，删去即可", "a web page converter left it; delete it"),
+    remarks={
+        "sound": ("读音", "the pronunciation"),
+        "twin": ("对应的繁简字", "the same character in other writing,"),
+    },
 )
 def leaked_pinyin(source: Source) -> Iterator[Finding]:
-    """習(xí): a character followed by its own pronunciation in brackets."""
-    for match in pinyin(source.text):
+    """習(xí): a character or word followed by its pronunciation, or its simplified twin, in brackets."""
+    for match in sorted(pinyin(source.text), key=lambda match: match.start()):
         span = Span(*match.span())
         char = source.text[span.start - 1]
-        yield Finding(span, char=char, text=match[0]).fixed_by(Fix((Edit(span, ""),)))
+        twin = match.groupdict().get("twin")
+        what = leaked_pinyin.words("twin" if twin else "sound")
+        yield Finding(span, char=char, text=match[0], what=what).fixed_by(Fix((Edit(span, ""),)))

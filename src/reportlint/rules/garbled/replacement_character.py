@@ -9,20 +9,62 @@ from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import runs
 from reportlint.source import Source
 
+_HAN = "\u3400-\u9fff"
 _LOST = re.compile(
-    r"\ufffd+|(?<=[\u3400-\u9fff])\?{2,}(?=[\u3400-\u9fff\d])|(?<![?\w])\?{3,}(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])\?{3,}"
+    rf"\ufffd+|(?<=[{_HAN}])\?{{2,}}(?=[{_HAN}\d])|(?<![?\w])\?{{3,}}(?=[{_HAN}])|(?<=[{_HAN}])\?{{3,}}"
+    rf"|(?<=[{_HAN}])\?(?=[{_HAN}，。、；：,;])|(?<=[，。、；：,;])\?(?=[{_HAN}])"
+    rf"|(?<=[{_HAN}，。、；：])\*{{3,}}(?=[{_HAN}])"
+    rf"|(?<=[{_HAN}])(?:[▲■△]{{1,3}}|□)(?=[{_HAN}])"
 )
+_ASKED = re.compile("[吗呢么啥吧谁哪几何怎咋]|什么|多少|是否|能否|可否|是不是|有没有|为何|如何|问")
+_CLAUSE = re.compile("[，。、；：,;？?！!\n]")
+_BACK = 60
+_CHOICE = frozenset("是否有无男女同意")
+"""What stands beside a box to tick: 是□否□."""
 
 
 @rule(
     on=Source,
     severity="error",
-    zh="有 {count} 个字符在转换编码时丢失（{text}）",
-    en="{count} character(s) were lost in a conversion ({text})",
+    zh="有 {count} 个字符丢失（{text}）",
+    en="{count} character(s) were lost ({text})",
     help=("对照原文补上丢失的文字", "restore the text from the original"),
 )
 def replacement_character(source: Source) -> Iterator[Finding]:
-    """U+FFFD, or a run of ? where Chinese stood."""
-    for span, text in runs(source, _LOST):
-        shown = "U+FFFD" if text[0] == "\ufffd" else text[:8]
-        yield Finding(span, count=len(text), text=shown)
+    """U+FFFD, or ?, ***, □ ▲ ■ where Chinese stood.
+
+    A ? that ends a question is sound, and so are *** in pairs in Markdown and boxes to tick.
+    """
+    text = source.text
+    for span, found in runs(source, _LOST):
+        if _LIKELY.get(found[0], _any)(text, span.start, span.end):
+            shown = "U+FFFD" if found[0] == "\ufffd" else found[:8]
+            yield Finding(span, count=len(found), text=shown)
+
+
+def _any(text: str, start: int, end: int) -> bool:
+    return True
+
+
+def _lost_mark(text: str, start: int, end: int) -> bool:
+    """Whether a single ? ends no question."""
+    if end - start > 1:
+        return True
+    before = text[max(0, start - _BACK) : start]
+    clause = _CLAUSE.split(before)[-1]
+    return not _ASKED.search(clause or before)
+
+
+def _lost_stars(text: str, start: int, end: int) -> bool:
+    """Whether *** has no partner on its line, with which it would be Markdown."""
+    line = text[text.rfind("\n", 0, start) + 1 : start][-4000:]
+    rest = text[end : end + 4000].partition("\n")[0]
+    return (line.count("***") + rest.count("***")) % 2 == 0
+
+
+def _no_box(text: str, start: int, end: int) -> bool:
+    """Whether a mark is no box to tick."""
+    return text[start - 1] not in _CHOICE and text[end] not in _CHOICE
+
+
+_LIKELY = {"?": _lost_mark, "*": _lost_stars, "□": _no_box, "■": _no_box}

@@ -11,8 +11,11 @@ from reportlint.rules import Finding, rule
 from reportlint.source import Source
 
 _WALLS = rf"\s|{INVISIBLE}{PARTINGS}"
-_CELL = re.compile(rf"(?<![^{_WALLS}])[?？]*\d[\d,.]*[?？]*(?![^{_WALLS}])")
-_MARKS = re.compile("[?？]+")
+_CELL = re.compile(
+    rf"(?<![^{_WALLS}])[?？]*\d[\d,.]*[?？]*(?![^{_WALLS}])"
+    rf"|(?<=[|\t])[ \u3000]*[?？]{{1,3}}[ \u3000]{{1,3}}\d[\d,.]*(?=\s*[|\t\n])"
+)
+_MARKS = re.compile("[?？]+[ \u3000]*")
 
 
 @rule(
@@ -28,10 +31,10 @@ def stray_question_mark(source: Source) -> Iterator[Finding]:
     for match in _CELL.finditer(source.text):
         if not _MARKS.search(match[0]):
             continue
-        edits = tuple(
-            Edit(Span(match.start() + m.start(), match.start() + m.end()), "") for m in _MARKS.finditer(match[0])
-        )
-        figure = _MARKS.sub("", match[0])
+        text = match[0].lstrip()
+        start = match.end() - len(text)
+        edits = tuple(Edit(Span(start + m.start(), start + m.end()), "") for m in _MARKS.finditer(text))
+        figure = _MARKS.sub("", text)
         # What stood in front may have been a minus; there is no −0.
-        safety = Safety.UNSAFE if match[0][0] in "?？" and figure.strip("0.,") else Safety.SAFE
-        yield Finding(Span(*match.span()), text=match[0][:20], figure=figure[:20]).fixed_by(Fix(edits, safety))
+        safety = Safety.UNSAFE if text[0] in "?？" and figure.strip("0.,") else Safety.SAFE
+        yield Finding(Span(start, match.end()), text=text[:20], figure=figure[:20]).fixed_by(Fix(edits, safety))

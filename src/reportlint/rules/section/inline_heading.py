@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportlint.model import How, Section, SubHeading
 from reportlint.rules import Finding, rule
+
+_RUNS_INTO_LIST = re.compile(
+    r"\s*\([一二三四五六七八九十]{1,3}\)[、.]?\s*(?P<title>[^。:;!?一二三四五六七八九十]{4,40}[\u3400-\u9fff])"
+    r"(?<![统第之唯专单同])一是(?=[^否])"
+)
+"""（一）…工作机制一是…: a list begins where the heading has no stop."""
 
 
 @rule(
@@ -36,7 +43,10 @@ def inline_heading(section: Section) -> Iterator[Finding]:
     stopped = [item for item in set_apart if not item.runs_on and item.title.endswith("情况")]
     last: SubHeading | None = None
     for item in brackets:
-        if item.in_line and len(set_apart) > 1 and last is not None and item.number == last.number + 1:
+        listed = None if item.in_line else _RUNS_INTO_LIST.match(section.paragraphs[item.paragraph].text)
+        if listed:
+            yield Finding(item, title=listed["title"], how=inline_heading.words("runs"))
+        elif item.in_line and len(set_apart) > 1 and last is not None and item.number == last.number + 1:
             yield Finding(item, title=item.title, how=inline_heading.words("middle"))
         elif item.runs_on and not item.in_line and stopped:
             yield Finding(item, title=item.title, how=inline_heading.words("runs"))

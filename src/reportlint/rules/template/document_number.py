@@ -13,6 +13,10 @@ from reportlint.rules import Finding, rule
 _NUMBER = re.compile(
     r"(?P<prefix>[\u4e00-\u9fff]{2,12}?)?(?P<open>[〔\[(【〈<{「『])\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】〉>}」』]?)\s*第?(?P<no>\d{1,4})\s*号"
 )
+_DAMAGED = re.compile(
+    r"〔(?P<year>(?:19|20)\d\d)(?P<no>\d{1,3})(?P<sign>号?)(?=[)〕\]」,。;、]|的)(?P<close>〕?)(?!号)"
+)
+"""〔202130): the second bracket and 号 are lost."""
 _ORGAN = re.compile(
     "(?:国办公开办函|国办秘函|国办函|国办发|国发|国办公开办|[\u4e00-\u9fff]{1,8}[发函办字规文通电公秘传督批令告知])$"
 )
@@ -28,10 +32,12 @@ Cited = tuple[int, int, str]
 @rule(
     on=Report,
     severity="warning",
+    free_form=True,
     fix="safe",
     zh="{what}",
     en="{what}",
     remarks={
+        "damaged": ("文号“{found}”不完整，应为“{right}”", "“{found}” is damaged; it is {right}"),
         "brackets": ("文号“{found}”的括号应为〔〕", "the brackets of “{found}” should be 〔〕"),
         "number": ("“{name}”的文号是{right}，不是{found}", "the number of “{name}” is {right}, not {found}"),
         "superseded": (
@@ -52,6 +58,11 @@ def document_number(report: Report) -> Iterator[Finding]:
         yield from _named(paragraph, found, report.year, known, told)
         yield from _superseded(paragraph, [n for n in found if n[0] not in told], report.year, known)
         yield from _misbracketed(paragraph)
+        for match in _DAMAGED.finditer(paragraph.text):
+            right = f"〔{match['year']}〕{match['no']}号"
+            span = paragraph.span(*match.span())
+            finding = Finding(span, what=document_number.words("damaged", found=match[0], right=right))
+            yield finding.fixed_by(Fix((Edit(span, right),), Safety.UNSAFE))
 
 
 def _cited(text: str) -> Iterator[Cited]:

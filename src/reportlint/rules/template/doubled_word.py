@@ -13,6 +13,10 @@ _TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6})(?P=word)")
 _OVERLAP = re.compile(
     r"(?<=\d)(?:件件|条条|次次|份份|期期)|新开开设|进进一步|进一步步|情况况|(?<![目标之])的的(?!确)|信息息(?!息|相)"
 )
+_AGAIN = re.compile(
+    r"(?P<verb>[可应将要已能会需须](?:以|当|该|经)?)(?P<word>[\u4e00-\u9fff]{2})[可应将要已能会需须](?:以|当|该|经)?(?P=word)"
+)
+"""可通过可以通过."""
 _REPEATED = frozenset(("研究研究", "讨论讨论", "家家户户", "方方面面"))
 _STATUTE = ("有关", "国家", "相关", "其他", "法规", "规章")
 """国家有关规定规定不予公开: what the provisions provide."""
@@ -23,11 +27,12 @@ _GARBLED = frozenset("锟斤拷烫屯")
 @rule(
     on=Paragraph,
     severity="warning",
+    free_form=True,
     zh="“{words}”重复",
     en="“{words}” says a word twice",
 )
 def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
-    """The same word twice in a row: 工作工作, 新开开设.
+    """The same word twice in a row: 工作工作, 新开开设, 性性, 可通过可以通过.
 
     Where the second begins a compound (政府政府信息公开, 工作工作人员) nothing is said.
     Source: docs/specification.md §8.6 T1.
@@ -47,8 +52,9 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
         ):
             continue
         yield Finding(paragraph.span(*match.span()), words=match[0])
-    for match in _OVERLAP.finditer(text):
-        yield Finding(paragraph.span(*match.span()), words=match[0])
+    for pattern in (_OVERLAP, _AGAIN, references().doubled):
+        for match in pattern.finditer(text):
+            yield Finding(paragraph.span(*match.span()), words=match[0])
 
 
 def _numbered(word: str) -> bool:

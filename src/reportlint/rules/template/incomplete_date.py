@@ -13,11 +13,19 @@ _NO_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}(?![\d日号.]|\s*[日至到、
 _WHOLE = re.compile(r"(?<!\d)(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _BAD_YEAR = re.compile(r"(?<![\d.,])(?:20\d{3}|20\d)年(?=[,，度、]|\d{1,2}月)")
 _RUN_TOGETHER = re.compile(r"(?<!\d)20[0-4]\d{2,5}日")
+_NO_YEAR_SIGN = re.compile(r"(?<![\d.,])20[0-4]\d(?:1[0-2]|[1-9])月\d{0,2}日?")
+_BARE_YEAR = re.compile(
+    r"(?<![\d.,/—\-~至第号共计:])20[0-4]\d(?=(?:依托|按照|根据|通过|以来|全年|我[局县市区镇乡街办委厅院校]|本[局县市区镇乡委厅]|认真|严格|坚持"
+    r"|积极|继续|进一步|围绕|紧扣|结合|切实|依法|深入|着力|持续|上半年|下半年|政府信息公开|政务公开))"
+)
+_NO_DAY_SIGN = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}(?=止)")
+_LACKING = (_NO_DAY, _RUN_TOGETHER, _NO_YEAR_SIGN, _BARE_YEAR, _NO_DAY_SIGN)
 
 
 @rule(
     on=Report,
     severity="warning",
+    free_form=True,
     zh="日期“{date}”{what}",
     en="the date {date} {what}",
     help=("写全年、月、日", "write year, month and day in full"),
@@ -27,7 +35,7 @@ _RUN_TOGETHER = re.compile(r"(?<!\d)20[0-4]\d{2,5}日")
     },
 )
 def incomplete_date(report: Report) -> Iterator[Finding]:
-    """2022年1月20 lacks its 日; 202111日 has lost 年 and 月; 2023年2月30日 is no day.
+    """2022年1月20 lacks its 日, 20231月1日 its 年; 202111日 has lost 年 and 月; 2023年2月30日 is no day.
 
     Source: docs/specification.md §8.7, D4, G4.
     """
@@ -37,8 +45,10 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
     elif report.date and not _exists(report.date.year, report.date.month, report.date.day or 1):
         yield Finding(report.date, date=report.date.text, what=impossible)
     for paragraph in report.paragraphs:
-        for pattern in (_NO_DAY, _RUN_TOGETHER):
-            for match in pattern.finditer(paragraph.text):
+        told: list[re.Match[str]] = []
+        for match in sorted((m for p in _LACKING for m in p.finditer(paragraph.text)), key=lambda m: m.start()):
+            if not told or match.start() >= told[-1].end():
+                told.append(match)
                 yield Finding(paragraph.span(*match.span()), date=match[0], what=incomplete)
         for match in _BAD_YEAR.finditer(paragraph.text):
             yield Finding(paragraph.span(*match.span()), date=match[0], what=impossible)

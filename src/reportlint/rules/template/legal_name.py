@@ -21,6 +21,7 @@ _INNER = '《》〈〉<>“”" '
 @rule(
     on=Report,
     severity="warning",
+    free_form=True,
     fix="safe",
     zh="“{found}”引用有误，应为“{right}”",
     en="“{found}” is misquoted; it is “{right}”",

@@ -15,6 +15,7 @@ _DEFINITION = re.compile(r"\([^()]{0,60}?以?下(?:简|统|并)?称[::为]?\s*(?
 @rule(
     on=Report,
     severity="warning",
+    free_form=True,
     zh="简称“{name}”定义了两次",
     en="the short name {name} is defined twice",
     help=("简称只在第一次出现时定义", "define a short name where it first appears, and only there"),

@@ -15,6 +15,7 @@ _LAST = re.compile(r"等.*$")
 @rule(
     on=Paragraph,
     severity="warning",
+    free_form=True,
     zh="“{item}”在同一列举中重复",
     en="“{item}” stands twice in one list",
     remarks={"first": ("前一处在此", "it first stands here")},

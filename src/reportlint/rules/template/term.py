@@ -13,6 +13,7 @@ from reportlint.rules.template._wording import reword
 @rule(
     on=Report,
     severity="info",
+    free_form=True,
     fix="safe",
     zh="“{found}”应写作“{right}”",
     en="“{found}” is properly “{right}”",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
+from reportlint.text.injected import injected
 from reportlint.text.keys import key
 
 _TAIL = re.compile(r"\([^()]*\)$")
@@ -15,12 +16,15 @@ _TAIL = re.compile(r"\([^()]*\)$")
 @rule(
     on=Report,
     severity="warning",
-    zh="标题应以“{title}”结尾",
-    en="the title should end in {title}",
+    messages={
+        "end": ("标题应以“{title}”结尾", "the title should end in {title}"),
+        "year": ("标题没有写明年份", "the title names no year"),
+        "organ": ("标题没有写明是哪个机关的报告", "the title does not say whose report it is"),
+    },
     remarks={"text": ("现在的标题是“{text}”", "it reads “{text}”")},
 )
 def title_form(report: Report) -> Iterator[Finding]:
-    """A title that is not …政府信息公开工作年度报告.
+    """A title that is not …政府信息公开工作年度报告, or names no year (one that names no organ is an info).
 
     Source: docs/specification.md §3.1.
     """
@@ -29,4 +33,8 @@ def title_form(report: Report) -> Iterator[Finding]:
         return
     text = _TAIL.sub("", key(title.text))
     if not text.endswith(report.form.title):
-        yield Finding(title, title=report.form.title).note("text", text=title.text)
+        yield Finding(title, "end", title=report.form.title).note("text", text=title.text)
+    elif title.year is None and report.form.since:
+        yield Finding(title, "year").note("text", text=title.text)
+    elif not title.organ and report.form.since and not any(injected(title.text)):
+        yield Finding(title, "organ").note("text", text=title.text).at_severity("info")

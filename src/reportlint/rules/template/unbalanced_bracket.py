@@ -16,13 +16,14 @@ _SECONDS = re.compile(r"\d[’'′]\d{1,2}([”\"″])")
 """12’34” is minutes and seconds."""
 _FURNITURE = re.compile(r"【(?=\s*(?:字体|字号|打印|关闭|收藏|分享))")
 """What a web page sets about its text, often cut."""
-_NUMBER = re.compile(r"〔20\d{2,6}号")
+_NUMBER = re.compile(r"〔20\d{2,6}(?:号|(?=[)\]」,。;、]))")
 """A document number that has lost its 〕 is document-number's."""
 
 
 @rule(
     on=Paragraph,
     severity="warning",
+    free_form=True,
     zh="“{mark}”没有配对的“{partner}”",
     en="{mark} has no {partner} in its paragraph",
 )

@@ -1,0 +1,83 @@
+"""Rule leftover-markup; docs/rules/leftover-markup.md is its page and its test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportlint.diagnostics import Edit, Fix, Span
+from reportlint.rules import Finding, rule
+from reportlint.source import Source
+from reportlint.text.markup import ENTITY, TAG, unescaped
+
+_EXACT = re.compile(rf"{ENTITY}|{TAG}")
+_PAIRED = re.compile(r"</?(?i:span|strong|b|i|u|em|font)\b")
+_OTHER = re.compile(
+    r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|\$\{[\w.]{1,60}\}|<%[^<>\n]{1,80}%>|\[email(?:\s|&#160;)protected\]"
+)
+_NO_HAN = r"[^\n\u3400-\u9fff]"
+_CODE = re.compile(
+    r"^[ \t]*(?:</?(?:script|style)\b|//<!\[CDATA\[|(?:var|let|const)[ \t]+\w+[ \t]*="
+    r"|(?:async[ \t]+)?function\b[ \t]*\w*[ \t]*\(|\$\(|jQuery\(|(?:document|window)\.\w"
+    r"|@(?:font-face|media|import)\b|[.#@]?[\w-]{1,40}[ \t]*\{[^{}\n\u3400-\u9fff]{0,200}[:(;]"
+    r"|(?:font|margin|padding|border|text|line|color|background|mso|width|height|display|float)[\w-]*[ \t]*:"
+    rf"{_NO_HAN}{{0,80}};)[^\n]*",
+    re.MULTILINE,
+)
+_MARKDOWN = (".md", ".markdown")
+_SHOWN = 30
+_DEEP = re.compile("(?i)<(?:table|td)\\b")
+"""A whole page of HTML is no text with leftovers."""
+
+
+@rule(
+    on=Source,
+    severity="warning",
+    fix="safe",
+    zh="网页代码“{text}”留在了正文中",
+    en="markup of a web page was left in the text: {text}",
+    help=("删去代码，或从网页上重新复制文字", "delete it, or copy the text from the page again"),
+)
+def leftover_markup(source: Source) -> Iterator[Finding]:
+    """Entities, tags, template braces, script and style, mail masks left in the text; one finding a line.
+
+    In Markdown entities and tags are sound.
+    """
+    text = source.text
+    lines: dict[int, list[tuple[Span, str | None]]] = {}
+    for span, new in _marks(source):
+        lines.setdefault(text.rfind("\n", 0, span.start), []).append((span, new))
+    for _, marks in sorted(lines.items()):
+        yield _finding(text, sorted(marks))
+
+
+def _marks(source: Source) -> Iterator[tuple[Span, str | None]]:
+    """Every mark, and what belongs in its place where that is plain."""
+    text = source.text
+    taken = {text.rfind("\n", 0, match.end()) for match in _CODE.finditer(text)}
+    yield from ((Span(*match.span()), None) for match in _CODE.finditer(text))
+    exact = () if _means_markup(source) else _EXACT.finditer(text)
+    for match in (*exact, *_OTHER.finditer(text)):
+        if text.rfind("\n", 0, match.start()) not in taken and (match[0][0] != "&" or unescaped(match[0])):
+            yield Span(*match.span()), _meant(match[0])
+
+
+def _means_markup(source: Source) -> bool:
+    """Whether the file's kind has entities and tags of its own."""
+    return source.path.lower().endswith(_MARKDOWN) or _DEEP.search(source.text) is not None
+
+
+def _meant(mark: str) -> str | None:
+    """What belongs in a mark's place, where that is plain."""
+    if mark[0] == "&":
+        return unescaped(mark)
+    return "" if _PAIRED.match(mark) else None
+
+
+def _finding(text: str, marks: list[tuple[Span, str | None]]) -> Finding:
+    """One finding for all marks of a line."""
+    shown = "".join(dict.fromkeys(text[slice(*span)].strip() for span, _ in marks))
+    span = Span(marks[0][0].start, marks[-1][0].end)
+    finding = Finding(span, text=shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…")
+    edits = [Edit(span, new) for span, new in marks if new is not None]
+    return finding.fixed_by(Fix(tuple(edits)) if edits else None)

@@ -1,0 +1,74 @@
+"""Rule set-phrase; docs/rules/set-phrase.md is its page and its test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz.distance import Levenshtein
+
+from reportlint.diagnostics import Edit, Fix, Safety
+from reportlint.model import Paragraph, Report
+from reportlint.prose.references import Phrase, references
+from reportlint.rules import Finding, rule
+from reportlint.rules.template._wording import reword
+
+_QUOTED = re.compile("“([^“”。]{6,24})”")
+_PLAIN = re.compile(r"[,、;\s“”]")
+_NEAR = 0.8
+"""What is in quotation marks and as like a phrase as this is meant for it."""
+
+
+@rule(
+    on=Report,
+    severity="warning",
+    free_form=True,
+    fix="safe",
+    zh="固定用语“{found}”有误，应为“{right}”",
+    en="the set phrase “{found}” is misquoted; it is “{right}”",
+)
+def set_phrase(report: Report) -> Iterator[Finding]:
+    """A fixed phrase is misquoted: 公开是常态、公开是例外.
+
+    The list is data, grammar/references.toml.
+    """
+    for paragraph in report.paragraphs:
+        taken: list[tuple[int, int]] = []
+        for phrase in references().phrases:
+            for slip in phrase.slips:
+                for match in slip.pattern.finditer(paragraph.text):
+                    start, end = match.span("wrong")
+                    if not any(first < match.end() and match.start() < last for first, last in taken):
+                        taken.append(match.span())
+                        span = paragraph.span(start, end)
+                        whole = paragraph.span(*match.span())
+                        found = report.source.text[slice(*whole)]
+                        finding = Finding(whole, found=found, right=phrase.wordings[0])
+                        yield finding.fixed_by(reword(report.source, span, slip.right))
+        yield from _quoted(paragraph, taken)
+
+
+def _quoted(paragraph: Paragraph, taken: list[tuple[int, int]]) -> Iterator[Finding]:
+    """Quotations that are nearly a phrase, none of those that are another."""
+    for match in _QUOTED.finditer(paragraph.text):
+        if any(first < match.end() and match.start() < last for first, last in taken):
+            continue
+        right = _meant(_PLAIN.sub("", match[1]), references().phrases)
+        if right:
+            span = paragraph.span(*match.span(1))
+            finding = Finding(span, found=match[1], right=right)
+            yield finding.fixed_by(Fix((Edit(span, right),), Safety.UNSAFE))
+
+
+def _meant(text: str, phrases: tuple[Phrase, ...]) -> str | None:
+    """The wording that a quotation comes near without being one."""
+    best: tuple[float, str] | None = None
+    for phrase in phrases:
+        for wording in phrase.wordings:
+            plain = _PLAIN.sub("", wording)
+            if plain == text:
+                return None
+            alike = Levenshtein.normalized_similarity(text, plain, score_cutoff=_NEAR)
+            if len(plain) > 5 and len(plain) == len(text) and alike >= _NEAR and (best is None or alike > best[0]):
+                best = alike, wording
+    return best[1] if best else None

@@ -1,0 +1,56 @@
+"""What a web page or Markdown leaves in a text: entities, tags, comments, closing marks of headings."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+ENTITY = r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});"
+"""A character spelt out for HTML, for a regular expression."""
+_PARTING = "br|p|div|li|tr|h[1-6]"
+_INLINE = "span|strong|b|i|u|em|font|sup|sub|center|a|o:p|st1:[a-z]{1,20}|label|section|small|big|s|img"
+TAG = rf"</?(?i:{_PARTING}|{_INLINE})(?:\s[^<>\n]{{0,400}})?/?>"
+"""A tag of HTML that shows nothing of its own, for a regular expression."""
+_PARTS = re.compile(rf"</?(?i:{_PARTING})\b")
+_KNOWN = re.compile(ENTITY)
+
+
+def unescaped(entity: str) -> str | None:
+    """The character that an entity stands for, blanks as one blank; None where it stands for none."""
+    text = html.unescape(entity)
+    if text == entity or "\ufffd" in text:
+        return None
+    return "".join(" " if c.isspace() or ord(c) < 0x20 else c for c in text)
+
+
+def in_place_of(tag: str) -> str:
+    """What a reader sees in a tag's place: a blank for one that parts lines, else nothing."""
+    return " " if _PARTS.match(tag) else ""
+
+
+def comments(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where comments of HTML stand, and what is left of each: a line end if it has one."""
+    at = text.find("<!--")
+    while at >= 0:
+        end = text.find("-->", at + 4)
+        if end < 0:
+            return
+        yield at, end + 3, "\n" if "\n" in text[at:end] else ""
+        at = text.find("<!--", end + 3)
+
+
+def closing_marks(text: str) -> Iterator[tuple[int, int, str]]:
+    """The marks behind a Markdown heading: ## 一、总体情况 ##."""
+    at = 0 if text.startswith("#") else text.find("\n#") + 1
+    while at or text.startswith("#"):
+        end = text.find("\n", at)
+        line = text[at : len(text) if end < 0 else end].rstrip()
+        words = line.rstrip("#")
+        if len(words) < len(line) and words[-1:].isspace() and words.strip("# \t"):
+            yield at + len(words.rstrip()), at + len(line), ""
+        if end < 0:
+            return
+        at = text.find("\n#", end) + 1
+        if not at:
+            return

@@ -1,0 +1,33 @@
+"""Years as reports write them: 2023年, 2023年度, 二〇二三年, and with what people and scanners set for 〇."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")}
+_ZEROS = "○零◯OoＯО0"
+"""What is set in the place of 〇: letters, rings, digits."""
+_TABLE = str.maketrans(_DIGITS | dict.fromkeys(_ZEROS, "0"))
+_ZERO = f"[〇{_ZEROS}]"
+_ANY = f"[〇一二三四五六七八九{_ZEROS}]"
+SPELT = rf"二{_ZERO}[一二三四]{_ANY}|二{_ZERO}{_ZERO}{_ANY}"
+"""A year in Chinese numerals, for a regular expression."""
+YEAR = re.compile(rf"(?<!\d)(?:(20[0-4]\d)(?:年度?)?|({SPELT})年度?)")
+"""A year with or without 年度 behind it; what is in Chinese numerals has 年."""
+LOOK_ALIKE = re.compile(rf"(?=二[〇{_ZEROS}])(?:{SPELT})(?=年)")
+
+
+def read_year(text: str) -> int | None:
+    """The first year that a text names."""
+    match = YEAR.search(text)
+    return year_of(match) if match else None
+
+
+def year_of(match: re.Match[str]) -> int:
+    """The year of a match of YEAR."""
+    return int(match[1] or match[2].translate(_TABLE))
+
+
+def spelt_right(text: str) -> str:
+    """Chinese numerals with 〇 for whatever stands in its place."""
+    return "".join("〇" if c in _ZEROS and c not in "○零" else c for c in text)
