@@ -125,13 +125,17 @@ class StrangeRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a section; a missing one has no rows."""
+    """A table of a section; a missing one has no rows, and neither has an `unreadable` one.
+
+    In that one figures do not stand where its labels are, so that nothing can be said of them.
+    """
 
     form: TableForm
     caption: Label | None
     heads: tuple[Label, ...]
     rows: tuple[Row, ...]
     span: Span
+    unreadable: bool = False
 
     @property
     def present(self) -> bool:
@@ -244,7 +248,8 @@ class Report:
     """A whole report.
 
     `recognised` says whether it is one at all, `related` whether it has words of one; a `free_form` one is
-    of a year for which there is no form, and need not follow it. `cost` is what the parse had to repair,
+    of a year for which there is no form, and need not follow it. `following` are the reports behind it in the
+    same text. `cost` is what the parse had to repair,
     0 for a sound one; `budget` what may still be spent on it.
     """
 
@@ -264,6 +269,7 @@ class Report:
     recognised: bool = True
     free_form: bool = False
     related: bool = True
+    following: tuple[Report, ...] = field(default=(), repr=False)
     cost: int = 0
     budget: Budget = field(default_factory=Budget, repr=False, compare=False)
 

@@ -51,6 +51,12 @@ def build_form(skeleton: Skeleton, data: Mapping[str, Any], name: str) -> Form:
         keys=keys,
         canonical=canonical,
         variants=frozenset(variants),
+        misnamed={
+            key(wording): terminal
+            for terminal, wordings in data.get("misnamed", {}).items()
+            if terminal in labels
+            for wording in fold("\n".join(wordings)).text.split("\n")
+        },
         homonyms={
             one: tuple(o for o in named if o != one) for named in same.values() for one in named if len(named) > 1
         },

@@ -111,7 +111,7 @@ class Form:
 
     `labels` gives each terminal its canonical wording, `keys` each accepted wording (folded,
     see `key`) its terminal, and `homonyms` the others of the same wording, such as the row and the
-    column 合计; `variants` holds the accepted wordings that are not canonical.
+    column 合计; `variants` holds the accepted wordings that are not canonical, `misnamed` what is known to be meant for a heading.
     `states` gives each subject of a statement in prose the sums of cells that it may mean,
     `claims` the cells that must be 0 where the text says so; `successions` tie it to last year's;
     `aliases` are short names of rows, `applicants` the kinds of applicants. Before the year `since`
@@ -129,6 +129,7 @@ class Form:
     keys: dict[str, str]
     canonical: dict[str, str] = field(repr=False)
     variants: frozenset[str] = frozenset()
+    misnamed: dict[str, str] = field(default_factory=dict, repr=False)
     homonyms: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     states: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
     claims: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)

@@ -20,7 +20,7 @@ from reportlint.parse.tokens import Token
 from reportlint.source import Source
 from reportlint.text.fold import Folded
 from reportlint.text.injected import injected
-from reportlint.text.keys import key
+from reportlint.text.keys import key, split_number
 from reportlint.text.organs import NAMED
 from reportlint.text.years import YEAR, read_year
 
@@ -33,6 +33,8 @@ _NAMED = re.compile(
 )
 _FRONT_LINES = 12
 _HEADED = 4
+_ROWS = 6
+_WORTH = 3
 _COUNTRY = "中华人民共和国"
 _SITE = re.compile("网站|首页|位置|门户|栏目|部门$|公开$|年报$")
 
@@ -52,6 +54,7 @@ class _Builder:
         self.before = dict(zip((t.start for t in outline.tokens[1:]), outline.tokens, strict=False))
         self.strays = {d.tokens[0].kind: d for d in parse.dropped if d.tokens[0].is_label}
         self.used: set[str] = set()
+        self.unreadable: list[Span] = []
         self.reader = FigureReader(source.text, folded)
 
     def report(self) -> Report:
@@ -90,9 +93,16 @@ class _Builder:
         lines = [token.text for token in _tokens(front) if token.kind == "TEXT"] if isinstance(front, Node) else []
         if title is None and any(is_other_kind(line, self.form) for line in lines[:_FRONT_LINES]):
             return False
-        headings = sum(not s.heading.missing for s in sections)
+        headings = sum(self.telling(section.heading) for section in sections)
         rows = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)
         return headings >= 2 or (title is not None and headings + rows >= 1) or rows >= 2
+
+    def telling(self, heading: Label) -> bool:
+        """Whether a heading is there and is the form's, not one that any text may have (概述, 存在的问题)."""
+        body = split_number(key(heading.text))[1]
+        return not heading.missing and (
+            body not in self.form.misnamed or any(w in body for w in ("公开", "申请", "复议"))
+        )
 
     def free_form(self, year: int | None, sections: list[Section]) -> bool:
         """Whether the report is of before the form, or of its first year and neither headed nor drawn up after it."""
@@ -197,13 +207,14 @@ class _Builder:
         heads: list[Label] = []
         figures: list[Token] = []
         notes: list[Token] = []
+        there = {child.kind for child in node.children if isinstance(child, Token)}
         for child in node.children:
             if isinstance(child, Node):
                 continue
             if child.role is Role.CAPTION:
                 caption = self.label(self.misspelt(child))
             elif child.role is Role.COLUMN:
-                heads.append(self.label(child))
+                heads.extend(self.heads(child, form, there))
             elif child.kind == "FIGURE":
                 figures.append(child)
             elif not form.rows and not figures:
@@ -215,7 +226,30 @@ class _Builder:
         spans = [label.span for label in (*heads, *([caption] if caption else []))]
         spans += [row.place for row in rows if not row.missing or row.figures]
         span = around(spans) if spans else Span(0, 0)
+        if self.scattered(figures) if not form.rows else _torn_apart(rows, len(form.columns)):
+            self.unreadable.append(span)
+            return Table(form, caption, (), (), span, unreadable=True), notes
         return Table(form, caption, tuple(heads), rows, span), notes
+
+    def heads(self, token: Token, form: TableForm, there: set[str]) -> Iterator[Label]:
+        """A column's head, and behind it the next column's, where the report has the first one's words twice."""
+        yield self.label(token)
+        if len(token.copies) != 1:
+            return
+        names = [name for name in form.columns if "/" not in name]
+        at = names.index(token.kind) + 1 if token.kind in names else len(names)
+        if at < len(names) and there >= {*names} - {names[at]} and names[at] not in there:
+            start, end = token.copies[0]
+            again = replace(token, kind=names[at], start=start, end=end, how=How.NEAR, copies=(), pieces=())
+            yield self.label(again)
+
+    def scattered(self, figures: list[Token]) -> bool:
+        """Whether column heads stand among the figures of a table's one row, but not one before each figure."""
+        if len(figures) < 2:
+            return False
+        first, last = figures[0].start, max(token.start for token in figures)
+        between = [t for t in self.outline.tokens if first < t.start < last and t.role is Role.COLUMN]
+        return bool(between) and len(between) < len(figures) - 1
 
     def misspelt(self, token: Token) -> Token:
         """A missing caption, or the text before its place that the section's prose took in."""
@@ -325,7 +359,9 @@ class _Builder:
         present = {r.name: r.label for s in sections for t in s.tables for r in t.rows if r.label}
         narrow = {r.label for s in self.form.sections for t in s.tables if len(t.columns) == 1 for r in t.rows}
         for dropped in self.parse.dropped:
-            yield from self.strange_row(dropped, present, narrow)
+            at = self.span(dropped.tokens[0]).start
+            if not any(span.start <= at <= span.end for span in self.unreadable):
+                yield from self.strange_row(dropped, present, narrow)
 
     def strange_row(self, dropped: Dropped, present: dict[str, Label], narrow: set[str]) -> Iterator[StrangeRow]:
         head = dropped.tokens[0]
@@ -348,6 +384,13 @@ class _Builder:
         foreign = any(text.text in form.keys for form in registered() if form is not self.form)
         if foreign or text.cell.line == figure.cell.line:
             yield StrangeRow(self.label(text), tuple(self.reader.read([figure], None)))
+
+
+def _torn_apart(rows: Iterable[Row], columns: int) -> bool:
+    """Whether a table's figures stand apart from its labels: most rows have none, and one has several rows' worth."""
+    counts = [len(row.figures) for row in rows if not row.is_group]
+    without = counts.count(0)
+    return len(counts) >= _ROWS and columns > 1 and without * 2 > len(counts) and max(counts) >= columns * _WORTH
 
 
 def _tokens(node: Node, deep: bool = False) -> Iterator[Token]:

@@ -65,7 +65,7 @@ def classify(text: str, form: Form) -> Heading | None:
         return Heading(exact, How.EXACT, None)  # its number is lost
     if match is None or match[2] != ",":
         return None
-    if core := _core(body, form):
+    if core := form.misnamed.get(body) or _core(body, form):
         return Heading(core, How.NEAR, number)
     return _inline(text, form) or _unknown(text, body, form, number)
 
@@ -103,7 +103,7 @@ def _core(body: str, form: Form) -> str | None:
     end = 0
     while front := _IN_FRONT.match(body, end):
         end = front.end()
-        if meant := _exact(body[end:], form):
+        if meant := _exact(body[end:], form) or form.misnamed.get(body[end:]):
             return meant
     return None
 

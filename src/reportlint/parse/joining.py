@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role, role_of
@@ -12,11 +13,12 @@ from reportlint.parse.layout import Segment
 from reportlint.parse.tokens import Token, tokenize
 
 _TORN_WINDOW = 48
+_GROUP_WINDOW = 120
 
 
 def read_tokens(folded: str, cells: list[Segment], form: Form) -> list[Token]:
     """The tokens of a folded text under `form`, with torn labels whole and cells filled."""
-    return fill_cells(join_torn(tokenize(folded, cells, form), form), form)
+    return fill_cells(raise_groups(join_torn(tokenize(folded, cells, form), form), form), form)
 
 
 @cache
@@ -27,7 +29,39 @@ def _beginnings(form: Form) -> dict[str, list[tuple[str, str]]]:
         if role_of(terminal) is not Role.SECTION:
             for length in range(2 if len(wording) > 2 else 1, len(wording)):
                 starts.setdefault(wording[:length], []).append((terminal, wording))
+                if wording[0].isdigit() and wording[1] == ".":
+                    starts.setdefault(f"{wording[0]},{wording[2:length]}", []).append((terminal, wording))
     return starts
+
+
+@cache
+def _members(form: Form) -> dict[str, frozenset[str]]:
+    """The rows of each group."""
+    found: dict[str, frozenset[str]] = {}
+    for table in form.tables:
+        for n, group in enumerate(table.rows):
+            if group.is_group:
+                inner = takewhile(lambda row, group=group: row.depth > group.depth, table.rows[n + 1 :])  # type: ignore[misc]
+                found[group.label] = frozenset(row.label for row in inner)
+    return found
+
+
+def raise_groups(tokens: list[Token], form: Form) -> list[Token]:
+    """Put a group's label in front of its rows where a layout set it beside their middle."""
+    members = _members(form)
+    raised = list(tokens)
+    for n, token in enumerate(tokens):
+        if token.kind not in members:
+            continue
+        first = n
+        for at in range(n - 1, max(-1, n - _GROUP_WINDOW), -1):
+            if raised[at].kind in members[token.kind]:
+                first = at
+            elif raised[at].kind != "FIGURE":
+                break
+        if first < n:
+            raised[first : n + 1] = [token, *raised[first:n]]
+    return raised
 
 
 def join_torn(tokens: list[Token], form: Form) -> list[Token]:

@@ -31,7 +31,7 @@ class Segment:
 
     `words` are its parts between blanks. `line` counts non-empty lines, `gap` the line ends
     before it (0 inside a line), `walls` the empty cells between it and the cell before it on
-    its line; `alone` is set where it is the only cell of its line.
+    its line; `alone` is set where it is the only cell of its line, `split` where it is a part of one.
     """
 
     start: int
@@ -41,6 +41,7 @@ class Segment:
     gap: int
     walls: int
     alone: bool = True
+    split: bool = False
 
 
 def cells(folded: str) -> list[Segment]:

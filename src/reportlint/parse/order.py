@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Levenshtein
 
-from reportlint.forms.form import Form
+from reportlint.forms.form import Form, SectionForm
 from reportlint.forms.tables import Role
 from reportlint.model import How
 from reportlint.parse.tokens import Token
@@ -37,7 +37,7 @@ class Outline:
 def arrange(tokens: list[Token], form: Form) -> Outline:
     """Bring the sections of `tokens` into the form's order."""
     order = {section.heading: n for n, section in enumerate(form.sections)}
-    tokens = _adopt_strangers(_demote(tokens), form, order)
+    tokens = _adopt_strangers(_demote(_without_items(tokens, form)), form, order)
     places = [n for n, token in enumerate(tokens) if token.kind in order]
     keep = _best_chain(tokens, places, order)
     firsts: dict[str, int] = {tokens[n].kind: n for n in keep}
@@ -63,6 +63,38 @@ def arrange(tokens: list[Token], form: Form) -> Outline:
     else:
         tokens = [token for n, token in enumerate(tokens) if n not in drop]
     return Outline(tokens, moved, duplicates)
+
+
+def _without_items(tokens: list[Token], form: Form) -> list[Token]:
+    """Headings without those of items: （一）主动公开政府信息情况 is no section.
+
+    Unless all the sections are numbered so, or it has the section's own number and stands where that is due:
+    with a table of it behind it, or behind the section before it.
+    """
+    kept = list(tokens)
+    bracketed = [n for n, token in enumerate(tokens) if token.role is Role.SECTION and (token.number or "")[:1] == "("]
+    plain = any(token.role is Role.SECTION and _numbered(token) for token in tokens)
+    if len({tokens[n].kind for n in bracketed}) >= _CONTENTS and not plain:
+        return kept
+    sections = {section.heading: section for section in form.sections}
+    for n in bracketed:
+        token = tokens[n]
+        own = split_number(form.canonical.get(token.kind, ""))[0].rstrip(",") == (token.number or "").strip("()")
+        section = sections.get(token.kind)
+        behind = {other.kind for other in _block(tokens, n) if other.is_label}
+        before = next((t.kind for t in reversed(kept[:n]) if t.role is Role.SECTION), None)
+        due = section is not None and (
+            bool(behind & section.labels) if section.tables else before == _heading_before(form, section)
+        )
+        if not (own and due):
+            kept[n] = replace(token, kind="TEXT", how=How.EXACT)
+    return kept
+
+
+def _heading_before(form: Form, section: SectionForm) -> str | None:
+    """The heading of the form's section before one."""
+    at = form.sections.index(section)
+    return form.sections[at - 1].heading if at else None
 
 
 def _demote(tokens: list[Token]) -> list[Token]:

@@ -41,7 +41,7 @@ _FURNITURE = re.compile(
 )
 _BACK_LINES = 40
 
-_BRACKETED = re.compile(r"(?:^\s*|(?<=[。;:!?\s]))\((?P<n>[一二三四五六七八九十]{1,3})\)[、.]?\s*(?=[^\s)、,])")
+_BRACKETED = re.compile(r"(?:^\s*|(?<=[。;:!?\s]))\(\s?(?P<n>[一二三四五六七八九十]{1,3})\s?\)[、.]?\s*(?=[^\s)、,])")
 _DIGITED = re.compile(r"^\s*(?P<n>\d{1,2})[.、](?=\s*[^\d\s])")
 _IS = re.compile(r"(?:^|(?<=[。;:,、!?\s]))(?P<n>[一二三四五六七八九十]{1,2})(?:是(?=[^否的])|要(?=[^求])|则)")
 _TITLE_END = re.compile(r"[。:;,\n]|\s{1,}")
@@ -131,17 +131,18 @@ def subheadings(found: list[Paragraph]) -> Iterator[SubHeading]:
     """The numbered items of a section's paragraphs, in order."""
     for index, paragraph in enumerate(found):
         items: list[SubHeading] = []
-        first = len(paragraph.text) - len(paragraph.text.lstrip())
+        text = paragraph.text
+        first = len(text) - len(text.lstrip())
         for kind, pattern in (("bracket", _BRACKETED), ("digit", _DIGITED), ("is", _IS)):
             inner = 0
-            for match in pattern.finditer(paragraph.text):
+            for match in pattern.finditer(text):
                 number = read_ordinal(match["n"])
                 if number is None:
                     continue
-                start = match.start("n") - 1
+                start = text.rfind("(", 0, match.start("n")) if kind == "bracket" else match.start("n") - 1
                 if kind == "bracket" and start > first and number == inner + 1:
                     inner = number  # a list within the text, which begins at one: （一）登记；（二）审核
-                elif kind != "bracket" or paragraph.text[:start].rstrip()[-1:] != ":":
+                elif kind != "bracket" or text[:start].rstrip()[-1:] != ":":
                     items.append(_subheading(kind, number, match, paragraph, index, first))
         yield from sorted(items, key=lambda item: item.span)
 
@@ -150,7 +151,7 @@ def _subheading(
     kind: str, number: int, match: re.Match[str], paragraph: Paragraph, index: int, first: int
 ) -> SubHeading:
     text = paragraph.text
-    start = match.start("n") - (kind == "bracket")
+    start = text.rfind("(", 0, match.start("n")) if kind == "bracket" else match.start("n")
     body = match.end()
     stop = _TITLE_END.search(text, body, body + _TITLE_LENGTH)
     end = stop.start() if stop else min(len(text), body + _TITLE_LENGTH)

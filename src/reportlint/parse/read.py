@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -12,10 +13,12 @@ from reportlint.forms.form import Form
 from reportlint.forms.load import registered
 from reportlint.model import Report
 from reportlint.parse.build import build
+from reportlint.parse.inline import unfold_lines
 from reportlint.parse.joining import read_tokens
-from reportlint.parse.layout import MOST_WORDS, TooLong, cells
+from reportlint.parse.layout import MOST_WORDS, Segment, TooLong, cells
 from reportlint.parse.order import Outline, arrange
 from reportlint.parse.repair import Parse, parse
+from reportlint.parse.several import parted
 from reportlint.parse.titles import find_titles
 from reportlint.parse.tokens import Token
 from reportlint.source import Source, UnreadableFile
@@ -39,29 +42,44 @@ class Read(NamedTuple):
 def read_report(source: Source, forms: tuple[Form, ...] | None = None) -> Report:
     """The report in `source`; of several forms the one whose labels it holds.
 
-    Always returns a report; `recognised` says whether it is one. Raises UnreadableFile for a
-    text longer than any report.
+    Always returns a report; `recognised` says whether it is one, `following` are those that stand behind
+    it. Raises UnreadableFile for a text longer than any report.
     """
-    return build(source, *read_text(source, forms))
+    first, *others = (build(source, *read) for read in _reads(source, forms or registered()))
+    return replace(first, following=tuple(others)) if others else first
 
 
 def read_text(source: Source, forms: tuple[Form, ...] | None = None) -> Read:
-    """A text parsed under each form that it may have, and of these the one that fits. Raises UnreadableFile."""
+    """A text parsed under each form that it may have, and of these the one that fits. Raises UnreadableFile.
+
+    Of several reports in one text the first.
+    """
+    return next(_reads(source, forms or registered()))
+
+
+def _reads(source: Source, forms: tuple[Form, ...]) -> Iterator[Read]:
     folded = fold(source.text)
     try:
-        laid_out = cells(folded.text)
+        laid_out = unfold_lines(folded.text, cells(folded.text), forms)
     except TooLong:
         shown = visible(source.path)
         raise UnreadableFile(
             f"{shown} 超过 {MOST_WORDS} 个词和表格单元；一份报告只有几百个，请拆分文件",
             f"{shown} has more than {MOST_WORDS} words and cells; a report has some hundreds: split the file",
         ) from None
+    for part in parted(folded.text, laid_out, forms[0]):
+        whole = len(part) == len(laid_out)
+        text = key(folded.text if whole else folded.text[part[0].start : part[-1].end])
+        yield _fitting(folded, part, text, forms)
+
+
+def _fitting(folded: Folded, laid_out: list[Segment], text: str, forms: tuple[Form, ...]) -> Read:
     found = []
-    for form in _likely(key(folded.text), forms or registered()):
+    for form in _likely(text, forms):
         tokens = find_titles(read_tokens(folded.text, laid_out, form), form)
         outline = arrange(tokens, form)
         found.append(Read(folded, form, outline, parse(outline.tokens, form)))
-    year = _year(key(folded.text))
+    year = _year(text)
 
     def fit(read: Read) -> tuple[int, int, bool]:
         """Of forms that need the same repairs the one with more of the report's words, then the one of its year."""

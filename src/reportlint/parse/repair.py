@@ -29,6 +29,7 @@ _INSERT = {Role.SECTION: 8, Role.ROW: 5, Role.GROUP: 4, Role.CAPTION: 4}
 _INSERT_NEXT = 3
 """After an inserted label the next one is likelier: rows are lost in runs."""
 _DROP = {Role.SECTION: 10, Role.ROW: 6, Role.GROUP: 2, Role.CAPTION: 5, Role.COLUMN: 2}
+_DROP_SURE = 100
 _DROP_ROW = 5
 _DROP_TEXT = 3
 _AS_TEXT = 3
@@ -104,6 +105,7 @@ class _Parser:
         self.cost = 0
         self.nodes_left = _NODES_IN_ALL
         self.at = 0
+        self.headings = {section.heading for section in form.sections}
         self.insertable: dict[int, tuple[tuple[str, Role], ...]] = {}
         """By state: the structure that its actions take. A search comes through few states very often."""
 
@@ -208,18 +210,29 @@ class _Parser:
         return self._give_up()
 
     def _give_up(self) -> _State:
-        """Past the bound: drop one token, or at the end insert what is still expected."""
-        if self.at < len(self.tokens):
-            return _State(1, 0, (), self.at, (_Step("drop", length=1),))
+        """Past the bound: drop one token; at a heading, and at the end, insert what is still expected before it."""
+        token = self.tokens[self.at] if self.at < len(self.tokens) else None
+        if token is None or self._is_sure(token):
+            found = self._up_to(token.kind if token else END)
+            if found is not None:
+                return found
+        return _State(1, 0, (), self.at, (_Step("drop", length=1),))
+
+    def _up_to(self, wanted: str) -> _State | None:
+        """Insertions after which a terminal fits; None for a heading that is behind already."""
         stack, steps = tuple(self.states), []
-        while (after := _next(self.grammar, stack, END)) is None:
-            kind, stack = next(
-                (kind, new)
-                for kind, _ in self._insertable(stack[-1])
-                if (new := _next(self.grammar, stack, kind)) is not None
-            )
+        while (after := _next(self.grammar, stack, wanted)) is None:
+            fitting = ((kind, _next(self.grammar, stack, kind)) for kind, _ in self._insertable(stack[-1]))
+            kind, new = next(((kind, new) for kind, new in fitting if new is not None), ("", None))
+            if new is None:
+                return None
+            stack = new
             steps.append(_Step("insert", kind))
         return _State(len(steps), 0, after, self.at, tuple(steps))
+
+    def _is_sure(self, token: Token) -> bool:
+        """Whether a token is a heading of the form on a line of its own: that is never dropped."""
+        return token.kind in self.headings and token.how is How.EXACT and token.number is not None
 
     def _advance(self, cost: int, age: int, stack: Stack, at: int, steps: tuple[_Step, ...]) -> _State:
         """Shift as far as tokens fit; done when enough of them did."""
@@ -271,6 +284,8 @@ class _Parser:
         if token.role in (Role.ROW, Role.GROUP) or token.kind in ("TEXT", "HEADING"):
             while at + length < len(self.tokens) and self.tokens[at + length].kind == "FIGURE":
                 length += 1
+        if self._is_sure(token):
+            return _DROP_SURE, length
         if token.is_label:
             return _DROP[token.role], length
         return (1 if token.kind == "FIGURE" else _DROP_ROW if length > 1 else _DROP_TEXT), length

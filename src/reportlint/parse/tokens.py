@@ -35,6 +35,7 @@ BLANK_MARK = re.compile(
 )
 _ENDLESS = re.compile(r"\d[\d,.]{20,}")
 _GLUED = re.compile(r"(.*\D)(\d[\d,]{0,15})")
+_UNIT = re.compile("单位|[件条个项份元次]\\)|^\\(\\d")
 _ROW_LABEL = 40
 _WIDE = 2
 _HEADING_PART = 24
@@ -49,7 +50,8 @@ class Token:
 
     `text` is its key (see forms.key). `how` says how a label was recognised: How.EXACT,
     "near" (misspelt), "cut" (its end lost), "renamed" (known by its place alone), "inline"
-    (a heading with text behind it). `pieces` are the ranges of a torn label. `blanks` counts
+    (a heading with text behind it). `pieces` are the ranges of a torn label, `copies` those where it
+    stands again in the cells behind. `blanks` counts
     the empty cells before a figure on its line. `candidates` are labels that a TEXT may be;
     the parser takes one where it fits.
     """
@@ -61,6 +63,7 @@ class Token:
     cell: Segment
     how: How = How.EXACT
     pieces: tuple[tuple[int, int], ...] = ()
+    copies: tuple[tuple[int, int], ...] = ()
     blanks: int = 0
     candidates: tuple[Likeness, ...] = ()
     number: str | None = None
@@ -109,6 +112,7 @@ class _Scanner:
         self.labels = _labels_by_first(form)
         self.headings: dict[int, Heading] = {}
         self.prose: dict[int, bool] = {}
+        self.inline = False
         self.words: list[_Word] = []
         parts: list[str] = []
         place = 0
@@ -160,7 +164,9 @@ class _Scanner:
             for token in self._settle(self.cells[index], [token for _, token in made]):
                 # A converter repeats the label of a merged cell in each column it spans.
                 last = tokens[-1] if tokens else None
-                if not (last and token.is_label and token.kind == last.kind and token.cell.line == last.cell.line):
+                if last and token.is_label and token.kind == last.kind and token.cell.line == last.cell.line:
+                    last.copies = (*last.copies, (token.start, token.end))
+                else:
                     tokens.append(token)
         return tokens
 
@@ -199,6 +205,9 @@ class _Scanner:
             end = self._after(word.start, heading.length)
         token = self._token(heading.kind, word.start, end, cell)
         token.how, token.number = heading.how, heading.number
+        if cell.split and not self.inline and heading.how is How.EXACT:
+            token.how = How.INLINE
+        self.inline |= token.how is How.INLINE
         yield token
         if end < word.end:
             yield self._token("TEXT", end, word.end, cell)
@@ -237,7 +246,10 @@ class _Scanner:
             elif tokens and self.stream[at] in ":,.。":
                 at += 1
             elif tokens and self.stream[at] == "(" and self.stream[stop - 1] == ")":
-                at = stop  # a remark behind the label: 2.重复申请（含1件）
+                # A remark behind the label, 2.重复申请（含1件）; a column's name has none but its unit.
+                if tokens[-1].role is Role.COLUMN and not _UNIT.search(self.stream, at, stop):
+                    tokens[-1].how, tokens[-1].end = How.NEAR, word.end
+                at = stop
             else:
                 rest = self.stream[at : min(stop, at + 40)]
                 if not _ENDLESS.fullmatch(self.stream, at, stop) and (

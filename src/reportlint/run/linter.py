@@ -56,16 +56,19 @@ def lint(
     rules = tuple(rules)
     told = any(Comparison in rule.on for rule in rules)
     found: list[Diagnostic] = []
+    all_of_them = (analysis, *map(Analysis, report.following))
     for rule in rules:
-        if not rule.holds_for(report):
-            continue
+        held = [one for one in all_of_them if rule.holds_for(one.report)]
         try:
-            own = chain.from_iterable(analysis.parts(kind, told) for kind in rule.on)
+            # The text itself is the same for all the reports in it.
+            own = chain.from_iterable(
+                one.parts(kind, told) for kind in rule.on for one in (held[:1] if kind is Source else held)
+            )
             found.extend(worded(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS), most))
         except (Exception, SystemExit) as error:
             crashed(rule, error)
     if any(d.fix for d in found):
-        numbers, addresses = _numbers(report), Addresses(report.source.text)
+        numbers, addresses = _numbers((report, *report.following)), Addresses(report.source.text)
         found = [judged for d in found if (judged := _judged(d, numbers, addresses))]
     return sorted(found, key=in_order)
 
@@ -129,16 +132,21 @@ def _rest(first: Diagnostic, count: int, lang: str) -> Diagnostic:
     return replace(first, message=message, labels=(), notes=(), help=None, fix=None, more=count - 1)
 
 
-def _numbers(report: Report) -> Numbers:
-    """The numbers of a report's text; those of its headings and labels are wording."""
-    text = report.source.text
-    headings = [*(s.heading for s in report.sections), *report.strange_headings, *chain(*report.duplicates)]
-    labels = [*headings, *report.labels, *(row.label for row in report.strange_rows)]
-    wording = [label.span for label in labels if not label.missing]
-    begun = [span.start for span in wording]
-    begun += [item.span.start for section in report.sections for item in section.subheadings]
-    ordinals = [Span(*match.span()) for at in begun if (match := RAW_NUMBER.match(text, at))]
-    figures = [figure.span for table in report.tables for row in table.rows for figure in row.figures]
+def _numbers(reports: Sequence[Report]) -> Numbers:
+    """The numbers of a text with its reports; those of headings and labels are wording."""
+    text = reports[0].source.text
+    figures: list[Span] = []
+    ordinals: list[Span] = []
+    wording: list[Span] = []
+    for report in reports:
+        headings = [*(s.heading for s in report.sections), *report.strange_headings, *chain(*report.duplicates)]
+        labels = [*headings, *report.labels, *(row.label for row in report.strange_rows)]
+        spans = [label.span for label in labels if not label.missing]
+        begun = [span.start for span in spans]
+        begun += [item.span.start for section in report.sections for item in section.subheadings]
+        ordinals += [Span(*match.span()) for at in begun if (match := RAW_NUMBER.match(text, at))]
+        figures += [figure.span for table in report.tables for row in table.rows for figure in row.figures]
+        wording += spans
     return Numbers(text, figures, ordinals, wording)
 
 

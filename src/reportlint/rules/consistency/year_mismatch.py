@@ -15,6 +15,11 @@ _OPENING = re.compile(r"\s*(20\d\d)年(?:度)?[,，]")
 _PLAN = re.compile(
     r"\s*(20\d\d)年(?:度)?[,，]?[^。;；]{0,24}?将(?:继续|进一步|[着著]重|重点|从|以|按照|切实|不断|着力|紧|围绕|坚持|加|做好|抓好|全面|深入|认真|严格|努力|大力)"
 )
+_ITEM_OPENING = re.compile(
+    r"(?:^\s*|\([一二三四五六七八九十]{1,2}\)[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?[,，]"
+)
+_AHEAD = re.compile("将|拟|计划|打算|下一步|力争|继续|要|目标|起")
+"""Words of what is still to come."""
 _TITLE = r"《[^》]{{0,40}}?(20\d\d)年度?[^》]{{0,20}}{}》"
 
 
@@ -29,6 +34,7 @@ _TITLE = r"《[^》]{{0,40}}?(20\d\d)年度?[^》]{{0,20}}{}》"
         "heading": ("标题", "the title"),
         "title": ("正文中的报告名称", "the report's name in the text"),
         "opening": ("总体情况开头", "the overview's opening"),
+        "item": ("本段开头", "the paragraph's opening"),
         "date": ("落款日期", "the date"),
         "plan": ("下一年的打算", "the plan for next year"),
         "own": ("与报告年份 {year} 年不一致", "the report is for {year}"),
@@ -61,6 +67,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     own = [p for p in overview.paragraphs if not _PERIOD.search(p.text)]
     if own and (opening := _opening(own[0])):
         places.append(opening)
+    places += [place for p in overview.paragraphs if p not in own[:1] for place in _openings(p, year)]
     if report.date:
         dated = report.date.year
         places.append(("date", year if dated == year else dated - 1, report.date.span))
@@ -80,6 +87,14 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
         plan = _PLAN.match(paragraph.text)
         if plan and int(plan[1]) <= year:
             yield from _finding(report, "plan", int(plan[1]), paragraph.span(*plan.span(1)))
+
+
+def _openings(paragraph: Paragraph, year: int) -> Iterator[tuple[str, int, Span]]:
+    """Where an item of the overview opens with the year after the report's as if it were that."""
+    for match in _ITEM_OPENING.finditer(paragraph.text):
+        sentence = paragraph.text[match.end() :].partition("。")[0]
+        if int(match["year"]) == year + 1 and not _AHEAD.search(sentence):
+            yield "item", int(match["year"]), paragraph.span(*match.span("year"))
 
 
 def _opening(paragraph: Paragraph) -> tuple[str, int, Span] | None:

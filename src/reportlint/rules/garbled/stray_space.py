@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Edit, Fix
+from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.model import Section
 from reportlint.prose.references import inside, titles
 from reportlint.rules import Finding, rule
@@ -16,6 +16,7 @@ _HAN = "\u4e00-\u9fff"
 _INSIDE = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])(?!(?:{BEHIND_FIGURES}))")
 _BEFORE_FIGURE = re.compile(rf"(?<=[{_HAN}]) (?=\d[\d,.]* ?(?:{TIGHT}))")
 _BEHIND_FIGURE = re.compile(rf"(?<=\d) (?=(?:{TIGHT}))")
+_IN_FIGURE = re.compile(r"(?<=\d)\s+(?=\d)")
 _TIGHT = re.compile(rf"[{_HAN}]\d|\d(?:{TIGHT})")
 _CLAUSE = re.compile("[^,。;:!?()《》“”、\n]+")
 _NAME = 4
@@ -32,11 +33,16 @@ _MOST = 4
     en="a stray space in “{text}”",
 )
 def stray_space(section: Section) -> Iterator[Finding]:
-    """A space inside a Chinese phrase, or between a figure and its measure word.
+    """A space inside a Chinese phrase, between a figure and its measure word, or inside a figure of a table.
 
     A report that sets its figures off with spaces throughout does so on purpose; a space behind
     an inner heading parts it from its text.
     """
+    for table in section.tables:
+        for figure in (figure for row in table.rows for figure in row.figures if figure.value is not None):
+            if gaps := list(_IN_FIGURE.finditer(figure.text)):
+                edits = (Edit(Span(figure.span.start + m.start(), figure.span.start + m.end()), "") for m in gaps)
+                yield Finding(figure, text=figure.text).fixed_by(Fix(tuple(edits), Safety.UNSAFE))
     text = section.text
     loose = len(_BEFORE_FIGURE.findall(text)) + len(_BEHIND_FIGURE.findall(text))
     patterns = [_INSIDE]

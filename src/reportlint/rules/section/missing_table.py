@@ -28,7 +28,7 @@ def missing_table(report: Report) -> Iterator[Finding]:
     Source: docs/specification.md §3.5–3.7.
     """
     for section in report.sections:
-        if section.missing or not section.tables:
+        if section.missing or not section.tables or any(table.unreadable for table in section.tables):
             continue
         if not any(table.present for table in section.tables):
             yield Finding(section.heading, "none", section=section.heading)

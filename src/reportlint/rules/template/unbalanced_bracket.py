@@ -20,6 +20,23 @@ _NUMBER = re.compile(r"〔20\d{2,6}(?:号|(?=[)\]」,。;、]))")
 """A document number that has lost its 〕 is document-number's."""
 
 
+_ANGLE = re.compile(r"(?P<open><)(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?P<close>>)(?=[\s。,;:》)的]|$)")
+"""<关于…的通知>: an inner title; breadcrumbs (首页>公开) and signs are none."""
+
+
+def _lone_angle(text: str) -> int | None:
+    """Where an angle bracket around an inner title stands without its partner."""
+    opened: list[int] = []
+    for match in _ANGLE.finditer(text) if "<" in text or ">" in text else ():
+        if match["open"]:
+            opened.append(match.start())
+        elif opened:
+            opened.pop()
+        else:
+            return match.start()
+    return opened[0] if opened else None
+
+
 @rule(
     on=Paragraph,
     severity="warning",
@@ -50,9 +67,11 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
                 stack.pop()
             elif at not in items:
                 alone.setdefault(char, at)
+    if (angle := _lone_angle(paragraph.text)) is not None:
+        alone[paragraph.text[angle]] = angle
     for char, stack in open_at.items():
         if stack and stack[0] not in furniture:
             alone.setdefault(char, stack[0])
     for char, at in sorted(alone.items(), key=lambda item: item[1]):
-        partner = _PAIRS.get(char) or _OPENS[char]
+        partner = _PAIRS.get(char) or _OPENS.get(char) or {"<": ">", ">": "<"}[char]
         yield Finding(paragraph.span(at, at + 1), mark=char, partner=partner)

@@ -1,0 +1,77 @@
+"""Headings of sections in mid-line: a line that holds them is read as several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from reportlint.forms.form import Form
+from reportlint.forms.tables import Role, role_of
+from reportlint.parse.layout import Segment
+from reportlint.text.keys import split_number
+
+_SHORTEST = 24
+_STOP = re.compile(r"。(?=\s)")
+_LABELS = 8
+"""Words with figures among them: the cells of a table in mid-line."""
+
+
+@cache
+def _headings(forms: tuple[Form, ...]) -> re.Pattern[str]:
+    """Every accepted heading with its number, behind a stop or a blank and with a blank or nothing behind it."""
+    found = {
+        (number.rstrip(","), body)
+        for form in forms
+        for wording, terminal in form.keys.items()
+        if role_of(terminal) is Role.SECTION
+        for number, body in (split_number(wording),)
+        if number.endswith(",")
+    }
+    words = [
+        f"{number}[、,.]\\s?{re.escape(body).replace(',', '[、,]')}"
+        for number, body in sorted(found, key=lambda item: -len(item[1]))
+    ]
+    return re.compile(rf"(?<=[。\s|\d])(?:{'|'.join(words)})(?=[\s。]|$)" if words else "(?!)")
+
+
+def unfold_lines(folded: str, cells: list[Segment], forms: tuple[Form, ...]) -> list[Segment]:
+    """The cells of a text, those with headings in mid-line parted there; the first such heading is marked."""
+    pattern = _headings(forms)
+    found: list[Segment] = []
+    for cell in cells:
+        if cell.alone and cell.end - cell.start < _SHORTEST:
+            found.append(cell)
+            continue
+        places = [match.span() for match in pattern.finditer(folded, cell.start, cell.end)]
+        # A heading that only begins its line is told by the line as a whole.
+        whole = cell.alone and len(places) == 1 and places[0][0] == cell.start
+        found.extend(_parted(folded, cell, places) if places and not whole else [cell])
+    return found
+
+
+def _parted(folded: str, cell: Segment, places: list[tuple[int, int]]) -> Iterator[Segment]:
+    done = cell.start
+    for start, end in places:
+        yield from _piece(folded, cell, done, start)
+        yield from _one(cell, start, end, heading=True)
+        done = end
+    yield from _piece(folded, cell, done, cell.end)
+
+
+def _piece(folded: str, cell: Segment, start: int, end: int) -> Iterator[Segment]:
+    """What stands between two headings: sentences, and the cells of a table, each for themselves."""
+    at = start
+    if len([word for word in cell.words if start <= word[0] < end]) >= _LABELS:
+        for match in _STOP.finditer(folded, start, end):
+            yield from _one(cell, at, match.end())
+            at = match.end()
+    yield from _one(cell, at, end)
+
+
+def _one(cell: Segment, start: int, end: int, heading: bool = False) -> Iterator[Segment]:
+    words = [(max(a, start), min(b, end)) for a, b in cell.words if a < end and b > start]
+    if words and (words != cell.words or heading):
+        alone = heading or cell.alone
+        yield replace(cell, start=words[0][0], end=words[-1][1], words=words, gap=1, alone=alone, split=True)

@@ -1,0 +1,44 @@
+"""Several reports in one text, one behind the other: where each begins."""
+
+from __future__ import annotations
+
+from reportlint.forms.form import Form
+from reportlint.parse.headings import classify
+from reportlint.parse.layout import Segment
+from reportlint.parse.titles import is_title
+from reportlint.text.keys import key, split_number
+
+_BEFORE, _BEHIND = 4, 3
+"""So many sections of one report, and then of the other, tell that there are two."""
+_CONTENT = 5
+"""Headings with fewer lines between them are a table of contents."""
+_HEADING = 46
+
+
+def parted(folded: str, cells: list[Segment], form: Form) -> list[list[Segment]]:
+    """The cells of each report of a text; of all but very few texts that is all cells in one."""
+    first = form.sections[0].heading if form.sections else ""
+    body = split_number(form.canonical.get(first, ""))[1]
+    if not body or folded.count(body) < 2:
+        return [cells]
+    headings = [
+        (n, heading.kind)
+        for n, cell in enumerate(cells)
+        if cell.alone and 3 < cell.end - cell.start <= _HEADING
+        if (heading := classify(key(folded[cell.start : cell.end]), form)) and heading.kind in form.labels
+    ]
+    starts = [0]
+    for at, (number, kind) in enumerate(headings):
+        before = [held for held in headings[:at] if held[0] >= starts[-1]]
+        behind = {held[1] for held in headings[at + 1 :]}
+        content = number - before[0][0] - len(before) if before else 0
+        if kind == first and len({held[1] for held in before}) >= _BEFORE and len(behind) >= _BEHIND:
+            if content >= _CONTENT and first in {held[1] for held in before}:
+                starts.append(_title_before(folded, cells, before[-1][0] + 1, number, form))
+    return [cells[start:end] for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)]
+
+
+def _title_before(folded: str, cells: list[Segment], first: int, heading: int, form: Form) -> int:
+    """The cell of the title between the last section of one report and the first heading of the next."""
+    named = (n for n in range(first, heading) if is_title(key(folded[cells[n].start : cells[n].end]), form))
+    return next(named, heading)

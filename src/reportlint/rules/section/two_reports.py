@@ -1,0 +1,23 @@
+"""Rule two-reports; docs/rules/two-reports.md is its page and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.model import Report
+from reportlint.rules import Finding, rule
+
+
+@rule(
+    on=Report,
+    severity="warning",
+    free_form=True,
+    zh="一个文件里有 {count} 份报告，下一份从这里开始",
+    en="one file holds {count} reports; the next one begins here",
+    help=("每份报告单独存为一个文件", "keep each report in a file of its own"),
+)
+def two_reports(report: Report) -> Iterator[Finding]:
+    """Two reports or more in one file; each is then checked for itself."""
+    if report.following:
+        following = report.following[0]
+        yield Finding(following.title or following.sections[0].heading, count=len(report.following) + 1)
