@@ -111,7 +111,8 @@ class Form:
 
     `labels` gives each terminal its canonical wording, `keys` each accepted wording (folded,
     see `key`) its terminal, and `homonyms` the others of the same wording, such as the row and the
-    column 合计; `variants` holds the accepted wordings that are not canonical, `misnamed` what is known to be meant for a heading.
+    column 合计; `variants` holds the accepted wordings that are not canonical, `misnamed` what is known to
+    be meant for a heading.
     `states` gives each subject of a statement in prose the sums of cells that it may mean,
     `claims` the cells that must be 0 where the text says so; `successions` tie it to last year's;
     `aliases` are short names of rows, `applicants` the kinds of applicants. Before the year `since`

@@ -27,15 +27,25 @@ def parted(folded: str, cells: list[Segment], form: Form) -> list[list[Segment]]
         if cell.alone and 3 < cell.end - cell.start <= _HEADING
         if (heading := classify(key(folded[cell.start : cell.end]), form)) and heading.kind in form.labels
     ]
-    starts = [0]
+    behind = _distinct_behind([kind for _, kind in headings])
+    starts, begun, seen = [0], 0, set[str]()
     for at, (number, kind) in enumerate(headings):
-        before = [held for held in headings[:at] if held[0] >= starts[-1]]
-        behind = {held[1] for held in headings[at + 1 :]}
-        content = number - before[0][0] - len(before) if before else 0
-        if kind == first and len({held[1] for held in before}) >= _BEFORE and len(behind) >= _BEHIND:
-            if content >= _CONTENT and first in {held[1] for held in before}:
-                starts.append(_title_before(folded, cells, before[-1][0] + 1, number, form))
+        lines = number - headings[begun][0] - (at - begun)
+        if kind == first and first in seen and len(seen) >= _BEFORE and behind[at] >= _BEHIND and lines >= _CONTENT:
+            starts.append(_title_before(folded, cells, headings[at - 1][0] + 1, number, form))
+            begun, seen = at, set()
+        seen.add(kind)
     return [cells[start:end] for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)]
+
+
+def _distinct_behind(kinds: list[str]) -> list[int]:
+    """How many different headings stand behind each."""
+    seen: set[str] = set()
+    counts: list[int] = []
+    for kind in reversed(kinds):
+        counts.append(len(seen))
+        seen.add(kind)
+    return counts[::-1]
 
 
 def _title_before(folded: str, cells: list[Segment], first: int, heading: int, form: Form) -> int:

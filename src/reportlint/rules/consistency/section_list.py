@@ -19,6 +19,10 @@ _ENOUGH = 3
 _LONGEST_NAME = 14
 _NO_NAME = re.compile("[《》:根据]|编制|包括|包含|部分|组成|由")
 
+_MADE_OF = re.compile("本(?:年度|年)?(?:报告|年报)(?:共|主要|内容)?(?:由|分为|包括|包含)[:,]?$")
+_ENDS = re.compile("等?(?:共)?[一二三四五六七八九十\\d]*个?(?:大?部分|方面|章节?|内容)?(?:组成|构成|[。;])")
+_PART_NAMES = ("情况", "概述", "概况", "问题", "事项", "措施", "说明", "附表", "统计表", "打算")
+
 _IN_FRONT = re.compile("(?:因|行政机关|本机关|政府(?=信息)|信息公开|工作|中|的|本年度?)+")
 """What may stand in front of a section's name in a list and is part of how it is said."""
 
@@ -31,6 +35,7 @@ _IN_FRONT = re.compile("(?:因|行政机关|本机关|政府(?=信息)|信息公
     remarks={
         "name": ("“{item}”不是报告的部分名称，标题是“{heading}”", "“{item}” is no heading; it reads “{heading}”"),
         "strange": ("“{item}”不是报告的部分名称", "“{item}” is no heading of the report"),
+        "outline": ("所列“{items}”不是现行格式的部分", "{items} are no parts of the form"),
         "lacks": ("没有列出“{heading}”", "“{heading}” is not listed"),
         "count": ("写的是{stated}个部分，列出了 {found} 个", "it says {stated} sections and lists {found}"),
     },
@@ -61,6 +66,8 @@ def _compare(paragraph: Paragraph, match: re.Match[str], report: Report) -> Iter
                 left[at : at + len(name)] = "\n" * len(name)
                 break
     if len(found) < _ENOUGH:
+        if old := _of_another_outline(paragraph.text, match, is_open):
+            yield Finding(paragraph.span(start, start + len(text)), what=section_list.words("outline", items=old))
         return
     last = max(end for _, end in found.values())
     first = min(begin for begin, _ in found.values())
@@ -95,6 +102,14 @@ def _compare(paragraph: Paragraph, match: re.Match[str], report: Report) -> Iter
         yield Finding(
             paragraph.span(*match.span("count")), what=section_list.words("count", stated=match["count"], found=total)
         )
+
+
+def _of_another_outline(text: str, match: re.Match[str], is_open: bool) -> list[str]:
+    """The items of a list that says what the report is made of and names other parts than the form's."""
+    said = _MADE_OF.search(text[: match.start("list")]) and _ENDS.match(text, match.end("list"))
+    items = re.split("[、,]|以及|和|及", re.sub("(?:组成|构成)$", "", match["list"]))
+    named = sum(item.endswith(_PART_NAMES) for item in items)
+    return items if said and not is_open and len(items) >= _ENOUGH and named >= len(items) - 1 else []
 
 
 def _is_first(text: str, at: int, raw: str, first: int) -> bool:

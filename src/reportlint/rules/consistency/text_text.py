@@ -1,0 +1,94 @@
+"""Rule text-text; docs/rules/text-text.md is its page and its test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from reportlint.diagnostics import Span
+from reportlint.model import Paragraph, Report
+from reportlint.rules import Finding, rule
+from reportlint.text.measures import BEHIND_FIGURES
+from reportlint.text.numbers import show
+
+_BEGINS = r"(?:^|(?<=[。;!?\n]))\s*(?:\([一二三四五六七八九十]{1,2}\)[^。:;,]{0,24}情况[。:]?\s*)?"
+_STATED = re.compile(
+    rf"{_BEGINS}(?P<words>[^。;:,!?\n()\d]{{0,6}}(?:全年|本年度?|(?P<year>20\d\d)年度?,?)[^。;:,!?\n\d]{{6,40}})"
+    rf"(?P<number>\d{{1,9}})(?P<unit>{BEHIND_FIGURES})(?=[。;,])"
+)
+_FILLERS = re.compile("共|累计|总计|合计|一共|总共|[我本][局县市区镇乡街办委厅院校]|我单位|本机关|本单位|[\\s,]|的|了")
+_PARTS = re.compile("其中|同比|增|减|比|上年|去年|新增|分别|下属|所属|各|不同|首次|第[一二三四]|[上下]半年|季度|月")
+"""Of what stands so only a part, a time or a change is told."""
+_NONE = re.compile(
+    r"(?:未|没有|尚未|暂未|无)(?:开设|开通|建立|设立|运营|建设|注册)?(?:任何)?(?:政务)?(?P<channel>新媒体|微信公众号|公众号|微博|抖音号|客户端)"
+    r"(?:账号|平台)?(?=[。;,)])"
+)
+_USED = r"(?:政务)?{0}(?:账号|平台)?(?:共|累计)?(?:发布|推送|公开|更新)[^。;,\d]{{0,10}}(?P<number>[1-9]\d*(?:{1}))"
+_OTHERS = re.compile("县政府|市政府|省政府|区政府|上级|县级|市级|融媒体|学校|镇街|中国|发布厅")
+
+
+class _Stated(NamedTuple):
+    """A figure with the paragraph and the place where it stands."""
+
+    value: Decimal
+    span: Span
+
+
+@rule(
+    on=Report,
+    severity="warning",
+    free_form=True,
+    messages={
+        "figures": (
+            "这里写“{words}{value}”，前面写的是 {other}",
+            "here it says “{words}{value}”, and {other} further up",
+        ),
+        "channel": (
+            "前面说没有“{channel}”，这里却发布了 {value}",
+            "it says that there is no {channel}, and here are {value}",
+        ),
+    },
+    remarks={"first": ("前面的写法在此", "further up it stands here")},
+    help=("两处说的是同一件事，请核对后统一", "both are on one thing: check them and make them one"),
+)
+def text_text(report: Report) -> Iterator[Finding]:
+    """The text contradicts itself: two figures in the same words for the year, or items on a channel there is not.
+
+    Only sentences that begin alike word for word are compared.
+    """
+    told = [p for s in report.sections if s.name not in report.form.plans for p in s.paragraphs]
+    first: dict[tuple[str, str], _Stated] = {}
+    for paragraph in told:
+        for match in _STATED.finditer(paragraph.text):
+            words = _FILLERS.sub("", match["words"])
+            if _PARTS.search(words) or (match["year"] and int(match["year"]) != report.year):
+                continue
+            here = _Stated(Decimal(match["number"]), paragraph.span(*match.span("number")))
+            before = first.setdefault((words, match["unit"]), here)
+            if before.value != here.value:
+                unit, words = match["unit"], match["words"].strip()
+                other, value = (f"{show(one.value)}{unit}" for one in (before, here))
+                yield Finding(here.span, "figures", words=words, value=value, other=other).label("first", before.span)
+    yield from _channels(told)
+
+
+def _channels(told: list[Paragraph]) -> Iterator[Finding]:
+    """Channels that there are not, and on which something was published all the same."""
+    for paragraph in told:
+        for none in _NONE.finditer(paragraph.text):
+            used = re.compile(_USED.format(none["channel"], BEHIND_FIGURES))
+            for other in told:
+                match = next((m for m in used.finditer(other.text) if not _OTHERS.search(_clause(other.text, m))), None)
+                if match:
+                    finding = Finding(
+                        other.span(*match.span("number")), "channel", channel=none["channel"], value=match["number"]
+                    )
+                    yield finding.label("first", paragraph.span(*none.span()))
+                    break
+
+
+def _clause(text: str, match: re.Match[str]) -> str:
+    """The words in front of a match, from the last stop on."""
+    return re.split("[。;,\n]", text[max(0, match.start() - 30) : match.start()])[-1]
