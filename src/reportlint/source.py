@@ -188,6 +188,10 @@ def decode(data: bytes, path: str, limit: int = MAX_SIZE) -> Source:
 def _decoded(data: bytes, path: str) -> Source:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
+            sample = data[len(mark) : _SAMPLE]
+            if encoding == "utf-8" and _damage(sample, encoding) * _TOO_DAMAGED > len(sample):
+                # A program put the mark of UTF-8 in front of something else: bytes that no encoding explains.
+                return _build(data[len(mark) :], path, _guess(data[len(mark) :]), 0, digest_of(data), mark)
             return _build(data[len(mark) :], path, encoding, len(mark), digest_of(data))
     _refuse_binary(data, path)
     return _build(data, path, _guess(data), 0, digest_of(data))
@@ -267,8 +271,10 @@ def _guess(data: bytes) -> str:
         return candidates[0]
     if candidates:
         return max(candidates, key=lambda c: _plausibility(data[:65536].decode(c, "ignore")))
-    damage = {c: data.decode(c, "reportlint-keep") for c in ("utf-8", "gb18030")}
-    return min(damage, key=lambda c: sum(1 for _ in _ESCAPED.finditer(damage[c])))
+    # Damaged bytes tell nothing of the encoding: the rest does. GB18030 and Big5 decode each other's text to gibberish.
+    damaged = {c: data[:65536].decode(c, "reportlint-keep") for c in ("utf-8", "gb18030", "big5hkscs")}
+    bad = {c: sum(1 for _ in _ESCAPED.finditer(text)) for c, text in damaged.items()}
+    return min(damaged, key=lambda c: (-round(_plausibility(_ESCAPED.sub("", damaged[c])), 1), bad[c]))
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
@@ -284,8 +290,8 @@ def _plausibility(text: str) -> float:
     return sum(c in _FREQUENT for c in letters) / len(letters) if letters else 0.0
 
 
-def _build(data: bytes, path: str, encoding: str, mark: int, digest: str) -> Source:
-    text = data.decode(encoding, "reportlint-keep")
+def _build(data: bytes, path: str, encoding: str, mark: int, digest: str, lead: bytes = b"") -> Source:
+    text = "".join(chr(0xDC00 + byte) for byte in lead) + data.decode(encoding, "reportlint-keep")
     bad = tuple(_bad_bytes(text, encoding, mark))
     junk = sum(len(b.data) for b in bad) + data.count(0) * (not encoding.startswith(("utf-16", "utf-32")))
     if junk * _TOO_DAMAGED > len(data):

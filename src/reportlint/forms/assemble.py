@@ -65,6 +65,7 @@ def build_form(skeleton: Skeleton, data: Mapping[str, Any], name: str) -> Form:
         applicants=applicants(data.get("applicants", {})),
         claims=combinations(data.get("claims", {}), columns),
         successions=tuple(successions(data.get("successions", ()), columns)),
+        former=dict(data.get("former", {})),
         since=data.get("since", 0),
         title_words=tuple(data.get("title_words", ())),
         other_kinds=tuple(data.get("other_kinds", ())),

@@ -54,6 +54,7 @@ def table_of(names: Names | None) -> Table:
             title=Text(filled=True),
             title_words=words,
             other_kinds=words,
+            former=MapOf(Text(filled=True), labels),
             misnamed=MapOf(ListOf(Text(filled=True)), labels),
             variants=MapOf(ListOf(Text(filled=True)), labels),
             aliases=MapOf(ListOf(Text(filled=True)), labels),

@@ -18,7 +18,23 @@ _GROUP_WINDOW = 120
 
 def read_tokens(folded: str, cells: list[Segment], form: Form) -> list[Token]:
     """The tokens of a folded text under `form`, with torn labels whole and cells filled."""
-    return fill_cells(raise_groups(join_torn(tokenize(folded, cells, form), form), form), form)
+    return fill_cells(raise_groups(join_torn(without_index(tokenize(folded, cells, form)), form), form), form)
+
+
+def without_index(tokens: list[Token]) -> list[Token]:
+    """The tokens without the numbers of a column that counts the rows: 1 | 规章 | 0 | 0 | 0."""
+    kept: list[Token] = []
+    counted = 0
+    for n, token in enumerate(tokens):
+        behind = tokens[n + 1] if n + 1 < len(tokens) else None
+        first = not kept or kept[-1].cell.line != token.cell.line
+        beside = behind is not None and behind.cell is not token.cell and behind.cell.line == token.cell.line
+        labelled = behind is not None and behind.role in (Role.ROW, Role.GROUP) and first and beside
+        if labelled and token.kind == "FIGURE" and token.text in ("1", str(counted + 1)):
+            counted = int(token.text)
+            continue
+        kept.append(token)
+    return kept
 
 
 @cache

@@ -30,7 +30,8 @@ _GOES_ON = tuple(",、(“《—")
 _BEHIND = tuple(",。、;:)”》】!?的")
 """What no paragraph begins with."""
 _DATE = re.compile(
-    r"(?:(?P<y>\d{4})[年.\-/](?P<m>\d{1,2})[月.\-/](?P<d>\d{1,2})?(?P<end>日)?"
+    r"(?:(?P<y>\d{4})[年.\-/](?P<m>\d{1,2})[月.\-/](?P<d>\d{1,2})?(?P<end>[日号])?"
+    r"|(?P<run>(?<!\d)20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
     rf"|(?P<cy>{SPELT})年(?P<cm>[一二三四五六七八九十]{{1,2}})月(?P<cd>[一二三四五六七八九十]{{1,3}})?(?P<cend>日)?)$"
 )
 _SIGNATURE_LENGTH = 40
@@ -209,6 +210,10 @@ def read_date(paragraph: Paragraph) -> Date | None:
     match = _DATE.search(squeezed)
     if match is None or (match.start() and re.search(r"[:,;]", squeezed[: match.start()])):
         return None
+    if run := match["run"]:
+        found = re.search(r"\s*".join(run), text)
+        assert found is not None
+        return Date(run, paragraph.span(*found.span()), int(run[:4]), int(run[4:6]), int(run[6:]), True)
     year = int(match["y"]) if match["y"] else read_year(match["cy"] + "年")
     if year is None:
         return None

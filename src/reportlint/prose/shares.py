@@ -14,6 +14,12 @@ from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities,
 from reportlint.prose.statements import Sentence
 
 _MOST = 100
+_SHARE = re.compile(r"占(?:比(?:为|达)?|总[数量]的?|全部的?)?(?P<percent>\d{1,3}(?:\.\d{1,4})?)%")
+_PERCENT = re.compile(r"(?P<percent>\d{1,3}(?:\.\d{1,4})?)%")
+_SPREAD = re.compile(
+    r"(?:其他|其它|其余)[^。;,、\d]{0,6}分别占(?:比|总[数量]的?)?为?(?P<shares>(?:\d{1,3}(?:\.\d{1,4})?%[、和及]?){2,10})"
+)
+_REST = re.compile("其他|其它|其余|剩余")
 # 增长率 and the like may be larger.
 _RATE = re.compile(
     "(?:办结|答复|回复|满意|合格|达标|办理|处理|公开|解读|及时|覆盖|回应|整改|采纳)(?:率|度)"
@@ -61,6 +67,15 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """Percentages that are to be all of something, the rest among them, and do not make 100."""
+
+    sum: Decimal
+    parts: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """A rate of more than 100 %: 办结率达 102%."""
 
@@ -76,6 +91,24 @@ def read_rates(sentences: Sequence[Sentence]) -> list[Rate]:
         for match in _RATE.finditer(sentence.text)
         if Decimal(match["percent"]) > _MOST
     ]
+
+
+def read_wholes(sentences: Sequence[Sentence]) -> list[Whole]:
+    """Every list of shares that ends in the rest and does not make 100 %, further than rounding goes."""
+    found = []
+    for sentence in sentences:
+        shares = list(_SHARE.finditer(sentence.text)) if "占" in sentence.text else []
+        if spread := _SPREAD.search(sentence.text):
+            shares = list(_PERCENT.finditer(sentence.text, *spread.span("shares")))
+        elif len(shares) < 2 or not _REST.search(sentence.text, shares[-2].end(), shares[-1].start()):
+            continue
+        values = [Decimal(match["percent"]) for match in shares]
+        slack = sum((Decimal(1).scaleb(int(value.as_tuple().exponent)) for value in values), Decimal(0)) / 2
+        total = sum(values, Decimal(0))
+        if abs(total - _MOST) > slack + Decimal("0.1"):
+            span = sentence.span(*shares[-1].span("percent"))
+            found.append(Whole(total, tuple(match["percent"] for match in shares), span))
+    return found
 
 
 def read_shares(sentences: Sequence[Sentence]) -> list[Share]:

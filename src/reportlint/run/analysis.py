@@ -14,7 +14,7 @@ from reportlint.parse.read import read_report
 from reportlint.prose.breakdowns import Breakdown, read_breakdowns
 from reportlint.prose.comparisons import Comparison, compare, stated
 from reportlint.prose.quantities import unexplained
-from reportlint.prose.shares import Rate, Share, read_rates, read_shares
+from reportlint.prose.shares import Rate, Share, Whole, read_rates, read_shares, read_wholes
 from reportlint.prose.statements import Sentence, read_sentences
 from reportlint.source import Source
 from reportlint.sums.equations import side_sum
@@ -167,5 +167,6 @@ _PARTS: dict[type, Callable[[Analysis, bool], Sequence[object]]] = {
     Breakdown: lambda of, told: of._unexplained(of.breakdowns, told),
     Share: lambda of, told: of._unexplained(of.shares, told),
     Rate: lambda of, told: of.rates,
+    Whole: lambda of, told: read_wholes(of.sentences),
 }
 """How the parts of each kind are got."""

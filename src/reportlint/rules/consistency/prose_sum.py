@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportlint.prose.breakdowns import Breakdown
 from reportlint.prose.quantities import Quantity
-from reportlint.prose.shares import Rate, Share
+from reportlint.prose.shares import Rate, Share, Whole
 from reportlint.rules import Finding, rule
 from reportlint.text.numbers import show
 
@@ -15,7 +15,7 @@ _MOST_LABELS = 4
 
 
 @rule(
-    on=(Breakdown, Share, Rate),
+    on=(Breakdown, Share, Rate, Whole),
     severity="warning",
     free_form=True,
     messages={
@@ -24,6 +24,7 @@ _MOST_LABELS = 4
             "写的是 {stated}%，{part} 占 {total} 的 {exact}%",
             "it says {stated} %; {part} of {total} is {exact} %",
         ),
+        "whole": ("各项占比相加为 {sum}%，不是 100%", "the shares add up to {sum} %, not 100"),
         "rate": ("写的是 {stated}%，比率不会超过 100%", "it says {stated} %; no rate is more than 100 %"),
     },
     remarks={
@@ -32,14 +33,17 @@ _MOST_LABELS = 4
         "total": ("总数在此", "the total stands here"),
     },
 )
-def prose_sum(part: Breakdown | Share | Rate) -> Iterator[Finding]:
-    """其中 items that do not add up, or a percentage that is off by more than 0.1 point.
+def prose_sum(part: Breakdown | Share | Rate | Whole) -> Iterator[Finding]:
+    """其中 items that do not add up, a percentage that is off by more than 0.1 point, shares that do not make 100.
 
     Parts that do not claim to be all (等, no 其他) may add up to less; what can be counted twice,
     such as items published on several channels, to more (docs/specification.md §8.4 C1, C3).
     """
     if isinstance(part, Rate):
         yield Finding(part, "rate", stated=part.percent)
+        return
+    if isinstance(part, Whole):
+        yield Finding(part, "whole", sum=show(part.sum)).note("parts", parts=" + ".join(part.parts), sum=show(part.sum))
         return
     if part.fits:
         return

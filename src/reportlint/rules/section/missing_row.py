@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from reportlint.model import How, Table
+from reportlint.forms.form import Form
+from reportlint.model import How, Label, Report, Table
 from reportlint.rules import Finding, rule
 
 
 @rule(
-    on=Table,
+    on=Report,
     severity="error",
     zh="表格缺少{rows}",
     en="the table lacks {rows}",
@@ -22,16 +23,24 @@ from reportlint.rules import Finding, rule
         "instead": ("此处写的是“{text}”", "here stands “{text}”"),
         "place": ("应当位于此处之前", "it should stand before this place"),
         "behind": ("应当位于此处之后", "it should stand behind this place"),
+        "group": (
+            "“{group}”单独成一行、不分项，是 {form} 格式的写法",
+            "“{group}” as one row is how the form of {form} has it",
+        ),
         "figures": ("数字还在，只是行名丢失", "its figures are there; only the label is lost"),
     },
 )
-def missing_row(table: Table) -> Iterator[Finding]:
+def missing_row(report: Report) -> Iterator[Finding]:
     """A row of the form is not in its table; rows missing in a run are one finding.
 
     Points to what stands where the row should (docs/specification.md §3.5, §3.6).
     """
-    if not table.has_figures:
-        return
+    for table in report.tables:
+        if table.has_figures:
+            yield from _missing(table, report.form)
+
+
+def _missing(table: Table, form: Form) -> Iterator[Finding]:
     labels = [(table.caption, False)] if table.caption else []
     labels += [(row.label, bool(row.figures)) for row in table.rows if row.label and not row.misplaced]
     end = max((row.place.end for row in table.rows if row.label and not row.label.missing), default=0)
@@ -44,4 +53,19 @@ def missing_row(table: Table) -> Iterator[Finding]:
             finding = Finding(run[0][0], rows=[f"“{label.form}”" for label, _ in run])
             # At the end of a text there is nothing behind the place to point to.
             place = "behind" if run[0][0].span.start < end and run[-1] is labels[-1] else "place"
-            yield finding.note("figures" if run[0][1] else place)
+            whole = _of_another_form(table, run[0][0], form)
+            if whole:
+                yield finding.note("group", group=whole[0], form=whole[1])
+            else:
+                yield finding.note("figures" if run[0][1] else place)
+
+
+def _of_another_form(table: Table, missing: Label, form: Form) -> tuple[Label, str] | None:
+    """The group in front of missing rows that carries figures, as it does as a row of another form; and that form."""
+    group: Label | None = None
+    for row in table.rows:
+        if row.label is missing:
+            break
+        if row.label and row.label.terminal in form.former:
+            group = row.label if len(row.figures) == len(table.form.columns) else None
+    return (group, form.former[group.terminal]) if group else None
