@@ -10,6 +10,7 @@ from reportlint.model import Date, Paragraph, SubHeading
 from reportlint.parse.tokens import Token
 from reportlint.text.fold import Folded
 from reportlint.text.keys import key
+from reportlint.text.measures import BEHIND_FIGURES
 from reportlint.text.numbers import read_ordinal
 from reportlint.text.organs import SIGNING
 from reportlint.text.years import SPELT, read_year
@@ -20,6 +21,7 @@ _WIDEST = 64
 """A text with longer lines than this is not wrapped at a fixed width."""
 _RAGGED = 6
 """How much shorter than the widest one a line of a wrapped text may be that goes on in the next."""
+_MEASURE = re.compile(rf"(?:{BEHIND_FIGURES}|号)")
 _FAR = 5
 """More line ends than this part paragraphs, whatever is open."""
 _OPENS = {"(": ")", "“": "”", "《": "》", "【": "】", "〔": "〕"}
@@ -100,6 +102,8 @@ class _Lines:
         if _ITEM.match(behind) or line.endswith("。"):
             return False
         if self.open and self.open[0] in behind and (len(line) >= _WRAPPED or not line.endswith(_STOPPED)):
+            return True
+        if line[-1:].isdigit() and _MEASURE.match(behind) and token.cell.gap == 1:
             return True
         if line.endswith(_STOPPED) or (len(line) < _WRAPPED and not line.endswith(_GOES_ON)):
             return False

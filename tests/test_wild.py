@@ -1,0 +1,175 @@
+"""What real texts are like: wrapped, flattened, mixed with what is no report; each kind sound and with a fault."""
+
+import re
+
+import pytest
+
+from tests.helpers import findings, report_of, serious
+from tests.reports import draft, render
+
+SOUND = render(draft(preface=False)).text
+ZERO = render(draft(size="zero", preface=False)).text
+FIRST = "（一）主动公开情况。"
+SECOND = "（二）依申请公开情况。"
+TITLE = "青湖县2022年政府信息公开工作年度报告"
+
+
+def put(text: str, mark: str, words: str) -> str:
+    assert mark in text
+    return text.replace(mark, words, 1)
+
+
+def rules(text: str) -> list[str]:
+    return [found.rule for found in findings(text)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "全年办理咨询 8 件次，答复 8 件次（含上一年度结转的 1 件次，另有 1 件次顺延到下年度\n答复），均已办结。",
+        "组织召开了“春节前后服务企业用工和\n\n\n促进返乡人员就业活动”新闻发布会（含线上发布会）3场，通报（共\n\n\n四次）情况。",
+        "如有疑问，请与青湖县政务公开办公室联系（地址：青湖县人民路 90\n号，邮编：100000，电话：0100-1234567）。",
+        "上午8:30-12:00办理（单位：件），\n下午14:30-17:30\n办理（网站，微信）。",
+    ],
+)
+def test_a_wrapped_paragraph_is_one(words: str) -> None:
+    assert rules(put(SOUND, FIRST, FIRST + words)) == []
+
+
+def test_a_part_torn_over_a_line_end_is_summed() -> None:
+    words = "全年发布各类信息 351\n条，其中政务动态 72 条，通知公告 64 条，政策解读 178 条，其\n他信息 37 条。"
+    assert "prose-sum" not in rules(put(SOUND, SECOND, SECOND + words))
+    assert "prose-sum" in rules(put(SOUND, SECOND, SECOND + words.replace("178", "187")))
+
+
+def test_lines_that_end_are_paragraphs() -> None:
+    text = put(ZERO, FIRST, FIRST + "举办培训（含线上2次。\n召开会议）3次。\n")
+    assert [found.rule for found in serious(text)] == ["unbalanced-bracket", "unbalanced-bracket"]
+
+
+def test_a_report_on_one_line_is_read() -> None:
+    text = re.sub(r"[|\n]+", " ", ZERO)
+    report = report_of(text)
+    assert [row.figures != () for table in report.tables for row in table.rows if not row.is_group].count(False) == 0
+    assert [found.rule for found in serious(text)] == ["inline-heading"]
+
+
+def test_a_heading_behind_a_row_is_found() -> None:
+    text = ZERO.replace("\n三、收到", " 三、收到").replace("\n五、存在", "五、存在")
+    assert [found.rule for found in serious(text)] == ["inline-heading"]
+
+
+@pytest.mark.parametrize(
+    ("title", "organ", "year"),
+    [
+        ("云泽县人民政府门户网站 部门 云泽县民政局2023年政府信息公开工作年度报告", "云泽县民政局", 2023),
+        ("首页 > 年报 > 正文\n云泽县民政局2023年政府信息公开工作年度报告", "云泽县民政局", 2023),
+        ("标题 云泽县民政局二O二三年政府信息公开工作年度报告", "云泽县民政局", 2023),
+        ("云泽县民政局政府信息公开工作年度报告（2023年度）", "云泽县民政局", 2023),
+        ("云泽县民政局二0二三年政府信息公开工作年度报告", "云泽县民政局", 2023),
+        ("365bet体育在线网站民政局2023年政府信息公开工作年度报告", "青湖县人民政府办公室", 2023),
+    ],
+)
+def test_organ_and_year_of_a_title(title: str, organ: str, year: int) -> None:
+    report = report_of(put(ZERO, TITLE, title))
+    assert (report.organ, report.year) == (organ, year)
+
+
+def test_organ_and_year_of_a_preface() -> None:
+    words = "根据《中华人民共和国政府信息公开条例》，现公布云泽县民政局2022年政府信息公开工作年度报告。"
+    report = report_of(put(ZERO, TITLE, words))
+    assert (report.organ, report.year, report.title) == ("云泽县民政局", 2022, None)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "《青湖县2022年政府信息公开工作年度报告》解读",
+        "一图读懂青湖县2022年政府信息公开工作年度报告",
+        "青湖县2022年政务公开工作要点",
+        "青湖县2022年政务公开工作总结",
+        "中华人民共和国政府信息公开工作年度报告格式",
+    ],
+)
+def test_other_kinds_of_text_are_no_reports(title: str) -> None:
+    assert not report_of(put(ZERO, TITLE, title)).recognised
+
+
+def test_what_is_garbled_is_told_of_a_text_about_reports_too() -> None:
+    text = "青湖县2022年政务公开工作要点\n推进政府信息公开\ufffd\ufffd工作。\n"
+    assert "replacement-character" in rules(text)
+    assert rules("今天召开\ufffd\ufffd全县安全生产会议。\n") == ["not-a-report"]
+
+
+def test_two_reports_are_each_checked() -> None:
+    second = put(ZERO, TITLE, "青湖县2021年政府信息公开工作年度报告").replace("2022", "2021").replace("2023", "2022")
+    assert [found.rule for found in serious(ZERO + second)] == ["two-reports"]
+    wrong = second.replace("行政强制 | 0", "行政强制 | 无", 1)
+    assert [found.rule for found in serious(ZERO + wrong)] == ["two-reports", "unreadable-number"]
+
+
+def test_a_free_report_of_the_first_year_need_not_follow_the_form() -> None:
+    text = "东岭市水务局2019年政府信息公开工作年度报告\n一、概述\n公开信息80条。\n二、主动公开情况\n发布动态60条。\n"
+    text += "三、存在的不足\n更新不够及时。\n"
+    assert rules(text) == ["no-form"]
+    assert "doubled-word" in rules(text.replace("更新不够", "工作工作更新不够"))
+
+
+@pytest.mark.parametrize("cell", ["34 | 34 | 34", "34 | 34", "3 4", "? 34", "34 | |"])
+def test_a_figure_as_converters_write_it(cell: str) -> None:
+    text = put(ZERO, "行政许可 | 0", f"| 行政许可 | {cell} |")
+    report = report_of(text)
+    row = next(row for table in report.tables for row in table.rows if row.name == "R_PERMITS")
+    assert [figure.value for figure in row.figures] == [34]
+    assert not {"extra-cell", "unreadable-number", "missing-cell"} & set(rules(text))
+
+
+@pytest.mark.parametrize("cell", ["None", "nan", "#REF!", "⑩"])
+def test_what_is_no_figure_is_one_finding(cell: str) -> None:
+    assert rules(put(ZERO, "行政许可 | 0", f"行政许可 | {cell}")) == ["unreadable-number"]
+
+
+def test_a_table_torn_apart_is_one_finding() -> None:
+    figures = next(line for line in ZERO.splitlines() if re.fullmatch(r"(0[ |]+){15}", line + " "))
+    text = ZERO.replace(figures, "7 6 1 3\n复议后起诉\n1 1 1 6\n总计\n17\n4 1 2 1 8\n总计\n9")
+    assert [found.rule for found in serious(text)] == ["unreadable-table"]
+
+
+def test_a_group_beside_the_middle_of_its_rows() -> None:
+    lines = ZERO.splitlines()
+    at = next(n for n, line in enumerate(lines) if "（四）无法提供" in line)
+    lines[at] = lines[at].replace("（四）无法提供 | ", "")
+    lines.insert(at + 2, "（四）无法提供")
+    assert serious("\n".join(lines) + "\n") == []
+
+
+def test_rows_that_are_counted() -> None:
+    text = ZERO.replace("规章 | 0", "1 | 规章 | 0").replace("行政规范性文件 | 0", "2 | 行政规范性文件 | 0")
+    assert rules(text) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("一、总体情况", "一、政府信息公开概况", "heading-typo"),
+        ("二、主动公开政府信息情况", "二、主动公开情况", "heading-typo"),
+        ("本年制发件数 | 本年废止件数", "本年制发件数 | 本年制发件数", "label-typo"),
+        ("现行有效件数", "现行有效件数（历史累计）", "label-typo"),
+        (SECOND, SECOND + "2023年，我县无依申请公开事项。", "year-mismatch"),
+        (FIRST, "（一）完善主动公开工作机制一是领导高度重视。", "inline-heading"),
+    ],
+)
+def test_one_fault_is_one_finding(old: str, new: str, rule: str) -> None:
+    assert rules(put(ZERO, old, new)) == [rule]
+
+
+def test_a_section_that_numbers_its_own_parts() -> None:
+    text = ZERO
+    for number, bracketed in zip("一二三四五", ("（一）", "（二）", "（三）", "（四）", "（五）"), strict=True):
+        text = text.replace(f"\n{bracketed}", f"\n{number}、", 1)
+    assert [found.rule for found in serious(text)] == ["unexpected-section"]
+
+
+def test_an_item_is_no_section() -> None:
+    text = put(ZERO, "二、主动公开政府信息情况\n", "").replace(FIRST, "（一）主动公开政府信息情况\n")
+    assert [found.rule for found in serious(text)] == ["missing-section"]
