@@ -255,3 +255,11 @@ def test_fixes_work_on_it(folder: Path) -> None:
     text = (folder / "t.txt").read_text("utf-8")
     assert "二、服务事项办理情况" in text
     assert "1.按期办结" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "found"), [("全年收件2300件；", ["text-table"]), ("全年收件2315件，上年收件2100件；", [])]
+)
+def test_a_form_brings_its_own_words(folder: Path, said: str, found: list[str]) -> None:
+    assert "组织业务培训6次；" in SOUND
+    assert rules(folder, SOUND.replace("组织业务培训6次；", f"组织业务培训6次，{said}")) == found

@@ -8,23 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportlint.diagnostics import Span
-from reportlint.prose.lexicon import Cue
+from reportlint.prose.lexicon import Cue, lexicon
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
 from reportlint.prose.statements import Clause, Sentence
 from reportlint.text.measures import ITEMS
 
-_CHANNELS = ("face", "network", "mail", "letter", "fax")
-_OUTCOMES = ("granted", "partly", "refused", "unavailable", "not_handled", "other_handling", "leaf")
-_DIMENSIONS = {
-    "channel": (*_CHANNELS, "other_channel"),
-    "applicant": ("person", "organisation", "business", "research", "charity", "legal"),
-    "result": ("upheld", "corrected", "other_result", "pending"),
-    "outcome": _OUTCOMES,
-    "flow": ("done", "handle", "forward", "carry"),
-    "origin": ("new", "carried"),
-    "dispute": ("review", "litigation", "direct", "after_review"),
-    "scope": ("scope_part", "scope_own"),
-}
 _LISTING = ("分为", "具体为")
 _MEDIA = re.compile("网站|微信|微博|新媒体|公众号|公报|报刊|报纸|电视|抖音|媒体|平台|公开栏|客户端")
 """One item may stand on several of these."""
@@ -44,8 +32,6 @@ _INEXACT = re.compile(
 """A part that is not stated exactly."""
 _MOST_CLAUSES = 80
 """A list of parts is no longer."""
-_ENDS = ("among", "year", "last_year", "since", "date", "compare", "part_year", "receive", "new", "respectively")
-"""What begins something else behind a list of parts."""
 _UPPER, _LOWER = ("本级", "直", "市政府", "省政府", "机关"), ("县", "区", "乡", "镇", "基层", "下属", "所属")
 
 
@@ -141,10 +127,8 @@ def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text:
         rest
         or marker.startswith(_LISTING)
         or marker.endswith("分别")
-        or (dimension == "channel" and len(every & set(_CHANNELS)) >= 3)
+        or _names_all(dimension, every)
         or {"person", "organisation"} <= every
-        or (dimension == "outcome" and len(every & set(_OUTCOMES[:6])) >= 6)
-        or (dimension == "result" and len(every & set(_DIMENSIONS["result"])) == 4)
         or (dimension == "flow" and "forward" in every and "done" in every)
         or (any(w in parts[0].words for w in _UPPER) and all(any(w in q.words for w in _LOWER) for q in parts[1:]))
     )
@@ -204,7 +188,9 @@ def _listed(clauses: list[Clause], at: int) -> Iterator[tuple[int, Clause, tuple
             continue
         if depth > 0:
             continue
-        if number and (any(cue.kind in _ENDS for cue in clause.cues) or _ended(clause, figures, stops)):
+        if number and (
+            any(cue.kind in lexicon().roles["ends_parts"] for cue in clause.cues) or _ended(clause, figures, stops)
+        ):
             return
         told = clause.cues if number else clause.cues[at + 1 :]
         counted = sum(cue.kind == "amount" for cue in told)
@@ -220,4 +206,10 @@ def _ended(clause: Clause, figures: int, stops: str) -> bool:
 
 def _dimension(kinds: frozenset[str]) -> str:
     """What a figure is one part by: channel, applicant, outcome …; "" for what is not known."""
-    return next((name for name, members in _DIMENSIONS.items() if kinds & set(members)), "")
+    return next((name for name, one in lexicon().dimensions.items() if not kinds.isdisjoint(one.kinds)), "")
+
+
+def _names_all(name: str, kinds: frozenset[str]) -> bool:
+    """Whether parts name so many kinds of their dimension that they claim to be all of it."""
+    dimension = lexicon().dimensions.get(name)
+    return dimension is not None and 0 < dimension.complete <= len(kinds.intersection(dimension.kinds))

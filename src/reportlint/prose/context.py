@@ -8,15 +8,7 @@ from dataclasses import dataclass, field
 
 from reportlint.prose.lexicon import Cue, lexicon
 
-_SCOPES = ("scope_whole", "scope_own", "scope_part", "organ")
 _TIERS = "国省州盟市县旗区镇乡"
-_SEEN = frozenset(
-    (
-        "person", "organisation", "business", "research", "charity", "legal", "granted", "partly", "refused",
-        "unavailable", "not_handled", "other_handling", "new", "carried", "forward", "done", "on_time", "receive",
-    )
-)  # fmt: skip
-_DISPUTES = ("review", "litigation", "direct", "after_review")
 _YEAR_END = re.compile("12月31日|[底末]$|^(?:20\\d\\d年)?1月1日")
 _PUBLIC = re.compile("信息公开|依申请|申请公开")
 _DID = re.compile("作出|实施|办理|查处")
@@ -101,13 +93,13 @@ class Context:
             before = cue
 
     def _note(self, cue: Cue, before: Cue | None, word: str) -> None:
-        kind = cue.kind
+        kind, roles = cue.kind, lexicon().roles
         if kind == "year":
             self.year = cue.year
         elif kind == "new" and word[0] in "本当":
             self.year = None
             self.seen.add(kind)
-        elif kind in _SEEN:
+        elif kind in roles["narrowing"]:
             self.seen.add(kind)
             self.punctual |= kind == "on_time"
         elif kind == "last_year":
@@ -119,14 +111,14 @@ class Context:
             self.closed |= not (before and before.kind == "year" and before.year == self.report_year)
         elif kind == "part_year" or (kind == "date" and not _YEAR_END.search(word)):
             self.closed = True
-        elif kind in _SCOPES:
-            joined = before is not None and before.kind in (*_SCOPES, "and")
+        elif kind in roles["scope"]:
+            joined = before is not None and before.kind in {*roles["scope"], "and"}
             # 全区各部门、镇街 is the whole area; 县、区政府 are the counties.
             if not (joined and (self.scope == "whole" or kind == "organ")):
                 self.scope = word if kind == "organ" else kind.removeprefix("scope_")
                 if kind == "scope_whole" and self.tier and word[1] in _TIERS and word[1] != self.tier:
                     self.scope = "other"  # 全市 in a county's report
-        elif kind in _DISPUTES:
+        elif kind in roles["dispute"]:
             # 未经复议直接起诉的行政诉讼 is still the first.
             kept = kind == "litigation" and self.fresh
             self.block, self.disputing = (self.block if kept else kind), True

@@ -39,7 +39,6 @@ _COUNTED = ("件", "件次", "宗", "起", "条", "份", "个", "项", "例", "�
 """Units that Chinese numerals stand before where something is counted."""
 _CASES = ("件", "件次", "宗", "起", "例", "份", "条")
 """Units of what is received and handled."""
-_VERBS = ("receive", "new", "handle", "done", "on_time", "apply")
 _FRONT = 12
 """Cues further in front of a figure do not tell what it counts."""
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -60,7 +59,7 @@ class Amount(NamedTuple):
 class Cue(NamedTuple):
     """A word that counts, of one kind; `start` and `end` are offsets in the squeezed text.
 
-    `row` is the table row that a `leaf` names, `amount` what an `amount` says, `year` the year of
+    `row` is the table row that a `leaf` or a `named` one names, `amount` what an `amount` says, `year` the year of
     a `year`.
     """
 
@@ -83,6 +82,14 @@ class Pattern:
     regex: str = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Dimension:
+    """A way to part a total; that many of its kinds (0 for no number) claim to be all of it."""
+
+    kinds: list[str]
+    complete: int = 0
+
+
 class Lexicon:
     """The words of grammar/statements.toml, found by their first character."""
 
@@ -97,8 +104,10 @@ class Lexicon:
                 for first in _first(word):
                     self.words.setdefault(first, []).append((word, kind))
         self._compiled: dict[str, list[tuple[re.Pattern[str], str]]] = {}
-        kinds = [*data["words"], "amount", "percent", "year", "date", "gap", "organ", "leaf"]
+        kinds = [*data["words"], "amount", "percent", "year", "date", "gap", "organ", "leaf", "named"]
         self.codes = {kind: chr(0x4E00 + n) for n, kind in enumerate(kinds)}
+        self.roles = {role: frozenset(kinds) for role, kinds in data["roles"].items()}
+        self.dimensions = {name: Dimension(**entry) for name, entry in data["dimensions"].items()}
         self.marks = {name: re.compile(pattern) for name, pattern in data["marks"].items()}
         self.units = {subject: frozenset(units) for subject, units in data["units"].items()}
         self.topics = {topic: chr(0x3400 + n) for n, topic in enumerate(("applications", "disputes", "regulations"))}
@@ -142,14 +151,14 @@ class Lexicon:
         spoken = "".join(self.topics[topic] for topic in sorted(topics))
         return "".join(self.codes[cue.kind] for cue in cues) + _END + spoken
 
-    def cues(self, text: str, leaves: dict[str, list[tuple[str, str]]]) -> Iterator[Cue]:
+    def cues(self, text: str, rows: dict[str, list[tuple[str, str, str]]]) -> Iterator[Cue]:
         """The cues of a clause without blanks; unknown words between them are gaps.
 
-        `leaves` are the form's own row labels, by first character, each with its row.
+        `rows` are the form's own names of rows, by first character, each with its kind and its row.
         """
         at = gap = 0
         while at < len(text):
-            cue = self._cue(text, at, leaves)
+            cue = self._cue(text, at, rows)
             if cue is None:
                 run = _RUN.match(text, at)
                 at = run.end() if run else at + 1
@@ -162,12 +171,12 @@ class Lexicon:
         if gap < at:
             yield _gap(text, gap, at)
 
-    def _cue(self, text: str, at: int, leaves: dict[str, list[tuple[str, str]]]) -> Cue | None:
+    def _cue(self, text: str, at: int, rows: dict[str, list[tuple[str, str, str]]]) -> Cue | None:
         first = text[at]
         best = _numeric(text, at) if first in _STARTS else None
-        for label, row in leaves.get(first, ()):
+        for label, kind, row in rows.get(first, ()):
             if text.startswith(label, at) and (best is None or at + len(label) > best.end):
-                best = Cue("leaf", at, at + len(label), row=row)
+                best = Cue(kind, at, at + len(label), row=row)
         for word, kind in self.plain.get(first, ()):
             if text.startswith(word, at) and (best is None or at + len(word) > best.end):
                 best = Cue(kind, at, at + len(word))
@@ -253,7 +262,7 @@ def strange(cues: Sequence[Cue], number: int) -> bool:
         return False
     near = any(0 <= n < len(cues) and cues[n].kind in ("gap", "aside") for n in (number - 1, number + 1))
     front = {c.kind for c in cues[max(0, number - _FRONT) : number]}
-    return near or ("gap" in front and not front.isdisjoint(_VERBS))
+    return near or ("gap" in front and not front.isdisjoint(lexicon().roles["handling"]))
 
 
 def spread(cues: list[Cue], applications: bool) -> Iterator[list[Cue]]:

@@ -24,10 +24,7 @@ from reportlint.text.organs import TIER
 
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
 _CLAUSE = re.compile(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
-_RELEVANT = re.compile("申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别")
-_CHANGES = ("compare", "plan", "next_year")
-_TELLING = ("amount", "not", "zero", "all", "rate")
-"""Without one of these a clause states nothing."""
+_RELEVANT = "申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别"
 _MONEY = ("元", "万元")
 _NEAR = 6
 _NO_TOPIC = frozenset[str]()
@@ -90,8 +87,9 @@ def read_sentences(report: Report) -> list[Sentence]:
     Reading ends where the report's budget is spent.
     """
     found: list[Sentence] = []
+    relevant = _relevant(report.form)
     for paragraph, topics in _spoken_of(report):
-        if _RELEVANT.search(paragraph.text):
+        if relevant.search(paragraph.text):
             reader = _Reader(report, paragraph, topics)
             try:
                 found.extend(reader.sentences())
@@ -110,20 +108,32 @@ def _spoken_of(report: Report) -> Iterator[tuple[Paragraph, frozenset[str]]]:
 
 
 @cache
-def _leaves(form: Form) -> dict[str, list[tuple[str, str]]]:
-    """The labels of rows inside groups, as prose may name them, by first character."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for section in form.sections:
-        for table in section.tables:
-            for row in table.rows:
-                if row.depth < 2 or row.is_group:
-                    continue
+def _rows(form: Form) -> dict[str, list[tuple[str, str, str]]]:
+    """What prose may call a row, by first character: the name, how it is read, and the row.
+
+    The labels of rows inside groups, each a `leaf`, and whatever short names the form gives; those of
+    other rows are `named` and need nothing around them to be understood.
+    """
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for table in form.tables:
+        for row in table.rows:
+            if row.is_group:
+                continue
+            names = set(form.aliases.get(row.label, ()))
+            if row.depth > 1:
                 body = split_number(form.canonical[row.label])[1].replace(",", "、")
-                names = {body, body.removeprefix("属于"), body.replace('"', "")}
-                for name in names.union(form.aliases.get(row.label, ())):
-                    if len(name) > 3:
-                        found.setdefault(name[0], []).append((name, row.label))
+                names |= {body, body.removeprefix("属于"), body.replace('"', "")}
+            for name in names:
+                if len(name) > (3 if row.depth > 1 else 1):
+                    found.setdefault(name[0], []).append((name, "leaf" if row.depth > 1 else "named", row.label))
     return found
+
+
+@cache
+def _relevant(form: Form) -> re.Pattern[str]:
+    """Words without one of which a paragraph states nothing of the form's tables."""
+    named = [re.escape(name) for names in _rows(form).values() for name, kind, _ in names if kind == "named"]
+    return re.compile("|".join([_RELEVANT, *sorted(named)]))
 
 
 class _Reader:
@@ -133,7 +143,7 @@ class _Reader:
         self.text = report.source.text
         self.paragraph = paragraph
         self.budget = report.budget
-        self.leaves = _leaves(report.form)
+        self.rows = _rows(report.form)
         self.words: Lexicon = lexicon()
         tier = TIER.search(report.organ or "")
         self.context = Context(report.year, "applications" in topics, "disputes" in topics, tier[1] if tier else "")
@@ -163,7 +173,7 @@ class _Reader:
                 if stop in "()":
                     yield Clause("", match.start(), stop, ())
                 continue
-            cues = self.budget.counted(self.words.cues(match[0], self.leaves), PROSE)
+            cues = self.budget.counted(self.words.cues(match[0], self.rows), PROSE)
             yield Clause(match[0], match.start(), stop, tuple(cues))
 
     def clause(self, sentence: Sentence, clause: Clause) -> Iterator[Statement]:
@@ -195,13 +205,13 @@ class _Reader:
         None stands for figures that were understood and are none that a table holds.
         """
         context = self.context
-        if not any(cue.kind in _TELLING for cue in cues):
+        if not any(cue.kind in self.words.roles["telling"] for cue in cues):
             context.note(cues, clause.text)
             return
         disputed = next((cue.start for cue in cues if cue.kind in ("review", "litigation")), len(clause.text))
         names_regulation = any(cue.kind in ("normative", "rules") for cue in cues)
         code = self.words.code(cues, context.topics(clause.start + disputed, names_regulation))
-        changed = next((n for n, cue in enumerate(cues) if cue.kind in _CHANGES), len(cues))
+        changed = next((n for n, cue in enumerate(cues) if cue.kind in self.words.roles["changing"]), len(cues))
         done, other = 0, False
         for found in self.words.regex.finditer(code):
             context.note(cues[done : found.start()], clause.text)
@@ -269,7 +279,7 @@ class _Reader:
         if pattern.none and {"review", "litigation"} <= kinds:
             return "disputes", year
         if name == "leaf":
-            return next(cue.row for cue in matched if cue.kind == "leaf"), year
+            return next(cue.row for cue in matched if cue.row), year
         if name in ("upheld", "corrected", "other_result", "pending"):
             block = "disputes" if context.blocks == {"review", "litigation"} else context.block
             return (f"{block}.{name}" if block else ""), year
