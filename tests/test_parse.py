@@ -38,7 +38,7 @@ def rules_of(node: Node) -> Iterator[str]:
 
 def check(text: str, form: Form) -> None:
     folded = fold(text).text
-    tokens = find_titles(read_tokens(folded, cells(folded), form), form)
+    tokens = find_titles(read_tokens(folded, cells(folded), form), form, folded)
     outline = arrange(tokens, form)
     result = parse(outline.tokens, form)
     sections = [r for r in rules_of(result.tree) if r.startswith("section_")]

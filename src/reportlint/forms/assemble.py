@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from reportlint.forms.cellsums import applicants, combinations, successions
@@ -31,7 +31,7 @@ def build_form(skeleton: Skeleton, data: Mapping[str, Any], name: str) -> Form:
         keys.setdefault(folded[terminal], terminal)
     variants = set()
     for terminal, wordings in data.get("variants", {}).items():
-        for wording in fold("\n".join(wordings)).text.split("\n") if terminal in labels else ():
+        for wording in _folded(wordings) if terminal in labels else ():
             number, _ = split_number(canonical[terminal])
             # With its number or without: what counts is the words.
             variant = number + split_number(key(wording))[1]
@@ -55,7 +55,7 @@ def build_form(skeleton: Skeleton, data: Mapping[str, Any], name: str) -> Form:
             key(wording): terminal
             for terminal, wordings in data.get("misnamed", {}).items()
             if terminal in labels
-            for wording in fold("\n".join(wordings)).text.split("\n")
+            for wording in _folded(wordings)
         },
         homonyms={
             one: tuple(o for o in named if o != one) for named in same.values() for one in named if len(named) > 1
@@ -74,6 +74,21 @@ def build_form(skeleton: Skeleton, data: Mapping[str, Any], name: str) -> Form:
         topics=dict(data.get("topics", {})),
         due=_due(due) if due else None,
     )
+
+
+def _folded(wordings: Iterable[str]) -> list[str]:
+    """Wordings as they are compared, {a,b,} in them written out."""
+    return fold("\n".join(word for wording in wordings for word in _written_out(wording))).text.split("\n")
+
+
+def _written_out(wording: str) -> Iterator[str]:
+    """A wording for each choice that its braces leave: {因,}公开 is 因公开 and 公开."""
+    start, end = wording.find("{"), wording.find("}")
+    if start < 0 or end < start:
+        yield wording
+        return
+    for choice in wording[start + 1 : end].split(","):
+        yield from _written_out(wording[:start] + choice + wording[end + 1 :])
 
 
 def _columns(sections: tuple[SectionForm, ...]) -> dict[str, tuple[str, ...]]:

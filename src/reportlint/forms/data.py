@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from math import prod
 from typing import Any, NamedTuple
 
 from reportlint.diagnostics import Words
@@ -12,6 +13,8 @@ from reportlint.forms.tables import Role, role_of
 from reportlint.toml.kinds import Choice, Key, Kind, ListOf, MapOf, Number, Table, Text, Wrong, near
 
 SUM_RULES = ("row-total", "results-total", "balance", "disputes-total", "group-total")
+_BRACES = re.compile(r"\{[^{}]*\}")
+_MOST_CHOICES = 200
 _SUM = re.compile(rf"\s*(?:{CELL.pattern}\s*)+")
 _EACH = re.compile(r"\w+:\*")
 _DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -55,8 +58,8 @@ def table_of(names: Names | None) -> Table:
             title_words=words,
             other_kinds=words,
             former=MapOf(Text(filled=True), labels),
-            misnamed=MapOf(ListOf(Text(filled=True)), labels),
-            variants=MapOf(ListOf(Text(filled=True)), labels),
+            misnamed=MapOf(ListOf(Text(_choices, filled=True)), labels),
+            variants=MapOf(ListOf(Text(_choices, filled=True)), labels),
             aliases=MapOf(ListOf(Text(filled=True)), labels),
             tables=tables,
             states=MapOf(ListOf(Cells(names))),
@@ -108,6 +111,16 @@ def _one_kind(read: dict[str, Any]) -> dict[str, Any]:
     if len({role_of(term) is Role.COLUMN for term in terms}) > 1:
         raise Wrong("只能全是列（C_…）或全是行", "takes either columns (C_…) or rows, not both")
     return read
+
+
+def _choices(text: str) -> None:
+    """A wording whose braces leave no more choices than a person means: {因,}公开."""
+    count = prod(braces.count(",") + 1 for braces in _BRACES.findall(text))
+    if count > _MOST_CHOICES or "{" in _BRACES.sub("", text):
+        raise Wrong(
+            f"的花括号要成对，一共不超过 {_MOST_CHOICES} 种写法",
+            f"takes braces in pairs, and no more than {_MOST_CHOICES} wordings of them",
+        )
 
 
 def _day(text: str) -> None:

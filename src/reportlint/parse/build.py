@@ -15,7 +15,7 @@ from reportlint.parse import paragraphs as prose
 from reportlint.parse.figures import FigureReader
 from reportlint.parse.order import Outline
 from reportlint.parse.repair import Dropped, Node, Parse
-from reportlint.parse.titles import METADATA, is_other_kind
+from reportlint.parse.titles import is_other_kind, title_text
 from reportlint.parse.tokens import Token
 from reportlint.source import Source
 from reportlint.text.fold import Folded
@@ -28,15 +28,15 @@ _SPAN_OF_YEAR = re.compile(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")
 _PERIOD = re.compile(r"(20[0-4]\d)年1月1日")
 _OPENING = re.compile(rf"\s*(?:{YEAR.pattern})(?=[,，以来是])")
 _NAMED = re.compile(
-    r"(?:公布|公开|发布|编制|撰写|形成|向社会公布)(?P<organ>[\u4e00-\u9fff]{2,30}?)?"
-    r"(?P<year>20[0-4]\d)年度?(?:的)?(?:政府信息公开)(?:工作)?(?:年度)?报告"
+    r"(?:(?:公布|公开|发布|编制|撰写|形成|现将|的?规定,|要求,|现){1,3})(?:了|《)?(?P<organ>[\u4e00-\u9fff]{2,30}?)?"
+    r"(?:编制|撰写|形成|发布|公布)?了?(?P<year>20[0-4]\d)年度?的?(?P<behind>[\u4e00-\u9fff]{2,30}?)?"
+    r"政府信息公开(?:工作)?(?:年度)?报告"
 )
 _FRONT_LINES = 12
 _HEADED = 4
 _ROWS = 6
 _WORTH = 3
 _COUNTRY = "中华人民共和国"
-_SITE = re.compile("网站|首页|位置|门户|栏目|部门$|公开$|年报$")
 
 
 def build(source: Source, folded: Folded, form: Form, outline: Outline, parse: Parse) -> Report:
@@ -81,21 +81,26 @@ class _Builder:
             duplicates=tuple((self.label(again), self.label(first)) for again, first in self.outline.duplicates),
             strange_headings=tuple(self.strange_headings(nodes)),
             strange_rows=tuple(self.strange_rows(sections)),
-            recognised=self.recognised(title, sections),
+            recognised=self.recognised(title, preface, sections),
             free_form=self.free_form(year, sections),
             related=self.related(sections),
             cost=self.parse.cost,
         )
 
-    def recognised(self, title: Title | None, sections: list[Section]) -> bool:
+    def recognised(self, title: Title | None, preface: list[Paragraph], sections: list[Section]) -> bool:
         """Whether enough of the form is there to call the text a report of this kind."""
         front = self.parse.tree.children[0]
-        lines = [token.text for token in _tokens(front) if token.kind == "TEXT"] if isinstance(front, Node) else []
-        if title is None and any(is_other_kind(line, self.form) for line in lines[:_FRONT_LINES]):
+        held = list(_tokens(front)) if isinstance(front, Node) else []
+        lines = [token for token in held if token.kind == "TEXT"][:_FRONT_LINES]
+        if title is None and any(is_other_kind(token.text, self.form) for token in lines):
+            return False
+        entitled = next((token.cell.line for token in held if token.kind == "TITLE"), None)
+        if any(token.cell.line == entitled and token.text in self.form.other_kinds for token in lines):
             return False
         headings = sum(self.telling(section.heading) for section in sections)
         rows = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)
-        return headings >= 2 or (title is not None and headings + rows >= 1) or rows >= 2
+        named = title is not None or self.named([*preface, *sections[0].paragraphs])[0] is not None
+        return headings >= 2 or (named and headings + rows >= 1) or rows >= 2
 
     def telling(self, heading: Label) -> bool:
         """Whether a heading is there and is the form's, not one that any text may have (概述, 存在的问题)."""
@@ -132,30 +137,22 @@ class _Builder:
 
     def title(self, token: Token) -> Title:
         year = read_year(token.text)
-        text = METADATA.sub("", self.without_furniture(token))
+        text = title_text(token, self.folded.text)
         name = YEAR.sub("", _SPAN_OF_YEAR.sub("", YEAR.sub("", text)))
         # What kind of report it is follows the organ: the form's own words, or those that are meant for them.
         kinds = [re.escape(self.form.title), *(f"(?:政府)?{re.escape(word)}" for word in self.form.title_words)]
         name = re.sub("|".join(["^关于", *(f"{kind}.*$" for kind in kinds if kind)]), "", name)
         name = name.removesuffix("关于").strip("的()《")
         organ = None if any(injected(text)) else name.rpartition("关于")[2]
-        return Title(token.text, self.span(token), year, None if organ == _COUNTRY else organ or None)
-
-    def without_furniture(self, token: Token) -> str:
-        """A title's key, without the words for pages that a web site sets in front of it on the line."""
-        words = self.folded.text[token.start : token.end].split()
-        if not token.pieces and len(words) > 1 and key("".join(words)) == token.text:
-            for at in range(len(words) - 1, 0, -1):
-                if all(_SITE.search(word) for word in words[:at]) or words[at - 1] in (">", "»", "/", "|", "->"):
-                    return key("".join(words[at:]))
-        return token.text
+        return Title(text, self.span(token), year, None if organ == _COUNTRY else organ or None)
 
     def named(self, paragraphs: Iterable[Paragraph]) -> tuple[int | None, str | None]:
         """The year and the organ that a sentence gives the report: 现公布云泽县民政局2022年政府信息公开工作年度报告."""
         for paragraph in paragraphs:
             if match := _NAMED.search(key(paragraph.text)):
-                organ = match["organ"]
-                return int(match["year"]), organ if organ and NAMED.search(organ) and organ[0] not in "我本" else None
+                names = (match["organ"] or "", match["behind"] or "")
+                organ = next((n for n in names if NAMED.search(n) and n[0] not in "我本全" and len(n) > 2), None)
+                return int(match["year"]), organ
         return None, None
 
     def year(

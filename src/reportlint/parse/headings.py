@@ -22,6 +22,12 @@ _IN_FRONT = re.compile(r"20\d\d年度?|本年度?|本机关|[我本全][局委�
 _REMARK = re.compile(r"(?:\([^()。;]{1,10}\)|单位:[^()。;]{1,6})$")
 _LEADER = re.compile(r"[.…·\-—]{2,}\d*$")
 _PROSE = re.compile(r"[。;!?:]")
+_LOST = "?□■▲●◆*"
+"""What is left in front of a heading of blanks that a conversion lost, or of a bullet."""
+_EATEN = ",.)"
+_MOST_FRONTS = 6
+_TELLING = 8
+_FRONT_LENGTH = 20
 _HEADING_LENGTH = 46
 _UNKNOWN_LENGTH = 26
 
@@ -43,6 +49,7 @@ class Heading(NamedTuple):
 
 def classify(text: str, form: Form) -> Heading | None:
     """`text` (the key of a line that stands alone) as a section heading, or None."""
+    text = text.lstrip(_LOST)
     if len(text) < 4:
         return None
     if text[0] == "(" or text[0].isdigit():
@@ -61,11 +68,12 @@ def classify(text: str, form: Form) -> Heading | None:
     best = _nearest(body, form, number is not None)
     if best is not None:
         return Heading(*best, number)
-    if match is None and text[0] == "," and (exact := _exact(body.lstrip(","), form)):
+    if match is None and text[0] in _EATEN and (exact := _exact(body.lstrip(_EATEN), form)):
         return Heading(exact, How.EXACT, None)  # its number is lost
     if match is None or match[2] != ",":
         return None
-    if core := form.misnamed.get(body) or _core(body, form):
+    core = _misnamed(body, number, form) or _core(body, form) or _ending(body, number, form)
+    if core:
         return Heading(core, How.NEAR, number)
     return _inline(text, form) or _unknown(text, body, form, number)
 
@@ -103,8 +111,35 @@ def _core(body: str, form: Form) -> str | None:
     end = 0
     while front := _IN_FRONT.match(body, end):
         end = front.end()
-        if meant := _exact(body[end:], form) or form.misnamed.get(body[end:]):
+        if meant := _exact(body[end:], form):
             return meant
+    return None
+
+
+def _misnamed(body: str, number: str | None, form: Form) -> str | None:
+    """The section of that number that is known by another name: 三、依申请公开情况."""
+    plain = body
+    for _ in range(_MOST_FRONTS):
+        terminal = form.misnamed.get(plain)
+        if terminal and split_number(form.canonical[terminal])[0].rstrip(",") == number:
+            return terminal
+        front = _IN_FRONT.match(plain)
+        if front is None:
+            return None
+        plain = plain[front.end() :]
+    return None
+
+
+def _ending(body: str, number: str | None, form: Form) -> str | None:
+    """The section of that number whose heading ends a line, behind an organ's name or what was put there."""
+    if _PROSE.search(body) or "," in body.replace("行政复议,", ""):
+        return None
+    names = [(terminal, wording) for terminal, wording, _ in _bodies(form)]
+    names += [(terminal, wording) for wording, terminal in form.misnamed.items() if len(wording) >= _TELLING]
+    for terminal, wording in names:
+        own = split_number(form.canonical[terminal])[0].rstrip(",")
+        if own == number and body.endswith(wording) and len(body) <= len(wording) + _FRONT_LENGTH:
+            return terminal
     return None
 
 

@@ -16,6 +16,7 @@ from reportlint.forms.tables import Role
 from reportlint.model import How
 from reportlint.parse.tokens import Token
 from reportlint.text.keys import split_number
+from reportlint.text.numbers import read_ordinal
 
 _WEIGHTS = {How.EXACT: 4, How.NEAR: 3, How.INLINE: 3}
 _CONTENTS = 4
@@ -72,14 +73,18 @@ def _without_items(tokens: list[Token], form: Form) -> list[Token]:
     with a table of it behind it, or behind the section before it.
     """
     kept = list(tokens)
-    bracketed = [n for n, token in enumerate(tokens) if token.role is Role.SECTION and (token.number or "")[:1] == "("]
+    bracketed = [
+        n for n, token in enumerate(tokens) if token.role is Role.SECTION and token.number and not _numbered(token)
+    ]
     plain = any(token.role is Role.SECTION and _numbered(token) for token in tokens)
     if len({tokens[n].kind for n in bracketed}) >= _CONTENTS and not plain:
         return kept
     sections = {section.heading: section for section in form.sections}
     for n in bracketed:
         token = tokens[n]
-        own = split_number(form.canonical.get(token.kind, ""))[0].rstrip(",") == (token.number or "").strip("()")
+        own = read_ordinal(split_number(form.canonical.get(token.kind, ""))[0].rstrip(",")) == read_ordinal(
+            (token.number or "").strip("()")
+        )
         section = sections.get(token.kind)
         behind = {other.kind for other in _block(tokens, n) if other.is_label}
         before = next((t.kind for t in reversed(kept[:n]) if t.role is Role.SECTION), None)

@@ -29,6 +29,9 @@ _ITEM = re.compile(r"\(?[一二三四五六七八九十\d]{1,3}[)、.,是]|第[�
 _STOPPED = tuple("。!?;:.…|")
 _CLOSED = tuple('”")》】')
 _GOES_ON = tuple(",、(“《—")
+_AHEAD = 4
+_NEAR_BY = 200
+_OUTER = re.compile(r"\s*(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,2}、)")
 _BEHIND = tuple(",。、;:)”》】!?的")
 """What no paragraph begins with."""
 _DATE = re.compile(
@@ -39,7 +42,7 @@ _DATE = re.compile(
 _SIGNATURE_LENGTH = 40
 _SIGNATURE_LINES = 2
 _FURNITURE = re.compile(
-    r"^[\[【(]?(?:点击|附件|打印|关闭|分享|上一[篇条]|下一[篇条]|扫一扫|版权|主办|承办|技术支持|网站|返回|浏览|阅读|来源|责任编辑|编辑|作者|信息来源|发布|相关|首页|手机|微信|联系我们|站点地图|地址|邮编|电话|您是第|字体|索引号|文号|"
+    r"^[\[【(]?(?:点击|附件|打印|关闭|分享|上一[篇条]|下一[篇条]|扫一扫|版权|主办|承办|技术支持|网站|返回|浏览|阅读|来源|责任编辑|编辑|作者|信息来源|发布|相关|首页|手机|微信|联系我们|站点地图|地址|信息分类|主题分类|公开方式|公开时限|索引|邮编|电话|您是第|字体|索引号|文号|"
     r"[A-Za-z.:/]+$)|ICP备|公网安备|标识码|【(?:打印|关闭|字体)"
 )
 _BACK_LINES = 40
@@ -57,8 +60,8 @@ def paragraphs(tokens: Iterable[Token], folded: Folded) -> list[Paragraph]:
     held = list(tokens)
     lines = _Lines(folded.text, held)
     found: list[list[Token]] = []
-    for token in held:
-        if found and lines.go_on(found[-1][-1], token):
+    for number, token in enumerate(held):
+        if found and lines.go_on(found[-1][-1], token, held[number : number + _AHEAD]):
             found[-1].append(token)
         else:
             lines.begin()
@@ -92,17 +95,23 @@ class _Lines:
                 del self.open[self.open.index(char) :]
         del self.open[_FAR:]
 
-    def go_on(self, last: Token, token: Token) -> bool:
+    def closes(self, tokens: list[Token]) -> bool:
+        """Whether the bracket that is open longest is closed in the lines of some tokens, within the sentence."""
+        lines = dict.fromkeys((t.cell.start, min(t.cell.end, t.cell.start + _NEAR_BY)) for t in tokens)
+        ahead = "".join(self.text[start:end] for start, end in lines).partition("。")[0]
+        return bool(self.open) and self.open[0] in ahead
+
+    def go_on(self, last: Token, token: Token, ahead: list[Token]) -> bool:
         """Whether a token belongs to the paragraph that `last` ends so far."""
         if token.cell is last.cell:
             return True
         if not token.cell.alone or not last.cell.alone or token.start < last.end or token.cell.gap > _FAR:
             return False
         line, behind = self.line(last), self.line(token)
+        if self.open and not line.endswith("。") and not _OUTER.match(behind) and self.closes(ahead):
+            return True
         if _ITEM.match(behind) or line.endswith("。"):
             return False
-        if self.open and self.open[0] in behind and (len(line) >= _WRAPPED or not line.endswith(_STOPPED)):
-            return True
         if line[-1:].isdigit() and _MEASURE.match(behind) and token.cell.gap == 1:
             return True
         if line.endswith(_STOPPED) or (len(line) < _WRAPPED and not line.endswith(_GOES_ON)):

@@ -76,7 +76,7 @@ def _reads(source: Source, forms: tuple[Form, ...]) -> Iterator[Read]:
 def _fitting(folded: Folded, laid_out: list[Segment], text: str, forms: tuple[Form, ...]) -> Read:
     found = []
     for form in _likely(text, forms):
-        tokens = find_titles(read_tokens(folded.text, laid_out, form), form)
+        tokens = find_titles(read_tokens(folded.text, laid_out, form), form, folded.text)
         outline = arrange(tokens, form)
         found.append(Read(folded, form, outline, parse(outline.tokens, form)))
     year = _year(text)

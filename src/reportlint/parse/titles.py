@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role
 from reportlint.parse.tokens import Token
+from reportlint.text.keys import key
 from reportlint.text.years import YEAR
 
 _LONGEST = 70
@@ -20,25 +21,51 @@ _WORDS = re.compile("关于|的|政府|信息公开|工作|年度|报告|年报"
 _NOTICE = re.compile("的?(?:公告|公示|通告|通知)$")
 METADATA = re.compile("(?:标题|题名|名称|信息名称|文件名称|公文名称|主题)[:,]?")
 """What a page's table of metadata sets in front of the title."""
+_BOX = re.compile(r"^(?:【[^】]{1,12}】|\[[^\]]{1,12}\])\s*")
+_BEHIND = re.compile(r"(?<=报告)(?:\s*[-_—|·]+\s*(?=\S)|\s+(?=索引|发布|来源|日期|文号|字号|浏览|点击|作者|信息))")
+_SITE = re.compile("网站|首页|位置|门户|栏目|部门$|公开$|年报$|报告$|动态$|信息$|要闻|专栏|专题|文件$|年度$|正文$|导航")
+_ORDER = re.compile("关于(?:报送|做好|开展|编制|组织|进一步|印发).*(?:通知|意见|函)$")
+"""What a notice is about that tells others to write reports."""
 _TAIL = re.compile(r"\((?:\d{4}年度?|全文|摘要|[\w]{1,6})\)$")
 
 
-def find_titles(tokens: list[Token], form: Form) -> list[Token]:
+def title_text(token: Token, folded: str) -> str:
+    """The key of a line without what a web site sets around a title in it: breadcrumbs, labels, its own name."""
+    if token.pieces or len(token.text) > _LONGEST * 2:
+        return token.text
+    line = _BOX.sub("", folded[token.start : token.end].rpartition(">")[2].strip())
+    words = _BEHIND.split(line, maxsplit=1)[0].split()
+    for at in range(len(words) - 1, 0, -1):
+        named = YEAR.search(words[at]) is not None and words[at].endswith(("报告", "年报", ")"))
+        if all(map(_SITE.search, words[:at])) or (named and any(map(_SITE.search, words[:at]))):
+            words = words[at:]
+            break
+    return METADATA.sub("", key("".join(words)))
+
+
+def find_titles(tokens: list[Token], form: Form, folded: str) -> list[Token]:
     """Tokens with the title, which may run over several lines, as one TITLE token.
 
     Only what stands in front of the first section can be a title.
     """
     first = next((n for n, t in enumerate(tokens) if t.role is Role.SECTION), len(tokens))
     first = min(first, _FRONT)
+    texts = [
+        title_text(token, folded) if token.kind == "TEXT" and not is_other_kind(token.text, form) else ""
+        for token in tokens[:first]
+    ]
     best: tuple[int, int, int] | None = None
     for count in range(1, _MOST_LINES + 1):
         for at in range(first - count + 1):
             part = tokens[at : at + count]
-            if any(t.kind != "TEXT" or len(t.text) > _LONGEST for t in part):
+            own = texts[at : at + count]
+            if any(t.kind != "TEXT" or len(text) > _LONGEST for t, text in zip(part, own, strict=True)):
                 continue
-            score = _score("".join(t.text for t in part), form)
+            # A line with nothing of the site in it is the likelier one.
+            plain = all(t.text == text for t, text in zip(part, own, strict=True))
+            score = 2 * _score("".join(own), form) - (not plain)
             # The plainest reading wins: fewer lines, then the one that stands first.
-            if score and (best is None or score > best[0]):
+            if score > 0 and (best is None or score > best[0]):
                 best = score, at, count
     if best is None:
         return tokens
@@ -55,25 +82,20 @@ def _score(text: str, form: Form) -> int:
     if not is_title(text, form):
         return 0
     year = YEAR.search(text)
-    rest = _WORDS.sub("", text.replace(year[0], "") if year else text)
+    rest = _WORDS.sub("", text.replace(year[0], "") if year else text).strip("()《》")
     exact = _TAIL.sub("", text).endswith(form.title)
     if not (year or len(rest) > 1 or exact):
         return 0
-    labelled = bool(METADATA.match(text))
-    return 1 + 4 * bool(year) + 2 * exact + (len(rest) > 1) - labelled
+    return 1 + 4 * bool(year) + 2 * exact + (len(rest) > 1)
 
 
 def is_other_kind(text: str, form: Form) -> bool:
     """Whether a line (its key) is the title of a text that is about such reports, or shares their headings."""
     speaks = any(word in text for word in (*form.title_words, "政务公开"))
     dated = YEAR.search(text) is not None or "报告" in text
-    bare = _TAIL.sub("", text).strip('《》"')
-    return (
-        speaks
-        and dated
-        and len(text) <= _LONGEST
-        and bare.endswith(form.other_kinds) | bare.startswith(form.other_kinds)
-    )
+    bare = text.strip('《》"()')
+    other = bare.endswith(form.other_kinds) or bare.startswith(form.other_kinds) or _ORDER.search(bare) is not None
+    return speaks and dated and len(text) <= _LONGEST and other
 
 
 def is_title(text: str, form: Form) -> bool:

@@ -18,15 +18,16 @@ _MEDIA = re.compile("网站|微信|微博|新媒体|公众号|公报|报刊|报�
 """One item may stand on several of these."""
 _PARTED = re.compile(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
 _NAME = re.compile("[\u4e00-\u9fff]{2,10}")
-_ACROSS = re.compile("转载|原创|图解|解读|视频|头条|采用|同时|涉及|重复|以上|首次|更新|审核|推送|转发")
+_ACROSS = re.compile("转载|原创|图解|视频|头条|采用|同时|涉及|重复|以上|首次|更新|审核|推送|转发")
 """Words for what cuts across the contents of what is published."""
+_CASES = re.compile("申请|复议|诉讼")
 _PUBLISHED = ("条", "篇", "期")
 """Measure words of what is published: 组织机构2篇 are no applicants."""
 _SEVERAL = 3
 _A_LITTLE = Decimal("1.25")
 _INEXACT = re.compile(
-    r"若干|数[十百千万]|几[十百千万件条份篇]|上[百千万]|[近约逾超]过?\d|不少于\d|至少\d|\d[万亿千百]?[余多来几]"
-    r"|(?<![第\d一二三四五六七八九十])(?:一二|两三|三四|三五|四五|五六|六七|七八|八九)[十百千万]?[件条份篇期次场个项]"
+    r"若干|数[十百千万]|几[十百千万件条份篇]|上[百千万]|[近约逾超]过?\d|不少于\d|至少\d|(?:不足|不到|接近)\d|\d[万亿千百]?[余多来几]"
+    r"|(?<![第\d一二三四五六七八九十])(?:一两|一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)[十百千万]?[件条份篇期次场个项]"
     r"|[\d件条份篇期次场个项](?:左右|上下|不等)|\d[至到~～—-]{1,2}\d+(?![\d年月日号时:.])"
 )
 """A part that is not stated exactly."""
@@ -106,9 +107,17 @@ def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdow
         units = {q.amount.unit for q in parts}
         totals = [q for q in totals if q.amount.unit in units]
         if totals and len(units) == 1:
-            marker += "分别" * any(cue.kind == "respectively" for cue in (*clause.cues[at:], *_behind(clauses, number)))
+            marker += "分别" * _respectively(clause.cues[at:], _behind(clauses, number))
             yield _breakdown(totals, parts, marker, sentence.text[clause.start :])
         known.extend(quantities(sentence, clause, clause.cues[at:]))
+
+
+def _respectively(told: tuple[Cue, ...], behind: tuple[Cue, ...]) -> bool:
+    """Whether the first figures behind 其中 are told with 分别; what follows figures (分别占62%) is of those."""
+    for cue in (*told, *behind):
+        if cue.kind in ("respectively", "amount"):
+            return cue.kind == "respectively"
+    return False
 
 
 def _behind(clauses: list[Clause], number: int) -> tuple[Cue, ...]:
@@ -161,7 +170,8 @@ def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]
         if _INEXACT.search(clause.text, 0 if number else clause.cues[at].end):
             return []
         for quantity in quantities(sentence, clause, told):
-            own = _dimension(quantity.kinds) if quantity.amount.unit not in _PUBLISHED else ""
+            published = quantity.amount.unit in _PUBLISHED or not _CASES.search(sentence.text)
+            own = "" if published else _dimension(quantity.kinds)
             if not found:
                 dimension = own
             if len(found) == _MOST_CLAUSES:

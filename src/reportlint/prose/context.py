@@ -46,6 +46,7 @@ class Context:
     parted: bool = False
     punctual: bool = False
     asked: bool = False
+    counted: bool = False
     fresh: bool = False
     public: tuple[int, int] = (1, -1)
     marks: frozenset[str] = frozenset()
@@ -61,12 +62,12 @@ class Context:
         named = [match.start() for match in _PUBLIC.finditer(text)]
         self.public = (named[0], named[-1]) if named else (len(text) + 1, -1)
         self.marks = frozenset(name for name, pattern in lexicon().marks.items() if pattern.search(text))
-        self.closed = "attributes" in self.marks
+        self.closed = not self.marks.isdisjoint(("attributes", "gross"))
 
     def begin_clause(self, text: str) -> None:
         """Begin a clause; what an organ did itself is no longer what it made public."""
         self.published &= not _DID.search(text)
-        self.fresh = False
+        self.fresh = self.counted = False
 
     def topics(self, at: int, names_regulation: bool) -> frozenset[str]:
         """What is being spoken of at an offset of the sentence."""
@@ -133,6 +134,10 @@ class Context:
             self.published = True
         elif kind == "among":
             self.parted = True
+        elif kind == "amount":
+            self.counted = True
+        elif kind == "amid" or (kind == "amid_all" and self.counted):
+            self.closed = True
         elif kind == "timely":
             self.punctual = True
 

@@ -16,15 +16,16 @@ from reportlint.text.numbers import COUNT, read_count
 from reportlint.text.organs import NAMED
 
 _AMOUNT = re.compile(
-    rf"(?P<about>近|约|超过?|逾|大约|将近|至少|不少于|不超过|不低于)?"
+    rf"(?P<about>近|约|超过?|逾|大约|将近|至少|不少于|不超过|不低于|不足|不到|接近)?"
     rf"(?P<number>{COUNT})"
     rf"(?P<scale>[万亿千百](?!元))?(?P<more>余|多|来|几)?(?P<unit>{IN_PROSE}|(?=$|[、和及与]))(?!率)"
     r"(?P<around>以上|以下|左右|上下|之多|余)?"
 )
 _VAGUE = re.compile("[一二两三四五六七八九]{2}")
 """两三件: digits without their place are no exact figure."""
-_UNTOLD = frozenset("数几上成好")
+_UNTOLD = frozenset("数几上成好廿卅")
 """数百, 上千: in front of a round number these say that it is not meant exactly."""
+_TWENTIES = frozenset(("廿", "卅"))
 _ROUND = frozenset("十百千万亿")
 _RUN = re.compile(r"[\d.,]+|[零〇一二两三四五六七八九十百千万亿]+")
 _RATE = re.compile(r"百分之(?P<number>百|[一二三四五六七八九十]+)")
@@ -243,7 +244,8 @@ def _numeric(text: str, at: int) -> Cue | None:
     if scale > 1:
         within = Decimal(scale) / 2 * Decimal(10) ** (value.as_tuple().exponent if number[0].isdigit() else 0)  # type: ignore[operator]
         value *= scale
-    untold = number[0] in _ROUND and text[at - 1 : at] in _UNTOLD if at else False
+    before = text[at - 1 : at] if at else ""
+    untold = (number[0] in _ROUND and before in _UNTOLD) or before in _TWENTIES
     if match["about"] or match["more"] or match["around"] or _VAGUE.search(number) or untold:
         return Cue("gap", at, match.end())
     return Cue("percent" if unit == "%" else "amount", at, match.end(), Amount(value, within, unit))

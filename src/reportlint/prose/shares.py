@@ -143,9 +143,11 @@ def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:
 
 def _pairs(parts: list[Quantity], totals: list[Quantity]) -> Iterator[tuple[tuple[Quantity, ...], Quantity]]:
     """The last part, or the last few together, of each total, or of a part in front with parts of its own."""
+    # Where parts go by several measure words (31篇、248个) the total may count them all.
+    mixed = len({q.amount.unit for q in (*parts, *totals)}) > 1
     for count in range(1, len(parts) + 1):
         some = tuple(parts[-count:])
         value = sum((part.amount.value for part in some), Decimal(0))
         for total in (*reversed(totals), *reversed(parts[:-count])):
-            if total.amount.unit == some[-1].amount.unit and total.amount.value >= value > 0:
+            if (mixed or total.amount.unit == some[-1].amount.unit) and total.amount.value >= value > 0:
                 yield some, total

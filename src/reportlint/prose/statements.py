@@ -222,7 +222,8 @@ class _Reader:
             context.note([cue for cue in matched if cue.kind not in ("year", "last_year")], clause.text)
             if pattern.topic in ("applications", "disputes"):
                 other |= any(cue.kind == "aside" for cue in cues[max(0, found.start() - _NEAR) : found.start()])
-            if changed < found.end() or (other and pattern.topic in ("applications", "disputes")):
+            told_apart = found.end() < len(cues) and cues[found.end()].kind == "involve"
+            if changed < found.end() or told_apart or (other and pattern.topic in ("applications", "disputes")):
                 continue
             around = cues[max(0, found.start() - 1) : found.end() + 1]
             subject, year = self.subject(pattern, matched, around)
@@ -283,6 +284,8 @@ class _Reader:
         if name in ("upheld", "corrected", "other_result", "pending"):
             block = "disputes" if context.blocks == {"review", "litigation"} else context.block
             return (f"{block}.{name}" if block else ""), year
+        if "lose" in kinds:
+            return f"litigation.{name}", year
         if name in ("all_upheld", "none_corrected"):
             block = next(iter(context.blocks)) if len(context.blocks) == 1 else "disputes"
             return f"{block}.{name}", year

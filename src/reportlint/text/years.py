@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")}
-_ZEROS = "○零◯OoＯО0"
+_ZEROS = "○零◯OoＯОοо0"
 """What is set in the place of 〇: letters, rings, digits."""
 _TABLE = str.maketrans(_DIGITS | dict.fromkeys(_ZEROS, "0"))
 _ZERO = f"[〇{_ZEROS}]"
 _ANY = f"[〇一二三四五六七八九{_ZEROS}]"
 SPELT = rf"二{_ZERO}[一二三四]{_ANY}|二{_ZERO}{_ZERO}{_ANY}"
 """A year in Chinese numerals, for a regular expression."""
-YEAR = re.compile(rf"(?<!\d)(?:(20[0-4]\d)(?:年度?)?|({SPELT})年度?)")
+YEAR = re.compile(rf"(?<!\d)(?:(20[0-4]\d)(?:年度?)?|({SPELT}|2[OoОο]\d\d)年度?)")
 """A year with or without 年度 behind it; what is in Chinese numerals has 年."""
-LOOK_ALIKE = re.compile(rf"(?=二[〇{_ZEROS}])(?:{SPELT})(?=年)")
+LOOK_ALIKE = re.compile(rf"(?:{SPELT})(?=年)|(?<![\dA-Za-z])2[OoОο]\d\d(?=年)")
 
 
 def read_year(text: str) -> int | None:
@@ -30,4 +30,5 @@ def year_of(match: re.Match[str]) -> int:
 
 def spelt_right(text: str) -> str:
     """Chinese numerals with 〇 for whatever stands in its place."""
-    return "".join("〇" if c in _ZEROS and c not in "○零" else c for c in text)
+    zero = "0" if text[0] == "2" else "〇"
+    return "".join(zero if c in _ZEROS and c not in "○零0" else "〇" if c == "0" and zero == "〇" else c for c in text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from reportlint.model import Paragraph, Section
 from reportlint.rules import Finding, rule
@@ -24,6 +25,7 @@ _LEFT_OPEN = re.compile("等[^。;]{0,6}(?:。|$)")
 _OPEN = re.compile("^[^。;:]{0,4}等")
 _AHEAD = re.compile("(?:以下|如下|下列|下面)$|^(?:以下|如下|下列|下面)")
 _LISTED = re.compile("[、”]$")
+_STARTS = re.compile(r"\s*(?:\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、]|20\d\d年)")
 _LATER = 12
 _LONGEST = 4000
 
@@ -60,6 +62,11 @@ def item_count(section: Section) -> Iterator[Finding]:
 def _follow(behind: str, later: tuple[Paragraph, ...]) -> int | None:
     """How many items follow, numbered alike; None where the first does not stand at once, or it is unclear."""
     inside = behind.strip()
+    first = _ITEM.match(inside)
+    if inside and first and first["is"]:
+        # 一是… goes on in the lines that begin with the next ones.
+        goes_on = takewhile(lambda p: _ITEM.match(p.text.strip()) or not _STARTS.match(p.text), later)
+        inside = "".join([inside, *(p.text.strip() for p in goes_on)])[:_LONGEST]
     text = inside if inside else "\n".join(p.text.strip() for p in later)[:_LONGEST]
     first = _ITEM.match(text) or _ITEM.match(text, 1 if text.startswith("(") else 0)
     if first is None or _value(first) != 1:

@@ -29,7 +29,7 @@ def injected_text(source: Source) -> Iterator[Finding]:
     The list is data, grammar/injected.toml.
     """
     text = source.text
-    for _, group in groupby(injected(text), lambda match: text.rfind("\n", 0, match.start())):
+    for _, group in groupby(injected(text), lambda match: source.position(match.start())[0]):
         found = list(group)
         shown = "、".join(dict.fromkeys(match[0] for match in found))
         span = Span(found[0].start(), found[-1].end())

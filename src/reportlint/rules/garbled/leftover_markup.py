@@ -46,7 +46,7 @@ def leftover_markup(source: Source) -> Iterator[Finding]:
     text = source.text
     lines: dict[int, list[tuple[Span, str | None]]] = {}
     for span, new in _marks(source):
-        lines.setdefault(text.rfind("\n", 0, span.start), []).append((span, new))
+        lines.setdefault(source.position(span.start)[0], []).append((span, new))
     for _, marks in sorted(lines.items()):
         yield _finding(text, sorted(marks))
 
@@ -54,11 +54,11 @@ def leftover_markup(source: Source) -> Iterator[Finding]:
 def _marks(source: Source) -> Iterator[tuple[Span, str | None]]:
     """Every mark, and what belongs in its place where that is plain."""
     text = source.text
-    taken = {text.rfind("\n", 0, match.end()) for match in _CODE.finditer(text)}
+    taken = {source.position(match.end())[0] for match in _CODE.finditer(text)}
     yield from ((Span(*match.span()), None) for match in _CODE.finditer(text))
     exact = () if _means_markup(source) else _EXACT.finditer(text)
     for match in (*exact, *_OTHER.finditer(text)):
-        if text.rfind("\n", 0, match.start()) not in taken and (match[0][0] != "&" or unescaped(match[0])):
+        if source.position(match.start())[0] not in taken and (match[0][0] != "&" or unescaped(match[0])):
             yield Span(*match.span()), _meant(match[0])
 
 

@@ -13,6 +13,7 @@ from reportlint.rules.garbled._runs import runs
 from reportlint.source import Source
 from reportlint.text.script import KEPT_IN_NAMES, complicate, is_simplified, is_traditional, simplify, simplify_text
 
+_SWITCH = re.compile("繁[體体]|簡[體体]|正體|[繁簡]中|切換")
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -75,6 +76,8 @@ def _runs(source: Source, odd: set[str], key: str, convert: Callable[[str], str]
         return
     pattern = re.compile(f"[{''.join(map(re.escape, sorted(odd)))}]+")
     for span, text in runs(source, pattern):
+        if _SWITCH.match(source.text, max(0, span.start - 1)) or _SWITCH.match(source.text, span.start):
+            continue  # a page's link to its other writing
         right = "".join(map(convert, text))
         if right == text:
             continue  # both scripts write it so

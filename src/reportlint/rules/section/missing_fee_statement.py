@@ -10,6 +10,8 @@ from reportlint.rules import Finding, rule
 
 _CHARGED = re.compile(r"(?<![\d.])(?!0+(?:\.0+)?(?:万?元))\d[\d,.]*(?:\.\d+)?万?元")
 
+_OTHER_FEES = re.compile("行政事业性收费[^。;]*")
+
 
 @rule(
     on=Section,
@@ -42,7 +44,7 @@ def missing_fee_statement(section: Section) -> Iterator[Finding]:
         text = "\n".join(p.text for p in told)
         lacking = [e.name for e in statement.elements if not any(word in text for word in e.words)]
         for paragraph in told:
-            charged = _CHARGED.search(paragraph.text)
+            charged = _CHARGED.search(_OTHER_FEES.sub("", paragraph.text)) and _CHARGED.search(paragraph.text)
             if charged and lacking:
                 found = Finding(paragraph.span(*charged.span()), "lacks", elements=lacking)
                 yield found.at_severity("info")

@@ -83,7 +83,7 @@ def _named(
         if document is None:
             continue
         near = next((n for n in cited if n[0] >= end and _JOINED.fullmatch(paragraph.text, end, n[0])), None)
-        if near and near[2] not in document.numbers:
+        if near and document.numbers and near[2] not in document.numbers:
             span = paragraph.span(*near[:2])
             what = document_number.words("number", name=document.name, right=document.numbers[0], found=near[2])
             told.add(near[0])
