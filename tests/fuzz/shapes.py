@@ -16,6 +16,13 @@ def _repeated(piece: str) -> Callable[[int], str]:
 
 
 SHAPES: dict[str, Callable[[int], str]] = {
+    "cells of html": _repeated("<td>公开</td>"),
+    "rows of html": _repeated("<table><tr><td>行政许可</td><td>1</td></tr></table>\n"),
+    "comments of html": lambda n: "<html>" + "<!--" * (n // 4),
+    "tags left open": lambda n: '<html><a b="' * (n // 12),
+    "nested": lambda n: "<html>" + "<div>" * (n // 5),
+    "nested tables": lambda n: "<table><tr><td>" * (n // 15),
+    "scripts": lambda n: "<html>" + "<script>a</script>" * (n // 18),
     "terms in titles": _repeated("《条例》IPV6"),
     "titles and terms": _repeated("《政府信息公开条列》国办发(2021)3号，截止12月31日IPV6\n"),
     "titles and spaces": _repeated("《x》工 作开展。"),

@@ -218,7 +218,11 @@ class _Builder:
                 heads.extend(self.piece_of_head(child, form))
             else:
                 notes.append(child)
-        made = self.rows(node, form) if form.rows else [self.row(None, figures, form, False)]
+        made = (
+            self.rows(node, form)
+            if form.rows
+            else [self.row(None, figures, form, False, self.reader.empty_behind(figures))]
+        )
         rows = tuple(replace(row, number=number) for number, row in enumerate(made))
         spans = [label.span for label in (*heads, *([caption] if caption else []))]
         spans += [row.place for row in rows if not row.missing or row.figures]
@@ -309,6 +313,8 @@ class _Builder:
     def row(self, token: Token | None, found: list[Token], form: TableForm, is_group: bool, empty: int = 0) -> Row:
         """A row; `empty` cells stand behind its last figure, where the table tells."""
         figures = tuple(self.reader.read(found, form, empty))
+        if not found and token is not None and not is_group and self.reader.exact:
+            figures = tuple(self.reader.all_blank(token, len(form.columns)))
         label = self.label(token) if token else None
         spans = [f.span for f in figures] + ([label.span] if label else [])
         place = around(spans) if spans else Span(0, 0)
@@ -325,7 +331,9 @@ class _Builder:
 
     def label(self, token: Token) -> Label:
         span = self.span(token)
-        text = "" if token.how is How.MISSING else "".join(self.source.text[span.start : span.end].split())
+        raw = self.source.text[span.start : span.end]
+        shown = self.folded.text[token.start : token.end] if "<" in raw else raw
+        text = "" if token.how is How.MISSING else "".join(shown.split())
         if token.pieces:
             text = token.text
         return Label(token.kind, self.form.labels.get(token.kind, text), text, span, token.how, token.number)

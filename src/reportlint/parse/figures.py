@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from reportlint.forms.form import TableForm
-from reportlint.model import Figure
+from reportlint.model import Figure, How
 from reportlint.parse.tokens import Token
 from reportlint.text.fold import Folded
 from reportlint.text.numbers import read_figure
 
+_ROW = re.compile("</tr\\b", re.IGNORECASE)
+"""Where rows are HTML's, one wall closes each."""
 _SEVERAL = 3
 """Whole rows that must agree before a table's empty cells are told by them."""
 
@@ -22,6 +25,7 @@ class FigureReader:
     def __init__(self, text: str, folded: Folded) -> None:
         self.text = text
         self.folded = folded
+        self.exact = _ROW.search(text) is not None
 
     def read(self, found: list[Token], form: TableForm | None, empty: int = 0) -> Iterator[Figure]:
         """Figures of a row; empty cells around and between them count where that makes it whole."""
@@ -49,6 +53,17 @@ class FigureReader:
             at += 1
         if blanks[-1]:
             yield from self._blanks(found[-1].end, blanks[-1], 1)
+
+    def empty_behind(self, found: list[Token]) -> int:
+        """The blank cells behind the last figure of a row of HTML."""
+        return max(0, (self.walls_behind(found) or 0) - 1) if found and self.exact else 0
+
+    def all_blank(self, label: Token, columns: int) -> Iterator[Figure]:
+        """The blank cells of a row of HTML that has no other."""
+        stop = self.folded.text.find("\n", label.end)
+        behind = self.folded.text[label.end : stop if stop >= 0 else None]
+        if label.how is not How.MISSING and behind.count("|") == columns + 1 and not behind.strip("| "):
+            yield from self._blanks(label.end, columns, 1)
 
     def whole(self, found: list[Token], columns: int) -> list[Token]:
         """More figures than columns as converters write whole ones, where that gives one for each column.
@@ -96,6 +111,8 @@ class FigureReader:
 
     def closing(self, rows: list[list[Token]]) -> int | None:
         """How many walls close a whole row of a table, if all whole rows agree on it."""
+        if self.exact:
+            return 1
         walls = {self.walls_behind(found) for found in rows}
         return walls.pop() if len(walls) == 1 and len(rows) >= _SEVERAL else None
 

@@ -108,7 +108,8 @@ def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdow
         totals = [q for q in totals if q.amount.unit in units]
         if totals and len(units) == 1:
             marker += "分别" * _respectively(clause.cues[at:], _behind(clauses, number))
-            yield _breakdown(totals, parts, marker, sentence.text[clause.start :])
+            end = max(part.start + len(part.text) for _, part, _ in _listed(listed, at))
+            yield _breakdown(totals, parts, marker, sentence.text[clause.start : end])
         known.extend(quantities(sentence, clause, clause.cues[at:]))
 
 

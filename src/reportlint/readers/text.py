@@ -4,4 +4,4 @@ from reportlint.source import decode as read
 
 __all__ = ["SUFFIXES", "read"]
 
-SUFFIXES = (".txt", ".text", ".md", ".markdown")
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".shtml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from reportlint.run.guard import Numbers
 from reportlint.source import Source
 from reportlint.text.addresses import Addresses
 from reportlint.text.keys import RAW_NUMBER
+from reportlint.text.webpage import unseen
 
 MOST_FINDINGS = 5000
 """More findings of one rule in one file than this are not listed one by one."""
@@ -67,6 +69,8 @@ def lint(
             found.extend(worded(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS), most))
         except (Exception, SystemExit) as error:
             crashed(rule, error)
+    if hidden := unseen(report.source.text):
+        found = [one for one in found if not _within(one.span, hidden)]
     if any(d.fix for d in found):
         numbers, addresses = _numbers((report, *report.following)), Addresses(report.source.text)
         found = [judged for d in found if (judged := _judged(d, numbers, addresses))]
@@ -148,6 +152,12 @@ def _numbers(reports: Sequence[Report]) -> Numbers:
         figures += [figure.span for table in report.tables for row in table.rows for figure in row.figures]
         wording += spans
     return Numbers(text, figures, ordinals, wording)
+
+
+def _within(span: Span, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether a range begins and ends inside one of others, which are in order and apart."""
+    at = bisect_right(ranges, (span.start, len(ranges) and ranges[-1][1])) - 1
+    return at >= 0 and ranges[at][0] <= span.start and span.end <= ranges[at][1]
 
 
 def _judged(found: Diagnostic, numbers: Numbers, addresses: Addresses) -> Diagnostic | None:

@@ -16,6 +16,7 @@ from reportlint.diagnostics import Span
 from reportlint.text import mojibake
 from reportlint.text.markup import ENTITY, TAG, closing_marks, comments, in_place_of, unescaped
 from reportlint.text.script import simplifications, simplify
+from reportlint.text.webpage import is_page, page_edits, table_edits
 
 _HAN = "\u3400-\u9fff"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
@@ -127,9 +128,14 @@ def _is_twin(char: str, twin: str) -> bool:
 
 
 def _edits(text: str) -> list[tuple[int, int, str]]:
+    page = "<" in text and is_page(text)
+    shown = page_edits(text) if page else table_edits(text) if "<" in text else []
+    starts = {start for start, _, _ in shown}
     edits: list[tuple[int, int, str]] = []
     for match in _EDITS.finditer(text):
         kind, old = match.lastgroup, match[0]
+        if match.start() in starts or (page and kind in ("markup", "tag")):
+            continue
         if kind == "newline":
             new = "\n"
         elif kind == "doubled":
@@ -152,7 +158,7 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
         edits.append((*match.span(), new))
     found = [*((*m.span(), "") for m in pinyin(text))]
     found += [(*m.span, m.repaired) for m in mojibake.find(text) if m.exact]
-    found += [*comments(text), *closing_marks(text)]
+    found += shown if page else [*shown, *comments(text), *closing_marks(text)]
     return sorted(edits + found) if found else edits
 
 

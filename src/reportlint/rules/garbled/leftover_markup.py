@@ -9,6 +9,7 @@ from reportlint.diagnostics import Edit, Fix, Span
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 from reportlint.text.markup import ENTITY, TAG, unescaped
+from reportlint.text.webpage import is_page
 
 _EXACT = re.compile(rf"{ENTITY}|{TAG}")
 _PAIRED = re.compile(r"</?(?i:span|strong|b|i|u|em|font)\b")
@@ -44,6 +45,8 @@ def leftover_markup(source: Source) -> Iterator[Finding]:
     In Markdown entities and tags are sound.
     """
     text = source.text
+    if is_page(text) or text.lstrip()[:1] == "<":
+        return  # a page, or lines of one
     lines: dict[int, list[tuple[Span, str | None]]] = {}
     for span, new in _marks(source):
         lines.setdefault(source.position(span.start)[0], []).append((span, new))

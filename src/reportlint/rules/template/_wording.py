@@ -31,8 +31,8 @@ def reword(source: Source, span: Span, wanted: str) -> Fix | None:
     change and no digit is lost.
     """
     raw = source.text[span.start : span.end]
-    if _CELL_END.search(raw):
-        return None
+    if _CELL_END.search(raw) or "<" in raw:
+        return None  # tags inside must stay
     theirs = [(n, same_length_key(fold(c).text) or c) for n, c in enumerate(raw) if not c.isspace()]
     ours = [same_length_key(fold(c).text) for c in wanted]
     edits: list[Edit] = []

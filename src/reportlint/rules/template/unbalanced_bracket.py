@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"〔20\d{2,6}(?:号|(?=[)\]」,。;、]))")
 """A document number that has lost its 〕 is document-number's."""
 
 
-_ANGLE = re.compile(r"(?P<open><)(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?P<close>>)(?=[\s。,;:》)的]|$)")
+_ANGLE = re.compile(r"(?P<open><)(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?P<close>>)(?P<ends>(?=[\s。,;:》)的]|$))?")
 """<关于…的通知>: an inner title; breadcrumbs (首页>公开) and signs are none."""
 
 
@@ -32,7 +32,7 @@ def _lone_angle(text: str) -> int | None:
             opened.append(match.start())
         elif opened:
             opened.pop()
-        else:
+        elif match["ends"] is not None:
             return match.start()
     return opened[0] if opened else None
 

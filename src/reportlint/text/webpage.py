@@ -1,0 +1,163 @@
+"""Web pages and tables of HTML as what they show: tags become line ends and walls, and hidden text goes.
+
+Each tag and each run of white space is an edit of the raw text, so every place has its way back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_PAGE = re.compile(r"<(?:!doctype html|html|body)\b", re.IGNORECASE)
+_PIECE = re.compile(r"</td>", re.IGNORECASE)
+_MARKDOWN = re.compile(r"(?:^|\n)(?:#{1,6} |\|[ :-]+\|)")
+_TABLE = re.compile(r"<(?P<close>/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
+_NODE = re.compile(
+    r"<!--|<!|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:]{0,20})(?:[\s/][^<>]{0,8000})?/?>|[\r\n\t]+|[|]"
+)
+_HIDDEN = frozenset({"script", "style", "head", "noscript", "select", "textarea", "svg", "template", "iframe"})
+"""Elements that show no text of the page's own."""
+_BLOCKS = frozenset(
+    {
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "br",
+            "caption",
+            "center",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+        ),
+        *(
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "html",
+            "li",
+            "main",
+            "nav",
+            "ol",
+        ),
+        *("option", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"),
+    }
+)
+_CELLS = frozenset({"td", "th"})
+_BORDERS = frozenset({"td", "th", "tr", "table", "tbody", "thead"})
+_LONG_CELL = 160
+"""A cell with more text than this lays out a page; its paragraphs are paragraphs."""
+
+Edit = tuple[int, int, str]
+
+
+class _Node(NamedTuple):
+    """A tag, a run of line ends, or a comment: its range, the element's name ("" for others), and whether it closes."""
+
+    start: int
+    end: int
+    name: str
+    close: bool
+
+
+def is_page(text: str) -> bool:
+    """Whether a text is a web page, or a piece of one with a table: it begins with a tag and is no Markdown."""
+    if _PAGE.search(text, 0, 4000):
+        return True
+    begins = text[:4000].lstrip("\ufeff \t\r\n").startswith("<")
+    return begins and _PIECE.search(text) is not None and _MARKDOWN.search(text) is None
+
+
+def unseen(text: str) -> list[tuple[int, int]]:
+    """The ranges of a text that a page does not show: tags, scripts, styles, comments; in order."""
+    if "<" not in text:
+        return []
+    edits = page_edits(text) if is_page(text) else table_edits(text)
+    return [(start, end) for start, end, _ in edits if text[start] == "<"]
+
+
+def page_edits(text: str) -> list[Edit]:
+    """What turns a web page into the text that it shows, in order."""
+    return list(_edits(text, 0, len(text)))
+
+
+def table_edits(text: str) -> list[Edit]:
+    """What turns the tables of HTML in a text into rows with walls, in order."""
+    edits: list[Edit] = []
+    start = depth = 0
+    for match in _TABLE.finditer(text):
+        if match["close"]:
+            depth -= depth > 0
+            if not depth and start < match.end():
+                edits += _edits(text, start, match.end())
+                start = match.end()
+        else:
+            start = start if depth else match.start()
+            depth += 1
+    return edits
+
+
+def _edits(text: str, first: int, last: int) -> Iterator[Edit]:
+    nodes = list(_nodes(text, first, last))
+    short = _short_cells(nodes)
+    inside = False
+    for number, node in enumerate(nodes):
+        new = ""
+        if node.name in _CELLS:
+            inside = not node.close and number in short
+            new = "" if node.close else "|"
+        elif node.name == "tr":
+            inside = False
+            new = "|" if node.close else "\n"
+        elif node.name in _BLOCKS:
+            inside &= node.name not in _BORDERS
+            new = "" if inside else "\n"
+        elif text[node.start] == "|":
+            new = "¦"
+        elif text[node.start] != "<":
+            new = " "
+        yield node.start, node.end, new
+
+
+def _nodes(text: str, first: int, last: int) -> Iterator[_Node]:
+    """Every tag and run of line ends; an element that shows nothing is one node with what it holds."""
+    at = first
+    while match := _NODE.search(text, at, last):
+        name, close, end = (match["name"] or "").lower(), bool(match["close"]), match.end()
+        if match[0] in ("<!--", "<!"):
+            mark = "-->" if match[0] == "<!--" else ">"
+            found = text.find(mark, end, last)
+            end = last if found < 0 else found + len(mark)
+        elif name in _HIDDEN and not close and not match[0].endswith("/>"):
+            stop = re.compile(rf"</{name}\b[^<>]{{0,200}}>", re.IGNORECASE).search(text, end, last)
+            end = stop.end() if stop else last
+        yield _Node(match.start(), end, name, close)
+        at = end
+
+
+def _short_cells(nodes: list[_Node]) -> set[int]:
+    """Which nodes open a cell of data: with little text, and no table in it."""
+    short: set[int] = set()
+    opened: int | None = None
+    length = 0
+    for number, node in enumerate(nodes):
+        if number and opened is not None:
+            length += node.start - nodes[number - 1].end
+        if node.name in _BORDERS:
+            if opened is not None and (node.close or node.name != "table") and length <= _LONG_CELL:
+                short.add(opened)
+            opened, length = (number if node.name in _CELLS and not node.close else None), 0
+    return short

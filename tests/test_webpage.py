@@ -1,0 +1,95 @@
+"""Web pages, and tables of HTML in Markdown: the same findings as in text, at their places in the file."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import findings, report_of, serious
+from tests.program import run
+from tests.reports import FORMS, draft, render
+
+STYLED = '<span style="font-family:仿宋_GB2312;mso-x:y;">{0}</span>'
+
+
+def page(text: str, cell: str = "<td>{0}</td>", paragraph: str = "<p>{0}</p>", inline: str = "{0}") -> str:
+    """A report as a web page, a table for each run of rows."""
+    out, inside = [], False
+    for line in text.splitlines():
+        is_row = "|" in line
+        if is_row != inside:
+            out.append("<table border=1><tbody>" if is_row else "</tbody></table>")
+        inside = is_row
+        parts = [part.strip() for part in re.sub(r"[|\s]+$", "", line).split("|")]
+        if is_row:
+            out.append("<tr>" + "".join(cell.format(inline.format(part)) for part in parts) + "</tr>")
+        else:
+            out.append(paragraph.format(inline.format(line)))
+    return "\n".join(out) + ("</tbody></table>" if inside else "")
+
+
+def whole(body: str) -> str:
+    head = '<!DOCTYPE html><html><head><title>年报</title><style>p{a:b;;c}</style></head><body class="x;;y">'
+    front = "<div><a href='/'>首页</a> &gt; 年报</div>\n<!-- 待补充 XX 件 -->"
+    return f"{head}{front}{body}<script>var a = '__件';</script></body></html>"
+
+
+WAYS: dict[str, Callable[[str], str]] = {
+    "plain": whole,
+    "table of cells": lambda body: whole(f"<table><tr><td><div>{body}</div></td></tr></table>"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("inline", ["{0}", STYLED], ids=["bare", "styled"])
+@pytest.mark.parametrize("cell", ["<td>{0}</td>", "<td class=a\n><p>\n  {0}<br/></p>\n</td>", "<TH>{0}</TH>"])
+@pytest.mark.parametrize("way", WAYS)
+def test_a_sound_page_has_no_finding(form: str, inline: str, cell: str, way: str) -> None:
+    for size in ("zero", "large"):
+        text = WAYS[way](page(render(draft(form, size=size)).text, cell, inline=inline))
+        assert serious(text) == []
+        assert report_of(text).form.name == form
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("六、其他需要报告的事项", "六、其它需要报告的事项", "heading-typo"),
+        ("行政强制", "行政强治", "label-typo"),
+        ("（一）主动公开情况。", "（一）主动公开情况。制度制度健全。", "doubled-word"),
+        ("（一）主动公开情况。", "（一）主动公开情况。全年公开（含网站。", "unbalanced-bracket"),
+    ],
+)
+def test_a_fault_is_found_at_its_place_in_the_page(old: str, new: str, rule: str) -> None:
+    text = render(draft(size="zero")).text
+    assert old in text
+    for body in (page(text.replace(old, new, 1)), page(text.replace(old, new, 1), inline=STYLED)):
+        (found,) = serious(whole(body))
+        line = whole(body).splitlines()[found.line - 1]
+        assert found.rule == rule
+        assert new[:3] in line[max(0, found.column - 20) : found.column + 20]
+
+
+def test_blank_cells_are_counted() -> None:
+    text = page(render(draft(size="zero")).text)
+    row = "<tr><td>行政许可</td><td>0</td></tr>"
+    assert row in text
+    assert [f.rule for f in serious(whole(text.replace(row, row.replace("0", "&nbsp;"))))] == ["unreadable-number"]
+
+
+def test_tables_of_html_in_markdown() -> None:
+    text = render(draft(size="zero")).text
+    mixed = re.sub(r"(?m)^(?=[一二三四五六]、)", "## ", page(text, paragraph="{0}"))
+    assert serious(mixed) == []
+
+
+def test_a_heading_of_a_page_is_mended_and_nothing_else(tmp_path: Path) -> None:
+    text = whole(page(render(draft(size="zero")).text))
+    faulty = text.replace("六、其他需要", "六、其它需要")
+    assert faulty != text
+    path = tmp_path / "年报.html"
+    path.write_text(faulty, "utf-8")
+    assert run("--fix", "年报.html", cwd=tmp_path).returncode == 0
+    assert path.read_text("utf-8") == text
+    assert findings(text) == []
