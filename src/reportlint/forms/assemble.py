@@ -56,6 +56,7 @@ def build_form(skeleton: Skeleton, data: Mapping[str, Any], name: str) -> Form:
             for terminal, wordings in data.get("misnamed", {}).items()
             if terminal in labels
             for wording in _folded(wordings)
+            if split_number(canonical[terminal])[0] + key(wording) not in keys
         },
         homonyms={
             one: tuple(o for o in named if o != one) for named in same.values() for one in named if len(named) > 1

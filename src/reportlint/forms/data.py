@@ -14,7 +14,7 @@ from reportlint.toml.kinds import Choice, Key, Kind, ListOf, MapOf, Number, Tabl
 
 SUM_RULES = ("row-total", "results-total", "balance", "disputes-total", "group-total")
 _BRACES = re.compile(r"\{[^{}]*\}")
-_MOST_CHOICES = 200
+_MOST_CHOICES = 400
 _SUM = re.compile(rf"\s*(?:{CELL.pattern}\s*)+")
 _EACH = re.compile(r"\w+:\*")
 _DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")

@@ -234,15 +234,18 @@ class _Builder:
 
     def heads(self, token: Token, form: TableForm, there: set[str]) -> Iterator[Label]:
         """A column's head, and behind it the next column's, where the report has the first one's words twice."""
-        yield self.label(token)
-        if len(token.copies) != 1:
-            return
         names = [name for name in form.columns if "/" not in name]
-        at = names.index(token.kind) + 1 if token.kind in names else len(names)
-        if at < len(names) and there >= {*names} - {names[at]} and names[at] not in there:
-            start, end = token.copies[0]
-            again = replace(token, kind=names[at], start=start, end=end, how=How.NEAR, copies=(), pieces=())
-            yield self.label(again)
+        lacking = [name for name in names if name not in there]
+        if len(token.copies) != 1 or len(lacking) != 1 or token.kind not in names:
+            yield self.label(token)
+            return
+        start, end = token.copies[0]
+        again = replace(token, start=start, end=end, copies=(), pieces=())
+        before = names.index(lacking[0]) < names.index(token.kind)
+        wrong, right = (token, again) if before else (again, token)
+        yield self.label(right)
+        if abs(names.index(lacking[0]) - names.index(token.kind)) == 1:
+            yield self.label(replace(wrong, kind=lacking[0], how=How.NEAR))
 
     def scattered(self, figures: list[Token]) -> bool:
         """Whether column heads stand among the figures of a table's one row, but not one before each figure."""

@@ -52,6 +52,7 @@ _DIGITED = re.compile(r"^\s*(?P<n>\d{1,2})[.、](?=\s*[^\d\s])")
 _IS = re.compile(r"(?:^|(?<=[。;:,、!?\s]))(?P<n>[一二三四五六七八九十]{1,2})(?:是(?=[^否的])|要(?=[^求])|则)")
 _TITLE_END = re.compile(r"[。:;,\n]|\s{1,}")
 _TITLE_LENGTH = 60
+_RUNS = 8
 _SUBJECT_END = re.compile(r"情况(?=[\u3400-\u9fff])")
 
 
@@ -172,7 +173,7 @@ def _subheading(
     runs_on = False
     if kind == "bracket":
         subject = _SUBJECT_END.search(text, body, min(end, body + 24))
-        if subject and len(text) - subject.end() > 12:
+        if subject and len(text) - subject.end() > _RUNS:
             end, runs_on = subject.end(), True
     span = paragraph.span(start, max(end, body) if kind == "bracket" else body)
     in_line = kind == "bracket" and start > first

@@ -30,7 +30,7 @@ _BARE_SYLLABLE = rf"{_INITIAL}[aeiouü]{{1,3}}(?:ng|n|r)?"
 NEUTRAL = re.compile(rf"(?<=[{_HAN}])(?:[(（]{_INITIAL}[aeiou]{{1,3}}(?:ng|n)?[)）])+")
 BARE = re.compile(rf"(?<=[{_HAN}]{{2}})[(（]{_BARE_SYLLABLE}(?: {_BARE_SYLLABLE}){{1,5}}[)）]")
 """Words spelt out without tones: 网站(wang zhan)."""
-TWIN = re.compile(rf"(?<=[{_HAN}])[(（](?P<twin>[{_HAN}])[)）]")
+TWIN = re.compile(rf"(?<=[{_HAN}])[(（\[〔](?P<twin>[{_HAN}]{{1,4}})[)）\]〕]")
 DOUBLED = re.compile("[,，、。；;：:][,，、。；;：:]+")
 """Two or more stops in a row; the last one is what the author typed."""
 
@@ -113,18 +113,23 @@ def pinyin(text: str) -> list[re.Match[str]]:
 
     Single bare syllables count only beside marked ones: on its own (a) is an item number.
     """
-    if "(" not in text and "（" not in text:
+    if not any(bracket in text for bracket in "(（[〔"):
         return []
     found = list(PINYIN.finditer(text))
     if found:
         found += NEUTRAL.finditer(text)
     found += BARE.finditer(text)
-    return found + [match for match in TWIN.finditer(text) if _is_twin(text[match.start() - 1], match["twin"])]
+    return found + [
+        match
+        for match in TWIN.finditer(text)
+        if _is_twin(text[max(0, match.start() - 4) : match.start()], match["twin"])
+    ]
 
 
-def _is_twin(char: str, twin: str) -> bool:
-    """Whether two characters are one, in traditional and in simplified writing."""
-    return char != twin and (simplify(char) == twin or simplify(twin) == char)
+def _is_twin(before: str, twin: str) -> bool:
+    """Whether the end of a text and some characters are the same, in traditional and in simplified writing."""
+    word = before[-len(twin) :]
+    return word != twin and "".join(map(simplify, word)) == "".join(map(simplify, twin))
 
 
 def _edits(text: str) -> list[tuple[int, int, str]]:

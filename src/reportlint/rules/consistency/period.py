@@ -10,7 +10,7 @@ from reportlint.rules import Finding, rule
 from reportlint.text.numbers import read_ordinal
 from reportlint.text.years import SPELT
 
-_DATE = r"(?:(?P<y{0}>20\d\d)[年.\-/])?(?P<m{0}>\d{{1,2}})[月.\-/](?P<d{0}>\d{{1,2}})日?"
+_DATE = r"(?<!\d)(?:(?P<y{0}>20\d\d)[年.\-/])?(?P<m{0}>\d{{1,2}})[月.\-/](?P<d{0}>\d{{1,2}})日?"
 _PERIOD = re.compile(_DATE.format(1) + r"(?:起|开始)?[,、]?(?:至|到|—|-|~|–|－)+" + _DATE.format(2))
 _SPELT_DAY = "([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 _SPELT = re.compile(rf"(?:{SPELT})年{_SPELT_DAY}(?:起|开始)?[,、]?(?:至|到|—|-|~)+(?:(?:{SPELT})年)?{_SPELT_DAY}")

@@ -13,13 +13,16 @@ _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?[,、]?(?:至|到|-|—|~)+(?:
 _STATISTICS = re.compile("统计(?:期限|时间|时限|周期|截止)|数据(?:统计|时间|期限)|所列数据")
 _OPENING = re.compile(r"\s*(20\d\d)年(?:度)?[,，]")
 _PLAN = re.compile(
-    r"\s*(20\d\d)年(?:度)?[,，]?[^。;；]{0,24}?将(?:继续|进一步|[着著]重|重点|从|以|按照|切实|不断|着力|紧|围绕|坚持|加|做好|抓好|全面|深入|认真|严格|努力|大力)"
+    r"\s*(20\d\d)年(?:度)?[,，]?[^。;；]{0,24}?将(?:继续|进一步|[着著]重|重点|从|以|按照|切实|不断|着力|紧|围绕|坚持|加|做好|抓好|全面|深入|认真|严格|努力|大力|丰富|完善|推进|提升|强化|优化|深化|开展|建立|健全|聚焦|拓展|规范|创新)"
 )
 _ITEM_OPENING = re.compile(
-    r"(?:^\s*|\([一二三四五六七八九十]{1,2}\)[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?[,，]"
+    r"(?:^\s*|\([一二三四五六七八九十]{1,2}\)[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?"
+    r"(?:[,，]|(?=我|本[局县市区镇乡委厅院机]|全[年局县市区镇]|共|未|没有))"
 )
 _AHEAD = re.compile("将|拟|计划|打算|下一步|力争|继续|要|目标|起")
 """Words of what is still to come."""
+_BACK = re.compile("比|同期|较|以来|起|印发|出台|修订|制定|年初|年底|年末|底|已|曾|上年|去年|《")
+"""Words of what was before."""
 _TITLE = r"《[^》]{{0,40}}?(20\d\d)年度?[^》]{{0,20}}{}》"
 
 
@@ -67,7 +70,8 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     own = [p for p in overview.paragraphs if not _PERIOD.search(p.text)]
     if own and (opening := _opening(own[0])):
         places.append(opening)
-    places += [place for p in overview.paragraphs if p not in own[:1] for place in _openings(p, year)]
+    told = [*(p for p in overview.paragraphs if p not in own[:1]), *report.sections[-1].paragraphs]
+    places += [place for p in told for place in _openings(p, year)]
     if report.date:
         dated = report.date.year
         places.append(("date", year if dated == year else dated - 1, report.date.span))
@@ -85,7 +89,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
             yield from _finding(report, key, shown, span)
     for paragraph in (p for s in report.sections if s.name in report.form.plans for p in s.paragraphs):
         plan = _PLAN.match(paragraph.text)
-        if plan and int(plan[1]) <= year:
+        if plan and int(plan[1]) != year + 1 and abs(int(plan[1]) - year) <= 2:
             yield from _finding(report, "plan", int(plan[1]), paragraph.span(*plan.span(1)))
 
 
@@ -93,7 +97,9 @@ def _openings(paragraph: Paragraph, year: int) -> Iterator[tuple[str, int, Span]
     """Where an item of the overview opens with the year after the report's as if it were that."""
     for match in _ITEM_OPENING.finditer(paragraph.text):
         sentence = paragraph.text[match.end() :].partition("。")[0]
-        if int(match["year"]) == year + 1 and not _AHEAD.search(sentence):
+        found = int(match["year"])
+        behind = found == year - 1 and not _BACK.search(sentence) and str(year) not in paragraph.text
+        if behind or (found == year + 1 and not _AHEAD.search(sentence)):
             yield "item", int(match["year"]), paragraph.span(*match.span("year"))
 
 

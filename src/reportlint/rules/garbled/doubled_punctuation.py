@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Span
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 from reportlint.text.fold import DOUBLED
+from reportlint.text.markup import ENTITY
+
+_ENTITY = re.compile(f"{ENTITY}$")
+"""Its ; is no stop."""
 
 
 @rule(
@@ -20,7 +25,7 @@ from reportlint.text.fold import DOUBLED
 def doubled_punctuation(source: Source) -> Iterator[Finding]:
     """,, ,、 ,。 。。 and the like; the last mark is the author's. Colons alone (:::, ::) are markup."""
     for match in DOUBLED.finditer(source.text):
-        if set(match[0]) == {":"}:
+        if set(match[0]) == {":"} or _ENTITY.search(source.text, max(0, match.start() - 10), match.start() + 1):
             continue
         span, one = Span(*match.span()), match[0][-1]
         yield Finding(span, text=match[0][:8], one=one).fixed_by(Fix((Edit(span, one),)))

@@ -14,7 +14,7 @@ from reportlint.text.webpage import is_page
 _EXACT = re.compile(rf"{ENTITY}|{TAG}")
 _PAIRED = re.compile(r"</?(?i:span|strong|b|i|u|em|font)\b")
 _OTHER = re.compile(
-    r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|\$\{[\w.]{1,60}\}|<%[^<>\n]{1,80}%>|\[email(?:\s|&#160;)protected\]"
+    r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|[#$]\{[\w.]{1,60}\}|<%[^<>\n]{1,80}%>|\[email(?:\s|&#160;)protected\]"
 )
 _NO_HAN = r"[^\n\u3400-\u9fff]"
 _CODE = re.compile(

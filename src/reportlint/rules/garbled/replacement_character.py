@@ -13,8 +13,8 @@ _HAN = "\u3400-\u9fff"
 _LOST = re.compile(
     rf"\ufffd+|(?<=[{_HAN}])\?{{2,}}(?=[{_HAN}\d])|(?<![?\w])\?{{3,}}(?=[{_HAN}])|(?<=[{_HAN}])\?{{3,}}"
     rf"|(?<=[{_HAN}])\?(?=[{_HAN}，。、；：,;])|(?<=[，。、；：,;])\?(?=[{_HAN}])"
-    rf"|(?<=[{_HAN}，。、；：])\*{{3,}}(?=[{_HAN}])"
-    rf"|(?<=[{_HAN}])(?:[▲■△]{{1,3}}|□)(?=[{_HAN}])"
+    rf"|(?<=[{_HAN}，。、；：])[*＊]{{3,}}(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[*＊]{{3,}}(?=[，。、；\d])"
+    rf"|(?<=[{_HAN}])(?:[▲■△]{{1,3}}|□)(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[□■](?=[。，；])"
 )
 _ASKED = re.compile("[吗呢么啥吧谁哪几何怎咋]|什么|多少|是否|能否|可否|是不是|有没有|为何|如何|问")
 _CLAUSE = re.compile("[，。、；：,;？?！!\n]")
@@ -64,7 +64,7 @@ def _lost_stars(text: str, start: int, end: int) -> bool:
 
 def _no_box(text: str, start: int, end: int) -> bool:
     """Whether a mark is no box to tick."""
-    return text[start - 1] not in _CHOICE and text[end] not in _CHOICE
+    return not {text[start - 1], text[end]} & _CHOICE
 
 
-_LIKELY = {"?": _lost_mark, "*": _lost_stars, "□": _no_box, "■": _no_box}
+_LIKELY = {"?": _lost_mark, "*": _lost_stars, "＊": _lost_stars, "□": _no_box, "■": _no_box}

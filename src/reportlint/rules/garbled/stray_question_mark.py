@@ -13,9 +13,10 @@ from reportlint.source import Source
 _WALLS = rf"\s|{INVISIBLE}{PARTINGS}"
 _CELL = re.compile(
     rf"(?<![^{_WALLS}])[?？]*\d[\d,.]*[?？]*(?![^{_WALLS}])"
-    rf"|(?<=[|\t])[ \u3000]*[?？]{{1,3}}[ \u3000]{{1,3}}\d[\d,.]*(?=\s*[|\t\n])"
+    rf"|(?<=[|\t])[ \u3000]*"
+    rf"(?:[?？]{{1,3}}[ \u3000]{{1,3}}\d[\d,.]*|\d[\d,.]*[ \u3000]{{1,3}}[?？]{{1,3}})(?=\s*[|\t\n])"
 )
-_MARKS = re.compile("[?？]+[ \u3000]*")
+_MARKS = re.compile("[ \u3000]*[?？]+[ \u3000]*")
 
 
 @rule(

@@ -14,9 +14,13 @@ _NUMBER = re.compile(
     r"(?P<prefix>[\u4e00-\u9fff]{2,12}?)?(?P<open>[〔\[(【〈<{「『])\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】〉>}」』]?)\s*第?(?P<no>\d{1,4})\s*号"
 )
 _DAMAGED = re.compile(
-    r"〔(?P<year>(?:19|20)\d\d)(?P<no>\d{1,3})(?P<sign>号?)(?=[)〕\]」,。;、]|的)(?P<close>〕?)(?!号)"
+    r"〔(?P<year>(?:19|20)\d\d)(?P<no>\d{1,3})(?:号〕?|(?=[)〕\]」,。;、]|的|$)〕?(?!号))"
+    r"|(?<=[函发办字规文])(?<!〔)(?P<year2>20\d\d)〕(?P<no2>\d{1,4})号|〔(?P<year3>20\d\d)〕(?P<no3>\d{1,4})(?=[)。,;])"
+    r"|(?<=国办函|国办发|办开函|公开办函)(?P<year4>20[12]\d)(?P<no4>\d{1,3})号".replace(
+        "国办函|国办发|办开函|公开办函", "办函"
+    )
 )
-"""〔202130): the second bracket and 号 are lost."""
+"""A bracket or 号 is lost: 〔202130), 2021〕30号, 〔2021〕30)."""
 _ORGAN = re.compile(
     "(?:国办公开办函|国办秘函|国办函|国办发|国发|国办公开办|[\u4e00-\u9fff]{1,8}[发函办字规文通电公秘传督批令告知])$"
 )
@@ -59,7 +63,8 @@ def document_number(report: Report) -> Iterator[Finding]:
         yield from _superseded(paragraph, [n for n in found if n[0] not in told], report.year, known)
         yield from _misbracketed(paragraph)
         for match in _DAMAGED.finditer(paragraph.text):
-            right = f"〔{match['year']}〕{match['no']}号"
+            year, number = (part for part in match.groups() if part)
+            right = f"〔{year}〕{number}号"
             span = paragraph.span(*match.span())
             finding = Finding(span, what=document_number.words("damaged", found=match[0], right=right))
             yield finding.fixed_by(Fix((Edit(span, right),), Safety.UNSAFE))
@@ -106,7 +111,9 @@ def _superseded(paragraph: Paragraph, cited: list[Cited], year: int | None, know
 def _misbracketed(paragraph: Paragraph) -> Iterator[Finding]:
     text = paragraph.text
     for match in _NUMBER.finditer(text):
-        if match["prefix"] and _ORGAN.search(match["prefix"]) and (match["open"], match["close"]) != ("〔", "〕"):
+        if match["open"] == "〔" and match["close"] in ("", "〕"):
+            continue  # right, or damaged
+        if match["prefix"] and _ORGAN.search(match["prefix"]):
             span = paragraph.span(match.start("open"), match.end())
             what = document_number.words("brackets", found=text[_begin(text, match.start("open")) : match.end()])
             yield Finding(span, what=what).fixed_by(_brackets(paragraph, match))

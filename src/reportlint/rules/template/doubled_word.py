@@ -11,10 +11,11 @@ from reportlint.rules import Finding, rule
 
 _TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6})(?P=word)")
 _OVERLAP = re.compile(
-    r"(?<=\d)(?:件件|条条|次次|份份|期期)|新开开设|进进一步|进一步步|情况况|(?<![目标之])的的(?!确)|信息息(?!息|相)"
+    r"(?<=\d)(?:件件|条条|次次|份份|期期)|新开开设|进进一步|进一步步|情况况|加强强(?![化制度大势行烈调国军降对弱])|(?<![目标之])的的(?!确)|信息息(?!息|相)"
 )
 _AGAIN = re.compile(
-    r"(?P<verb>[可应将要已能会需须](?:以|当|该|经)?)(?P<word>[\u4e00-\u9fff]{2})[可应将要已能会需须](?:以|当|该|经)?(?P=word)"
+    r"(?P<verb>[可应将要已能会需须](?:以|当|该|经)?)(?P<word>[\u4e00-\u9fff]{1,3})[可应将要已能会需须](?:以|当|该|经)?(?P=word)"
+    r"|可以可(?![以能是])|可可以|应当应(?!对|急|公|用|诉)"
 )
 """可通过可以通过."""
 _REPEATED = frozenset(("研究研究", "讨论讨论", "家家户户", "方方面面"))
@@ -59,4 +60,4 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
 
 def _numbered(word: str) -> bool:
     """Whether a word is of numerals and measure words, which may stand twice (一项一项)."""
-    return word[0] in "一二三四五六七八九十百千两每逐"
+    return word[0] in "一二三四五六七八九十百千两每逐" and word != "逐步"

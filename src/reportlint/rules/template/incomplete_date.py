@@ -11,14 +11,16 @@ from reportlint.rules import Finding, rule
 
 _NO_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}(?![\d日号.]|\s*[日至到、和及与,\-–—~])")
 _WHOLE = re.compile(r"(?<!\d)(20\d\d)年(\d{1,2})月(\d{1,2})日")
-_BAD_YEAR = re.compile(r"(?<![\d.,])(?:20\d{3}|20\d)年(?=[,，度、]|\d{1,2}月)")
+_BAD_YEAR = re.compile(r"(?<![\d.,])(?:20\d{3,4}|20\d)年(?=[,，度、]|\d{1,2}月)")
 _RUN_TOGETHER = re.compile(r"(?<!\d)20[0-4]\d{2,5}日")
 _NO_YEAR_SIGN = re.compile(r"(?<![\d.,])20[0-4]\d(?:1[0-2]|[1-9])月\d{0,2}日?")
 _BARE_YEAR = re.compile(
-    r"(?<![\d.,/—\-~至第号共计:])20[0-4]\d(?=(?:依托|按照|根据|通过|以来|全年|我[局县市区镇乡街办委厅院校]|本[局县市区镇乡委厅]|认真|严格|坚持"
-    r"|积极|继续|进一步|围绕|紧扣|结合|切实|依法|深入|着力|持续|上半年|下半年|政府信息公开|政务公开))"
+    r"(?:^\s*|(?<=[。;:,、)\s])|(?<=截至)|(?<=自)|(?<=从))(?P<year>20[0-4]\d)"
+    r"(?=[,，]?(?:我|本[局县市区镇乡委厅院校]|全[年局县市区镇])|[\u4e00-\u9fff](?<![年号条件个项份篇次期人元起宗部场例家户名余多来万千百亿级届版分亩天月日点吨米平页字倍]))"
 )
-_NO_DAY_SIGN = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}(?=止)")
+_NO_DAY_SIGN = re.compile(
+    r"(?<![\d.])\d{1,2}月\d{1,2}(?=[止。,;)]|$)|(?<!\d)20\d\d年\d{1,2}月\d{1,2}(?=[至到—-]{1,2}\d{1,2}月)|(?<!\d)20\d\d年\d{3,4}日"
+)
 _LACKING = (_NO_DAY, _RUN_TOGETHER, _NO_YEAR_SIGN, _BARE_YEAR, _NO_DAY_SIGN)
 
 
@@ -47,6 +49,8 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
     for paragraph in report.paragraphs:
         told: list[re.Match[str]] = []
         for match in sorted((m for p in _LACKING for m in p.finditer(paragraph.text)), key=lambda m: m.start()):
+            if match.re is _BARE_YEAR and not _is_near(int(match["year"]), report.year):
+                continue
             if not told or match.start() >= told[-1].end():
                 told.append(match)
                 yield Finding(paragraph.span(*match.span()), date=match[0], what=incomplete)
@@ -55,6 +59,11 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
         for match in _WHOLE.finditer(paragraph.text):
             if not _exists(*map(int, match.groups())):
                 yield Finding(paragraph.span(*match.span()), date=match[0], what=impossible)
+
+
+def _is_near(year: int, own: int | None) -> bool:
+    """Whether a bare number is the report's year or one beside it, and so no count."""
+    return own is not None and abs(year - own) <= 1
 
 
 def _exists(year: int, month: int, day: int) -> bool:
