@@ -125,7 +125,7 @@ class _Scanner:
             if heading is not None:
                 self.headings[index] = heading
                 wrapped = heading.wrapped
-            if heading is not None or is_prose(folded, cell):
+            if heading is not None or (is_prose(folded, cell) and not self._glossed(cell)):
                 self.words.append(_Word(cell.start, cell.end, place, index, True))
                 parts.append("\n")
                 place += 1
@@ -137,6 +137,15 @@ class _Scanner:
         self.stream = "".join(parts)
         self.places = [word.place for word in self.words]
         self.ends = {word.place + word.end - word.start: n for n, word in enumerate(self.words) if not word.opaque}
+
+    def _glossed(self, cell: Segment) -> bool:
+        """Whether a cell is a row's label with its explanation in brackets: 规范性文件（行政机关制定发布的决定…）."""
+        if self.mapped[cell.end - 1] != ")" or len(cell.words) != 1:
+            return False
+        found = self.labels.get(self.mapped[cell.start], ())
+        return any(
+            role_of(kind) is Role.ROW and self.mapped.startswith(f"{wording}(", cell.start) for wording, kind in found
+        )
 
     def _heading(self, index: int) -> Heading | None:
         """What the line of a cell is as a heading; it may be wrapped into the next line."""

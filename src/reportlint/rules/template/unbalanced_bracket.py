@@ -14,7 +14,7 @@ _ITEM = re.compile(r"(?:^|[:;。,])\s*\w{1,3}(\))")
 
 _SECONDS = re.compile(r"\d[’'′]\d{1,2}([”\"″])")
 """12’34” is minutes and seconds."""
-_FURNITURE = re.compile(r"【(?=\s*(?:字体|字号|打印|关闭|收藏|分享))")
+_FURNITURE = re.compile(r"【(?=\s*(?:字体|字号|打印|关闭|收藏|分享|默认|超?大|特大|中|小|大))")
 """What a web page sets about its text, often cut."""
 _NUMBER = re.compile(r"〔20\d{2,6}(?:号|(?=[)\]」,。;、]))")
 """A document number that has lost its 〕 is document-number's."""
