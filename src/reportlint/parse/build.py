@@ -11,32 +11,18 @@ from reportlint.forms.form import Form, RowForm, SectionForm, TableForm
 from reportlint.forms.load import registered
 from reportlint.forms.tables import Role
 from reportlint.model import Date, How, Label, Paragraph, Report, Row, Section, StrangeRow, Table, Title
+from reportlint.parse import identity
 from reportlint.parse import paragraphs as prose
 from reportlint.parse.figures import FigureReader
 from reportlint.parse.order import Outline
 from reportlint.parse.repair import Dropped, Node, Parse
-from reportlint.parse.titles import is_other_kind, title_text
+from reportlint.parse.titles import title_text
 from reportlint.parse.tokens import Token
 from reportlint.source import Source
 from reportlint.text.fold import Folded
-from reportlint.text.injected import injected
-from reportlint.text.keys import key, split_number
-from reportlint.text.organs import NAMED
-from reportlint.text.years import YEAR, read_year
 
-_SPAN_OF_YEAR = re.compile(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")
-_PERIOD = re.compile(r"(20[0-4]\d)年1月1日")
-_OPENING = re.compile(rf"\s*(?:{YEAR.pattern})(?=[,，以来是])")
-_NAMED = re.compile(
-    r"(?:(?:公布|公开|发布|编制|撰写|形成|现将|的?规定,|要求,|现){1,3})(?:了|《)?(?P<organ>[\u4e00-\u9fff]{2,30}?)?"
-    r"(?:编制|撰写|形成|发布|公布)?了?(?P<year>20[0-4]\d)年度?的?(?P<behind>[\u4e00-\u9fff]{2,30}?)?"
-    r"政府信息公开(?:工作)?(?:年度)?报告"
-)
-_FRONT_LINES = 12
-_HEADED = 4
 _ROWS = 6
 _WORTH = 3
-_COUNTRY = "中华人民共和国"
 
 
 def build(source: Source, folded: Folded, form: Form, outline: Outline, parse: Parse) -> Report:
@@ -63,8 +49,9 @@ class _Builder:
         forms = {section.rule: section for section in self.form.sections}
         sections = [self.section(node, forms[node.rule]) for node in nodes if node.rule in forms]
         sections, signature, date = self.end(sections)
-        year = self.year(title, preface, sections, date)
-        organ = title.organ if title else self.named([*preface, *(p for s in sections[:1] for p in s.paragraphs)])[1]
+        opening = [*preface, *(p for s in sections[:1] for p in s.paragraphs)]
+        year = identity.year_of(title, opening, sections, date)
+        organ = title.organ if title else identity.named(opening).organ
         if organ is None and signature is not None:
             organ = re.sub(r"\s", "", signature.text.replace(date.text, "") if date else signature.text)
         return Report(
@@ -81,97 +68,21 @@ class _Builder:
             duplicates=tuple((self.label(again), self.label(first)) for again, first in self.outline.duplicates),
             strange_headings=tuple(self.strange_headings(nodes)),
             strange_rows=tuple(self.strange_rows(sections)),
-            recognised=self.recognised(title, preface, sections),
-            free_form=self.free_form(year, sections),
-            related=self.related(sections),
+            recognised=identity.is_report(list(_tokens(nodes[0])), title, opening, sections, self.form),
+            free_form=identity.is_free(year, sections, self.form),
+            related=identity.is_related(self.folded.text, self.outline.tokens, sections, self.form),
             cost=self.parse.cost,
         )
-
-    def recognised(self, title: Title | None, preface: list[Paragraph], sections: list[Section]) -> bool:
-        """Whether enough of the form is there to call the text a report of this kind."""
-        front = self.parse.tree.children[0]
-        held = list(_tokens(front)) if isinstance(front, Node) else []
-        lines = [token for token in held if token.kind == "TEXT"][:_FRONT_LINES]
-        if title is None and any(is_other_kind(token.text, self.form) for token in lines):
-            return False
-        entitled = next((token.cell.line for token in held if token.kind == "TITLE"), None)
-        if any(token.cell.line == entitled and token.text in self.form.other_kinds for token in lines):
-            return False
-        headings = sum(self.telling(section.heading) for section in sections)
-        rows = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)
-        named = title is not None or self.named([*preface, *sections[0].paragraphs])[0] is not None
-        return headings >= 2 or (named and headings + rows >= 1) or rows >= 2
-
-    def telling(self, heading: Label) -> bool:
-        """Whether a heading is there and is the form's, not one that any text may have (概述, 存在的问题)."""
-        body = split_number(key(heading.text))[1]
-        return not heading.missing and (
-            body not in self.form.misnamed or any(w in body for w in ("公开", "申请", "复议"))
-        )
-
-    def free_form(self, year: int | None, sections: list[Section]) -> bool:
-        """Whether the report is of before the form, or of its first year and neither headed nor drawn up after it."""
-        since = self.form.since
-        if year is None or not since or year > since:
-            return False
-        headed = sum(section.heading.how is How.EXACT for section in sections) >= _HEADED
-        return year < since or not (headed or any(t.has_figures for section in sections for t in section.tables))
-
-    def related(self, sections: list[Section]) -> bool:
-        """Whether a text has words of such a report: those of its title, two headings, or three labels."""
-        text = key(self.folded.text)
-        headings = sum(not s.heading.missing for s in sections)
-        labels = {token.kind for token in self.outline.tokens if token.is_label and token.how is How.EXACT}
-        words = self.form.title_words
-        return (bool(words) and all(word in text for word in words)) or headings >= 2 or len(labels) >= 3
 
     def front(self, node: Node) -> tuple[Title | None, list[Paragraph]]:
         title = None
         text = []
         for token in _tokens(node):
             if token.kind == "TITLE" and title is None:
-                title = self.title(token)
+                title = identity.read_title(title_text(token, self.folded.text), self.span(token), self.form)
             else:
                 text.append(token)
         return title, prose.paragraphs(text, self.folded)
-
-    def title(self, token: Token) -> Title:
-        year = read_year(token.text)
-        text = title_text(token, self.folded.text)
-        name = YEAR.sub("", _SPAN_OF_YEAR.sub("", YEAR.sub("", text)))
-        # What kind of report it is follows the organ: the form's own words, or those that are meant for them.
-        kinds = [re.escape(self.form.title), *(f"(?:政府)?{re.escape(word)}" for word in self.form.title_words)]
-        name = re.sub("|".join(["^关于", *(f"{kind}.*$" for kind in kinds if kind)]), "", name)
-        name = name.removesuffix("关于").strip("的()《")
-        organ = None if any(injected(text)) else name.rpartition("关于")[2]
-        return Title(text, self.span(token), year, None if organ == _COUNTRY else organ or None)
-
-    def named(self, paragraphs: Iterable[Paragraph]) -> tuple[int | None, str | None]:
-        """The year and the organ that a sentence gives the report: 现公布云泽县民政局2022年政府信息公开工作年度报告."""
-        for paragraph in paragraphs:
-            if match := _NAMED.search(key(paragraph.text)):
-                names = (match["organ"] or "", match["behind"] or "")
-                organ = next((n for n in names if NAMED.search(n) and n[0] not in "我本全" and len(n) > 2), None)
-                return int(match["year"]), organ
-        return None, None
-
-    def year(
-        self, title: Title | None, preface: list[Paragraph], sections: list[Section], date: Date | None
-    ) -> int | None:
-        if title and title.year:
-            return title.year
-        front = [*preface, *(p for s in sections[:1] for p in s.paragraphs)]
-        for paragraph in front:
-            match = _PERIOD.search(paragraph.text.replace(" ", ""))
-            if match:
-                return int(match[1])
-        named, _ = self.named(front)
-        if named:
-            return named
-        for paragraph in [p for s in sections[:1] for p in s.paragraphs][:1]:
-            if match := _OPENING.match(paragraph.text):
-                return read_year(match[0])
-        return date.year - 1 if date else None
 
     def section(self, node: Node, form: SectionForm) -> Section:
         heading = node.children[0]

@@ -1,0 +1,117 @@
+"""What a text is: whether a report, whose, and of which year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from reportlint.diagnostics import Span
+from reportlint.forms.form import Form
+from reportlint.model import Date, How, Label, Paragraph, Section, Title
+from reportlint.parse.titles import is_other_kind
+from reportlint.parse.tokens import Token
+from reportlint.text.injected import injected
+from reportlint.text.keys import key, split_number
+from reportlint.text.organs import NAMED
+from reportlint.text.years import YEAR, read_year
+
+_SPAN_OF_YEAR = re.compile(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")
+_PERIOD = re.compile(r"(20[0-4]\d)年1月1日")
+_OPENING = re.compile(rf"\s*(?:{YEAR.pattern})(?=[,，以来是])")
+_NAMED = re.compile(
+    r"(?:(?:公布|公开|发布|编制|撰写|形成|现将|的?规定,|要求,|现){1,3})(?:了|《)?(?P<organ>[\u4e00-\u9fff]{2,30}?)?"
+    r"(?:编制|撰写|形成|发布|公布)?了?(?P<year>20[0-4]\d)年度?的?(?P<behind>[\u4e00-\u9fff]{2,30}?)?"
+    r"政府信息公开(?:工作)?(?:年度)?报告"
+)
+_COUNTRY = "中华人民共和国"
+_FRONT_LINES = 12
+_HEADED = 4
+"""So many of the form's headings, as it has them, tell that a report follows it."""
+
+
+class Named(NamedTuple):
+    """The year and the organ that a sentence gives a report, as far as it does."""
+
+    year: int | None
+    organ: str | None
+
+
+def read_title(text: str, span: Span, form: Form) -> Title:
+    """A title's line (its key) with the year and the organ that it names."""
+    name = YEAR.sub("", _SPAN_OF_YEAR.sub("", YEAR.sub("", text)))
+    # What kind of report it is follows the organ: the form's own words, or those that are meant for them.
+    kinds = [re.escape(form.title), *(f"(?:政府)?{re.escape(word)}" for word in form.title_words)]
+    name = re.sub("|".join(["^关于", *(f"{kind}.*$" for kind in kinds if kind)]), "", name)
+    name = name.removesuffix("关于").strip("的()《")
+    organ = None if any(injected(text)) else name.rpartition("关于")[2]
+    return Title(text, span, read_year(text), None if organ == _COUNTRY else organ or None)
+
+
+def named(paragraphs: Iterable[Paragraph]) -> Named:
+    """What a sentence says of its report: 现公布云泽县民政局2022年政府信息公开工作年度报告."""
+    for paragraph in paragraphs:
+        if match := _NAMED.search(key(paragraph.text)):
+            names = (match["organ"] or "", match["behind"] or "")
+            organ = next((n for n in names if NAMED.search(n) and n[0] not in "我本全" and len(n) > 2), None)
+            return Named(int(match["year"]), organ)
+    return Named(None, None)
+
+
+def year_of(
+    title: Title | None, opening: Sequence[Paragraph], sections: Sequence[Section], date: Date | None
+) -> int | None:
+    """The report's year: from its title, its period, its name in a sentence, the overview's opening, or its date."""
+    if title and title.year:
+        return title.year
+    for paragraph in opening:
+        if match := _PERIOD.search(paragraph.text.replace(" ", "")):
+            return int(match[1])
+    if said := named(opening).year:
+        return said
+    for paragraph in [p for s in sections[:1] for p in s.paragraphs][:1]:
+        if match := _OPENING.match(paragraph.text):
+            return read_year(match[0])
+    return date.year - 1 if date else None
+
+
+def is_report(
+    front: Sequence[Token],
+    title: Title | None,
+    opening: Sequence[Paragraph],
+    sections: Sequence[Section],
+    form: Form,
+) -> bool:
+    """Whether enough of the form is there to call a text a report; `front` is what stands before its sections."""
+    lines = [token for token in front if token.kind == "TEXT"][:_FRONT_LINES]
+    if title is None and any(is_other_kind(token.text, form) for token in lines):
+        return False
+    entitled = next((token.cell.line for token in front if token.kind == "TITLE"), None)
+    if any(token.cell.line == entitled and token.text in form.other_kinds for token in lines):
+        return False
+    headings = sum(_tells(section.heading, form) for section in sections)
+    tables = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)
+    said = title is not None or named(opening).year is not None
+    return headings >= 2 or (said and headings + tables >= 1) or tables >= 2
+
+
+def _tells(heading: Label, form: Form) -> bool:
+    """Whether a heading is there and is the form's, not one that any text may have (概述, 存在的问题)."""
+    body = split_number(key(heading.text))[1]
+    return not heading.missing and (body not in form.misnamed or any(w in body for w in ("公开", "申请", "复议")))
+
+
+def is_free(year: int | None, sections: Sequence[Section], form: Form) -> bool:
+    """Whether a report is of before the form, or of its first year and neither headed nor drawn up after it."""
+    if year is None or not form.since or year > form.since:
+        return False
+    headed = sum(section.heading.how is How.EXACT for section in sections) >= _HEADED
+    return year < form.since or not (headed or any(t.has_figures for section in sections for t in section.tables))
+
+
+def is_related(folded: str, tokens: Iterable[Token], sections: Sequence[Section], form: Form) -> bool:
+    """Whether a text has words of such a report: those of its title, two headings, or three labels."""
+    words, text = form.title_words, key(folded)
+    headings = sum(not section.heading.missing for section in sections)
+    labels = {token.kind for token in tokens if token.is_label and token.how is How.EXACT}
+    return (bool(words) and all(word in text for word in words)) or headings >= 2 or len(labels) >= 3
