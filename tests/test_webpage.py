@@ -93,3 +93,17 @@ def test_a_heading_of_a_page_is_mended_and_nothing_else(tmp_path: Path) -> None:
     assert run("--fix", "年报.html", cwd=tmp_path).returncode == 0
     assert path.read_text("utf-8") == text
     assert findings(text) == []
+
+
+def test_a_page_of_findings_is_no_report(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(render(draft(size="zero")).text.replace("六、其他", "六、其它"), "utf-8")
+    run("a.txt", "--output-format", "html", "--output-file", "findings.html", cwd=tmp_path)
+    assert not report_of((tmp_path / "findings.html").read_text("utf-8")).recognised
+
+
+def test_a_page_keeps_the_encoding_that_it_names(tmp_path: Path) -> None:
+    text = whole(page(render(draft(size="zero")).text)).replace("<head>", '<head><meta charset="gb2312">')
+    path = tmp_path / "年报.html"
+    path.write_bytes(text.replace("六、其他需要", "六、其它需要").encode("gb18030"))
+    assert run("--fix", "年报.html", cwd=tmp_path).returncode == 0
+    assert path.read_bytes() == text.encode("gb18030")

@@ -20,6 +20,7 @@ from reportlint.parse.titles import title_text
 from reportlint.parse.tokens import Token
 from reportlint.source import Source
 from reportlint.text.fold import Folded
+from reportlint.text.webpage import is_own_page
 
 _ROWS = 6
 _WORTH = 3
@@ -68,7 +69,8 @@ class _Builder:
             duplicates=tuple((self.label(again), self.label(first)) for again, first in self.outline.duplicates),
             strange_headings=tuple(self.strange_headings(nodes)),
             strange_rows=tuple(self.strange_rows(sections)),
-            recognised=identity.is_report(list(_tokens(nodes[0])), title, opening, sections, self.form),
+            recognised=not is_own_page(self.source.text)
+            and identity.is_report(list(_tokens(nodes[0])), title, opening, sections, self.form),
             free_form=identity.is_free(year, sections, self.form),
             related=identity.is_related(self.folded.text, self.outline.tokens, sections, self.form),
             cost=self.parse.cost,

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+_OWN = 'name="generator" content="reportlint"'
+_CHARSET = re.compile(r"<meta\b[^<>]{0,200}charset", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype html|html|body)\b", re.IGNORECASE)
 _PIECE = re.compile(r"</td>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"(?:^|\n)(?:#{1,6} |\|[ :-]+\|)")
@@ -79,6 +81,16 @@ def is_page(text: str) -> bool:
         return True
     begins = text[:4000].lstrip("\ufeff \t\r\n").startswith("<")
     return begins and _PIECE.search(text) is not None and _MARKDOWN.search(text) is None
+
+
+def is_own_page(text: str) -> bool:
+    """Whether a page is one of findings, which reportlint wrote: it shows a report and is none."""
+    return _OWN in text[:2000]
+
+
+def names_its_charset(text: str) -> bool:
+    """Whether a page says which encoding it is in, so that it cannot be changed without the page."""
+    return is_page(text) and _CHARSET.search(text, 0, 8000) is not None
 
 
 def unseen(text: str) -> list[tuple[int, int]]:

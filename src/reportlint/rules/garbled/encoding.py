@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reportlint.diagnostics import Fix, Span
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
+from reportlint.text.webpage import names_its_charset
 
 _NAMES = {
     "utf-8": "UTF-8",
@@ -28,8 +29,11 @@ _NAMES = {
     remarks={"mark": ("，带字节顺序标记（BOM）", " with a byte-order mark")},
 )
 def encoding(source: Source) -> Iterator[Finding]:
-    """Readable, but not UTF-8 (GB18030, Big5, UTF-16), or with a byte-order mark."""
-    if source.encoding != "utf-8" or source.has_mark:
+    """Readable, but not UTF-8 (GB18030, Big5, UTF-16), or with a byte-order mark.
+
+    A web page that names its encoding may be in any.
+    """
+    if (source.encoding != "utf-8" or source.has_mark) and not names_its_charset(source.text):
         mark = encoding.words("mark") if source.has_mark else ""
         at = Span(0, min(1, len(source.text)))
         # Beside bytes of another encoding the damaged characters could no longer be told.
