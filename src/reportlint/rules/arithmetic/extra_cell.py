@@ -8,12 +8,23 @@ from reportlint.rules import Finding, rule
 from reportlint.rules.arithmetic._wording import NOTHING, row_name
 from reportlint.sums.verdicts import Verdict
 
+_SEVERAL = 3
+"""A row with the figures of more rows than this has swallowed them."""
+
 
 @rule(
     on=Verdict,
     severity="error",
-    zh="{row}应有 {columns} 个数字，却有 {found} 个{told}",
-    en="{row} has {found} figures for {columns} columns{told}",
+    messages={
+        "some": (
+            "{row}应有 {columns} 个数字，却有 {found} 个{told}",
+            "{row} has {found} figures for {columns} columns{told}",
+        ),
+        "rows": (
+            "{row}后面跟着 {found} 个数字，是 {columns} 列的好几行：多半是下面各行的行名丢了",
+            "{found} figures follow {row}, several rows of {columns}: most likely the next rows lost their labels",
+        ),
+    },
     remarks={
         "surplus": ("；多出的是第 {numbers} 个", "; number {numbers} is surplus"),
         "possible": ("不能确定多出的是哪一个：第 {numbers} 个", "nothing tells which is surplus: number {numbers}"),
@@ -35,7 +46,10 @@ def extra_cell(verdict: Verdict) -> Iterator[Finding]:
         if long.surplus:
             told = extra_cell.words("surplus", numbers=[f"{figures.index(f) + 1} ({f.text})" for f in long.surplus])
         at = (*long.surplus, *long.possible, figures[columns])[0]
-        finding = Finding(at, row=row_name(row), found=len(figures), columns=columns, told=told)
+        if len(figures) > columns * _SEVERAL:
+            yield Finding(at, "rows", row=row_name(row), found=len(figures), columns=columns)
+            continue
+        finding = Finding(at, "some", row=row_name(row), found=len(figures), columns=columns, told=told)
         if long.possible:
             finding.note("possible", numbers=[f"{figures.index(f) + 1} ({f.text})" for f in long.possible])
         elif not long.surplus:
