@@ -82,6 +82,11 @@ def test_tables_of_html_in_markdown() -> None:
     text = render(draft(size="zero")).text
     mixed = re.sub(r"(?m)^(?=[一二三四五六]、)", "## ", page(text, paragraph="{0}"))
     assert serious(mixed) == []
+    assert serious(mixed.replace("</tbody></table>", "")) == []
+
+
+def test_a_page_without_a_report_is_told() -> None:
+    assert [found.rule for found in findings("<html><body></body></html>")] == ["not-a-report"]
 
 
 def test_a_heading_of_a_page_is_mended_and_nothing_else(tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ def lint(
     rules = tuple(rules)
     told = any(Comparison in rule.on for rule in rules)
     found: list[Diagnostic] = []
+    hidden = unseen(report.source.text)
     all_of_them = (analysis, *map(Analysis, report.following))
     for rule in rules:
         held = [one for one in all_of_them if rule.holds_for(one.report)]
@@ -66,11 +67,10 @@ def lint(
             own = chain.from_iterable(
                 one.parts(kind, told) for kind in rule.on for one in (held[:1] if kind is Source else held)
             )
-            found.extend(worded(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS), most))
+            told_of = worded(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS), most)
+            found.extend(one for one in told_of if not (Source in rule.on and _within(one.span, hidden)))
         except (Exception, SystemExit) as error:
             crashed(rule, error)
-    if hidden := unseen(report.source.text):
-        found = [one for one in found if not _within(one.span, hidden)]
     if any(d.fix for d in found):
         numbers, addresses = _numbers((report, *report.following)), Addresses(report.source.text)
         found = [judged for d in found if (judged := _judged(d, numbers, addresses))]

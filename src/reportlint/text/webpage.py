@@ -14,7 +14,7 @@ _CHARSET = re.compile(r"<meta\b[^<>]{0,200}charset", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype html|html|body)\b", re.IGNORECASE)
 _PIECE = re.compile(r"</td>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"(?:^|\n)(?:#{1,6} |\|[ :-]+\|)")
-_TABLE = re.compile(r"<(?P<close>/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
+_TABLE = re.compile(r"<(?P<close>/?)(?P<name>table|tbody|thead|tfoot|tr)\b[^<>]{0,2000}>", re.IGNORECASE)
 _NODE = re.compile(
     r"<!--|<!|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:]{0,20})(?:[\s/][^<>]{0,8000})?/?>|[\r\n\t]+|[|]"
 )
@@ -107,18 +107,19 @@ def page_edits(text: str) -> list[Edit]:
 
 
 def table_edits(text: str) -> list[Edit]:
-    """What turns the tables of HTML in a text into rows with walls, in order."""
+    """What turns the tables of HTML in a text into rows with walls, in order; a row ends where the next begins."""
     edits: list[Edit] = []
-    start = depth = 0
+    start: int | None = None
     for match in _TABLE.finditer(text):
-        if match["close"]:
-            depth -= depth > 0
-            if not depth and start < match.end():
-                edits += _edits(text, start, match.end())
-                start = match.end()
-        else:
-            start = start if depth else match.start()
-            depth += 1
+        is_row, close = match["name"].lower() == "tr", bool(match["close"])
+        if start is not None:
+            end = match.end() if is_row and close else match.start()
+            edits += _edits(text, start, end)
+            start = None
+        if is_row and not close:
+            start = match.start()
+        elif not is_row:
+            edits.append((*match.span(), ""))
     return edits
 
 
