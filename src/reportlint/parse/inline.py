@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -63,15 +64,22 @@ def _parted(folded: str, cell: Segment, places: list[tuple[int, int]]) -> Iterat
 def _piece(folded: str, cell: Segment, start: int, end: int) -> Iterator[Segment]:
     """What stands between two headings: sentences, and the cells of a table, each for themselves."""
     at = start
-    if len([word for word in cell.words if start <= word[0] < end]) >= _LABELS:
+    if len(_words(cell, start, end)) >= _LABELS:
         for match in _STOP.finditer(folded, start, end):
             yield from _one(cell, at, match.end())
             at = match.end()
     yield from _one(cell, at, end)
 
 
+def _words(cell: Segment, start: int, end: int) -> list[tuple[int, int]]:
+    """The words of a cell between two offsets."""
+    first = bisect_right(cell.words, start, key=lambda word: word[1])
+    last = bisect_left(cell.words, end, key=lambda word: word[0])
+    return [(max(a, start), min(b, end)) for a, b in cell.words[first:last]]
+
+
 def _one(cell: Segment, start: int, end: int, heading: bool = False) -> Iterator[Segment]:
-    words = [(max(a, start), min(b, end)) for a, b in cell.words if a < end and b > start]
-    if words and (words != cell.words or heading):
+    words = _words(cell, start, end)
+    if words:
         alone = heading or cell.alone
         yield replace(cell, start=words[0][0], end=words[-1][1], words=words, gap=1, alone=alone, split=True)
