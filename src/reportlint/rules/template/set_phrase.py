@@ -15,6 +15,8 @@ from reportlint.rules.template._wording import reword
 
 _QUOTED = re.compile("“([^“”。]{6,24})”")
 _PLAIN = re.compile(r"[,、;\s“”]")
+_LONG = 8
+"""Shorter phrases, and those of 谁…谁…, have others beside them that are right: 谁审批谁负责."""
 _NEAR = 0.8
 """What is in quotation marks and as like a phrase as this is meant for it."""
 
@@ -69,6 +71,12 @@ def _meant(text: str, phrases: tuple[Phrase, ...]) -> str | None:
             if plain == text:
                 return None
             alike = Levenshtein.normalized_similarity(text, plain, score_cutoff=_NEAR)
-            if len(plain) > 5 and len(plain) == len(text) and alike >= _NEAR and (best is None or alike > best[0]):
+            if (
+                len(plain) >= _LONG
+                and plain[0] != "谁"
+                and len(plain) == len(text)
+                and alike >= _NEAR
+                and (best is None or alike > best[0])
+            ):
                 best = alike, wording
     return best[1] if best else None
