@@ -67,7 +67,15 @@ def _find(text: str) -> Iterator[Mojibake]:
 
 def _read_one_byte_off(text: str) -> Iterator[Mojibake]:
     """GBK read from the second byte of a character on: 敝贫龋 for 制度, behind a lost byte."""
+    rare_ones = "".join(char for char in set(text) if char > "\x7f" and not _everyday(char))
+    if not rare_ones:
+        return
+    odd = f"[{re.escape(rare_ones)}]"
+    seldom = re.compile(rf"{odd}[^\x00-\x7f]{{0,3}}{odd}|[?\ufffd][^\x00-\x7f]{{0,8}}{odd}")
     for run in _ODD_RUN.finditer(text):
+        # A search through the text is cheap, and few stretches of sound text hold two rare characters.
+        if not seldom.search(text, max(0, run.start() - 1), run.end()):
+            continue
         data = run[0].encode("gbk", "replace")
         if len(data) != 2 * len(run[0]):
             continue
@@ -79,7 +87,8 @@ def _read_one_byte_off(text: str) -> Iterator[Mojibake]:
             words = shifted[start : end - 1]
             # Shifting sound text also gives everyday characters now and then, but rarely words.
             lost = not start and text[run.start() - 1 : run.start()] in ("?", "\ufffd")
-            if sum(rare[start:end]) * 3 >= (1 if lost else end - start) and _WORDS.search(words):
+            count = sum(rare[start:end])
+            if count >= (1 if lost else max(2, (end - start) / 3)) and _WORDS.search(words):
                 yield Mojibake(Span(run.start() + start, run.start() + end), words, False, "gbk one byte off")
 
 
