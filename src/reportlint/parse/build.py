@@ -51,8 +51,8 @@ class _Builder:
         sections = [self.section(node, forms[node.rule]) for node in nodes if node.rule in forms]
         sections, signature, date = self.end(sections)
         opening = [*preface, *(p for s in sections[:1] for p in s.paragraphs)]
-        year = identity.year_of(title, opening, sections, date)
-        organ = title.organ if title else identity.named(opening).organ
+        year = identity.year_of(title, opening, sections, date, self.form)
+        organ = title.organ if title else identity.named(opening, self.form).organ
         if organ is None and signature is not None:
             organ = re.sub(r"\s", "", signature.text.replace(date.text, "") if date else signature.text)
         return Report(

@@ -132,13 +132,14 @@ def _misnamed(body: str, number: str | None, form: Form) -> str | None:
 
 def _ending(body: str, number: str | None, form: Form) -> str | None:
     """The section of that number whose heading ends a line, behind an organ's name or what was put there."""
-    if _PROSE.search(body) or "," in body.replace("行政复议,", ""):
+    if _PROSE.search(body):
         return None
     names = [(terminal, wording) for terminal, wording, _ in _bodies(form)]
     names += [(terminal, wording) for wording, terminal in form.misnamed.items() if len(wording) >= _TELLING]
     for terminal, wording in names:
         own = split_number(form.canonical[terminal])[0].rstrip(",")
-        if own == number and body.endswith(wording) and len(body) <= len(wording) + _FRONT_LENGTH:
+        front = body.removesuffix(wording)
+        if own == number and front != body and len(front) <= _FRONT_LENGTH and "," not in front:
             return terminal
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from reportlint.diagnostics import Span
@@ -19,11 +20,6 @@ from reportlint.text.years import YEAR, read_year
 _SPAN_OF_YEAR = re.compile(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")
 _PERIOD = re.compile(r"(20[0-4]\d)年1月1日")
 _OPENING = re.compile(rf"\s*(?:{YEAR.pattern})(?=[,，以来是])")
-_NAMED = re.compile(
-    r"(?:(?:公布|公开|发布|编制|撰写|形成|现将|的?规定,|要求,|现){1,3})(?:了|《)?(?P<organ>[\u4e00-\u9fff]{2,30}?)?"
-    r"(?:编制|撰写|形成|发布|公布)?了?(?P<year>20[0-4]\d)年度?的?(?P<behind>[\u4e00-\u9fff]{2,30}?)?"
-    r"政府信息公开(?:工作)?(?:年度)?报告"
-)
 _COUNTRY = "中华人民共和国"
 _FRONT_LINES = 12
 _HEADED = 4
@@ -48,10 +44,22 @@ def read_title(text: str, span: Span, form: Form) -> Title:
     return Title(text, span, read_year(text), None if organ == _COUNTRY else organ or None)
 
 
-def named(paragraphs: Iterable[Paragraph]) -> Named:
+@cache
+def _naming(form: Form) -> re.Pattern[str]:
+    """How a sentence names a report of a form: by its title, or by what is meant for it."""
+    kinds = [re.escape(form.title)] if form.title else []
+    kinds += [f"(?:政府)?{re.escape(word)}(?:工作)?(?:年度)?报告" for word in form.title_words]
+    return re.compile(
+        r"(?:(?:公布|公开|发布|编制|撰写|形成|现将|的?规定,|要求,|现){1,3})(?:了|《)?(?P<organ>[\u4e00-\u9fff]{2,30}?)?"
+        r"(?:编制|撰写|形成|发布|公布)?了?(?P<year>20[0-4]\d)年度?的?(?P<behind>[\u4e00-\u9fff]{2,30}?)?"
+        rf"(?:{'|'.join(kinds) or '(?!)'})"
+    )
+
+
+def named(paragraphs: Iterable[Paragraph], form: Form) -> Named:
     """What a sentence says of its report: 现公布云泽县民政局2022年政府信息公开工作年度报告."""
     for paragraph in paragraphs:
-        if match := _NAMED.search(key(paragraph.text)):
+        if match := _naming(form).search(key(paragraph.text)):
             names = (match["organ"] or "", match["behind"] or "")
             organ = next((n for n in names if NAMED.search(n) and n[0] not in "我本全" and len(n) > 2), None)
             return Named(int(match["year"]), organ)
@@ -59,7 +67,7 @@ def named(paragraphs: Iterable[Paragraph]) -> Named:
 
 
 def year_of(
-    title: Title | None, opening: Sequence[Paragraph], sections: Sequence[Section], date: Date | None
+    title: Title | None, opening: Sequence[Paragraph], sections: Sequence[Section], date: Date | None, form: Form
 ) -> int | None:
     """The report's year: from its title, its period, its name in a sentence, the overview's opening, or its date."""
     if title and title.year:
@@ -67,7 +75,7 @@ def year_of(
     for paragraph in opening:
         if match := _PERIOD.search(paragraph.text.replace(" ", "")):
             return int(match[1])
-    if said := named(opening).year:
+    if said := named(opening, form).year:
         return said
     for paragraph in [p for s in sections[:1] for p in s.paragraphs][:1]:
         if match := _OPENING.match(paragraph.text):
@@ -91,7 +99,7 @@ def is_report(
         return False
     headings = sum(_tells(section.heading, form) for section in sections)
     tables = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)
-    said = title is not None or named(opening).year is not None
+    said = title is not None or named(opening, form).year is not None
     return headings >= 2 or (said and headings + tables >= 1) or tables >= 2
 
 

@@ -73,25 +73,29 @@ def _without_items(tokens: list[Token], form: Form) -> list[Token]:
     with a table of it behind it, or behind the section before it.
     """
     kept = list(tokens)
-    bracketed = [
-        n for n, token in enumerate(tokens) if token.role is Role.SECTION and token.number and not _numbered(token)
-    ]
-    plain = any(token.role is Role.SECTION and _numbered(token) for token in tokens)
-    if len({tokens[n].kind for n in bracketed}) >= _CONTENTS and not plain:
+    headings = [token for token in tokens if token.role is Role.SECTION]
+    others = {token.kind for token in headings if token.number and not _numbered(token)}
+    if not others or (len(others) >= _CONTENTS and not any(map(_numbered, headings))):
         return kept
     sections = {section.heading: section for section in form.sections}
-    for n in bracketed:
-        token = tokens[n]
+    before: str | None = None
+    for n, token in enumerate(tokens):
+        if token.role is not Role.SECTION:
+            continue
+        if not token.number or _numbered(token):
+            before = token.kind
+            continue
         own = read_ordinal(split_number(form.canonical.get(token.kind, ""))[0].rstrip(",")) == read_ordinal(
             (token.number or "").strip("()")
         )
         section = sections.get(token.kind)
         behind = {other.kind for other in _block(tokens, n) if other.is_label}
-        before = next((t.kind for t in reversed(kept[:n]) if t.role is Role.SECTION), None)
         due = section is not None and (
             bool(behind & section.labels) if section.tables else before == _heading_before(form, section)
         )
-        if not (own and due):
+        if own and due:
+            before = token.kind
+        else:
             kept[n] = replace(token, kind="TEXT", how=How.EXACT)
     return kept
 

@@ -13,7 +13,6 @@ _INLINE = "span|strong|b|i|u|em|font|sup|sub|center|a|o:p|st1:[a-z]{1,20}|label|
 TAG = rf"</?(?i:{_PARTING}|{_INLINE})(?:\s[^<>\n]{{0,400}})?/?>"
 """A tag of HTML that shows nothing of its own, for a regular expression."""
 _PARTS = re.compile(rf"</?(?i:{_PARTING})\b")
-_KNOWN = re.compile(ENTITY)
 
 
 def unescaped(entity: str) -> str | None:
