@@ -13,12 +13,14 @@ from reportlint.diagnostics import Diagnostic
 from reportlint.forms.load import registered
 from reportlint.manual.pages import Sample
 from reportlint.parse.read import read_report
+from reportlint.readers import read_data
 from reportlint.rules import all_rules
 from reportlint.run.linter import lint
 from reportlint.run.together import Gathering
 from reportlint.source import Source, decode
 from tests.program import run
 from tests.reports import draft, render
+from tests.word import document
 
 _ESCAPE = re.compile(r"<(U\+|0x)([0-9A-F]{2,6})>")
 
@@ -42,7 +44,10 @@ def check(sample: Sample) -> tuple[str, ...]:
         first = base.lines[start].start
         lines[first - 1 : base.lines[stop or start].stop - 1] = text.splitlines()
         text = "\n".join(lines) + "\n"
-    if any("\udc00" <= c <= "\udcff" for c in text):
+    if "word" in attrs:
+        rest = "\n".join(render(draft("2021", size="zero")).text.splitlines()[1:])
+        source = read_data(document(f"{text}\n{rest}"), "page.docx")
+    elif any("\udc00" <= c <= "\udcff" for c in text):
         data = b"".join(bytes([ord(c) - 0xDC00]) if "\udc00" <= c <= "\udcff" else c.encode() for c in text)
         source = decode(data, "page")
     else:

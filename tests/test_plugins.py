@@ -92,7 +92,7 @@ def test_a_form_and_a_reader(tmp_path: Path, site: Path) -> None:
     assert (found["rule"], found["origin"]) == ("wrong-figure", {"row": 5, "cell": 2})
     done = run(table, "--fix", "--unsafe-fixes", PYTHONPATH=str(site))
     assert done.returncode == 2
-    assert b"only text files are fixed in place" in done.stderr
+    assert b"only text files and Word documents" in done.stderr
 
 
 def test_the_example_tests_itself(site: Path) -> None:
@@ -201,7 +201,7 @@ def test_a_rule_that_fails_is_named_and_the_rest_is_shown(tmp_path: Path) -> Non
 def test_what_is_built_in_comes_through_the_same_loader() -> None:
     names = {kind: [point.name for point in plugins.points(kind)] for kind in plugins.KINDS}
     assert names["forms"] == ["2019", "2021"]
-    assert names["readers"] == ["text"]
+    assert names["readers"] == ["text", "word", "office"]
     assert {"text", "json"} <= set(names["outputs"])
     assert {rule.group for rule in all_rules()} == set(names["rules"])
 

@@ -97,7 +97,7 @@ def test_positions_agree_with_lines(text: str) -> None:
     ("data", "words"),
     [
         (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04rest", "docx"),
+        (b"PK\x03\x04rest", "Office document"),
         (b"\xd0\xcf\x11\xe0rest", "doc"),
         (bytes(range(256)) * 40, "no text"),
         (b"\x00" * 5000, "no text"),

@@ -106,15 +106,16 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a place stands in a binary document; fields that do not apply are None.
+    """Where a place stands in a document that is no text file; fields that do not apply are None.
 
-    All numbers are 1-based.
+    All numbers are 1-based: paragraphs with text that stand in no table, tables, rows of a table, cells of a row.
     """
 
     page: int | None = None
     table: int | None = None
     row: int | None = None
     cell: int | None = None
+    paragraph: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,11 @@ _BUILT_IN = tuple(
             for group in ("section", "arithmetic", "consistency", "garbled", "template", "configuration")
         },
         "forms": {"2019": "reportlint.forms.national:FORM_2019", "2021": "reportlint.forms.national:FORM_2021"},
-        "readers": {"text": "reportlint.readers.text"},
+        "readers": {
+            "text": "reportlint.readers.text",
+            "word": "reportlint.readers.word",
+            "office": "reportlint.readers.office",
+        },
         "outputs": {name: f"reportlint.output.{_ROOMS.get(name, name)}:Output" for name in _OUTPUTS},
     }.items()
     for name, value in named.items()

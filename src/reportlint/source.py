@@ -6,13 +6,14 @@ import codecs
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from reportlint.characters import visible
-from reportlint.diagnostics import Origin, Place, Span, UserError, Words, reason
+from reportlint.diagnostics import Edit, Origin, Place, Span, UserError, Words, reason
 from reportlint.reading import read_bytes
 
 MAX_SIZE = 512_000
@@ -30,8 +31,8 @@ _MARKS = (
 )
 _BINARY = (
     (b"%PDF", Words("PDF 文件", "a PDF document")),
-    (b"PK\x03\x04", Words("压缩包或 Office 文档（docx、xlsx）", "a zip archive or an Office document (docx, xlsx)")),
-    (b"\xd0\xcf\x11\xe0", Words("旧版 Office 文档（doc、xls、wps）", "an old Office document (doc, xls, wps)")),
+    (b"PK\x03\x04", Words("压缩包或 Office 文档", "a zip archive or an Office document")),
+    (b"\xd0\xcf\x11\xe0", Words("旧版 Office 文档", "an old Office document")),
     (b"\x89PNG", Words("图片", "a picture")),
     (b"\xff\xd8\xff", Words("图片", "a picture")),
     (b"GIF8", Words("图片", "a picture")),
@@ -85,11 +86,52 @@ class BadBytes:
     data: bytes
 
 
+class Document(Protocol):
+    """The file of a text that was taken out of a document, to be written back into it.
+
+    `tracked` is where the first change stands that is neither accepted nor refused, `pictures` are the
+    places of pictures that stand where text or a table could. `is_copy` tells one with comments that an
+    earlier run wrote into it, `is_converted` one that another program had to be started for.
+    """
+
+    is_copy: bool
+    is_converted: bool
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        ...
+
+    @property
+    def tracked(self) -> Span | None:
+        """The first change that is neither accepted nor refused."""
+        ...
+
+    @property
+    def pictures(self) -> tuple[Span, ...]:
+        """Where pictures stand."""
+        ...
+
+    def keeps(self, edits: Iterable[Edit]) -> bool:
+        """Whether edits of the text can be written into the document."""
+        ...
+
+    def mended(self, edits: Iterable[Edit]) -> Source:
+        """The document with edits of its text that do not overlap, read again; raises Unwritable."""
+        ...
+
+    def commented(self, comments: Iterable[tuple[Span, str]]) -> bytes:
+        """A copy of the document with comments at places of its text."""
+        ...
+
+
 @dataclass(frozen=True)
 class Source:
     """A decoded file and the way back from offsets to lines, columns and bytes.
 
-    `digest` tells the bytes that it was decoded from (see `digest_of`).
+    `digest` tells the bytes that it was decoded from (see `digest_of`). Of a document that is no text
+    file `text` is what it shows, and `document` the way back into it; it is `walled` where every cell of
+    a table, an empty one too, ends in a wall of its own (|).
     """
 
     path: str
@@ -99,6 +141,8 @@ class Source:
     bad_bytes: tuple[BadBytes, ...] = ()
     digest: str = field(default="", repr=False)
     origins: tuple[tuple[Span, Origin], ...] = ()
+    walled: bool = False
+    document: Document | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -203,11 +247,13 @@ def digest_of(data: bytes) -> str:
 
 
 def encode(source: Source) -> bytes:
-    """The bytes of a text in its file's encoding, with its mark; undecodable bytes as they were.
+    """The bytes of a text in its file's encoding, with its mark; undecodable bytes as they were; those of a document.
 
     Raises Unwritable for a character that the encoding lacks, and where the bytes would be read
     as another text.
     """
+    if source.document is not None:
+        return source.document.data
     mark = next((mark for mark, encoding in _MARKS if source.has_mark and encoding == source.encoding), b"")
     shown = visible(source.path)
     try:

@@ -41,6 +41,8 @@ from reportlint.cli.options import (
 )
 @click.option("--fix", is_flag=True, help="Apply safe fixes to the files.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: unsafe ones too. They can change figures.")
+@click.option("--output-dir", type=click.Path(), help="Write mended and annotated copies there, not the files.")
+@click.option("--annotate", is_flag=True, help="Write findings as comments into copies of Word documents.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--baseline", type=click.Path(), help="Report only what this file does not hold.")
 @click.option("--update-baseline", is_flag=True, help="Write the findings of this run into the baseline.")

@@ -11,6 +11,7 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportlint.cli.copies import Annotating, Copies
 from reportlint.cli.fixing import Fixing
 from reportlint.cli.inputs import (
     choose_configuration,
@@ -37,6 +38,11 @@ NO_BASELINE = Words(
 )
 UNSAFE_ALONE = Words("--unsafe-fixes 要与 --fix 或 --diff 同用", "--unsafe-fixes goes with --fix or --diff")
 NO_PAGE = Words("--open 只用于 html 格式", "--open goes with the output format html")
+NOTHING_TO_COPY = Words("--output-dir 要与 --fix 或 --annotate 同用", "--output-dir goes with --fix or --annotate")
+ONLY_SHOWN = Words(
+    "--diff 不写文件，不能与 --annotate、--output-dir 同用",
+    "--diff writes no file: it does not go with --annotate, --output-dir",
+)
 BOTH = Words("--update-baseline 不能与 --fix、--diff 同用", "--update-baseline does not go with --fix or --diff")
 
 
@@ -53,6 +59,8 @@ class Asked:
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    output_dir: str | None = None
+    annotate: bool = False
     baseline: str | None = None
     update_baseline: bool = False
     form: str | None = None
@@ -109,9 +117,12 @@ def check_files(asked: Asked) -> int:
     refuse_overwriting(output_file, targets, language, read)
     tell_broken(language)
     options = _options(asked, whole, language)
-    fixing = Fixing(asked.unsafe_fixes, asked.diff, language) if asked.fix or asked.diff else None
+    copies = Copies(asked.output_dir, language)
+    elsewhere = copies if asked.output_dir is not None else None
+    fixing = Fixing(asked.unsafe_fixes, asked.diff, language, elsewhere) if asked.fix or asked.diff else None
     summary = Summary(failed=len(unlisted), problems=unlisted)
-    run = Run(plan, withheld, fixing, summary, options, asked.stdin_filename, asked.max_size)
+    annotating = Annotating(copies) if asked.annotate else None
+    run = Run(plan, withheld, fixing, annotating, summary, options, asked.stdin_filename, asked.max_size)
     _write(asked, run, targets, name, output_file)
     if asked.stdin_fixed and fixing and not fixing.written:
         # Whatever kept it from being mended, a pipe must not lose it.
@@ -178,6 +189,8 @@ def _refuse_what_does_not_go_together(asked: Asked, withheld: Withheld, lang: st
             (asked.update_baseline and (asked.fix or asked.diff), BOTH),
             (asked.update_baseline and not withheld.has_baseline, NO_BASELINE),
             (asked.stdin_fixed and len(asked.paths) > 1, ALONE),
+            (asked.output_dir is not None and not asked.fix and not asked.annotate, NOTHING_TO_COPY),
+            (asked.diff and (asked.annotate or asked.output_dir is not None), ONLY_SHOWN),
             (asked.open_page and (asked.diff or asked.output_format not in (None, "html")), NO_PAGE),
         ],
     )

@@ -9,6 +9,7 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from reportlint.characters import UNPRINTABLE
+from reportlint.cli.copies import Copies
 from reportlint.cli.say import complain
 from reportlint.diagnostics import Diagnostic, Safety, UserError, Words, reason
 from reportlint.run.targets import STDIN, Target
@@ -21,8 +22,8 @@ NOT_WRITTEN = Words("没有修正 {path}：{reason}", "{path} was not fixed: {re
 READ_ONLY = Words("文件是只读的；请先允许写入", "it is read-only; allow writing first")
 CHANGED = Words("检查过程中它被改动了；请重新运行", "it changed while it was checked; run this again")
 DOCUMENT = Words(
-    "只有文本文件可以直接修正；请按提示在原文档中修改",
-    "only text files are fixed in place; correct the document itself",
+    "只有文本文件和 Word 文档（.docx）可以直接修正；请按提示在原文档中修改",
+    "only text files and Word documents (.docx) are fixed in place; correct the document itself",
 )
 OUTSIDE = Words(
     "它是链接，指向所检查的文件夹之外；要修正请直接指明这个文件",
@@ -36,6 +37,10 @@ LEFT = Words(
     "{path}：还有 {count} 处修正互相重叠，没有全部完成；再运行一次 --fix",
     "{path}: {count} fixes are left that overlap others; run --fix again",
 )
+UNPATCHED = Words(
+    "{path}：以上差异是文档中文字的差异，不能用 patch；请用 --fix",
+    "{path}: the diff is of the document's text, which patch cannot change; use --fix",
+)
 RECODED = Words(
     "{path}：将另存为 UTF-8；编码不在差异里，请用 --fix 而不是 patch",
     "{path}: it would be written as UTF-8, which a diff does not show; use --fix rather than patch",
@@ -43,14 +48,15 @@ RECODED = Words(
 
 
 class Fixing:
-    """Which fixes a run applies, and where to: into the files, or (`diff`) only to be shown.
+    """Which fixes a run applies, and where to: into the files, into `copies`, or (`diff`) only to be shown.
 
     `written` says whether the mended text of standard input has gone to standard output.
     """
 
-    def __init__(self, unsafe: bool, diff: bool, lang: str) -> None:
+    def __init__(self, unsafe: bool, diff: bool, lang: str, copies: Copies | None = None) -> None:
         self.safeties = frozenset({Safety.SAFE, Safety.UNSAFE} if unsafe else {Safety.SAFE})
         self.diff = diff
+        self.copies = copies
         self.lang = lang
         self.written = False
         self._swept: set[str] = set()
@@ -60,7 +66,13 @@ class Fixing:
         from reportlint.run.writing import sweep
 
         folder = os.path.dirname(os.path.realpath(target.path))
-        if not self.diff and target.path != STDIN and not target.leads_out and folder not in self._swept:
+        if (
+            not self.diff
+            and self.copies is None
+            and target.path != STDIN
+            and not target.leads_out
+            and folder not in self._swept
+        ):
             self._swept.add(folder)
             sweep(folder)
 
@@ -77,7 +89,7 @@ class Fixing:
         try:
             mended = mend(source, self.safeties, check)
             if mended.applied:
-                self._demand_text(target)
+                self._demand_writable(target, source)
             if target.path == STDIN and not self.diff:
                 sys.stdout.buffer.write(encode(mended.source))
                 self.written = True
@@ -92,6 +104,8 @@ class Fixing:
         except OSError as error:
             self._complain(path, reason(error)(self.lang))
             return None
+        except _Said:
+            return None
         except _Refused as error:
             self._complain(path, error.words(self.lang))
             return None
@@ -101,17 +115,21 @@ class Fixing:
             complain(LEFT(self.lang).format(path=path, count=mended.left))
         return mended
 
-    def _demand_text(self, target: Target) -> None:
+    def _demand_writable(self, target: Target, source: Source) -> None:
         from reportlint.readers import reader_of
 
-        if target.path != STDIN and not reader_of(target.path).is_text:
+        if target.path != STDIN and source.document is None and not reader_of(target.path).is_text:
             raise _Refused(*DOCUMENT)
-        if target.leads_out:
+        if target.leads_out and self.copies is None:
             raise _Refused(*OUTSIDE)
 
     def _write(self, target: Target, old: Source, new: Source) -> None:
         from reportlint.run.writing import Changed, write_atomically
 
+        if self.copies is not None:
+            if not self.copies.write(target, self.copies.place(target), encode(new)):
+                raise _Said
+            return
         try:
             write_atomically(target.path, encode(new), old.digest, target.real)
         except Changed:
@@ -119,6 +137,10 @@ class Fixing:
 
     def _complain(self, path: str, reason: str) -> None:
         complain(NOT_WRITTEN(self.lang).format(path=path, reason=reason))
+
+
+class _Said(Exception):
+    """A file that is not written, which was said already."""
 
 
 class _Refused(UserError):

@@ -13,7 +13,7 @@ from reportlint.cli.say import Refused, complain
 from reportlint.diagnostics import Words, reason
 from reportlint.results import Problem
 from reportlint.run.targets import STDIN, Excluded, Listing, Target, expand
-from reportlint.source import Source, UnreadableFile, decode, most_bytes
+from reportlint.source import Source, UnreadableFile, most_bytes
 
 if TYPE_CHECKING:
     from reportlint.config.values import Config
@@ -40,8 +40,11 @@ def shown(target: Target, stdin_filename: str) -> str:
 @cache
 def stdin_bytes(limit: int) -> bytes:
     """Standard input, which can be read only once; of more than `limit` characters can take one byte more than that."""
+    from reportlint.readers import most_data
+
     try:
-        return sys.stdin.buffer.read(most_bytes(limit) + 1)
+        data = sys.stdin.buffer.read(most_bytes(limit) + 1)
+        return data + sys.stdin.buffer.read(most_data(data, limit) + 1 - len(data))
     except OSError as error:
         why = reason(error)
         raise UnreadableFile(f"无法读取标准输入：{why.zh}", f"cannot read standard input: {why.en}") from None
@@ -49,10 +52,10 @@ def stdin_bytes(limit: int) -> bytes:
 
 def read_source(target: Target, path: str, limit: int) -> Source:
     """The text of a target, shown as `path`, of at most so many characters; raises UnreadableFile."""
-    if target.path == STDIN:
-        return decode(stdin_bytes(limit), path, limit)
-    from reportlint.readers import read
+    from reportlint.readers import read, read_data
 
+    if target.path == STDIN:
+        return read_data(stdin_bytes(limit), path, limit)
     return read(path, limit, target.waits)
 
 

@@ -10,7 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.characters import visible
-from reportlint.cli.fixing import RECODED, Fixing, diff_lines
+from reportlint.cli.copies import Annotating
+from reportlint.cli.fixing import RECODED, UNPATCHED, Fixing, diff_lines
 from reportlint.cli.inputs import read_source, shown
 from reportlint.cli.say import NOT_RECOGNISED, attempt, complain
 from reportlint.diagnostics import Diagnostic, Words
@@ -37,6 +38,7 @@ GAP = Words(
     "{organ}：{last} 年（{before}）与 {year} 年（{path}）之间缺少报告，结转和存量没有核对",
     "{organ}: no report between {last} ({before}) and {year} ({path}), so nothing carried over was compared",
 )
+COPY = Words("{path} 是 reportlint 写的批注稿，已跳过", "{path} is a copy with comments by reportlint, skipped")
 ALONE = Words("{rule} 要同时给出几份报告才能核对", "{rule} compares several reports: name them, or their folder")
 
 
@@ -46,6 +48,10 @@ class _Read(NamedTuple):
     before: Source
     analysis: Analysis
     found: list[Diagnostic]
+
+
+class _LeftOut:
+    """A file that is not checked, which was said."""
 
 
 class _Checked(NamedTuple):
@@ -59,7 +65,9 @@ class _Checked(NamedTuple):
 class _Held:
     """A file's findings until all are read; its text is read again where that is possible."""
 
-    def __init__(self, number: int, checked: _Checked, max_size: int, forms: tuple[Form, ...]) -> None:
+    def __init__(
+        self, number: int, checked: _Checked, max_size: int, forms: tuple[Form, ...], keeps_nothing: bool
+    ) -> None:
         result = checked.result
         self.number = number
         self.path = result.path
@@ -67,7 +75,10 @@ class _Held:
         self._forms = forms
         self._checked = checked
         self._digest = result.source.digest
-        if checked.target.path != STDIN and is_regular(checked.target.path):
+        document = result.source.document
+        if document is not None and document.is_converted:
+            return  # to read it again takes a second
+        if keeps_nothing and checked.target.path != STDIN and is_regular(checked.target.path):
             self._checked = checked._replace(result=replace(result, source=_UNREAD, analyse=_not_kept))
 
     def checked(self) -> _Checked:
@@ -105,6 +116,7 @@ class Run:
         plan: Plan,
         withheld: Withheld,
         fixing: Fixing | None,
+        annotating: Annotating | None,
         summary: Summary,
         options: Options,
         stdin: str,
@@ -113,6 +125,7 @@ class Run:
         self.plan = plan
         self.withheld = withheld
         self.fixing = fixing
+        self.annotating = annotating
         self.summary = summary
         self.options = options
         self.stdin_filename = stdin
@@ -136,8 +149,10 @@ class Run:
                     self.write(checked, output)
         else:
             gathering = Gathering(rules, self.plan.forms, self.plan.families)
+            # A mended copy is not what the file is.
+            in_place = self.fixing is None or self.fixing.copies is None
             held = [
-                _Held(number, checked, self.max_size, self.plan.of(target.path).forms)
+                _Held(number, checked, self.max_size, self.plan.of(target.path).forms, in_place)
                 for number, target in enumerate(_progress(targets, show_progress))
                 if (checked := self.one(number, target, gathering)) is not None
             ]
@@ -174,7 +189,10 @@ class Run:
         )
         kept = self.withheld.reported(result.path, settings.config, result.diagnostics, result.source, marks, judged)
         self.summary.files += 1
-        self._write(replace(result, diagnostics=tuple(kept)), output, settings.fail_on)
+        result = replace(result, diagnostics=tuple(kept))
+        self._write(result, output, settings.fail_on)
+        if self.annotating is not None:
+            self.summary.failed += not self.annotating.write(target, result)
 
     def _write(self, result: FileResult, output: Output, fail_on: str) -> None:
         from reportlint.run.linter import limited
@@ -188,8 +206,11 @@ class Run:
         """Check and mend one file; whatever is wrong with it, the next one gets its turn."""
         path, lang = shown(target, self.stdin_filename), self.options.lang
 
-        def work() -> _Checked:
-            _, analysis, found = self._read(target, path)
+        def work() -> _Checked | _LeftOut:
+            read = self._read(target, path)
+            if isinstance(read, _LeftOut):
+                return read
+            _, analysis, found = read
             report = analysis.report
             if gathering is not None:
                 gathering.add(number, path, report)
@@ -201,25 +222,28 @@ class Run:
             if not report.recognised and not target.named and not self.options.quiet:
                 complain(NOT_RECOGNISED(lang).format(path=path))
             marks = _marks(report) if self.withheld.has_baseline else None
-            read = FileResult(path, report.source, tuple(found), lambda: analysis)
+            result = FileResult(path, report.source, tuple(found), lambda: analysis)
             if report.recognised:
-                read = replace(read, form=report.form.name, year=report.year, organ=report.organ)
-            return _Checked(target, read, marks)
+                result = replace(result, form=report.form.name, year=report.year, organ=report.organ)
+            return _Checked(target, result, marks)
 
         done = attempt(work, path, lang, partial(self._problem, path))
         self.summary.failed += done is None
-        return done
+        return done if isinstance(done, _Checked) else None
 
     def _problem(self, path: str, sentence: str) -> None:
         self.summary.problems.append(Problem(path, sentence))
 
-    def _read(self, target: Target, path: str) -> _Read:
-        """Read a file, and mend it where it is to be fixed."""
-        if self.fixing is None:
-            source = read_source(target, path, self.max_size)
-            return _Read(source, *self._lint(target, path, source))
-        self.fixing.prepare(target)
+    def _read(self, target: Target, path: str) -> _Read | _LeftOut:
+        """Read a file, and mend it where it is to be fixed; a copy with comments is left out of folders."""
+        if self.fixing is not None:
+            self.fixing.prepare(target)
         source = read_source(target, path, self.max_size)
+        if source.document is not None and source.document.is_copy and not target.named:
+            complain(COPY(self.options.lang).format(path=path))
+            return _LeftOut()
+        if self.fixing is None:
+            return _Read(source, *self._lint(target, path, source))
         last: list[Linted] = []
 
         def check(text: Source) -> list[Diagnostic]:
@@ -265,11 +289,13 @@ class Run:
             path = shown(target, self.stdin_filename)
             read = attempt(partial(self._read, target, path), path, self.options.lang)
             self.summary.failed += read is None
-            if read is None:
+            if not isinstance(read, _Read):
                 continue
             before, after = read.before, read.analysis.report.source
             self.failing |= before is not after
             yield from diff_lines(before, after, path)
+            if before is not after and before.document is not None:
+                complain(UNPATCHED(self.options.lang).format(path=path))
             if (after.encoding, after.has_mark) != (before.encoding, before.has_mark):
                 complain(RECODED(self.options.lang).format(path=path))
 

@@ -85,7 +85,7 @@ def _diagnostic(found: Diagnostic, source: Source) -> dict[str, Any]:
         "severity": found.severity,
         "message": found.message,
         **place(found.span, source),
-        "origin": {k: v for k in ("page", "table", "row", "cell") if (v := getattr(origin, k)) is not None}
+        "origin": {k: v for k in ("page", "paragraph", "table", "row", "cell") if (v := getattr(origin, k)) is not None}
         if origin
         else None,
         "labels": [_label(label, source) for label in found.labels],

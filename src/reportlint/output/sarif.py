@@ -11,7 +11,7 @@ from reportlint.diagnostics import Diagnostic, Fix, Place, Severity, Span
 from reportlint.manual.pages import page_in_language, summary
 from reportlint.output.fingerprints import Fingerprints
 from reportlint.output.json import dump
-from reportlint.output.wording import FIXED_BY, full_message
+from reportlint.output.wording import FIXED_BY, full_message, whereabouts
 from reportlint.results import FileResult, Options, Problem, Summary
 from reportlint.rules import Rule, all_rules
 from reportlint.source import Source
@@ -58,7 +58,7 @@ class Output:
             "ruleIndex": number,
             "level": _LEVELS[found.severity],
             "message": {"text": full_message(found, self.lang)},
-            "locations": [{"physicalLocation": _location(path, found.span, source)}],
+            "locations": [_placed(found, path, source)],
             "partialFingerprints": {"reportlint/v1": fingerprint},
         }
         if related:
@@ -114,6 +114,13 @@ def _help(rule: Rule, lang: str) -> dict[str, str]:
 def _artifact(path: str) -> dict[str, str]:
     uri = reference_of(path)
     return {"uri": uri} if "://" in uri else {"uri": uri, "uriBaseId": _ROOT}
+
+
+def _placed(found: Diagnostic, path: str, source: Source) -> dict[str, Any]:
+    """A finding's place; in a document also in words, for its lines are those of no file."""
+    where = whereabouts(found.origin, "en")
+    value: dict[str, Any] = {"physicalLocation": _location(path, found.span, source)}
+    return {**value, "logicalLocations": [{"fullyQualifiedName": where}]} if where else value
 
 
 def _location(path: str, span: Span, source: Source) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from reportlint.characters import printable
 from reportlint.diagnostics import Diagnostic, Place, Severity, Span
 from reportlint.output.excerpt import Excerpt, excerpt, wrap
-from reportlint.output.wording import HELP, MORE, SEVERITIES, statistics, summary_line
+from reportlint.output.wording import HELP, MORE, SEVERITIES, statistics, summary_line, whereabouts
 from reportlint.results import FileResult, Options, Summary
 from reportlint.source import Source
 
@@ -84,7 +84,8 @@ class Output:
         severity = f"{SEVERITIES[found.severity](lang)}[{found.rule}]"
         self._print((severity, colour), (f" {_line(found.message)}", "bold"))
         self._print((" " * (margin + 1) + "--> ", _GUTTER), (f"{printable(result.path)}:{line}:{column}", ""))
-        self._print((" " * (margin + 2) + "|", _GUTTER))
+        where = whereabouts(found.origin, lang)
+        self._print((" " * (margin + 2) + "|", _GUTTER), (f" {where}" if where else "", "dim"))
         shown = self._excerpt(source, found.span, colour, margin, [label.span for label in here])
         self._under(shown.indent, shown.length, "^", "", colour, margin)
         for label in here:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.characters import printable
-from reportlint.diagnostics import Diagnostic, Safety, Severity, Words
+from reportlint.diagnostics import Diagnostic, Origin, Safety, Severity, Words
 from reportlint.results import Summary
 from reportlint.source import Source
 
@@ -19,8 +19,23 @@ FIXED_BY = {
     Safety.SAFE: Words("有把握，--fix 可改", "safe, --fix applies it"),
     Safety.UNSAFE: Words("须核对，--unsafe-fixes 才改", "needs a look, --unsafe-fixes applies it"),
 }
+_PARTS = (
+    ("page", Words("第 {} 页", "page {}")),
+    ("paragraph", Words("第 {} 段", "paragraph {}")),
+    ("table", Words("第 {} 个表格", "table {}")),
+    ("row", Words("第 {} 行", "row {}")),
+    ("cell", Words("第 {} 格", "cell {}")),
+)
 AT_LINE = Words("第 {line} 行：{message}", "line {line}: {message}")
 MORE = Words("{rule}：还有 {count} 处未显示；加 --all 全部显示", "{rule}: … and {count} more; --all shows them")
+
+
+def whereabouts(origin: Origin | None, lang: str) -> str:
+    """Where a place stands in its document, in words; nothing for a text file, whose lines say it."""
+    if origin is None:
+        return ""
+    said = (words(lang).format(number) for name, words in _PARTS if (number := getattr(origin, name)) is not None)
+    return ("，" if lang == "zh" else ", ").join(said)
 
 
 def full_message(found: Diagnostic, lang: str, source: Source | None = None) -> str:

@@ -42,7 +42,7 @@ class _Builder:
         self.strays = {d.tokens[0].kind: d for d in parse.dropped if d.tokens[0].is_label}
         self.used: set[str] = set()
         self.unreadable: list[Span] = []
-        self.reader = FigureReader(source.text, folded)
+        self.reader = FigureReader(source, folded)
 
     def report(self) -> Report:
         nodes = [child for child in self.parse.tree.children if isinstance(child, Node)]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from reportlint.forms.form import TableForm
 from reportlint.model import Figure, How
 from reportlint.parse.tokens import Token
+from reportlint.source import Source
 from reportlint.text.fold import Folded
 from reportlint.text.numbers import read_figure
 
@@ -22,10 +23,10 @@ _SEVERAL = 3
 class FigureReader:
     """Reads the figure tokens of rows in one text."""
 
-    def __init__(self, text: str, folded: Folded) -> None:
-        self.text = text
+    def __init__(self, source: Source, folded: Folded) -> None:
+        self.text = source.text
         self.folded = folded
-        self.exact = _ROW.search(text) is not None
+        self.exact = source.walled or _ROW.search(source.text) is not None
 
     def read(self, found: list[Token], form: TableForm | None, empty: int = 0) -> Iterator[Figure]:
         """Figures of a row; empty cells around and between them count where that makes it whole."""
@@ -55,11 +56,11 @@ class FigureReader:
             yield from self._blanks(found[-1].end, blanks[-1], 1)
 
     def empty_behind(self, found: list[Token]) -> int:
-        """The blank cells behind the last figure of a row of HTML."""
+        """The blank cells behind the last figure of a row whose cells are known."""
         return max(0, (self.walls_behind(found) or 0) - 1) if found and self.exact else 0
 
     def all_blank(self, label: Token, columns: int) -> Iterator[Figure]:
-        """The blank cells of a row of HTML that has no other."""
+        """The blank cells of a row that has no other, where they are known."""
         stop = self.folded.text.find("\n", label.end)
         behind = self.folded.text[label.end : stop if stop >= 0 else None]
         if label.how is not How.MISSING and behind.count("|") == columns + 1 and not behind.strip("| "):

@@ -2,10 +2,10 @@
 
 A reader is a module or an object with `SUFFIXES`, the endings of the files that it reads, and
 `read(data, path)`, which gives their Source or raises UnreadableFile. One for a binary format
-writes its tables a row a line with pipes and its paragraphs a line each, and records in
-Source.origins where in the document each range came from. Rules and renderers see only the text;
-so they need not know where it came from. Registered under the entry-point group
-`reportlint.readers`.
+writes its tables a row a line with pipes and its paragraphs a line each, records in
+Source.origins where in the document each range came from, and gives in Source.document the way
+back, if fixes can be written into the file. Rules and renderers see only the text; so they need
+not know where it came from. Registered under the entry-point group `reportlint.readers`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from reportlint.plugins import Broken, Loaded
 from reportlint.readers import text
 from reportlint.source import MAX_SIZE, Source, UnreadableFile, load, most_bytes, too_large
 
+_BEGINNINGS = {b"PK\x03\x04": "word", b"\xd0\xcf\x11\xe0": "office", b"{\\rtf": "office"}
+"""What documents begin with whatever they are called, and who reads them."""
+_OWN = ("text", *_BEGINNINGS.values())
 _PICTURES = 20
 """So many times as large as its text a document with pictures may be."""
 
@@ -38,16 +41,35 @@ class Reader(NamedTuple):
 
 
 def read(path: str, limit: int = MAX_SIZE, waits: bool = False) -> Source:
-    """Read a file with the reader for its suffix; any other file is read as text.
+    """Read a file with the reader for its suffix; any other file is read as text, or as the document that it is.
 
     A text of more than `limit` characters is refused; a pipe is read only with `waits`. Raises
     UnreadableFile, with a sentence that says why and what to do.
     """
+    most = most_bytes(limit) * (1 if reader_of(path).is_text else _PICTURES)
+    data = load(path, most, waits)
+    if len(data) > most and _by_beginning(data) is not None:
+        data = load(path, most_bytes(limit) * _PICTURES, waits)
+    return read_data(data, path, limit)
+
+
+def most_data(data: bytes, limit: int) -> int:
+    """So many bytes a file of at most `limit` characters can have that begins with `data`."""
+    return most_bytes(limit) * (_PICTURES if _by_beginning(data) is not None else 1)
+
+
+def read_data(data: bytes, path: str, limit: int = MAX_SIZE) -> Source:
+    """Read the bytes of a file that is called `path`, as `read` does."""
     reader = reader_of(path)
+    if reader.name in _OWN:
+        # Files have wrong names, and standard input has none.
+        reader = _by_beginning(data) or reader
     if reader.is_text:
-        return text.read(load(path, most_bytes(limit), waits), path, limit)
+        return text.read(data, path, limit)
+    if len(data) > most_bytes(limit) * _PICTURES:
+        raise too_large(path, limit)
     try:
-        source = reader.module.read(load(path, most_bytes(limit) * _PICTURES, waits), path)
+        source = reader.module.read(data, path)
         if not isinstance(source, Source):
             raise TypeError(f"it gives {type(source).__name__}, not a Source")
         if len(source.text) > limit:
@@ -63,11 +85,19 @@ def read(path: str, limit: int = MAX_SIZE, waits: bool = False) -> Source:
         ) from error
 
 
+def _by_beginning(data: bytes) -> Reader | None:
+    """The reader for a document that begins like this."""
+    found = next((name for start, name in _BEGINNINGS.items() if data.startswith(start)), None)
+    return _loaded().values[found] if found is not None else None
+
+
 def reader_of(path: str) -> Reader:
     """The reader for a file's suffix; that of plain text for any other."""
     name = os.path.basename(path).lower()
     readers = _loaded().values.values()
-    return next((reader for reader in readers if name.endswith(reader.suffixes)), _loaded().values["text"])
+    return next(
+        (reader for reader in readers if reader.suffixes and name.endswith(reader.suffixes)), _loaded().values["text"]
+    )
 
 
 def suffixes() -> tuple[str, ...]:
@@ -87,6 +117,10 @@ def _loaded() -> Loaded[Reader]:
 
 def _reader(name: str, value: Any) -> Reader:
     endings = tuple(str(suffix).lower() for suffix in value.SUFFIXES)
-    if not callable(value.read) or not all(ending.startswith(".") for ending in endings) or not endings:
+    if (
+        not callable(value.read)
+        or not all(ending.startswith(".") for ending in endings)
+        or not (endings or name in _OWN)
+    ):
         raise TypeError("a reader has read(data, path), and SUFFIXES such as ('.csv',)")
     return Reader(name, value, endings)

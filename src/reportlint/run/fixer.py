@@ -180,6 +180,8 @@ def apply(source: Source, fixes: Iterable[Fix]) -> Source:
     Raises Unwritable.
     """
     fixes = tuple(fixes)
+    if source.document is not None:
+        return source.document.mended(edit for fix in fixes for edit in fix.edits)
     parts = []
     done = 0
     for edit in sorted((edit for fix in fixes for edit in fix.edits), key=lambda edit: edit.span):

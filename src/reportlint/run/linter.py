@@ -27,6 +27,11 @@ REST = Words(
     "从这里起还有 {count} 处同类问题，没有逐一列出", "from here on {count} more of these, not listed one by one"
 )
 
+_BY_HAND = Words(
+    "此处涉及 Word 自动编号或跨越段落，请在 Word 中修改",
+    "it touches a number that Word makes, or several paragraphs: mend it in Word",
+)
+
 Configs = Mapping[str, RuleConfig]
 """What a configuration says of rules, by their names."""
 Crashed = Callable[[Rule, BaseException], None]
@@ -184,6 +189,8 @@ def in_order(found: Diagnostic) -> tuple[object, ...]:
 
 
 def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config: RuleConfig) -> Diagnostic:
+    fix = _effective(finding.fix, source)
+    kept = fix is None or source is None or source.document is None or source.document.keeps(fix.edits)
     labels = [
         Secondary(_ordered(r.span or Span(0, 0)), say(rule.remarks[r.key], lang, r.fields), r.place)
         for r in finding.labels
@@ -196,9 +203,12 @@ def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config
         span=_ordered(finding.span),
         message=say(rule.messages[finding.message], lang, finding.fields),
         labels=tuple(labels),
-        notes=tuple(say(rule.remarks[r.key], lang, r.fields) for r in finding.notes),
+        notes=(
+            *(say(rule.remarks[r.key], lang, r.fields) for r in finding.notes),
+            *(() if kept else (_BY_HAND(lang),)),
+        ),
         help=say(rule.help, lang, finding.fields) if rule.help and finding.with_help else None,
-        fix=_effective(finding.fix, source),
+        fix=fix if kept else None,
         origin=source.origin(finding.span) if source else None,
         subject=_subject(finding.fields),
         url=rule.url,

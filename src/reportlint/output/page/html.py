@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from reportlint.characters import printable
 from reportlint.diagnostics import Diagnostic, Severity
 from reportlint.output.page.drawing import draw
-from reportlint.output.wording import FIXED_BY, HELP, SEVERITIES, summary_line
+from reportlint.output.wording import FIXED_BY, HELP, SEVERITIES, summary_line, whereabouts
 from reportlint.results import FileResult, Options, Summary
 from reportlint.rules import all_rules
 
@@ -80,6 +80,7 @@ class Output:
             "severity": found.severity.value,
             "shown_severity": SEVERITIES[found.severity](self.lang),
             "line": line,
+            "where": whereabouts(found.origin, self.lang),
             "column": column,
             "message": printable(found.message),
             "places": places,

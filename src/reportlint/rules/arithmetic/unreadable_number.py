@@ -10,6 +10,8 @@ from reportlint.sums.verdicts import Verdict
 from reportlint.text.numbers import show
 
 _SHOWN = 24
+_MOST_BLANK = 4
+"""More empty cells of one table than these have one cause, and are one finding."""
 
 
 @rule(
@@ -21,6 +23,7 @@ _SHOWN = 24
     remarks={
         "somewhere": ("{row}中有一格", "a cell of {row}"),
         "blank": ("是空的", "is empty"),
+        "first": ("是空的，全表有 {count} 格空着", "is empty, one of {count} empty cells in this table"),
         "other": ("填的是“{text}”，不是数字", "is “{text}”, not a number"),
         "inferred": ("由合计可知此格为 {value}", "the sums make it {value}"),
         "torn": ("各项合计对此格的要求不一致：{values}", "the sums disagree on it: {values}"),
@@ -34,15 +37,21 @@ def unreadable_number(verdict: Verdict) -> Iterator[Finding]:
     """
     aside = {change.row.number for culprit in verdict.culprits if culprit.shift for change in culprit.changes}
     words = unreadable_number.words
+    blank = sum(figure.value is None and not figure.text for row in verdict.table.rows for figure in row.figures)
+    told = False
     for row in verdict.table.rows:
         if row.is_group or row.number in aside:
             continue
         names = [verdict.wordings[column] for column in row.cells]
         for number, figure in enumerate(row.figures):
-            if figure.value is not None:
+            if figure.value is not None or (told and not figure.text):
                 continue
             cell = place(row, names[number]) if names else words("somewhere", row=row_name(row))
             what = words("other", text=_cut(figure.text)) if figure.text else words("blank")
+            if not figure.text and blank > _MOST_BLANK:
+                told = True
+                yield Finding(figure, cell=cell, what=words("first", count=blank))
+                continue
             finding = Finding(figure, cell=cell, what=what)
             value = verdict.inferred.get(figure.span)
             if value is not None:

@@ -16,6 +16,7 @@ from reportlint.rules import Finding, rule
         "give the table as text, not as a picture, with 0 where there is nothing",
     ),
     messages={
+        "picture": ("“{section}”部分的表格是图片，读不出文字和数字", "“{section}” has a picture in place of its table"),
         "none": ("“{section}”部分没有表格", "“{section}” has no table"),
         "one": ("“{section}”部分缺少“{table}”的表格", "“{section}” lacks the table {table}"),
         "figures": ("“{section}”部分的表格里没有数字", "“{section}” has a table without a single figure"),
@@ -31,11 +32,22 @@ def missing_table(report: Report) -> Iterator[Finding]:
         if section.missing or not section.tables or any(table.unreadable for table in section.tables):
             continue
         if not any(table.present for table in section.tables):
-            yield Finding(section.heading, "none", section=section.heading)
+            what = "picture" if _has_picture(section, report) else "none"
+            yield Finding(section.heading, what, section=section.heading)
         elif not any(table.has_figures for table in section.tables):
             yield Finding(section.heading, "figures", section=section.heading)
         else:
             yield from _single(section, report)
+
+
+def _has_picture(section: Section, report: Report) -> bool:
+    """Whether a picture of the document stands between a section's heading and the next one."""
+    document = report.source.document
+    start = section.heading.span.end
+    stop = min((s.heading.span.start for s in report.sections if s.heading.span.start > start), default=None)
+    return document is not None and any(
+        start <= picture.start and (stop is None or picture.start < stop) for picture in document.pictures
+    )
 
 
 def _single(section: Section, report: Report) -> Iterator[Finding]:

@@ -24,14 +24,16 @@ _STOPS = "、，,."
 def section_number(report: Report) -> Iterator[Finding]:
     """A section heading without its number or with a wrong one.
 
-    Source: docs/specification.md §3.3.
+    Headings that count on without a gap, because a section is missing, stands elsewhere or stands twice, or
+    one has no number, have that one cause. Source: docs/specification.md §3.3.
     """
     # Where the form has sections that may be absent, those that are there may be numbered on.
+    count_on = _count_on(report)
     some_absent = len(report.sections) < len(report.form.sections)
     for place, section in enumerate(report.sections):
         heading = section.heading
         right = split_number(key(heading.form))[0].rstrip(",")
-        if heading.missing or not right or heading.number == right:
+        if heading.missing or not right or heading.number == right or (count_on and heading.number):
             continue
         if some_absent and heading.number == _NUMERALS[place : place + 1]:
             continue
@@ -42,3 +44,14 @@ def section_number(report: Report) -> Iterator[Finding]:
         fix = Fix((Edit(Span(heading.span.start, heading.span.start + taken), f"{right}、"),))
         found = section_number.words("wrong" if heading.number else "none", number=heading.number)
         yield Finding(heading, right=f"{right}、", found=found).fixed_by(fix)
+
+
+def _count_on(report: Report) -> bool:
+    """Whether the headings that have a number count 一、二、三 to the last, whatever sections they are of."""
+    headings = [
+        (section.heading.span.start, section.heading.number) for section in report.sections if not section.missing
+    ]
+    for label in (*(again for again, _ in report.duplicates), *report.strange_headings):
+        headings.append((label.span.start, split_number(key(label.text))[0].rstrip(",")))
+    numbers = [number for _, number in sorted(headings, key=lambda item: item[0]) if number]
+    return len(numbers) > 1 and numbers == list(_NUMERALS[: len(numbers)])

@@ -1,0 +1,117 @@
+"""--output-dir and --annotate: copies of what was checked, written where nothing else is lost."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from reportlint.cli.say import complain
+from reportlint.diagnostics import Words, reason
+from reportlint.results import FileResult
+from reportlint.run.targets import STDIN, Target
+from reportlint.source import UnreadableFile
+
+ANNOTATED = ".annotated"
+NOT_WRITTEN = Words("没有写出 {path}：{reason}", "{path} was not written: {reason}")
+ITSELF = Words(
+    "它就是原文件；--output-dir 请换一个文件夹", "it is the file itself; name another folder as --output-dir"
+)
+TAKEN = Words(
+    "已有同名文件，而且不是 reportlint 写的批注稿；请移走它，或用 --output-dir",
+    "there is a file of that name that reportlint did not write; move it, or use --output-dir",
+)
+TWICE = Words("这次运行已写过同名文件；请分别运行", "this run wrote a file of that name already; check them one by one")
+ONLY_WORD = Words(
+    "{path}：--annotate 只能批注 Word 文档（.docx）",
+    "{path}: --annotate writes comments into Word documents only (.docx)",
+)
+WROTE = Words("批注稿：{path}", "annotated: {path}")
+
+
+class Copies:
+    """The copies of a run: where each is written, and which are."""
+
+    def __init__(self, folder: str | None, lang: str) -> None:
+        self.folder = folder
+        self.lang = lang
+        self._written: set[str] = set()
+
+    def place(self, target: Target, ending: str | None = None) -> str:
+        """Where a copy goes: beside the file, or below the folder for copies as it lies below its own.
+
+        Its name ends as the file's, or with `ending`.
+        """
+        stem, own = os.path.splitext(target.path)
+        if self.folder is None:
+            return f"{stem}{own if ending is None else ending}"
+        name = os.path.relpath(target.real, target.root) if target.root and not target.leads_out else target.path
+        stem, own = os.path.splitext(name if target.root else os.path.basename(name))
+        return os.path.join(self.folder, f"{stem}{own if ending is None else ending}")
+
+    def write(self, target: Target, path: str, data: bytes) -> bool:
+        """Write a copy; False, and one sentence, where that cannot be done."""
+        from reportlint.run.writing import write_atomically
+
+        try:
+            why = self._refusal(target, path)
+            if why is None:
+                os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+                write_atomically(path, data)
+                self._written.add(os.path.realpath(path))
+                return True
+        except OSError as error:
+            why = reason(error)
+        complain(NOT_WRITTEN(self.lang).format(path=path, reason=why(self.lang)))
+        return False
+
+    def _refusal(self, target: Target, path: str) -> Words | None:
+        if os.path.realpath(path) in self._written:
+            return TWICE
+        return ITSELF if target.path != STDIN and os.path.realpath(path) == target.real else None
+
+
+class Annotating:
+    """Writes Word documents with their findings as comments."""
+
+    def __init__(self, copies: Copies) -> None:
+        self.copies = copies
+        self.lang = copies.lang
+
+    def write(self, target: Target, result: FileResult) -> bool:
+        """The copy of a file with findings; False, and one sentence, where it cannot be written."""
+        from reportlint.output.wording import SEVERITIES, full_message
+
+        if not result.diagnostics:
+            return True
+        document = result.source.document
+        if document is None or target.path == STDIN:
+            complain(ONLY_WORD(self.lang).format(path=result.path))
+            return True
+        path = self.copies.place(target, f"{ANNOTATED}.docx")
+        if os.path.exists(path) and not _is_copy(path):
+            complain(NOT_WRITTEN(self.lang).format(path=path, reason=TAKEN(self.lang)))
+            return False
+        comments = [
+            (found.span, f"{SEVERITIES[found.severity](self.lang)}[{found.rule}] {full_message(found, self.lang)}")
+            for found in result.diagnostics
+        ]
+        try:
+            data = document.commented(comments)
+        except UnreadableFile as error:
+            complain(error.words(self.lang))
+            return False
+        written = self.copies.write(target, path, data)
+        if written:
+            complain(WROTE(self.lang).format(path=path))
+        return written
+
+
+def _is_copy(path: str) -> bool:
+    """Whether a file is one with comments that an earlier run wrote."""
+    from reportlint.readers import read
+
+    try:
+        document = read(path).document
+    except UnreadableFile:
+        return False
+    return document is not None and document.is_copy and Path(path).is_file()
