@@ -1,6 +1,7 @@
 """Hostile input ends, with a sentence or a finding, and never with a traceback."""
 
 import random
+import time
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.reports import draft, render
 
 SOUND = render(draft()).text
 SIZE = 600_000
+_LONG, _RATIO = 3, 3.2
 PIECES = {
     "pipes": "|",
     "brackets": "（",
@@ -52,14 +54,21 @@ PIECES = {
 @pytest.mark.parametrize("start", ["", SOUND], ids=["alone", "behind a report"])
 @pytest.mark.parametrize("piece", PIECES)
 def test_floods_end(piece: str, start: str) -> None:
-    text = start + PIECES[piece] * (SIZE // len(PIECES[piece].encode()))
-    try:
-        report = read_report(decode(text.encode(), "x"))
-    except UnreadableFile as error:
-        assert error.words.zh
-        assert error.words.en
-    else:
-        assert all(d.message for d in lint(report, all_rules(), "zh"))
+    def seconds(size: int) -> float:
+        text = start + PIECES[piece] * (size // len(PIECES[piece].encode()))
+        began = time.process_time()
+        try:
+            report = read_report(decode(text.encode(), "x"))
+        except UnreadableFile as error:
+            assert error.words.zh
+            assert error.words.en
+        else:
+            assert all(d.message for d in lint(report, all_rules(), "zh"))
+        return time.process_time() - began
+
+    whole = seconds(SIZE)
+    # What takes long must at least be linear, on a slow machine too.
+    assert whole < _LONG or whole < _RATIO * seconds(SIZE // 2)
 
 
 @pytest.mark.parametrize("size", [1, 1000, 1_000_000, 10_000_000])

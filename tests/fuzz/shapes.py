@@ -23,6 +23,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "nested": lambda n: "<html>" + "<div>" * (n // 5),
     "nested tables": lambda n: "<table><tr><td>" * (n // 15),
     "scripts": lambda n: "<html>" + "<script>a</script>" * (n // 18),
+    "brackets left open": _repeated("(以下简称"),
     "headings in a line": _repeated("一、总体情况 工作平稳。 "),
     "sentences in a line": lambda n: "一、总体情况 " + "平稳。 " * (n // 4),
     "terms in titles": _repeated("《条例》IPV6"),

@@ -22,6 +22,8 @@ _WIDEST = 64
 _RAGGED = 6
 """How much shorter than the widest one a line of a wrapped text may be that goes on in the next."""
 _MEASURE = re.compile(rf"(?:{BEHIND_FIGURES}|号)")
+_DEEPEST = 40
+"""So many brackets open at once are no sentence's."""
 _FAR = 5
 """More line ends than this part paragraphs, whatever is open."""
 _OPENS = {"(": ")", "“": "”", "《": "》", "【": "】", "〔": "〕"}
@@ -91,7 +93,7 @@ class _Lines:
         """Keep in mind which brackets a token leaves open."""
         for char in self.text[token.start : token.end]:
             if char in _OPENS:
-                self.open.append(_OPENS[char])
+                self.open += [_OPENS[char]] * (len(self.open) < _DEEPEST)
             elif char in self.open:
                 del self.open[self.open.index(char) :]
         del self.open[_FAR:]
