@@ -112,3 +112,39 @@ def test_a_page_keeps_the_encoding_that_it_names(tmp_path: Path) -> None:
     path.write_bytes(text.replace("六、其他需要", "六、其它需要").encode("gb18030"))
     assert run("--fix", "年报.html", cwd=tmp_path).returncode == 0
     assert path.read_bytes() == text.encode("gb18030")
+
+
+@pytest.mark.parametrize(
+    ("named", "encoding", "told"),
+    [
+        ("gb2312", "utf-8", "UTF-8"),
+        ("utf-8", "gb18030", "GB18030"),
+        ("gbk", "gb18030", ""),
+        ("UTF-8", "utf-8", ""),
+        ("big5", "big5hkscs", ""),
+    ],
+)
+def test_a_page_that_names_another_encoding_is_told(named: str, encoding: str, told: str) -> None:
+    text = whole(page(render(draft(size="zero")).text)).replace("<head>", f'<head><meta charset="{named}">')
+    if encoding == "big5hkscs":
+        text = text.encode("big5hkscs", "ignore").decode("big5hkscs")
+    found = [f for f in findings(text.encode(encoding)) if f.rule == "encoding"]
+    assert [told in f.message and f.line == 1 for f in found] == [True] * bool(told)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<title>青湖县2022年政府信息公开工作年度报告_青湖县人民政府</title>",
+        '<title>信息公开</title><meta name="ArticleTitle" content="青湖县2022年政府信息公开工作年度报告">',
+    ],
+)
+def test_the_title_of_the_head_serves_where_the_page_shows_none(head: str) -> None:
+    lines = render(draft(size="zero")).text.splitlines()
+    body = page("\n".join(lines[1:]))
+    text = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
+    assert serious(text) == []
+    assert report_of(text).year == 2022
+    assert report_of(text).organ == "青湖县"
+    shown = f"<!DOCTYPE html><html><head>{head}</head><body>{page(chr(10).join(lines))}</body></html>"
+    assert serious(shown) == []

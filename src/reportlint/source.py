@@ -50,6 +50,13 @@ _FREQUENT = frozenset(
     "政府信息公開申請情況行年度報告辦理結果總計其他本條例依法數量機關事項存在問題改進需要處理製件收"
     "，。、：；（）《》“”一二三四五六七八九十"
 )
+_DECLARED = re.compile(rb"<meta\s[^<>]{0,200}?charset\s{0,3}=[\"'\s]{0,3}(?P<name>[A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_NAMES = {
+    **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
+    **dict.fromkeys(("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5"), "big5hkscs"),
+}
+"""The encodings that pages name, as browsers read them."""
 _SAMPLE = 16384
 _TOO_DAMAGED = 10  # one byte in ten
 _NEWLINE = re.compile(r"\r\n|\n|\r")
@@ -241,6 +248,12 @@ def _decoded(data: bytes, path: str) -> Source:
     return _build(data, path, _guess(data), 0, digest_of(data))
 
 
+def declared(data: bytes) -> str | None:
+    """The encoding that a web page says it is in, by Python's name; None where it says none that is known."""
+    found = _DECLARED.search(data[:_SAMPLE])
+    return _NAMES.get(found["name"].decode("ascii").lower()) if found else None
+
+
 def digest_of(data: bytes) -> str:
     """What tells bytes from others."""
     return hashlib.sha256(data).hexdigest()
@@ -311,6 +324,9 @@ def _no_text(path: str) -> UnreadableFile:
 
 
 def _guess(data: bytes) -> str:
+    named = declared(data)
+    if named is not None and _decodes(data, named) and not _decodes(data, "utf-8"):
+        return named
     wide = ["utf-16-le", "utf-16-be"] if data.count(0) * 20 > len(data) and len(data) % 2 == 0 else []
     candidates = [c for c in ["utf-8", *wide, "gb18030", "big5hkscs"] if _decodes(data, c)]
     if candidates and ((candidates[0] == "utf-8" and not wide) or len(candidates) == 1):

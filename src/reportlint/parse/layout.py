@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\s|]+")
 _WALLED = re.compile(r"[^|\t]+")
-_RULE = re.compile(r"[-=_—―+:*·.…\u2500-\u257f]{3,}|:?-{2,}:?|[\u2500-\u257f]+")
+_RULE = re.compile(r"[-=_—―+:*·.…\u2500-\u257f]{3,}|:?-{2,}:?|\*(?:[ \t]*\*){2,}|[\u2500-\u257f]+")
 _PAGE = re.compile(
     r"[-—–·]+\d{1,4}[-—–·]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/共?\d{1,4}页|[Pp]age\d{1,4}(?:of\d{1,4})?"
 )

@@ -120,6 +120,7 @@ class Rule:
     check: Check
     recognised: frozenset[bool] = frozenset({True})
     free_form: bool = False
+    unseen: bool = False
     options: type | None = None
     url: str | None = None
 
@@ -157,6 +158,7 @@ def rule(
     fix: str | None = None,
     recognised: Iterable[bool] = (True,),
     free_form: bool | None = None,
+    unseen: bool = False,
     options: type | None = None,
     group: str | None = None,
     url: str | None = None,
@@ -167,7 +169,8 @@ def rule(
     from one, or Source); `zh` and `en` word what it finds, or `messages`, by key, as (zh, en), where it
     finds several things; `remarks` words the labels and notes likewise; `fix` says how safe the rule's
     fixes are, if it has any; `recognised` says whether the rule runs on reports, on texts that are none, or both;
-    `free_form` whether it holds for reports of years without a form too (those of garbled do, others do not).
+    `free_form` whether it holds for reports of years without a form too (those of garbled do, others do not);
+    `unseen` whether one on Source speaks also of what no reader sees, such as the head of a web page.
     With `options`, a frozen dataclass (see `option`), the check takes the part and its options.
     `group` is one of GROUPS; without it, it is the name of the folder that the rule's module is in.
     `url` is the rule's page on the web, for rules of plugins.
@@ -189,6 +192,7 @@ def rule(
             check=check,
             recognised=frozenset(recognised),
             free_form=within == "garbled" if free_form is None else free_form,
+            unseen=unseen,
             options=options,
             url=url or (f"docs/rules/{name}.md" if check.__module__.startswith("reportlint.") else None),
         )

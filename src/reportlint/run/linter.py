@@ -73,7 +73,7 @@ def lint(
                 one.parts(kind, told) for kind in rule.on for one in (held[:1] if kind is Source else held)
             )
             told_of = worded(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS), most)
-            found.extend(one for one in told_of if not (Source in rule.on and _within(one.span, hidden)))
+            found.extend(one for one in told_of if rule.unseen or not (Source in rule.on and _within(one.span, hidden)))
         except (Exception, SystemExit) as error:
             crashed(rule, error)
     if any(d.fix for d in found):

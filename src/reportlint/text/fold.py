@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from reportlint.characters import CONTROL, INVISIBLE, PARTING
 from reportlint.diagnostics import Span
 from reportlint.text import mojibake
-from reportlint.text.markup import ENTITY, TAG, closing_marks, comments, in_place_of, unescaped
+from reportlint.text.markdown import markdown_edits
+from reportlint.text.markup import ENTITY, TAG, comments, in_place_of, unescaped
 from reportlint.text.script import simplifications, simplify
 from reportlint.text.webpage import is_page, page_edits, table_edits
 
@@ -163,7 +164,7 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
         edits.append((*match.span(), new))
     found = [*((*m.span(), "") for m in pinyin(text))]
     found += [(*m.span, m.repaired) for m in mojibake.find(text) if m.exact]
-    found += shown if page else [*shown, *comments(text), *closing_marks(text)]
+    found += shown if page else [*shown, *comments(text), *markdown_edits(text)]
     return sorted(edits + found) if found else edits
 
 

@@ -1,4 +1,4 @@
-"""What a web page or Markdown leaves in a text: entities, tags, comments, closing marks of headings."""
+"""What a web page leaves in a text: entities, tags, comments."""
 
 from __future__ import annotations
 
@@ -37,19 +37,3 @@ def comments(text: str) -> Iterator[tuple[int, int, str]]:
             return
         yield at, end + 3, "\n" if "\n" in text[at:end] else ""
         at = text.find("<!--", end + 3)
-
-
-def closing_marks(text: str) -> Iterator[tuple[int, int, str]]:
-    """The marks behind a Markdown heading: ## 一、总体情况 ##."""
-    at = 0 if text.startswith("#") else text.find("\n#") + 1
-    while at or text.startswith("#"):
-        end = text.find("\n", at)
-        line = text[at : len(text) if end < 0 else end].rstrip()
-        words = line.rstrip("#")
-        if len(words) < len(line) and words[-1:].isspace() and words.strip("# \t"):
-            yield at + len(words.rstrip()), at + len(line), ""
-        if end < 0:
-            return
-        at = text.find("\n#", end) + 1
-        if not at:
-            return

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reportlint.text.markdown import hidden_blocks
+
 _OWN = 'name="generator" content="reportlint"'
-_CHARSET = re.compile(r"<meta\b[^<>]{0,200}charset", re.IGNORECASE)
+_CHARSET = re.compile(r"<meta\s[^<>]{0,200}?charset\s{0,3}=[\"'\s]{0,3}(?P<name>[A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype html|html|body)\b", re.IGNORECASE)
 _PIECE = re.compile(r"</td>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"(?:^|\n)(?:#{1,6} |\|[ :-]+\|)")
@@ -60,6 +62,13 @@ _BLOCKS = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _BORDERS = frozenset({"td", "th", "tr", "table", "tbody", "thead"})
+_HEAD = 20_000
+_HEAD_TITLE = re.compile(
+    r"<title[^<>]{0,200}>\s{0,40}(?P<page>[^<>]{0,120}?年度报告)"
+    r"|<meta\s[^<>]{0,80}ArticleTitle[\"'][^<>]{0,40}content=[\"'](?P<meta>[^<>\"']{0,120}?年度报告)",
+    re.IGNORECASE,
+)
+_SHOWN_TITLE = re.compile(r"年度报告\s{0,40}(?:</(?!title)|<br)", re.IGNORECASE)
 _LONG_CELL = 160
 """A cell with more text than this lays out a page; its paragraphs are paragraphs."""
 
@@ -88,22 +97,33 @@ def is_own_page(text: str) -> bool:
     return _OWN in text[:2000]
 
 
-def names_its_charset(text: str) -> bool:
-    """Whether a page says which encoding it is in, so that it cannot be changed without the page."""
-    return is_page(text) and _CHARSET.search(text, 0, 8000) is not None
+def charset(text: str) -> re.Match[str] | None:
+    """Where a page says which encoding it is in, and its name (`name`); that cannot change without the page."""
+    return _CHARSET.search(text, 0, 16_000) if is_page(text) else None
 
 
 def unseen(text: str) -> list[tuple[int, int]]:
-    """The ranges of a text that a page does not show: tags, scripts, styles, comments; in order."""
-    if "<" not in text:
-        return []
-    edits = page_edits(text) if is_page(text) else table_edits(text)
-    return [(start, end) for start, end, _ in edits if text[start] == "<"]
+    """The ranges of a text that a reader does not see, in order: tags, scripts, comments, front matter, code."""
+    page = "<" in text and is_page(text)
+    edits = page_edits(text) if page else table_edits(text) if "<" in text else []
+    found = [(start, end) for start, end, _ in edits if text[start] == "<"]
+    return found if page else sorted([*found, *((start, end) for start, end, _ in hidden_blocks(text))])
 
 
 def page_edits(text: str) -> list[Edit]:
-    """What turns a web page into the text that it shows, in order."""
-    return list(_edits(text, 0, len(text)))
+    """What turns a web page into the text that it shows, in order; the head's title where the page shows none."""
+    edits = list(_edits(text, 0, len(text)))
+    title = _HEAD_TITLE.search(text, 0, _HEAD)
+    if title is None or _SHOWN_TITLE.search(text, title.end()):
+        return edits
+    first, last = title.span("page" if title["page"] else "meta")
+    parted: list[Edit] = []
+    for start, end, new in edits:
+        if start <= first and last <= end:
+            parted += [(start, first, "\n"), (last, end, "\n")]
+        else:
+            parted.append((start, end, new))
+    return parted
 
 
 def table_edits(text: str) -> list[Edit]:

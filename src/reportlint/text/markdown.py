@@ -1,0 +1,80 @@
+"""Markdown as what it shows: front matter and blocks of code are no text, marks around lines go.
+
+Each is an edit of the raw text, so every place has its way back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<held>(?:[^\n]{0,400}\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
+_KEY = re.compile(r"(?:^|\n)[A-Za-z_][\w -]{0,40}:(?:[ \t]|\r?\n)")
+_TITLE = re.compile(r"(?:^|\n)title:[ \t]*[\"']?(?P<title>[^\n\"']{0,120}?年度报告)[\"']?[ \t]*(?:\r?\n|$)")
+_OWN_TITLE = re.compile(r"(?:^|\n)[# \t>*_]{0,20}[^\n|]{0,80}政府信息公开(?:工作)?年度报告[*_# \t\r]{0,20}(?:\n|$)")
+_BEGINNING = 4000
+_FENCE = re.compile(r"(?:^|(?<=\n)) {0,3}(?P<mark>```|~~~)[^\n`]{0,200}(?=\n|$)")
+_REPORT = re.compile("年度报告|总体情况|主动公开|政府信息公开|[|｜]")
+"""Words of a report: what a program fenced in as a whole is the text itself."""
+_QUOTE = re.compile(r"(?:^|(?<=\n)) {0,3}>(?: {0,3}>){0,8}[ \t]?(?=[^\s>])")
+_STRESSED = re.compile(
+    r"(?:^|(?<=\n))[ \t]{0,3}(?P<mark>[*_])(?=[^\s*_])[^\n*_]{1,120}(?P<end>(?P=mark))(?=[ \t]{0,20}\r?(?:\n|$))"
+)
+
+Edit = tuple[int, int, str]
+
+
+def markdown_edits(text: str) -> Iterator[Edit]:
+    """What turns Markdown into the text that it shows; tables, bold and heading marks are left to others."""
+    yield from hidden_blocks(text)
+    yield from closing_marks(text)
+    if ">" in text:
+        yield from ((*match.span(), "") for match in _QUOTE.finditer(text))
+    if "*" in text or "_" in text:
+        for match in _STRESSED.finditer(text):
+            yield match.start("mark"), match.end("mark"), ""
+            yield match.start("end"), match.end("end"), ""
+
+
+def hidden_blocks(text: str) -> Iterator[Edit]:
+    """Front matter, but for a title that the text itself lacks, and blocks of code, in order."""
+    front = _FRONT.match(text) if text.startswith(("---", "\ufeff---")) else None
+    if front is not None and _KEY.search(front["held"]):
+        title = _TITLE.search(front["held"])
+        if title and not _OWN_TITLE.search(text, front.end(), front.end() + _BEGINNING):
+            first = front.start("held")
+            yield 0, first + title.start("title"), ""
+            yield first + title.end("title"), front.end(), "\n"
+        else:
+            yield 0, front.end(), ""
+    yield from _fenced(text)
+
+
+def _fenced(text: str) -> Iterator[Edit]:
+    opened: re.Match[str] | None = None
+    for match in _FENCE.finditer(text) if "```" in text or "~~~" in text else ():
+        if opened is None:
+            opened = match
+        elif match["mark"] == opened["mark"]:
+            if _REPORT.search(text, opened.end(), match.start()):
+                yield opened.start(), opened.end(), ""
+                yield match.start(), match.end(), ""
+            else:
+                yield opened.start(), match.end(), ""
+            opened = None
+
+
+def closing_marks(text: str) -> Iterator[tuple[int, int, str]]:
+    """The marks behind a Markdown heading: ## 一、总体情况 ##."""
+    at = 0 if text.startswith("#") else text.find("\n#") + 1
+    while at or text.startswith("#"):
+        end = text.find("\n", at)
+        line = text[at : len(text) if end < 0 else end].rstrip()
+        words = line.rstrip("#")
+        if len(words) < len(line) and words[-1:].isspace() and words.strip("# \t"):
+            yield at + len(words.rstrip()), at + len(line), ""
+        if end < 0:
+            return
+        at = text.find("\n#", end) + 1
+        if not at:
+            return
