@@ -11,6 +11,8 @@ import pytest
 from tests import program
 from tests.chains import as_text, chain
 from tests.reports import Block, row
+from tests.test_webpage import page, whole
+from tests.word import document
 
 YEARS = [2021, 2022, 2023]
 
@@ -317,3 +319,17 @@ def test_a_folder_with_brackets_in_its_name(tmp_path: Path) -> None:
     town = folder / "towns" / "青石镇.txt"
     town.write_text(town.read_text("utf-8").replace("行政许可 | 0", "行政许可 | 9"), "utf-8")
     assert "parent-total" in {f["rule"] for f in run(folder)[0]}
+
+
+def test_one_report_in_several_formats_is_one_report(tmp_path: Path) -> None:
+    series = Path(__file__).parents[1] / "examples" / "series"
+    for year in (2021, 2022):
+        text = (series / f"baixi-{year}.txt").read_text("utf-8")
+        if year == 2022:
+            row = next(line for line in text.splitlines() if line.startswith("二、上年结转"))
+            text = text.replace(row, "二、上年结转政府信息公开申请数量 | 9 | 0 | 0 | 0 | 0 | 0 | 9 |")
+        (tmp_path / f"{year}.txt").write_text(text, "utf-8")
+        (tmp_path / f"{year}.docx").write_bytes(document(text))
+        (tmp_path / f"{year}年报.html").write_text(whole(page(text)), "utf-8")
+    found, _, _ = run(tmp_path)
+    assert [d["rule"] for d in found].count("carry-over") == 1

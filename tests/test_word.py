@@ -498,3 +498,13 @@ def test_the_example_says_what_its_text_says() -> None:
     ours = found(read_data(word.read_bytes(), "a.docx"))
     assert sorted(ours) == sorted(found(Source("a.txt", text.read_text("utf-8"))))
     assert len(ours) > 5
+
+
+def test_a_folder_of_documents_that_are_not_read_fails(tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.pdf", "c.xlsx"):
+        (tmp_path / name).write_bytes(b"x")
+    done = run(tmp_path, "--lang", "zh")
+    assert done.returncode == 2
+    assert ".pdf 2、.xlsx 1" in done.stderr.decode()
+    (tmp_path / "a.txt").write_text(render(draft(size="zero")).text, "utf-8")
+    assert run(tmp_path).returncode == 0

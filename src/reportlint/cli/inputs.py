@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,10 @@ from reportlint.source import Source, UnreadableFile, most_bytes
 if TYPE_CHECKING:
     from reportlint.config.values import Config
 NO_FILES = Words("没有找到可检查的文件（{suffixes}）", "no files to check ({suffixes})")
+ONLY_OTHERS = Words(
+    "{path} 里只有读不了的文档（{kinds}），一份也没有检查：请将报告另存为 .docx、.html 或 .txt",
+    "{path} holds only documents that are not read ({kinds}): save the reports as .docx, .html or .txt",
+)
 UNREAD = Words(
     "没有读取 {suffixes} 文件的读取器，略过 {count} 个文件：请先将正文另存为文本",
     "no reader is installed for {suffixes} files, {count} left out: save their text as a text file",
@@ -28,6 +32,10 @@ OTHERS = Words(
 LINKS = Words("有 {count} 个文件夹是链接，没有进入", "folders that are links and were not entered: {count}")
 UNLISTED = Words("无法列出文件夹 {path}：{reason}", "cannot list the folder {path}: {reason}")
 _MOST_KINDS = 8
+_DOCUMENTS = frozenset(
+    {".pdf", ".doc", ".wps", ".rtf", ".odt", ".ofd", ".xls", ".xlsx", ".et", ".jpg", ".jpeg", ".png", ".tif", ".tiff"}
+)
+"""Files that may hold a report, whether there is a reader for them or not."""
 Configuration = Callable[[str], "Config"]
 """Gives the configuration of a file by its path; raises BadConfig."""
 
@@ -103,7 +111,12 @@ def find_targets(
             kinds = {os.path.splitext(t.path)[1].lower() or t.path for t in targets} - set(suffixes())
             complain(UNREAD(lang).format(suffixes=" ".join(sorted(kinds)), count=len(targets) - len(read)))
         return read, problems
-    if not targets and not problems:
+    documents = {kind: count for kind, count in listing.others.items() if kind in _DOCUMENTS}
+    if not targets and documents:
+        sentence = ONLY_OTHERS(lang).format(path=paths[0], kinds=_counted(documents, lang))
+        complain(sentence)
+        problems.append(Problem(paths[0], sentence))
+    elif not targets and not problems:
         complain(NO_FILES(lang).format(suffixes=" ".join(suffixes())))
     return targets, problems
 
@@ -111,12 +124,16 @@ def find_targets(
 def _tell_others(listing: Listing, lang: str) -> None:
     """Count what folders hold beside the files that are read, the commonest kinds first."""
     if listing.others:
-        kinds = sorted(listing.others.items(), key=lambda item: (-item[1], item[0]))
-        shown = [f"{kind} {count}" for kind, count in kinds[:_MOST_KINDS]] + ["…"] * (len(kinds) > _MOST_KINDS)
-        between = "、" if lang == "zh" else ", "
-        complain(OTHERS(lang).format(count=listing.others.total(), kinds=between.join(shown)))
+        complain(OTHERS(lang).format(count=listing.others.total(), kinds=_counted(listing.others, lang)))
     if listing.links:
         complain(LINKS(lang).format(count=listing.links))
+
+
+def _counted(kinds: Mapping[str, int], lang: str) -> str:
+    """Kinds of files with how many there are, the commonest first."""
+    ordered = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
+    shown = [f"{kind} {count}" for kind, count in ordered[:_MOST_KINDS]] + ["…"] * (len(ordered) > _MOST_KINDS)
+    return ("、" if lang == "zh" else ", ").join(shown)
 
 
 def _excluded(path: str, excluded: Excluded) -> bool:

@@ -11,7 +11,7 @@ from reportlint.forms.form import Form
 from reportlint.model import Report
 from reportlint.rules import Rule
 from reportlint.run.linter import Configs, Crashed, in_order, raise_it, worded
-from reportlint.series.digests import AbsentYear, Digest, Family, Step, digest, steps, successive_keys, total_keys
+from reportlint.series.digests import AbsentYear, Digest, Family, Step, digest, once, steps, successive_keys, total_keys
 from reportlint.series.families import families
 from reportlint.series.similar import Copy, available, copies, sketch
 
@@ -44,6 +44,7 @@ class Gathering:
 
         `configs` gives what is configured for the report of a number.
         """
+        self.digests = once(self.digests)
         self.steps = list(steps(self.digests))
         parts: Mapping[type, Sequence[tuple[int, object]]] = {
             Step: [(step.later.number, step) for step in self.steps if isinstance(step, Step)],

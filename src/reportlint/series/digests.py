@@ -6,6 +6,7 @@ reports are compared with, each with its place.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -62,6 +63,22 @@ class Digest:
     span: Span = field(repr=False)
     place: Place = field(repr=False)
     sketch: Sketch | None = field(default=None, repr=False)
+
+
+def once(digests: Iterable[Digest]) -> list[Digest]:
+    """Digests without those of a report that is kept in several formats: of one folder, organ, year and figures.
+
+    The first of them stands for all.
+    """
+    kept: dict[object, Digest] = {}
+    for one in digests:
+        folder, name = os.path.split(one.path)
+        figures = tuple(sorted((key, digit.value) for key, digit in one.digits.items()))
+        whose = (one.organ, one.year) if one.organ and one.year else (os.path.splitext(name)[0], None)
+        known = kept.setdefault((folder, whose, one.form.name, figures), one)
+        if known is not one and os.path.splitext(known.path)[1].lower() == os.path.splitext(name)[1].lower():
+            kept[folder, name] = one  # two files of one format are two reports
+    return list(kept.values())
 
 
 @dataclass(frozen=True, slots=True)
