@@ -10,6 +10,7 @@ from tests.helpers import findings, report_of, serious
 from tests.program import run
 from tests.reports import FORMS, draft, render
 
+SOUND = render(draft(size="zero")).text
 STYLED = '<span style="font-family:仿宋_GB2312;mso-x:y;">{0}</span>'
 
 
@@ -148,3 +149,29 @@ def test_the_title_of_the_head_serves_where_the_page_shows_none(head: str) -> No
     assert report_of(text).organ == "青湖县"
     shown = f"<!DOCTYPE html><html><head>{head}</head><body>{page(chr(10).join(lines))}</body></html>"
     assert serious(shown) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("六、其他需要报告的事项", "六、其它需要报告的事项"),
+        ("六、其他需要报告的事项", "六、其他要报告的事项"),
+        ("六、其他需要报告的事项", "六、其他需要报报告的事项"),
+        ("六、其他需要报告的事项", "其他需要报告的事项"),
+        ("六、其他需要报告的事项", "七、其他需要报告的事项"),
+        ("行政强制", "行政强治"),
+        ("2.没有现成信息需要另行制作", "2.没有现成信息需另行制作"),
+    ],
+)
+@pytest.mark.parametrize("style", ["<b>{0}</b>", "<span class='a'><font>{0}</font></span>"])
+def test_a_wording_is_mended_between_the_tags_of_its_characters(old: str, new: str, style: str, tmp_path: Path) -> None:
+    def written(wording: str) -> str:
+        return whole(page(SOUND)).replace(f">{old}<", ">" + "".join(style.format(char) for char in wording) + "<")
+
+    path = tmp_path / "年报.html"
+    faulty = written(new)
+    path.write_text(faulty, "utf-8")
+    assert run("--fix", "年报.html", cwd=tmp_path).returncode == 0
+    mended = path.read_text("utf-8")
+    assert re.sub(r"<[^<>]*>", "", mended) == re.sub(r"<[^<>]*>", "", written(old))
+    assert re.findall(r"<[^<>]*>", mended) == re.findall(r"<[^<>]*>", faulty)

@@ -27,3 +27,5 @@ def split_number(text: str) -> tuple[str, str]:
 
 RAW_NUMBER = re.compile(r"第?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?(?:部分)?[、.．,，:：\s]*")
 """Any number in front of a heading, in raw text."""
+STOP_BEHIND_TAGS = re.compile(r"(?:<[^<>]{1,400}>\s*)+[、.．,，:：]")
+"""What parts a number from its heading where a web page writes them with tags of their own."""

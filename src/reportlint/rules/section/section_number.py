@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportlint.diagnostics import Edit, Fix, Span
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
-from reportlint.text.keys import RAW_NUMBER, key, split_number
+from reportlint.text.keys import RAW_NUMBER, STOP_BEHIND_TAGS, key, split_number
 
 _NUMERALS = "一二三四五六七八九十"
 _STOPS = "、，,."
@@ -41,7 +41,8 @@ def section_number(report: Report) -> Iterator[Finding]:
         number = RAW_NUMBER.match(text)
         # Where only the number is lost its stop is left: 、主动公开政府信息情况.
         taken = number.end() if number and heading.number else len(text) - len(text.lstrip(_STOPS))
-        fix = Fix((Edit(Span(heading.span.start, heading.span.start + taken), f"{right}、"),))
+        stop = "" if STOP_BEHIND_TAGS.match(text, taken) else "、"
+        fix = Fix((Edit(Span(heading.span.start, heading.span.start + taken), f"{right}{stop}"),))
         found = section_number.words("wrong" if heading.number else "none", number=heading.number)
         yield Finding(heading, right=f"{right}、", found=found).fixed_by(fix)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -11,6 +14,7 @@ from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.source import Source
 from reportlint.text.fold import fold
 from reportlint.text.keys import same_length_key
+from reportlint.text.markup import ENTITY, unescaped
 from reportlint.text.script import complicate, is_han, is_traditional, simplify
 
 _MOST = 2
@@ -21,29 +25,34 @@ _WORD_BEHIND = re.compile(rf"[{_BETWEEN}]+([^{_BETWEEN}]+)")
 _FIGURE_BEHIND = re.compile(r"[^\S\n\r]*\d")
 _TAIL = 2
 _MEANING = re.compile(r"[千百十万亿]*元|第[^第项]{1,4}项")
+_UNIT = re.compile(rf"<[^<>]*>|{ENTITY}|.", re.DOTALL)
+_PARTING_TAG = re.compile(r"</?(?:td|th|tr|table)\b|<!--|[|\t]", re.IGNORECASE)
 _CELL_END = re.compile(f"[\n\r|\t{PARTINGS}]")
 
 
 def reword(source: Source, span: Span, wanted: str) -> Fix | None:
     """The edits that turn the text at `span` into `wanted`; None where they would cross cells.
 
-    Characters that fold to the same are left as they are. Safe only while few characters
-    change and no digit is lost.
+    Characters that fold to the same are left as they are, and so are the tags of a web page. Safe only
+    while few characters change and no digit is lost.
     """
     raw = source.text[span.start : span.end]
-    if _CELL_END.search(raw) or "<" in raw:
-        return None  # tags inside must stay
-    theirs = [(n, same_length_key(fold(c).text) or c) for n, c in enumerate(raw) if not c.isspace()]
+    if (_CELL_END if "<" not in raw else _PARTING_TAG).search(raw):
+        return None
+    theirs = list(_units(raw))
     ours = [same_length_key(fold(c).text) for c in wanted]
     edits: list[Edit] = []
-    for step in Levenshtein.opcodes([c for _, c in theirs], ours):
+    for step in Levenshtein.opcodes([unit.key for unit in theirs], ours):
         if step.tag == "equal":
             continue
         i1, i2 = step.src_start, step.src_end
-        start = span.start + (theirs[i1][0] if i1 < len(theirs) else len(raw))
-        end = span.start + theirs[i2 - 1][0] + 1 if i2 > i1 else start
         new = wanted[step.dest_start : step.dest_end]
-        edits.append(Edit(Span(start, end), complicate(new) if any(map(is_traditional, raw)) else new))
+        new = complicate(new) if any(map(is_traditional, raw)) else new
+        if i1 == i2:
+            at = _beside_unit(theirs, i1, len(raw))
+            edits.append(Edit(Span(span.start + at, span.start + at), new))
+        for number, (start, end) in enumerate(_stretches(raw, theirs[i1:i2])):
+            edits.append(Edit(Span(span.start + start, span.start + end), "" if number else new))
     edits = _without_torn(source.text, span, edits, wanted)
     if not edits:
         return None
@@ -56,6 +65,39 @@ def reword(source: Source, span: Span, wanted: str) -> Fix | None:
     # 元 for 万元, 第（七）项 for 第（八）项: another thing may be meant, not a slip of the pen.
     safe = safe and _meaning(raw) == _meaning(wanted)
     return Fix(tuple(edits), Safety.SAFE if safe else Safety.UNSAFE)
+
+
+class _Unit(NamedTuple):
+    """A character that a reader sees: where it is written, and what it is compared by."""
+
+    start: int
+    end: int
+    key: str
+
+
+def _units(raw: str) -> Iterator[_Unit]:
+    """What is seen of a text, blanks left out: not its tags, and an entity as its character."""
+    for match in _UNIT.finditer(raw):
+        char = match[0] if len(match[0]) == 1 else "" if match[0].startswith("<") else unescaped(match[0]) or match[0]
+        if char and not char.isspace():
+            yield _Unit(*match.span(), same_length_key(fold(char).text) or char)
+
+
+def _beside_unit(units: list[_Unit], number: int, end: int) -> int:
+    """Where something is put in before a unit: behind the one before it, which has tags of its own, if there is one."""
+    if number and (number == len(units) or units[number - 1].end < units[number].start):
+        return units[number - 1].end if number < len(units) else end
+    return units[number].start if number < len(units) else end
+
+
+def _stretches(raw: str, units: list[_Unit]) -> Iterator[tuple[int, int]]:
+    """The ranges that units take up, without the tags between them."""
+    start: int | None = None
+    for unit, following in zip_longest(units, units[1:]):
+        start = unit.start if start is None else start
+        if following is None or "<" in raw[unit.end : following.start]:
+            yield start, unit.end
+            start = None
 
 
 def _takes_from_figure(text: str, span: Span, edits: list[Edit]) -> bool:

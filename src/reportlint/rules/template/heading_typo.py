@@ -9,7 +9,7 @@ from reportlint.diagnostics import Span
 from reportlint.model import How, Report
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
-from reportlint.text.keys import RAW_NUMBER
+from reportlint.text.keys import RAW_NUMBER, STOP_BEHIND_TAGS
 
 _END = re.compile(r"[：:。\s]*$")
 
@@ -35,6 +35,8 @@ def heading_typo(report: Report) -> Iterator[Finding]:
         raw = report.source.text[start:end]
         number = RAW_NUMBER.match(raw) if heading.number else None
         tail = _END.search(raw)
-        body = Span(start + (number.end() if number else 0), start + (tail.start() if tail else len(raw)))
+        behind = number.end() if number else 0
+        stop = STOP_BEHIND_TAGS.match(raw, behind)
+        body = Span(start + (stop.end() if stop and number else behind), start + (tail.start() if tail else len(raw)))
         wanted = heading.form.partition("、")[2] or heading.form
         yield Finding(heading, text=heading.text, section=heading).fixed_by(reword(report.source, body, wanted))
