@@ -175,3 +175,14 @@ def test_a_wording_is_mended_between_the_tags_of_its_characters(old: str, new: s
     mended = path.read_text("utf-8")
     assert re.sub(r"<[^<>]*>", "", mended) == re.sub(r"<[^<>]*>", "", written(old))
     assert re.findall(r"<[^<>]*>", mended) == re.findall(r"<[^<>]*>", faulty)
+
+
+def test_the_page_of_findings_shows_a_web_page_as_it_looks(tmp_path: Path) -> None:
+    text = whole(page(SOUND.replace("六、其他", "六、其它"), inline=STYLED))
+    (tmp_path / "a.html").write_text(text, "utf-8")
+    run("a.html", "--output-format", "html", "--output-file", "findings.html", cwd=tmp_path)
+    made = (tmp_path / "findings.html").read_text("utf-8")
+    assert "&lt;" not in made.partition("<main")[2].replace("&lt;/", "")
+    line = next(n for n, held in enumerate(text.splitlines(), 1) if "六、其它" in held)
+    assert f'<span class="no" aria-hidden="true">{line}</span>' in made
+    assert made.count('id="m0-0"') == 1

@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 from reportlint.characters import printable
 from reportlint.diagnostics import Diagnostic, Severity
-from reportlint.output.page.drawing import draw
+from reportlint.output.page.shown import draw_shown
 from reportlint.output.wording import FIXED_BY, HELP, SEVERITIES, summary_line, whereabouts
 from reportlint.results import FileResult, Options, Summary
 from reportlint.rules import all_rules
@@ -57,7 +57,7 @@ class Output:
             result=result,
             facts=self._facts(result),
             findings=[self._finding(n, found, result) for n, found in enumerate(result.diagnostics)],
-            drawing=draw(result, self.lang),
+            drawing=draw_shown(result, self.lang),
         )
         self.bodies.write(printable(text, keep="\n\t"))
 
@@ -65,7 +65,8 @@ class Output:
         """What is known of a report, for the line under its name."""
         form = self._say(f"{result.form} 格式", f"form {result.form}") if result.form else None
         year = self._say(f"{result.year} 年", str(result.year)) if result.year else None
-        return [fact for fact in (result.organ, year, form, result.source.encoding) if fact]
+        encoding = result.source.encoding if result.source.document is None else None
+        return [fact for fact in (result.organ, year, form, encoding) if fact]
 
     def _finding(self, number: int, found: Diagnostic, result: FileResult) -> dict[str, Any]:
         line, column = result.source.position(found.span.start)
