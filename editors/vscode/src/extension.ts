@@ -37,6 +37,7 @@ async function start(): Promise<void> {
     documentSelector: [
       { scheme: "file", language: "plaintext" },
       { scheme: "file", language: "markdown" },
+      { scheme: "file", language: "html" },
       { scheme: "untitled", language: "plaintext" },
     ],
     synchronize: { configurationSection: "reportlint" },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from reportlint.cli.say import complain
@@ -93,7 +94,7 @@ class Annotating:
             return False
         comments = [
             (found.span, f"{SEVERITIES[found.severity](self.lang)}[{found.rule}] {full_message(found, self.lang)}")
-            for found in result.diagnostics
+            for found in (replace(found, origin=None) for found in result.diagnostics)
         ]
         try:
             data = document.commented(comments)

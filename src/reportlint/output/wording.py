@@ -39,11 +39,12 @@ def whereabouts(origin: Origin | None, lang: str) -> str:
 
 
 def full_message(found: Diagnostic, lang: str, source: Source | None = None) -> str:
-    """All that a finding says, a line each: message, notes, help.
+    """All that a finding says, a line each: message, with its place in a document, notes, help.
 
     With its `source` also its second places, for formats that have none of their own.
     """
-    lines = [found.message]
+    where = whereabouts(found.origin, lang)
+    lines = [found.message + (f"（{where}）" if lang == "zh" else f" ({where})") * bool(where)]
     for label in found.labels if source else ():
         place = label.place
         if place:
