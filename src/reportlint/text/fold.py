@@ -135,7 +135,7 @@ def _is_twin(before: str, twin: str) -> bool:
 
 def _edits(text: str) -> list[tuple[int, int, str]]:
     page = "<" in text and is_page(text)
-    shown = page_edits(text) if page else table_edits(text) if "<" in text else []
+    shown = page_edits(text) if page else table_edits(text) if "<" in text else ()
     starts = {start for start, _, _ in shown}
     edits: list[tuple[int, int, str]] = []
     for match in _EDITS.finditer(text):

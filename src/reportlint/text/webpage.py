@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.text.markdown import hidden_blocks
@@ -105,17 +106,18 @@ def charset(text: str) -> re.Match[str] | None:
 def unseen(text: str) -> list[tuple[int, int]]:
     """The ranges of a text that a reader does not see, in order: tags, scripts, comments, front matter, code."""
     page = "<" in text and is_page(text)
-    edits = page_edits(text) if page else table_edits(text) if "<" in text else []
+    edits = page_edits(text) if page else table_edits(text) if "<" in text else ()
     found = [(start, end) for start, end, _ in edits if text[start] == "<"]
     return found if page else sorted([*found, *((start, end) for start, end, _ in hidden_blocks(text))])
 
 
-def page_edits(text: str) -> list[Edit]:
+@lru_cache(maxsize=2)
+def page_edits(text: str) -> tuple[Edit, ...]:
     """What turns a web page into the text that it shows, in order; the head's title where the page shows none."""
     edits = list(_edits(text, 0, len(text)))
     title = _HEAD_TITLE.search(text, 0, _HEAD)
     if title is None or _SHOWN_TITLE.search(text, title.end()):
-        return edits
+        return tuple(edits)
     first, last = title.span("page" if title["page"] else "meta")
     parted: list[Edit] = []
     for start, end, new in edits:
@@ -123,10 +125,11 @@ def page_edits(text: str) -> list[Edit]:
             parted += [(start, first, "\n"), (last, end, "\n")]
         else:
             parted.append((start, end, new))
-    return parted
+    return tuple(parted)
 
 
-def table_edits(text: str) -> list[Edit]:
+@lru_cache(maxsize=2)
+def table_edits(text: str) -> tuple[Edit, ...]:
     """What turns the tables of HTML in a text into rows with walls, in order; a row ends where the next begins."""
     edits: list[Edit] = []
     start: int | None = None
@@ -140,7 +143,7 @@ def table_edits(text: str) -> list[Edit]:
             start = match.start()
         elif not is_row:
             edits.append((*match.span(), ""))
-    return edits
+    return tuple(edits)
 
 
 def _edits(text: str, first: int, last: int) -> Iterator[Edit]:

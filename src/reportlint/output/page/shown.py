@@ -39,7 +39,7 @@ class _Shown:
     def __init__(self, source: Source) -> None:
         self._source = source
         raw = source.text
-        edits = page_edits(raw)
+        edits = list(page_edits(raw))
         known = [start for start, _, _ in edits]
         for match in re.finditer(ENTITY, raw):
             at = bisect_right(known, match.start()) - 1
