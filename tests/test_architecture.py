@@ -55,6 +55,7 @@ ONLY = {
     "watchfiles": {"cli"},
     "pygls": {"server"},
     "lsprotocol": {"server"},
+    "pypdfium2": {"readers.pdf.content"},
 }
 """Libraries, and the only places that import them."""
 TWICE = {

@@ -143,6 +143,7 @@ _BUILT_IN = tuple(
             "text": "reportlint.readers.text",
             "word": "reportlint.readers.word",
             "office": "reportlint.readers.office",
+            "pdf": "reportlint.readers.pdf",
         },
         "outputs": {name: f"reportlint.output.{_ROOMS.get(name, name)}:Output" for name in _OUTPUTS},
     }.items()

@@ -20,7 +20,7 @@ from reportlint.plugins import Broken, Loaded
 from reportlint.readers import text
 from reportlint.source import MAX_SIZE, Source, UnreadableFile, load, most_bytes, too_large
 
-_BEGINNINGS = {b"PK\x03\x04": "word", b"\xd0\xcf\x11\xe0": "office", b"{\\rtf": "office"}
+_BEGINNINGS = {b"PK\x03\x04": "word", b"\xd0\xcf\x11\xe0": "office", b"{\\rtf": "office", b"%PDF": "pdf"}
 """What documents begin with whatever they are called, and who reads them."""
 _OWN = ("text", *_BEGINNINGS.values())
 _PICTURES = 20

@@ -39,13 +39,16 @@ def placeholder(report: Report) -> Iterator[Finding]:
     """
     if report.title and (match := _PATTERNS[0].search(report.title.text)):
         yield Finding(report.title, text=match[0])
+    labels = [label.span for label in report.labels if not label.missing]
     for paragraph in report.paragraphs:
         text = paragraph.text
         for pattern in _PATTERNS:
             for match in pattern.finditer(text):
                 quoted = not match[0].strip("Xx×") and _QUOTED.search(text[max(0, match.start() - 31) : match.start()])
-                if not quoted:
-                    yield Finding(paragraph.span(*match.span()), text=_shown(text, match))
+                at = paragraph.span(*match.span())
+                # What a label lacks is label-typo's.
+                if not quoted and not any(label.start <= at.start and at.end <= label.end for label in labels):
+                    yield Finding(at, text=_shown(text, match))
         # Folding takes underscores for markup, so they are looked for as written.
         start, end = paragraph.span()
         for match in _BLANK.finditer(report.source.text, start, end):

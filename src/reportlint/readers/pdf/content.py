@@ -1,0 +1,204 @@
+"""What stands on the pages of a PDF file: characters with their places, and ruled lines."""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from reportlint.characters import visible
+from reportlint.readers.ruled import Rule
+from reportlint.source import UnreadableFile
+
+_MOST_PAGES = 150
+_MOST_OBJECTS = 40_000
+_MOST_CHARS = 60_000
+_THIN = 3.0
+"""A filled shape thinner than this is a line."""
+_STRAIGHT = 1.0
+_SAME_LINE = 0.45
+_GAP_HAN, _GAP = 0.9, 0.3
+"""Of a character's height: a wider gap is a blank, between Chinese characters and otherwise."""
+
+
+class Char(NamedTuple):
+    """A character: its middle, its sides, and its height."""
+
+    text: str
+    x: float
+    y: float
+    left: float
+    right: float
+    size: float
+
+
+class Line(NamedTuple):
+    """Characters that stand in a line, with the blanks between them."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, counted from 1."""
+
+    number: int
+    height: float
+    chars: list[Char]
+    rules: list[Rule]
+
+    def margin(self, top: float, bottom: float) -> list[Line]:
+        """The lines above and below those parts of the page."""
+        return lines([c for c in self.chars if c.y < self.height * top or c.y > self.height * bottom])
+
+
+def open_pages(data: bytes, path: str) -> Iterator[Page]:
+    """The pages of a file. Raises UnreadableFile for one that is encrypted, damaged or too long."""
+    try:
+        document = pdfium.PdfDocument(data)
+        count = len(document)
+    except pdfium.PdfiumError as error:
+        raise _refused(path, str(error)) from None
+    try:
+        if count > _MOST_PAGES:
+            shown = visible(path)
+            raise UnreadableFile(
+                f"{shown} 有 {count} 页，一份报告只有几页到几十页；请拆出报告再检查",
+                f"{shown} has {count} pages, a report has some tens at most; take the report out of it",
+            )
+        for number in range(count):
+            try:
+                page = document[number]
+                yield _page(page, number + 1)
+                page.close()
+            except pdfium.PdfiumError as error:
+                raise _refused(path, str(error)) from None
+    finally:
+        document.close()
+
+
+def _refused(path: str, why: str) -> UnreadableFile:
+    shown = visible(path)
+    if "password" in why.lower() or "security" in why.lower():
+        return UnreadableFile(
+            f"{shown} 设有打开密码；请取消密码后再检查",
+            f"{shown} is protected by a password; remove it and check again",
+        )
+    return UnreadableFile(
+        f"{shown} 已损坏或不是 PDF（{why}）；请重新导出，或检查 Word 原稿、网页",
+        f"{shown} is damaged or no PDF ({why}); export it anew, or check the Word file or the page",
+    )
+
+
+def _page(page: Any, number: int) -> Page:
+    height = page.get_size()[1]
+    return Page(number, height, list(_chars(page, height)), list(_rules(page, height)))
+
+
+def _chars(page: Any, height: float) -> Iterator[Char]:
+    text = page.get_textpage()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    loose = raw.FS_RECTF()
+    for at in range(min(text.count_chars(), _MOST_CHARS)):
+        code = raw.FPDFText_GetUnicode(text, at)
+        if code in (0, 10, 13, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or raw.FPDFText_IsGenerated(text, at) == 1:
+            continue
+        char = chr(code)
+        if char.isspace():
+            continue  # blanks are told by the gaps
+        raw.FPDFText_GetCharBox(text, at, left, right, bottom, top)
+        raw.FPDFText_GetLooseCharBox(text, at, loose)
+        if 0x2E80 <= code <= 0x2FDF:
+            # Programs that make PDF files write radicals in place of the characters that look alike.
+            char = unicodedata.normalize("NFKC", char)
+        middle = height - (loose.top + loose.bottom) / 2
+        size = max(loose.top - loose.bottom, 1.0)
+        yield Char(char, (loose.left + loose.right) / 2, middle, loose.left, loose.right, size)
+    text.close()
+
+
+def _rules(page: Any, height: float) -> Iterator[Rule]:
+    """The lines of a page, drawn as such, as thin shapes or as the sides of boxes; none where they are too many."""
+    found: list[Rule] = []
+    for shape in islice(page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=4), _MOST_OBJECTS):
+        left, bottom, right, top = shape.get_bounds()
+        wide, high = right - left, top - bottom
+        upper, lower = height - top, height - bottom
+        if high <= _THIN < wide:
+            found.append(Rule(True, (upper + lower) / 2, left, right))
+        elif wide <= _THIN < high:
+            found.append(Rule(False, (left + right) / 2, upper, lower))
+        elif wide > 2 * _THIN and high > 2 * _THIN and _is_stroked(shape):
+            found += _sides(shape, height)
+        if len(found) > _MOST_OBJECTS:
+            return iter(())
+    return iter(found)
+
+
+def _is_stroked(shape: Any) -> bool:
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(shape, mode, stroke)
+    return bool(stroke.value)
+
+
+def _sides(shape: Any, height: float) -> Iterator[Rule]:
+    """The straight lines of a drawn path that run across or down."""
+    matrix = shape.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    before = start = (0.0, 0.0)
+    for number in range(min(raw.FPDFPath_CountSegments(shape), _MOST_OBJECTS)):
+        segment = raw.FPDFPath_GetPathSegment(shape, number)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        across, up = matrix.on_point(x.value, y.value)
+        point = (across, height - up)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+            start = point
+        else:
+            yield from _side(before, point)
+        before = point
+        if raw.FPDFPathSegment_GetClose(segment):
+            yield from _side(point, start)
+            before = start
+
+
+def _side(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule]:
+    (x1, y1), (x2, y2) = one, other
+    if abs(y1 - y2) < _STRAIGHT and abs(x1 - x2) > _THIN:
+        yield Rule(True, y1, min(x1, x2), max(x1, x2))
+    elif abs(x1 - x2) < _STRAIGHT and abs(y1 - y2) > _THIN:
+        yield Rule(False, x1, min(y1, y2), max(y1, y2))
+
+
+def lines(chars: Sequence[Char]) -> list[Line]:
+    """Characters as lines, from the top down; what stands apart in a line has a blank between."""
+    rows: list[list[Char]] = []
+    for char in sorted(chars, key=lambda c: (c.y, c.left)):
+        if rows and abs(rows[-1][0].y - char.y) < char.size * _SAME_LINE:
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+    return [_line(sorted(row, key=lambda c: c.left)) for row in rows]
+
+
+def _line(row: Sequence[Char]) -> Line:
+    text = row[0].text
+    for before, char in pairwise(row):
+        both = _is_wide(before.text) and _is_wide(char.text)
+        if char.left - before.right > (_GAP_HAN if both else _GAP) * char.size:
+            text += " "
+        text += char.text
+    return Line(text, row[0].left, row[-1].right, min(c.y - c.size / 2 for c in row), row[0].size)
+
+
+def _is_wide(char: str) -> bool:
+    return "\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" or char in "“”‘’—…"

@@ -1,0 +1,215 @@
+"""From the bytes of a PDF file to its view: pages, tables that go on over them, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reportlint.characters import visible
+from reportlint.diagnostics import Origin, Span
+from reportlint.readers.pdf.content import Char, Line, Page, lines, open_pages
+from reportlint.readers.ruled import Area, Grid, grids
+from reportlint.source import MAX_SIZE, Source, UnreadableFile, digest_of, too_large
+
+_NUMBER = re.compile(r"[-—–·\s]*\d{1,3}[-—–·\s]*|第?\s*\d+\s*页(?:\s*[,/，]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+")
+_TOP, _BOTTOM = 0.1, 0.87
+"""Above and below these parts of a page stand running heads and page numbers."""
+_REPEATED = 3
+_LEAST_CELLS = 3
+_LEAST_TEXT = 20
+_SHORT = 10
+_STOPS = ("。", "；", "：")
+_ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]?")
+_BEGINS = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[\d/-]")
+"""What a row begins with, or a figure."""
+_ITEM = re.compile(r"\u3000|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)")
+"""What a paragraph begins with: an indent, or a number."""
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """Lines that belong together; it goes on where its last line reaches the margin."""
+
+    page: int
+    lines: list[str]
+    goes_on: bool
+
+
+@dataclass(slots=True)
+class _Table:
+    """Rows of cells, each with its page; a table may go on over several."""
+
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+
+
+_Block = _Paragraph | _Table
+
+
+def read_pages(data: bytes, path: str) -> Source:
+    """The view of a PDF file. Raises UnreadableFile, with a sentence."""
+    pages = list(open_pages(data, path))
+    count = sum(len(page.chars) for page in pages)
+    if count > MAX_SIZE:
+        raise too_large(path, MAX_SIZE)
+    if count < _LEAST_TEXT:
+        shown = visible(path)
+        raise UnreadableFile(
+            f"{shown} 里没有文字，多半是扫描件；请检查 Word 原稿或网页",
+            f"{shown} holds no text: most likely it was scanned; check the Word file or the page",
+        )
+    text, origins = _laid_out(_blocks(pages))
+    return Source(path, text, digest=digest_of(data), origins=tuple(origins), walled=True)
+
+
+def _blocks(pages: Sequence[Page]) -> list[_Block]:
+    blocks: list[_Block] = []
+    repeated = _repeated(pages)
+    for page in pages:
+        first = True
+        for item in _items(page, repeated):
+            if isinstance(item, _Table):
+                last = blocks[-1] if blocks else None
+                if first and isinstance(last, _Table):
+                    _go_on(last, item)
+                else:
+                    blocks.append(item)
+            else:
+                _append(blocks, item)
+            first = False
+    return blocks
+
+
+def _go_on(table: _Table, more: _Table) -> None:
+    """Take in the rows of a table that goes on: the first may be the rest of the last one, cut by the page's end.
+
+    Else what is left in it of cells that begin on the page before says nothing.
+    """
+    page, cells = more.rows[0]
+    before = table.rows[-1][1]
+    if _is_cut(before, cells):
+        before[:] = [upper + lower for upper, lower in zip(before, cells, strict=True)]
+        table.rows += more.rows[1:]
+        return
+    while len(cells) > 1 and not cells[0]:
+        cells = cells[1:]
+    table.rows += [(page, cells), *more.rows[1:]]
+
+
+def _is_cut(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether two rows are one: the second goes on in some cells of the first and leaves others empty."""
+    if len(upper) != len(lower) or not any(lower) or all(lower):
+        return False
+    going_on = [(held, more) for held, more in zip(upper, lower, strict=True) if more]
+    if any(not held for held, _ in going_on):
+        return False
+    return all(_goes_on(held, more) for held, more in going_on)
+
+
+def _goes_on(held: str, more: str) -> bool:
+    """Whether a cell's text goes on: a long figure, a bracket that is open, a number without its words, a few words."""
+    if held[-1].isdigit() or more[0].isdigit():
+        return held.isdigit() and more.isdigit()
+    opened = held.count("（") + held.count("(") > held.count("）") + held.count(")")
+    return opened or _ORDINAL.fullmatch(held) is not None or (len(more) <= _SHORT and not _BEGINS.match(more))
+
+
+def _append(blocks: list[_Block], item: _Paragraph) -> None:
+    last = blocks[-1] if blocks else None
+    if isinstance(last, _Paragraph) and last.goes_on and not _ITEM.match(item.lines[0]):
+        last.lines += item.lines
+        last.goes_on = item.goes_on
+    else:
+        item.lines[0] = item.lines[0].lstrip("\u3000")
+        blocks.append(item)
+
+
+def _repeated(pages: Sequence[Page]) -> frozenset[str]:
+    """Running heads and feet: what stands in the margin of several pages."""
+    counts = Counter(
+        line.text for page in pages for line in {line.text: line for line in page.margin(_TOP, _BOTTOM)}.values()
+    )
+    return frozenset(text for text, count in counts.items() if count >= _REPEATED)
+
+
+def _items(page: Page, repeated: frozenset[str]) -> Iterator[_Table | _Paragraph]:
+    """The tables and lines of a page, from the top down."""
+    items: list[tuple[float, _Table | _Paragraph]] = []
+    left = page.chars
+    for grid in grids(page.rules):
+        inside = [char for char in left if grid.holds(char.x, char.y)]
+        table = _table(grid, inside, page)
+        if table is not None:
+            items.append((grid.ys[0], table))
+            left = [char for char in left if not grid.holds(char.x, char.y)]
+    shown = [line for line in lines(left) if not _is_furniture(line, page, repeated)]
+    begins = min((line.left for line in shown), default=0.0)
+    ends = max((line.right for line in shown), default=0.0)
+    for line in shown:
+        indented = line.left - begins > line.size * 1.1
+        # Behind a stop another paragraph may begin; one that is parted there loses nothing.
+        full = ends - line.right < line.size * 1.7 and len(line.text) > _SHORT
+        full = full and not line.text.endswith(_STOPS)
+        text = "\u3000" * indented + line.text
+        items.append((line.top, _Paragraph(page.number, [text], full)))
+    yield from (item for _, item in sorted(items, key=lambda held: held[0]))
+
+
+def _is_furniture(line: Line, page: Page, repeated: frozenset[str]) -> bool:
+    in_margin = line.top > page.height * _BOTTOM or line.top < page.height * _TOP
+    return in_margin and (line.text in repeated or _NUMBER.fullmatch(line.text) is not None)
+
+
+def _table(grid: Grid, chars: Sequence[Char], page: Page) -> _Table | None:
+    """A table's rows; None for a frame around text."""
+    of = {(row, column): area for area in grid.cells for row, column in _slots(area)}
+    held: dict[Area, list[Char]] = {}
+    for char in chars:
+        held.setdefault(of[grid.slot(char.x, char.y)], []).append(char)
+    texts = {area: "".join("".join(line.text.split()) for line in lines(inside)) for area, inside in held.items()}
+    # At the page's edge a table may begin or end with a single row.
+    at_edge = grid.ys[-1] > page.height * _BOTTOM or grid.ys[0] < page.height * _TOP
+    if sum(map(bool, texts.values())) < (1 if at_edge else _LEAST_CELLS):
+        return None
+    rows: dict[int, list[str]] = {}
+    for area in grid.cells:
+        rows.setdefault(area.top, []).append(texts.get(area, ""))
+    return _Table([(page.number, rows[row]) for row in sorted(rows)])
+
+
+def _slots(area: Area) -> Iterator[tuple[int, int]]:
+    for row in range(area.top, area.bottom + 1):
+        for column in range(area.left, area.right + 1):
+            yield row, column
+
+
+def _laid_out(blocks: Iterable[_Block]) -> tuple[str, list[tuple[Span, Origin]]]:
+    """Blocks as text: a paragraph a line, a row of a table a line with walls between its cells."""
+    parts: list[str] = []
+    origins: list[tuple[Span, Origin]] = []
+    length = tables = paragraphs = 0
+
+    def put(text: str) -> None:
+        nonlocal length
+        parts.append(text)
+        length += len(text)
+
+    for block in blocks:
+        if isinstance(block, _Paragraph):
+            start = length
+            paragraphs += 1
+            put("".join(block.lines).replace("|", "¦") + "\n")
+            origins.append((Span(start, length), Origin(page=block.page, paragraph=paragraphs)))
+            continue
+        tables += 1
+        put("\n")
+        for number, (page, cells) in enumerate(block.rows, start=1):
+            put("|")
+            for column, cell in enumerate(cells, start=1):
+                start = length
+                put(cell.replace("|", "¦") + "|")
+                origins.append((Span(start, length), Origin(page, tables, number, column)))
+            put("\n")
+        put("\n")
+    return "".join(parts), origins
