@@ -123,7 +123,7 @@ def test_an_empty_column_is_one_finding() -> None:
         ),
         (paragraph("甲|乙"), "甲¦乙\n"),
         (table([["甲|乙", "1"]]), "\n|甲¦乙|1|\n\n"),
-        (table([["", "1", "", ""]]), "\n||1|||\n\n"),
+        (table([["", "1", "", ""]]), "\n| |1| | |\n\n"),
         ("<w:tbl><w:tr>" + cell("甲", '<w:gridSpan w:val="3"/>') + cell("乙") + "</w:tr></w:tbl>", "\n|甲|乙|\n\n"),
         (
             "<w:tbl><w:tr>" + cell("甲", '<w:vMerge w:val="restart"/>') + cell("1") + "</w:tr><w:tr>"
@@ -152,6 +152,94 @@ def test_an_empty_column_is_one_finding() -> None:
 )
 def test_what_word_shows(body: str, shown: str) -> None:
     assert text_of(body) == shown
+
+
+def mark(kind: str, of: str = "") -> str:
+    """A begin, separate or end of a field, or its instruction."""
+    if of:
+        return f'<w:r><w:instrText xml:space="preserve"> {of} </w:instrText></w:r>'
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def field(instruction: str, shown: str) -> str:
+    """The beginning of a field, with what it shows."""
+    return mark("begin") + mark("", instruction) + mark("separate") + word_run(shown)
+
+
+TAB = "<w:r><w:tab/></w:r>"
+RAISED = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>1</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (f"<w:p>{word_run('一、')}{TAB}{word_run('总体情况')}</w:p>", "一、总体情况\n"),
+        (f"<w:p>{word_run('一、总体情况')}{TAB}{word_run('3')}</w:p>", "一、总体情况 3\n"),
+        (f"<w:p>{word_run('许可')}{TAB}{word_run('3')}{TAB}{word_run('4')}</w:p>", "许可\t3\t4\n"),
+        (f"<w:p>{word_run('383')}{RAISED}</w:p>", "383\n"),
+        (
+            f"<w:p><w:r><mc:AlternateContent {MC}><mc:Choice Requires='w16se'><w:x/></mc:Choice><mc:Fallback>"
+            "<w:t>①</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>",
+            "①\n",
+        ),
+        (
+            "<w:tbl><w:tr>" + cell("甲") + cell("旧", "<w:cellDel w:id='1'/>") + cell("乙") + "</w:tr></w:tbl>",
+            "\n|甲|乙|\n\n",
+        ),
+        ("<w:tbl><w:tr>" + cell("甲") + cell("", "<w:hMerge/>") + cell("乙") + "</w:tr></w:tbl>", "\n|甲|乙|\n\n"),
+        (table([*[["甲", "1", "2"]] * 3, ["说明" * 90]]), "\n" + "|甲|1|2|\n" * 3 + "说明" * 90 + "\n\n"),
+        (
+            f"<w:p>{field('TOC', '一、总体情况')}</w:p><w:p>{word_run('二、主动公开')}{mark('end')}</w:p>"
+            f"{paragraph('正文')}",
+            "正文\n",
+        ),
+        (f"<w:p>{field('TOC', '甲')}</w:p>{paragraph('乙')}", "甲\n乙\n"),
+        (f"<w:p>{word_run('见第')}{field('PAGEREF b', '3')}{mark('end')}</w:p>", "见第3\n"),
+    ],
+)
+def test_what_word_shows_of_tabs_fields_and_changes(body: str, shown: str) -> None:
+    assert text_of(body) == shown
+
+
+@pytest.mark.parametrize(("kind", "inside"), [("moveFrom", "t"), ("del", "delText")])
+def test_a_numbered_paragraph_that_is_gone_does_not_count(kind: str, inside: str) -> None:
+    gone = (
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:{kind} w:id="2"/></w:rPr>'
+        f"</w:pPr><w:{kind} w:id='3'><w:r><w:{inside}>旧</w:{inside}></w:r></w:{kind}></w:p>"
+    )
+    rows = table([["丙", "1"]])
+    assert text_of(numbered("甲") + gone + numbered("乙"), numbering=NUMBERING) == "一、甲\n二、乙\n"
+    assert text_of(numbered("甲") + gone + rows + numbered("乙"), numbering=NUMBERING).endswith("二、乙\n")
+    assert (
+        text_of(numbered("甲") + gone + paragraph("文") + numbered("乙"), numbering=NUMBERING) == "一、甲\n文\n二、乙\n"
+    )
+    source = read_data(package(paragraph("甲") + gone + paragraph("乙")), "a.docx")
+    assert source.document is not None
+    assert source.document.tracked is not None
+
+
+def test_text_that_a_style_hides_is_hidden() -> None:
+    styles = (
+        f'<w:styles xmlns:w="{SPACE}"><w:style w:type="paragraph" w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="i"><w:basedOn w:val="h"/></w:style></w:styles>'
+    )
+    hidden = "".join(f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr>{word_run("藏")}</w:p>' for name in "hi")
+    assert text_of(hidden + paragraph("见"), styles=styles).strip() == "见"
+
+
+def test_a_level_is_known_by_its_style_and_may_never_begin_anew() -> None:
+    own = level(1, "decimal", "%2.").replace("<w:numFmt", '<w:lvlRestart w:val="0"/><w:pStyle w:val="b"/><w:numFmt')
+    styles = (
+        f'<w:styles xmlns:w="{SPACE}"><w:style w:type="paragraph" w:styleId="b"><w:pPr><w:numPr><w:numId w:val="1"/>'
+        "</w:numPr></w:pPr></w:style></w:styles>"
+    )
+    styled = f'<w:p><w:pPr><w:pStyle w:val="b"/></w:pPr>{word_run("子")}</w:p>'
+    made = text_of(
+        numbered("甲") + styled + styled + numbered("乙") + styled,
+        styles=styles,
+        numbering=lists(level(0, "chineseCounting", "%1、"), own),
+    )
+    assert made == "一、甲\n1.子\n2.子\n二、乙\n3.子\n"
 
 
 def test_a_table_of_contents_is_left_out() -> None:
@@ -221,10 +309,8 @@ def test_places_are_those_of_the_document() -> None:
         return source.origin(Span(start, start + 1))
 
     assert of("甲") == Origin(paragraph=1)
-    assert of("||") == Origin(table=1, row=1, cell=1)
-    assert source.origin(Span(source.text.index("||") + 1, source.text.index("||") + 2)) == Origin(
-        table=1, row=1, cell=2
-    )
+    assert of("乙") == Origin(table=1, row=1, cell=1)
+    assert of(" ") == Origin(table=1, row=1, cell=2)
     assert of("1") == Origin(table=1, row=2, cell=2)
     assert of("丁") == Origin(paragraph=2)
 
@@ -351,6 +437,33 @@ def test_annotate_writes_a_copy_with_comments_at_the_very_characters(style: str,
     assert (tmp_path / "a.annotated.docx").read_bytes() == before
 
 
+def test_comments_leave_blanks_as_they_show() -> None:
+    text = "<w:p><w:r><w:t> 申请 508件，增长 5%。 </w:t></w:r></w:p>"
+    source = read_data(package(text), "a.docx")
+    assert source.document is not None
+    for start in range(len(source.text)):
+        data = source.document.commented([(Span(start, start + 2), "请核")])
+        assert read_data(data, "a.docx").text == source.text
+
+
+def test_a_comment_on_an_empty_cell_stands_in_it() -> None:
+    source = read_data(package(table([["甲", "", "3"]])), "a.docx")
+    assert source.document is not None
+    at = source.text.index(" ")
+    xml = members(source.document.commented([(Span(at, at + 1), "空")]))["word/document.xml"].decode()
+    assert xml.index(">甲<") < xml.index("commentRangeStart") < xml.index("commentReference") < xml.index(">3<")
+
+
+def test_one_fix_that_cannot_be_written_keeps_no_other_from_it(tmp_path: Path) -> None:
+    lines = render(draft(size="zero")).text.replace("六、其他", "六、其它").splitlines()
+    row = next(n for n, line in enumerate(lines) if line.startswith("一、本年新收"))
+    lines[row] = "|".join(lines[row].strip(" |").split("|")[:-1]) + "|"
+    path = tmp_path / "a.docx"
+    path.write_bytes(document("\n".join(lines)))
+    run("--fix", "--unsafe-fixes", path)
+    assert "六、其他" in read_data(path.read_bytes(), "a.docx").text
+
+
 def test_comments_join_those_that_are_there() -> None:
     comments = (
         f'<w:comments xmlns:w="{SPACE}"><w:comment w:id="3" w:author="某"><w:p>{word_run("请核")}</w:p></w:comment>'
@@ -412,6 +525,12 @@ HOSTILE = {
     "deep elements": package("<w:sdt><w:sdtContent>" * 5_000 + "</w:sdtContent></w:sdt>" * 5_000),
     "much text": package(paragraph("甲" * 600_000)),
     "a bomb": package(" " * 60_000_000),
+    "line ends": package(paragraph("甲") + "<w:p><w:r><w:t>" + "\n" * 2_000_000 + "</w:t></w:r></w:p>"),
+    "entities": package("<w:p><w:r><w:t>" + "&amp;" * 1_000_000 + "</w:t></w:r></w:p>"),
+    "long numbers": package(numbered("甲") * 30_000, numbering=lists(level(0, "decimal", "号" * 100_000))),
+    "another encoding": archive(
+        {**members(package("")), "word/document.xml": b'<?xml version="1.0" encoding="GBK"?><a>\xbc\xd7</a>'}
+    ),
 }
 
 
@@ -501,10 +620,10 @@ def test_the_example_says_what_its_text_says() -> None:
 
 
 def test_a_folder_of_documents_that_are_not_read_fails(tmp_path: Path) -> None:
-    for name in ("a.pdf", "b.pdf", "c.xlsx"):
+    for name in ("a.ofd", "b.ofd", "c.xlsx"):
         (tmp_path / name).write_bytes(b"x")
     done = run(tmp_path, "--lang", "zh")
     assert done.returncode == 2
-    assert ".pdf 2、.xlsx 1" in done.stderr.decode()
+    assert ".ofd 2、.xlsx 1" in done.stderr.decode()
     (tmp_path / "a.txt").write_text(render(draft(size="zero")).text, "utf-8")
     assert run(tmp_path).returncode == 0

@@ -98,8 +98,8 @@ class _Converted:
         self._path = path
 
     def keeps(self, edits: Iterable[Edit]) -> bool:
-        """Whether edits could be written into the copy."""
-        return self._document.keeps(edits)
+        """That no edit can be written: the file itself is of a kind that is only read."""
+        return not list(edits)
 
     def mended(self, edits: Iterable[Edit]) -> Source:
         """Raises Unwritable: the file itself is of a kind that is only read."""

@@ -103,7 +103,8 @@ class _Mender:
                 mended = apply(self.source, good)
             except Unwritable:
                 # Between bytes of no encoding an edit may make others of them: those are left alone.
-                apart = [fix for fix in good if not _beside_bad_bytes(fix, self.source.text)]
+                # In a document some cannot be written at all.
+                apart = [fix for fix in good if not _beside_bad_bytes(fix, self.source.text) and self._can_write(fix)]
                 if len(apart) == len(good):
                     raise
                 good = apart
@@ -120,6 +121,16 @@ class _Mender:
             good = [fix for fix in good if fix not in harmful]
         self.found = list(self.check(self.source))
         return []
+
+    def _can_write(self, fix: Fix) -> bool:
+        """Whether a fix can be written on its own into a document."""
+        if self.source.document is None:
+            return True
+        try:
+            self.source.document.mended(fix.edits)
+        except Unwritable:
+            return False
+        return True
 
 
 def _beside_bad_bytes(fix: Fix, text: str) -> bool:

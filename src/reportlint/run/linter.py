@@ -28,8 +28,8 @@ REST = Words(
 )
 
 _BY_HAND = Words(
-    "此处涉及 Word 自动编号或跨越段落，请在 Word 中修改",
-    "it touches a number that Word makes, or several paragraphs: mend it in Word",
+    "这里 --fix 改不了，请在原文档里改",
+    "--fix cannot write this into the document: mend it there",
 )
 
 Configs = Mapping[str, RuleConfig]

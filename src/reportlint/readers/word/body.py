@@ -6,6 +6,7 @@ pronunciations above characters, and one of the two forms in which a text box is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,20 +17,31 @@ from reportlint.readers.word.xmltree import Element, Tree
 
 _GONE = frozenset({"del", "moveFrom"})
 _CHANGES = frozenset({"ins", "moveTo", "del", "moveFrom"})
+_CELL_CHANGES = frozenset({"cellIns", "cellDel", "cellMerge"})
 _BLOCK_HOLDERS = frozenset({"ins", "moveTo", "customXml", "sdtContent", "smartTag", "mc:Choice"})
 _INLINE_HOLDERS = frozenset(
     {*_BLOCK_HOLDERS, "hyperlink", "fldSimple", "dir", "bdo", "sdt", "mc:AlternateContent", "rubyBase"}
 )
+_READABLE = frozenset({"t", "tab", "br", "drawing", "pict", "object"})
+_NOTE_MARK = re.compile(r"\d{1,3}|[*※①-⑳]{1,3}|[\[(（〔]\d{1,3}[\])）〕]")
+_MOST_FIELDS = 100
 _GRAPHICS = frozenset({"drawing", "pict", "object"})
+_BLANK = " \t\n\r"
 _SYMBOLS = {"F0B7": "·", "F06C": "●", "F0A8": "□", "F0FE": "☑", "F0FC": "✓", "F0D8": "➢", "F0E0": "→", "F06E": "■"}
 """Characters of Symbol and Wingdings that lists and forms use."""
 
 
 class Run(NamedTuple):
-    """Where a run of text stands in the part, in bytes: its start tag, and its properties."""
+    """Where a run of text stands in the part, in bytes: its start tag, its properties, the tags of its text.
+
+    Blanks at the ends of its text are shown only where it `keeps` them.
+    """
 
     tag: tuple[int, int]
     properties: tuple[int, int]
+    text: tuple[int, int] = (0, 0)
+    close: int = 0
+    keeps: bool = False
 
 
 class Piece(NamedTuple):
@@ -46,10 +58,20 @@ class Piece(NamedTuple):
 
 
 @dataclass(slots=True)
+class Field:
+    """A field, as far as it is read: its instruction comes first, then what it shows."""
+
+    instructing: bool = True
+    is_contents: bool = False
+    closed: bool = False
+
+
+@dataclass(slots=True)
 class Paragraph:
     """A paragraph: its pieces, what it says of its number, and the page that it begins on where Word has noted it.
 
-    `joined` is set where its end was deleted, so that the next paragraph goes on with it.
+    `joined` is set where its end was deleted, so that the next paragraph goes on with it. `close` is where its
+    end tag begins in the part, -1 where it has none; `contents` the table of contents that it belongs to.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -57,6 +79,8 @@ class Paragraph:
     joined: bool = False
     picture: bool = False
     page: int | None = None
+    close: int = -1
+    contents: Field | None = None
 
     @property
     def text(self) -> str:
@@ -93,20 +117,31 @@ def read_body(tree: Tree, styles: Styles) -> Body:
     """The blocks of the main part."""
     reading = _Reading(tree, styles)
     body = tree.root.child("body") or tree.root
-    blocks = _rejoined(reading.blocks(body))
-    return Body(blocks, reading.tracked)
+    return Body(_settled(reading.blocks(body)), reading.tracked)
 
 
-def _rejoined(blocks: list[Block]) -> list[Block]:
-    """The blocks with each paragraph whose end was deleted made one with the next."""
+def _settled(blocks: list[Block]) -> list[Block]:
+    """The blocks without tables of contents, and each paragraph whose end was deleted made one with the next."""
     found: list[Block] = []
     for block in blocks:
         last = found[-1] if found else None
-        if isinstance(block, Paragraph) and isinstance(last, Paragraph) and last.joined:
-            last.pieces += block.pieces
-            last.joined = block.joined
-        else:
-            found.append(block)
+        gone = isinstance(last, Paragraph) and last.joined
+        if isinstance(block, Table):
+            for row in block.rows:
+                for cell in row:
+                    cell.blocks = _settled(cell.blocks)
+        elif block.contents is not None and block.contents.closed:
+            continue
+        elif isinstance(last, Paragraph) and last.joined:
+            # The end that is left is the second one's, and so are its number and its style.
+            block.pieces = last.pieces + block.pieces
+            found.pop()
+            gone = False
+        if gone and isinstance(last, Paragraph) and not last.text:
+            found.pop()
+        found.append(block)
+    if found and isinstance(last := found[-1], Paragraph) and last.joined and not last.text:
+        found.pop()
     return found
 
 
@@ -117,6 +152,8 @@ class _Reading:
         self.tree = tree
         self.styles = styles
         self.tracked: Paragraph | None = None
+        self.fields: list[Field] = []
+        self.boxed = 0
         self._page: int | None = None
         self._changed = False
 
@@ -136,22 +173,26 @@ class _Reading:
         return found
 
     def _paragraph(self, element: Element) -> list[Block]:
-        reading = _Inline(self, Paragraph(page=self._page))
-        made = reading.paragraph
+        close = self.tree.close(element)
+        made = Paragraph(page=self._page, close=close if close != self.tree.tag(element)[0] else -1)
+        reading = _Inline(self, made)
         properties = element.child("pPr")
         style = (properties.value("pStyle") if properties else None) or ""
         if properties is not None:
             mark = properties.child("rPr")
             self._changed |= _is_changed(properties) or (mark is not None and _is_changed(mark))
-            made.joined = mark is not None and mark.child("del") is not None
+            made.joined = mark is not None and any(child.name in _GONE for child in mark.children)
         made.number = number_of(properties, self.styles.numbers.get(style)) if properties else None
         if style == "" and made.number is None:
             made.number = self.styles.numbers.get("")
+        made.contents = self.contents()
+        reading.hidden = style in self.styles.hidden
         reading.read(element)
+        made.contents = made.contents or self.contents() or reading.contents
         if self._changed and self.tracked is None:
             self.tracked = made
         self._page = reading.page
-        if style in self.styles.contents or reading.is_contents:
+        if style in self.styles.contents:
             return reading.boxes
         return [*reading.boxes, made]
 
@@ -163,14 +204,25 @@ class _Reading:
                 self._changed |= _is_changed(properties)
                 if properties.child("del") is not None:
                     continue
-            rows.append([self._cell(cell) for cell in _children(row, "tc")])
+            rows.append([self._cell(cell) for cell in _children(row, "tc") if not self._is_deleted(cell)])
         return [Table(rows)] if any(rows) else []
+
+    def _is_deleted(self, element: Element) -> bool:
+        properties = element.child("tcPr")
+        if properties is None:
+            return False
+        self._changed |= _is_changed(properties)
+        return properties.child("cellDel") is not None
 
     def _cell(self, element: Element) -> Cell:
         properties = element.child("tcPr")
-        merged = properties.child("vMerge") if properties else None
-        covered = merged is not None and merged.get("val", "continue") == "continue"
-        return Cell(_rejoined(self.blocks(element)), covered)
+        merged = [properties.child(name) for name in ("vMerge", "hMerge")] if properties else []
+        covered = any(one is not None and one.get("val", "continue") == "continue" for one in merged)
+        return Cell(self.blocks(element), covered)
+
+    def contents(self) -> Field | None:
+        """The table of contents that is being read, if one is."""
+        return next((field for field in self.fields if field.is_contents), None)
 
     @property
     def page(self) -> int | None:
@@ -188,11 +240,15 @@ class _Inline:
     def __init__(self, reading: _Reading, paragraph: Paragraph) -> None:
         self.paragraph = paragraph
         self.boxes: list[Block] = []
-        self.is_contents = False
+        self.contents: Field | None = None
+        self.hidden = False
         self.page = reading.page
         self._reading = reading
         self._tree = reading.tree
-        self._fields: list[bool] = []
+        self._fields = reading.fields
+        for opened in self._fields:
+            # An instruction ends with its paragraph, whether the file says so or not.
+            opened.instructing = False
 
     def read(self, holder: Element) -> None:
         """Take in the runs of a paragraph, or of an element in it."""
@@ -212,55 +268,76 @@ class _Inline:
         hidden = self._is_hidden(properties)
         if properties is not None and _is_changed(properties):
             self._reading.note_change()
+        self._content(element, run, hidden, properties is not None and properties.value("vertAlign") == "superscript")
+
+    def _content(self, element: Element, run: Run, hidden: bool, raised: bool) -> None:
         for child in element.children:
             name = child.name
             if name == "t":
-                if not hidden and not any(self._fields):
-                    self._text(child, run)
+                if not hidden and not any(field.instructing for field in self._fields):
+                    self._text(child, run, raised)
             elif name == "fldChar":
                 self._field(child)
             elif name == "instrText":
-                said = "".join(chunk.text for chunk in self._tree.chunks.get(child.first, ())).split()
-                self.is_contents |= said[:1] == ["TOC"] or said[:1] == ["PAGEREF"]
+                self._instruction(child)
             elif name == "lastRenderedPageBreak":
                 self.page = (self.page or 1) + 1
             elif name == "ruby":
                 self.read(child)
-            elif name in _GRAPHICS or name == "mc:AlternateContent":
+            elif name in _GRAPHICS:
                 self._graphic(child)
+            elif name == "mc:AlternateContent":
+                self._content(_readable(child), run, hidden, raised)
             elif not hidden and (made := _made(child)):
                 self.paragraph.pieces.append(Piece(made))
 
+    def _instruction(self, element: Element) -> None:
+        said = "".join(chunk.text for chunk in self._tree.chunks.get(element.first, ())).split()
+        if said[:1] == ["TOC"] and self._fields:
+            self._fields[-1].is_contents = True
+            self.contents = self._fields[-1]
+
     def _is_hidden(self, properties: Element | None) -> bool:
         if properties is None:
-            return False
+            return self.hidden
         own = properties.value("vanish")
-        return is_on(own) if own is not None else (properties.value("rStyle") or "") in self._reading.styles.hidden
+        if own is not None:
+            return is_on(own)
+        return self.hidden or (properties.value("rStyle") or "") in self._reading.styles.hidden
 
-    def _text(self, element: Element, run: Run) -> None:
+    def _text(self, element: Element, run: Run, raised: bool) -> None:
+        keeps = element.get("space") == "preserve"
+        run = run._replace(text=self._tree.tag(element), close=self._tree.close(element), keeps=keeps)
         pieces = [self._piece(chunk, run) for chunk in self._tree.chunks.get(element.first, ())]
-        self.paragraph.pieces += pieces if element.get("space") == "preserve" else _trimmed(pieces)
+        pieces = pieces if keeps else _trimmed(pieces)
+        if raised and _NOTE_MARK.fullmatch("".join(piece.text for piece in pieces)):
+            return  # it would join the figure before it
+        self.paragraph.pieces += pieces
 
     def _piece(self, chunk: tuple[str, int, bool], run: Run) -> Piece:
         text, event, marked = chunk
         start, end = self._tree.events[event], self._tree.events[event + 1]
         exact = not marked and self._tree.xml[start:end] == text.encode()
-        return Piece(" " if text == "\n" else text, start, end, exact and text != "\n", None if marked else run)
+        # In a text box Word has no comments, and it stores one twice.
+        own = None if marked or self._reading.boxed else run
+        return Piece(" " if text == "\n" else text, start, end, exact and text != "\n", own)
 
     def _field(self, element: Element) -> None:
         kind = element.get("fldCharType")
-        if kind == "begin":
-            self._fields.append(True)
+        if kind == "begin" and len(self._fields) < _MOST_FIELDS:
+            self._fields.append(Field())
         elif kind == "separate" and self._fields:
-            self._fields[-1] = False
+            self._fields[-1].instructing = False
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            self._fields.pop().closed = True
 
     def _graphic(self, element: Element) -> None:
         """A drawing: its text boxes are read, a picture is noted."""
         for child in element.children:
             if child.name == "txbxContent":
-                self.boxes += _rejoined(self._reading.blocks(child))
+                self._reading.boxed += 1
+                self.boxes += self._reading.blocks(child)
+                self._reading.boxed -= 1
             elif child.name == "mc:AlternateContent":
                 self._graphic(_shown(child))
             elif child.name != "mc:Fallback":
@@ -271,6 +348,14 @@ class _Inline:
 def _shown(element: Element) -> Element:
     """Of a content control its content; of alternatives the first, which Word itself takes."""
     return element.child("sdtContent") or element.child("mc:Choice") or element.child("mc:Fallback") or _NOTHING
+
+
+def _readable(element: Element) -> Element:
+    """Of alternatives in a run the first, unless only the other one holds what can be read."""
+    choice, fallback = element.child("mc:Choice"), element.child("mc:Fallback")
+    if choice is not None and (fallback is None or any(child.name in _READABLE for child in choice.children)):
+        return choice
+    return fallback or choice or _NOTHING
 
 
 _NOTHING = Element("", {}, 0)
@@ -289,7 +374,10 @@ def _children(element: Element, name: str) -> Iterator[Element]:
 
 def _is_changed(properties: Element) -> bool:
     """Whether some properties tell of a change."""
-    return any(child.name in _CHANGES or child.name.endswith("Change") for child in properties.children)
+    return any(
+        child.name in _CHANGES or child.name in _CELL_CHANGES or child.name.endswith("Change")
+        for child in properties.children
+    )
 
 
 def _made(element: Element) -> str:
@@ -319,16 +407,16 @@ def _symbol(code: str) -> str:
 
 def _trimmed(pieces: list[Piece]) -> list[Piece]:
     """Pieces without the blanks at both ends, which Word does not show unless it is told to."""
-    while pieces and not pieces[0].text.strip(" \t\n\r"):
-        pieces = pieces[1:]
-    while pieces and not pieces[-1].text.strip(" \t\n\r"):
-        pieces = pieces[:-1]
+    first, last = 0, len(pieces)
+    while first < last and not pieces[first].text.strip(_BLANK):
+        first += 1
+    while last > first and not pieces[last - 1].text.strip(_BLANK):
+        last -= 1
+    pieces = pieces[first:last]
     if pieces and pieces[0].exact:
-        first = pieces[0].text.lstrip(" \t\n\r")
-        cut = len(pieces[0].text) - len(first)
-        pieces[0] = pieces[0]._replace(text=first, start=pieces[0].start + cut)
+        text = pieces[0].text.lstrip(_BLANK)
+        pieces[0] = pieces[0]._replace(text=text, start=pieces[0].start + len(pieces[0].text) - len(text))
     if pieces and pieces[-1].exact:
-        last = pieces[-1].text.rstrip(" \t\n\r")
-        cut = len(pieces[-1].text) - len(last)
-        pieces[-1] = pieces[-1]._replace(text=last, end=pieces[-1].end - cut)
+        text = pieces[-1].text.rstrip(_BLANK)
+        pieces[-1] = pieces[-1]._replace(text=text, end=pieces[-1].end - len(pieces[-1].text) + len(text))
     return pieces

@@ -6,13 +6,14 @@ import posixpath
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from reportlint.diagnostics import Span
 from reportlint.readers.word.body import Piece
 from reportlint.readers.word.package import Package, elements, rels_of
-from reportlint.readers.word.splicing import Change, spliced
+from reportlint.readers.word.splicing import Change, keeping_blanks, spliced
 from reportlint.readers.word.view import Placed, View
 from reportlint.readers.word.xmltree import WORD
 
@@ -51,17 +52,21 @@ def annotated(package: Package, xml: bytes, view: View, comments: Iterable[tuple
 
     Raises UnreadableFile where the package cannot be written anew.
     """
-    part = next((r.target for r in package.relationships(package.main) if r.kind.endswith("/comments")), "")
-    old = package.read(part)
+    known = next((r.target for r in package.relationships(package.main) if r.kind.endswith("/comments")), "")
+    part, old = known, package.read(known)
     first = 1 + max((_number(held.get("id")) for name, held in elements(old) if name == "comment"), default=-1)
     space = next((one for one in WORD if one.encode() in xml), WORD[0])
-    changes: list[Change] = []
+    changes: dict[Change, None] = {}
     written: list[str] = []
     for number, (span, text) in enumerate(comments, start=first):
         found = _anchors(view.pieces, span)
-        if found is None:
+        close = next((close for cell, close in view.empty if cell.start <= span.start < cell.end and close > 0), None)
+        if close is not None:
+            changes[Change(close, close, "".join(_around(number, space)).encode())] = None
+        elif found is not None:
+            changes.update(dict.fromkeys(_marks(xml, *found, number, space)))
+        else:
             continue
-        changes += _marks(xml, *found, number, space)
         written.append(_comment(number, text, space))
     changed = {package.main: spliced(xml, changes)}
     body = "".join(written)
@@ -69,11 +74,12 @@ def annotated(package: Package, xml: bytes, view: View, comments: Iterable[tuple
     if old:
         changed[part] = _into(old.decode("utf-8", "replace"), "comments", body).encode()
     else:
-        part = posixpath.join(posixpath.dirname(package.main), _free(package, "comments.xml"))
+        part = known or posixpath.join(posixpath.dirname(package.main), _free(package, "comments.xml"))
         changed[part] = f'{_HEAD}<w:comments xmlns:w="{space}">{body}</w:comments>'.encode()
         types = _declared(types, part, _COMMENTS_KIND)
-        rels = rels_of(*posixpath.split(package.main))
-        changed[rels] = _related(package.read(rels), "relationships/comments", posixpath.basename(part))
+        if not known:
+            rels = rels_of(*posixpath.split(package.main))
+            changed[rels] = _related(package.read(rels), "relationships/comments", posixpath.basename(part))
     changed.update(_told(package))
     if _CUSTOM not in types:
         types = _declared(types, _CUSTOM, _CUSTOM_KIND)
@@ -84,7 +90,7 @@ def annotated(package: Package, xml: bytes, view: View, comments: Iterable[tuple
 
 def _anchors(pieces: Sequence[Placed], span: Span) -> tuple[_Anchor, _Anchor] | None:
     """Where a comment begins and ends: around the characters, else at those nearest to the place."""
-    held = [placed for placed in _near(pieces, span) if placed.piece.run is not None]
+    held = _near(pieces, span)
     if not held:
         return None
     first, last = held[0], held[-1]
@@ -96,10 +102,13 @@ def _anchors(pieces: Sequence[Placed], span: Span) -> tuple[_Anchor, _Anchor] | 
 
 
 def _near(pieces: Sequence[Placed], span: Span) -> Sequence[Placed]:
-    """The pieces in a range; where there is none the one before it, else the one behind."""
+    """The pieces of runs in a range; where there is none the one before it, else the one behind."""
     first = bisect_right(pieces, span.start, key=lambda placed: placed.at + len(placed.piece.text))
     last = bisect_left(pieces, span.end, key=lambda placed: placed.at)
-    return pieces[first:last] or pieces[max(0, first - 1) : first] or pieces[first : first + 1]
+    inside = [placed for placed in pieces[first:last] if placed.piece.run is not None]
+    others = chain(range(first - 1, -1, -1), range(last, len(pieces)))
+    nearest = (pieces[n] for n in others if pieces[n].piece.run is not None)
+    return inside or list(islice(nearest, 1))
 
 
 def _anchor(piece: Piece, offset: int) -> _Anchor:
@@ -110,12 +119,16 @@ def _anchor(piece: Piece, offset: int) -> _Anchor:
 
 def _marks(xml: bytes, begin: _Anchor, end: _Anchor, number: int, space: str) -> list[Change]:
     """The marks of a comment; a run is parted where one falls inside it, and both parts keep its properties."""
+    first, last = _around(number, space)
+    kept = [change for anchor in (begin, end) if anchor.piece.run for change in keeping_blanks(xml, anchor.piece.run)]
+    return [*kept, _parted(xml, begin, first), _parted(xml, end, last)]
+
+
+def _around(number: int, space: str) -> tuple[str, str]:
+    """What stands before and behind what a comment is on."""
     own = f'xmlns:w="{space}" w:id="{number}"'
     reference = f'<w:r xmlns:w="{space}"><w:commentReference w:id="{number}"/></w:r>'
-    return [
-        _parted(xml, begin, f"<w:commentRangeStart {own}/>"),
-        _parted(xml, end, f"<w:commentRangeEnd {own}/>{reference}"),
-    ]
+    return f"<w:commentRangeStart {own}/>", f"<w:commentRangeEnd {own}/>{reference}"
 
 
 def _parted(xml: bytes, anchor: _Anchor, mark: str) -> Change:
@@ -151,6 +164,8 @@ def _told(package: Package) -> dict[str, bytes]:
 
 
 def _declared(types: str, part: str, kind: str) -> str:
+    if f'PartName="/{part}"' in types:
+        return types
     return _into(types, "Types", f'<Override xmlns="{_TYPES_SPACE}" PartName="/{part}" ContentType="{kind}"/>')
 
 

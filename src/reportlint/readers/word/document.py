@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from xml.sax.saxutils import escape
@@ -11,9 +12,11 @@ from reportlint.diagnostics import Edit, Span
 from reportlint.readers.word.body import Piece
 from reportlint.readers.word.comments import annotated, is_annotated
 from reportlint.readers.word.package import Package
-from reportlint.readers.word.splicing import Change, spliced
+from reportlint.readers.word.splicing import Change, keeping_blanks, spliced
 from reportlint.readers.word.view import Placed, View
 from reportlint.source import Source, Unwritable
+
+_WALLS = re.compile(r"[|\t\r\n]")
 
 
 class WordDocument:
@@ -56,21 +59,26 @@ class WordDocument:
 
     def _written(self, edits: Iterable[Edit]) -> bytes:
         """The file with edits of its view that do not overlap; everything else of it is as it was."""
-        changes: list[Change] = []
+        changes: dict[Change, None] = {}
         for edit in edits:
             found = self.changes(edit)
             if found is None:
                 raise cannot(self.package.path)
-            changes += found
+            changes.update(dict.fromkeys(found))
         return self.package.with_members({self.package.main: spliced(self.xml, changes)})
 
     def commented(self, comments: Iterable[tuple[Span, str]]) -> bytes:
         """A copy of the document with Word comments at places of its view, told by a property (see comments)."""
-        return annotated(self.package, self.xml, self.view, comments)
+        data = annotated(self.package, self.xml, self.view, comments)
+        if self._read(data, self.package.path).text != self.view.text:
+            raise changed_by_comments(self.package.path)
+        return data
 
     def changes(self, edit: Edit) -> list[Change] | None:
         """The bytes that an edit changes; None where it cannot be written."""
         start, end, new = self._least(edit)
+        if _WALLS.search(new):
+            return None  # a cell or a paragraph more is no edit of text
         if start == end:
             return [] if not new else self._insertion(start, new)
         covered = self._pieces(start, end)
@@ -81,10 +89,10 @@ class WordDocument:
             first, last = max(start, at), min(end, at + len(piece.text))
             # As many characters as there were keep their own formatting; what is over joins the last ones.
             text = new[first - start : last - start] if number < len(covered) - 1 else new[first - start :]
-            change = _changed(piece, first - at, last - at, text)
+            change = self._changed(piece, first - at, last - at, text)
             if change is None:
                 return None
-            changes.append(change)
+            changes += change
         return changes
 
     def _least(self, edit: Edit) -> tuple[int, int, str]:
@@ -100,10 +108,21 @@ class WordDocument:
     def _insertion(self, at: int, new: str) -> list[Change] | None:
         """Text put in beside what stands before it, else beside what stands behind."""
         for where, piece in (*self._pieces(max(0, at - 1), at), *self._pieces(at, at + 1)):
-            change = _changed(piece, at - where, at - where, new)
+            change = self._changed(piece, at - where, at - where, new)
             if change is not None:
-                return [change]
+                return change
         return None
+
+    def _changed(self, piece: Piece, first: int, last: int, new: str) -> list[Change] | None:
+        """The changes that put `new` in the place of a piece's characters from first to last."""
+        if piece.run is None:
+            return None
+        change = _change(piece, first, last, escape(new).encode())
+        if change is None:
+            return None
+        # What is left at the ends of a text may be a blank, which Word would not show.
+        blank = any(char.isspace() for char in new + piece.text)
+        return [*(keeping_blanks(self.xml, piece.run) if blank else ()), change]
 
     def _pieces(self, start: int, end: int) -> list[Placed]:
         """The pieces that a range of the view touches."""
@@ -117,11 +136,7 @@ class WordDocument:
         return found
 
 
-def _changed(piece: Piece, first: int, last: int, new: str) -> Change | None:
-    """The change of a piece's bytes that puts `new` in the place of its characters from first to last."""
-    data = escape(new).encode()
-    if piece.run is None:
-        return None
+def _change(piece: Piece, first: int, last: int, data: bytes) -> Change | None:
     if piece.exact:
         start = piece.start + len(piece.text[:first].encode())
         return Change(start, start + len(piece.text[first:last].encode()), data)
@@ -139,4 +154,13 @@ def cannot(path: str) -> Unwritable:
     return Unwritable(
         f"{shown} 中有一处修正跨越了段落或 Word 自动编号，没有修正；请在 Word 中修改",
         f"{shown} has a fix across paragraphs or in a number that Word makes, so nothing was fixed; mend it in Word",
+    )
+
+
+def changed_by_comments(path: str) -> Unwritable:
+    """What is said where comments would change the text that they are on."""
+    shown = visible(path)
+    return Unwritable(
+        f"{shown} 的结构特殊，加批注会改动正文，没有写批注稿；请用其他输出格式",
+        f"{shown} is built so that comments would change its text: no annotated copy was written; use another output",
     )

@@ -23,13 +23,13 @@ def open_document(data: bytes, path: str) -> Source:
     package = Package(data, path)
     xml = _in_utf8(package.read(package.main))
     try:
-        tree = parse(xml)
-    except expat.ExpatError as error:
+        styles = read_styles(package.related(package.main, "/styles"))
+        view = lay_out(read_body(parse(xml), styles), Numbering(package.related(package.main, "/numbering")))
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        # Of encodings that expat does not know it says so with a ValueError or a LookupError.
         raise damaged(path, str(error)) from None
     except Refused:
         raise too_much(path) from None
-    styles = read_styles(package.related(package.main, "/styles"))
-    view = lay_out(read_body(tree, styles), Numbering(package.related(package.main, "/numbering")))
     document = WordDocument(package, xml, view, open_document)
     return Source(path, view.text, digest=digest_of(data), origins=view.origins, walled=True, document=document)
 

@@ -22,6 +22,8 @@ _COUNTED = frozenset(
 )
 _PART = re.compile(r"%([1-9])")
 _LEVELS = 9
+_LONGEST = 60
+"""What is written around a number is some characters long."""
 _MOST_LISTED = 20
 
 
@@ -32,13 +34,23 @@ class Level(NamedTuple):
     text: str = ""
     start: int = 1
     decimal: bool = False
+    restart: int | None = None
+    style: str = ""
+
+    def begins_anew(self, own: int, used: int) -> bool:
+        """Whether its count, that of the level `own`, begins anew where the level `used` is used (17.9.10)."""
+        return used < own and (self.restart is None or used < self.restart)
 
 
 class Named(NamedTuple):
-    """What a paragraph, or its style, says of its number: the list ("0": none) and the level."""
+    """What a paragraph, or its style, says of its number: the list ("0": none) and the level.
+
+    A `style` that says no level has the one that names it.
+    """
 
     list: str
     level: int
+    style: str = ""
 
 
 class Numbering:
@@ -61,6 +73,9 @@ class Numbering:
         if abstract is None:
             return ""
         levels = {**self._levels.get(abstract, {}), **self._own.get(named.list, {})}
+        if named.style:
+            own = next((number for number, one in levels.items() if one.style == named.style), named.level)
+            named = named._replace(level=own)
         level = levels.get(named.level)
         if level is None:
             return ""
@@ -71,7 +86,7 @@ class Numbering:
         else:
             counts[named.level] = counts.get(named.level, level.start - 1) + 1
         self._started.add((named.list, named.level))
-        for lower in [number for number in counts if number > named.level]:
+        for lower in [number for number in counts if levels.get(number, level).begins_anew(number, named.level)]:
             del counts[lower]
         if level.format == "bullet":
             return ""
@@ -115,7 +130,7 @@ class Numbering:
                 case "lvl":
                     level = _Read(_whole(attributes.get("ilvl"), 0))
                     inside = True
-                case "start" | "numFmt" | "lvlText" | "isLgl" if inside:
+                case "start" | "numFmt" | "lvlText" | "isLgl" | "lvlRestart" | "pStyle" if inside:
                     level.take(name, value)
                     held = self._own.setdefault(number, {}) if number else self._levels.setdefault(abstract, {})
                     if len(held) <= _LEVELS:
@@ -139,8 +154,12 @@ class _Read:
             self.level = self.level._replace(format=value)
         elif name == "isLgl":
             self.level = self.level._replace(decimal=value not in ("0", "false", "off"))
+        elif name == "lvlRestart":
+            self.level = self.level._replace(restart=_whole(value, 0))
+        elif name == "pStyle":
+            self.level = self.level._replace(style=value)
         else:
-            self.level = self.level._replace(text=value)
+            self.level = self.level._replace(text=value[:_LONGEST])
 
 
 def _whole(value: str | None, otherwise: int) -> int:

@@ -16,7 +16,7 @@ from reportlint.diagnostics import Words
 from reportlint.source import UnreadableFile
 
 ZIP = b"PK\x03\x04"
-_MOST_XML = 32 * 1024 * 1024
+_MOST_XML = 16 * 1024 * 1024
 _MOST_WRITTEN = 512 * 1024 * 1024
 _CHUNK = 1 << 20
 _MOST_ELEMENTS = 100_000
@@ -94,6 +94,8 @@ class Package:
         """
         if sum(info.file_size for info in self._zip.infolist()) > _MOST_WRITTEN:
             raise too_much(self.path)
+        if any(info.flag_bits & 1 for info in self._zip.infolist()):
+            raise encrypted(self.path)
         out = io.BytesIO()
         try:
             with zipfile.ZipFile(out, "w") as made:

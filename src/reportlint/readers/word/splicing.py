@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from reportlint.readers.word.body import Run
+
+_BLANK = b" \t\r\n"
+
 
 class Change(NamedTuple):
     """Some bytes of the part that holds the text, and what is to stand in their place."""
@@ -21,3 +25,19 @@ def spliced(xml: bytes, changes: Iterable[Change]) -> bytes:
         parts += [xml[done:start], new]
         done = end
     return b"".join([*parts, xml[done:]])
+
+
+def keeping_blanks(xml: bytes, run: Run) -> list[Change]:
+    """What makes a text show blanks at the ends of its parts, and none that it did not show before."""
+    start, end = run.text
+    if run.keeps or end <= start:
+        return []
+    inside = xml[end : run.close]
+    lead = len(inside) - len(inside.lstrip(_BLANK))
+    tail = len(inside.rstrip(_BLANK))
+    changes = [Change(end - 1, end - 1, b' xml:space="preserve"')]
+    if lead:
+        changes.append(Change(end, end + lead, b""))
+    if lead < tail < len(inside):
+        changes.append(Change(end + tail, run.close, b""))
+    return changes

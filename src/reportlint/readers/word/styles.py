@@ -12,8 +12,6 @@ from reportlint.readers.word.xmltree import Element, parse
 
 _CONTENTS = re.compile(r"toc \d|toc heading", re.IGNORECASE)
 _OFF = frozenset({"0", "false", "off", "none"})
-_LONGEST = 30
-"""A style rests on another, and that on another, so often at most."""
 
 
 class Styles(NamedTuple):
@@ -32,8 +30,11 @@ def is_on(value: str) -> bool:
     return value not in _OFF
 
 
-def number_of(properties: Element | None, inherited: Named | None) -> Named | None:
-    """What a paragraph's properties say of its number, over what its style says; None where it has none."""
+def number_of(properties: Element | None, inherited: Named | None, style: str = "") -> Named | None:
+    """What the properties of a paragraph, or of a `style`, say of its number, over what it rests on says.
+
+    None where it has none.
+    """
     numbered = properties.child("numPr") if properties else None
     if numbered is None:
         return inherited
@@ -42,8 +43,9 @@ def number_of(properties: Element | None, inherited: Named | None) -> Named | No
     name = name if name is not None else inherited.list if inherited else None
     if name is None or name == "0":
         return None
-    depth = int(level) if level is not None and len(level) == 1 and level.isdecimal() else None
-    return Named(name, depth if depth is not None else inherited.level if inherited else 0)
+    if level is not None and len(level) == 1 and level.isdecimal():
+        return Named(name, int(level))
+    return Named(name, inherited.level if inherited else 0, style)
 
 
 def read_styles(xml: bytes) -> Styles:
@@ -54,26 +56,30 @@ def read_styles(xml: bytes) -> Styles:
         root = None
     found = {one.get("styleId"): one for one in root.children if one.name == "style"} if root else {}
     usual = next((name for name, one in found.items() if one.get("type") == "paragraph" and one.get("default")), None)
-    numbers = {name: number for name in found if (number := _number(name, found)) is not None}
+    numbers: dict[str, Named] = {}
+    hidden: set[str] = set()
+    for name in _bases_first(found):
+        style = found[name]
+        base = style.value("basedOn") or ""
+        number = number_of(style.child("pPr"), numbers.get(base), name)
+        if number is not None:
+            numbers[name] = number
+        own = style.value("rPr", "vanish")
+        if is_on(own) if own is not None else base in hidden:
+            hidden.add(name)
     if usual in numbers:
         numbers[""] = numbers[usual]
-    return Styles(
-        numbers,
-        frozenset(name for name, one in found.items() if is_on(_hides(one) or "0")),
-        frozenset(name for name, one in found.items() if _CONTENTS.fullmatch(one.value("name") or "")),
-    )
+    contents = frozenset(name for name, one in found.items() if _CONTENTS.fullmatch(one.value("name") or ""))
+    return Styles(numbers, frozenset(hidden), contents)
 
 
-def _number(name: str, styles: dict[str, Element]) -> Named | None:
-    chain: list[Element] = []
-    while name in styles and len(chain) < _LONGEST:
-        chain.append(styles[name])
-        name = styles[name].value("basedOn") or ""
-    number = None
-    for style in reversed(chain):
-        number = number_of(style.child("pPr"), number)
-    return number
-
-
-def _hides(style: Element) -> str | None:
-    return style.value("rPr", "vanish")
+def _bases_first(styles: dict[str, Element]) -> list[str]:
+    """The styles, each behind the one that it rests on."""
+    ordered: dict[str, None] = {}
+    for name in styles:
+        chain: dict[str, None] = {}
+        while name in styles and name not in ordered and name not in chain:
+            chain[name] = None
+            name = styles[name].value("basedOn") or ""
+        ordered.update(dict.fromkeys(reversed(chain)))
+    return list(ordered)

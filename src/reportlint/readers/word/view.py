@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportlint.diagnostics import Origin, Span
 from reportlint.readers.word.body import Block, Body, Cell, Paragraph, Piece, Table
 from reportlint.readers.word.numbering import Numbering
+from reportlint.readers.word.package import Refused
+from reportlint.source import MAX_SIZE
 
 _WALL = "|"
 _INSTEAD = "¦"
@@ -15,6 +18,11 @@ _INSTEAD = "¦"
 _LONG_CELL = 160
 """A cell with more text than this lays out a page, as in text.webpage; its paragraphs are paragraphs."""
 _BLANKS = re.compile(r"[\s\u3000]+")
+_FEW_CELLS = 3
+"""A table with so many rows of so many short cells holds data, whatever else stands in it."""
+_MOST = 2 * MAX_SIZE
+_NUMBERED = re.compile(r"(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?|第[一二三四五六七八九十]{1,3}部分)$")
+"""What a tab parts from a heading."""
 
 
 class Placed(NamedTuple):
@@ -28,7 +36,7 @@ class View(NamedTuple):
     """The text, where its pieces came from, and where paragraphs and cells stand in the document.
 
     `tracked` is where the first change stands that is neither accepted nor refused, `pictures` are the
-    paragraphs with a picture and no text.
+    paragraphs with a picture and no text, `empty` the empty cells, each with the byte where its paragraph ends.
     """
 
     text: str
@@ -36,13 +44,23 @@ class View(NamedTuple):
     origins: tuple[tuple[Span, Origin], ...]
     tracked: Span | None
     pictures: tuple[Span, ...]
+    empty: tuple[tuple[Span, int], ...]
 
 
 def lay_out(body: Body, numbering: Numbering) -> View:
-    """The view of a document."""
+    """The view of a document. Raises Refused for one that is longer than any report."""
     writer = _Writer(numbering, body.tracked)
     writer.blocks(body.blocks)
-    return View("".join(writer.parts), writer.pieces, tuple(writer.origins), writer.tracked, tuple(writer.pictures))
+    # Where all that was changed is gone, the document as a whole is what is spoken of.
+    tracked = writer.tracked or (Span(0, min(1, len(writer.parts))) if body.tracked else None)
+    return View(
+        "".join(writer.parts),
+        writer.pieces,
+        tuple(writer.origins),
+        tracked,
+        tuple(writer.pictures),
+        tuple(writer.empty),
+    )
 
 
 class _Writer:
@@ -54,6 +72,7 @@ class _Writer:
         self.origins: list[tuple[Span, Origin]] = []
         self.tracked: Span | None = None
         self.pictures: list[Span] = []
+        self.empty: list[tuple[Span, int]] = []
         self._numbering = numbering
         self._first_change = tracked
         self._length = 0
@@ -91,11 +110,18 @@ class _Writer:
             shown = [cell for cell in row if not cell.covered]
             if not shown:
                 continue
+            if len(shown) == 1 and _size(shown[0]) > _LONG_CELL:
+                self.blocks(shown[0].blocks)  # a note to the table
+                continue
             self._put(_WALL)
             for column, cell in enumerate(shown, start=1):
                 start = self._length
                 self._cell(cell)
-                page = next((block.page for block in cell.blocks if isinstance(block, Paragraph)), None)
+                page = next((paragraph.page for paragraph in _paragraphs(cell.blocks)), None)
+                if self._length == start:
+                    self._put(" ")
+                    close = max((paragraph.close for paragraph in _paragraphs(cell.blocks)), default=-1)
+                    self.empty.append((Span(start, self._length), close))
                 # The wall behind belongs to the cell: an empty one has a place too.
                 self._put(_WALL)
                 self.origins.append((Span(start, self._length), Origin(page, self._tables, number, column)))
@@ -103,8 +129,7 @@ class _Writer:
         self._put("\n")
 
     def _cell(self, cell: Cell) -> None:
-        for block in cell.blocks:
-            assert isinstance(block, Paragraph)
+        for block in _paragraphs(cell.blocks):
             start = self._length
             if self.parts[-1][-1:].isdigit() and block.text[:1].isdigit():
                 self._put(" ")
@@ -118,7 +143,12 @@ class _Writer:
         mark = self._numbering.mark(paragraph.number) if paragraph.number else ""
         if mark and (paragraph.text.strip() or in_cell):
             self._put(mark)
+        tabs = sum(piece.text.count("\t") for piece in paragraph.pieces)
+        said = ""
         for piece in paragraph.pieces:
+            if piece.text == "\t" and not in_cell and tabs == 1:
+                piece = piece._replace(text="" if _NUMBERED.match(said or mark) else " ")
+            said += piece.text if len(said) < _LONG_CELL else ""
             for part in _parts(piece, in_cell):
                 self.pieces.append(Placed(self._length, part))
                 self._put(part.text)
@@ -131,6 +161,8 @@ class _Writer:
         if text:
             self.parts.append(text)
             self._length += len(text)
+            if self._length > _MOST:
+                raise Refused
 
 
 def _parts(piece: Piece, in_cell: bool) -> list[Piece]:
@@ -158,11 +190,27 @@ def _replaced(piece: Piece, instead: dict[str, str]) -> list[Piece]:
 
 def _lays_out(table: Table) -> bool:
     """Whether a table places things on the page: it has one cell, one with a table in it, or one with much text."""
-    cells = [cell for row in table.rows for cell in row]
-    return len(cells) == 1 or any(
-        any(isinstance(block, Table) for block in cell.blocks) or _size(cell) > _LONG_CELL for cell in cells
-    )
+    rows = [[_is_wide(cell) for cell in row] for row in table.rows]
+    if sum(map(len, rows)) == 1:
+        return True
+    data = sum(len(row) - sum(row) >= _FEW_CELLS for row in rows)
+    return any(map(any, rows)) and data < _FEW_CELLS
+
+
+def _is_wide(cell: Cell) -> bool:
+    return any(isinstance(block, Table) for block in cell.blocks) or _size(cell) > _LONG_CELL
 
 
 def _size(cell: Cell) -> int:
-    return sum(len(_BLANKS.sub("", block.text)) for block in cell.blocks if isinstance(block, Paragraph))
+    return sum(len(_BLANKS.sub("", paragraph.text)) for paragraph in _paragraphs(cell.blocks))
+
+
+def _paragraphs(blocks: list[Block]) -> Iterator[Paragraph]:
+    """The paragraphs of some blocks and of the tables among them."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                for cell in row:
+                    yield from _paragraphs(cell.blocks)

@@ -14,9 +14,9 @@ _PREFIXES = {
     **dict.fromkeys(WORD, ""),
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
 }
-_MOST = 600_000
+_MOST = 800_000
 _DEEPEST = 200
-"""Word's own documents have some tens of thousands of elements, thirty deep."""
+"""Word's own documents have some tens of thousands of tags and stretches of text, thirty deep."""
 
 
 class Chunk(NamedTuple):
@@ -66,6 +66,10 @@ class Tree(NamedTuple):
     events: list[int]
     chunks: dict[int, list[Chunk]]
 
+    def close(self, element: Element) -> int:
+        """Where an element's end tag begins; that of an empty one is its start tag."""
+        return self.events[element.last]
+
     def tag(self, element: Element) -> tuple[int, int]:
         """The bytes of an element's start tag."""
         return self.events[element.first], self.events[element.first + 1]
@@ -103,6 +107,8 @@ def parse(xml: bytes) -> Tree:
         events.append(parser.CurrentByteIndex)
 
     def characters(text: str) -> None:
+        if len(events) > _MOST:
+            raise Refused
         if path[-1].name in ("t", "instrText"):
             chunks.setdefault(path[-1].first, []).append(Chunk(text, len(events), marked))
         events.append(parser.CurrentByteIndex)
