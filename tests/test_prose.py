@@ -183,6 +183,35 @@ def test_fee_statement(sentence: str, severity: str | None) -> None:
     assert seen == ([("missing-fee-statement", severity)] if severity else [])
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "全年办结93件，其中予以公开47件、部分公开6件、不予公开11件、无法提供20件、不予处理6件、其他处理3件，结转下年度继续办理6件。",
+            False,
+        ),
+        (
+            "全年办结93件，其中予以公开47件、部分公开6件、不予公开11件、无法提供20件、不予处理6件、其他处理3件，尚有6件结转下年。",
+            False,
+        ),
+        (
+            "全年办结92件，其中予以公开47件、部分公开6件、不予公开11件、无法提供20件、不予处理6件、其他处理3件，尚有6件结转下年。",
+            True,
+        ),
+        ("制发行政规范性文件3件，其中县政府办2件，农业1件，废止2件。", False),
+        (
+            "我县共收到申请94件。均已按期答复（含依法延期答复12件）。其中，网上申请51件，信函申请35件，现场申请8件。",
+            False,
+        ),
+        ("全年收到99件，其中办结93件，结转下年度继续办理5件。", True),
+    ],
+)
+def test_what_is_told_beside_a_list_is_no_part_of_it(sentence: str, told: bool) -> None:
+    text = render(draft("2021", size="zero")).text.replace("（一）主动公开情况。", "（一）主动公开情况。" + sentence)
+    found = [d.rule for d in lint(read_report(Source("t.txt", text)), RULES)]
+    assert found.count("prose-sum") == told
+
+
 SOUND = [
     line.split("\t")
     for line in Path(__file__).with_name("sound.tsv").read_text("utf-8").splitlines()

@@ -6,6 +6,7 @@ import pytest
 
 from tests.helpers import findings, report_of, serious
 from tests.reports import draft, render
+from tests.test_webpage import page, whole
 
 SOUND = render(draft(preface=False)).text
 ZERO = render(draft(size="zero", preface=False)).text
@@ -157,10 +158,63 @@ def test_rows_that_are_counted() -> None:
         ("现行有效件数", "现行有效件数（历史累计）", "label-typo"),
         (SECOND, SECOND + "2023年，我县无依申请公开事项。", "year-mismatch"),
         (FIRST, "（一）完善主动公开工作机制一是领导高度重视。", "inline-heading"),
+        ("本年制发件数 | 本年废止件数", "本年废止件数 | 本年制发件数", "label-typo"),
+        ("商业企业 | 科研机构", "科研机构 | 商业企业", "label-typo"),
+        (
+            "本年制发件数 | 本年废止件数 | 现行有效件数",
+            "本年新制作数量 | 本年新公开数量 | 对外公开总数量",
+            "wrong-form",
+        ),
+        (SECOND, SECOND + "2021年，我县承办人大代表建议14件，均已办结。", "year-mismatch"),
+        (SECOND, SECOND + "2021年，我县组织公开培训4期，较上年增长10%。", "year-mismatch"),
+        (FIRST, FIRST + "设置社保服务、住房服务、社保服务等专题。", "repeated-item"),
+        (FIRST, FIRST + "涉及教育、医疗、就业、教育等领域。", "repeated-item"),
+        (FIRST, FIRST + "公开政务动态90条，其中会议类信息50条，图片类信息159条。", "prose-sum"),
     ],
 )
 def test_one_fault_is_one_finding(old: str, new: str, rule: str) -> None:
     assert rules(put(ZERO, old, new)) == [rule]
+
+
+def test_many_empty_cells_are_one_finding_with_their_rows() -> None:
+    text = page_of_blanks()
+    (found,) = [f for f in serious(text) if f.rule == "unreadable-number"]
+    assert "有 8 格空着" in found.message or "8 格" in found.message
+
+
+def page_of_blanks() -> str:
+    text = whole(page(ZERO))
+    for label, count in (("1.信访举报投诉类申请", 1), ("2.重复申请", 7)):
+        row = re.search(rf"<tr>(?:<td>[^<]*</td>)?<td>{re.escape(label)}</td>.*?</tr>", text)
+        assert row
+        text = text.replace(row[0], row[0].replace("<td>0</td>", "<td></td>", count))
+    return text
+
+
+def test_an_empty_cell_is_told_at_its_own_place() -> None:
+    text = whole(page(ZERO))
+    row = "<tr><td>行政许可</td><td>0</td></tr>"
+    assert row in text
+    (found,) = serious(text.replace(row, row.replace("<td>0</td>", "<td></td>")))
+    line = text.replace(row, row.replace("<td>0</td>", "<td></td>")).splitlines()[found.line - 1]
+    assert line[found.column - 1 :].startswith("<td></td>")
+
+
+def test_what_is_struck_out_is_not_read() -> None:
+    text = whole(page(ZERO.replace("六、其他需要报告的事项", "六、<del>其它</del><ins>其他</ins>需要报告的事项")))
+    assert serious(text) == []
+
+
+def test_messages_quote_no_tags() -> None:
+    text = whole(page(ZERO)).replace("<td>行政许可</td><td>0</td>", "<td>行政许可</td><td>3<font>件</font></td>")
+    assert [f for f in findings(text) if "<" in f.message] == []
+
+
+def test_headings_that_a_page_numbers_itself_lack_no_number() -> None:
+    text = page(ZERO)
+    for number in "一二三四五六":
+        text = re.sub(rf"<p>{number}、([^<]*)</p>", r"<ol><li><h1>\1</h1></li></ol>", text, count=1)
+    assert [f.rule for f in serious(whole(text)) if f.rule == "section-number"] == []
 
 
 def test_a_section_that_numbers_its_own_parts() -> None:

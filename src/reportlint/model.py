@@ -247,8 +247,9 @@ class Date:
 class Report:
     """A whole report.
 
-    `recognised` says whether it is one at all, `related` whether it has words of one; a `free_form` one is
-    of a year for which there is no form, and need not follow it. `following` are the reports behind it in the
+    `sure_year` says that nothing in it names another year as its own, `recognised` whether it is one at all,
+    `related` whether it has words of one; a `free_form` one is of a year for which there is no form, and
+    need not follow it. `following` are the reports behind it in the
     same text. `cost` is what the parse had to repair,
     0 for a sound one; `budget` what may still be spent on it.
     """
@@ -263,6 +264,7 @@ class Report:
     date: Date | None
     year: int | None
     organ: str | None
+    sure_year: bool = True
     duplicates: tuple[tuple[Label, Label], ...] = ()
     strange_headings: tuple[Label, ...] = ()
     strange_rows: tuple[StrangeRow, ...] = ()

@@ -30,7 +30,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _BINARY = (
-    (b"%PDF", Words("PDF 文件", "a PDF document")),
+    (b"%PDF", Words(" PDF 文件", "a PDF document")),
     (b"PK\x03\x04", Words("压缩包或 Office 文档", "a zip archive or an Office document")),
     (b"\xd0\xcf\x11\xe0", Words("旧版 Office 文档", "an old Office document")),
     (b"\x89PNG", Words("图片", "a picture")),

@@ -26,6 +26,9 @@ ONLY_WORD = Words(
     "{path}：--annotate 只能批注 Word 文档（.docx）",
     "{path}: --annotate writes comments into Word documents only (.docx)",
 )
+NO_PLACE = Words(
+    "标准输入没有地方放批注稿；请给出文件名", "an annotated copy of standard input has no place: name the file"
+)
 WROTE = Words("批注稿：{path}", "annotated: {path}")
 
 
@@ -85,7 +88,10 @@ class Annotating:
         if not result.diagnostics:
             return True
         document = result.source.document
-        if document is None or target.path == STDIN:
+        if target.path == STDIN:
+            complain(NO_PLACE(self.lang))
+            return False
+        if document is None:
             complain(ONLY_WORD(self.lang).format(path=result.path))
             return True
         path = self.copies.place(target, f"{ANNOTATED}.docx")

@@ -67,6 +67,7 @@ def build_form(skeleton: Skeleton, data: Mapping[str, Any], name: str) -> Form:
         claims=combinations(data.get("claims", {}), columns),
         successions=tuple(successions(data.get("successions", ()), columns)),
         former=dict(data.get("former", {})),
+        other_heads={form: tuple(heads) for form, heads in data.get("other_heads", {}).items()},
         since=data.get("since", 0),
         title_words=tuple(data.get("title_words", ())),
         other_kinds=tuple(data.get("other_kinds", ())),

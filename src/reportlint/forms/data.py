@@ -58,6 +58,7 @@ def table_of(names: Names | None) -> Table:
             title_words=words,
             other_kinds=words,
             former=MapOf(Text(filled=True), labels),
+            other_heads=MapOf(ListOf(Text(filled=True))),
             misnamed=MapOf(ListOf(Text(_choices, filled=True)), labels),
             variants=MapOf(ListOf(Text(_choices, filled=True)), labels),
             aliases=MapOf(ListOf(Text(filled=True)), labels),

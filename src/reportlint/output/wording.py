@@ -51,7 +51,9 @@ def full_message(found: Diagnostic, lang: str, source: Source | None = None) -> 
             lines.append(f"{place.path}:{place.line}: {label.message}")
         elif source:
             line, _ = source.position(label.span.start)
-            lines.append(AT_LINE(lang).format(line=line, message=label.message))
+            where = whereabouts(source.origin(label.span), lang)
+            said = f"{where}：{label.message}" if lang == "zh" else f"{where}: {label.message}"
+            lines.append(said if where else AT_LINE(lang).format(line=line, message=label.message))
     lines += [*found.notes, *([HELP(lang) + found.help] if found.help else [])]
     return "\n".join(printable(" ".join(line.split())) for line in lines)
 

@@ -65,6 +65,7 @@ class _Builder:
             signature=signature,
             date=date,
             year=year,
+            sure_year=identity.agrees(title, opening, date),
             organ=organ,
             duplicates=tuple((self.label(again), self.label(first)) for again, first in self.outline.duplicates),
             strange_headings=tuple(self.strange_headings(nodes)),

@@ -12,6 +12,7 @@ from reportlint.model import Figure, How
 from reportlint.parse.tokens import Token
 from reportlint.source import Source
 from reportlint.text.fold import Folded
+from reportlint.text.markup import plain
 from reportlint.text.numbers import read_figure
 
 _ROW = re.compile("</tr\\b", re.IGNORECASE)
@@ -50,7 +51,7 @@ class FigureReader:
             at += before
             span = self.folded.raw(token.start, token.end)
             value, unit = read_figure(token.text, columns[at] in signed if whole else bool(signed))
-            yield Figure(span, self.text[span.start : span.end], value, unit)
+            yield Figure(span, plain(self.text[span.start : span.end]), value, unit)
             at += 1
         if blanks[-1]:
             yield from self._blanks(found[-1].end, blanks[-1], 1)

@@ -83,6 +83,15 @@ def year_of(
     return date.year - 1 if date else None
 
 
+def agrees(title: Title | None, opening: Sequence[Paragraph], date: Date | None) -> bool:
+    """Whether the title's year is not another one than the period's and the date's."""
+    if not title or not title.year:
+        return True
+    periods = (_PERIOD.search(paragraph.text.replace(" ", "")) for paragraph in opening)
+    stated = next((int(match[1]) for match in periods if match), title.year)
+    return title.year == stated or (date is not None and date.year - 1 == title.year)
+
+
 def is_report(
     front: Sequence[Token],
     title: Title | None,

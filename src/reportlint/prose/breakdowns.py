@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
+from itertools import takewhile
 
 from reportlint.diagnostics import Span
 from reportlint.prose.lexicon import Cue, lexicon
@@ -17,7 +19,9 @@ _LISTING = ("分为", "具体为")
 _MEDIA = re.compile("网站|微信|微博|新媒体|公众号|公报|报刊|报纸|电视|抖音|媒体|平台|公开栏|客户端")
 """One item may stand on several of these."""
 _PARTED = re.compile(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
-_NAME = re.compile("[\u4e00-\u9fff]{2,10}")
+_NAME = re.compile(
+    "(?:(?!发布|公开|制作|办理|收到|受理|答复|审核|处理|阅读|浏览|访问|点击|全年|累计|共)[\u4e00-\u9fff]){2,10}"
+)
 _ACROSS = re.compile("转载|原创|图解|视频|头条|采用|同时|涉及|重复|以上|首次|更新|审核|推送|转发")
 """Words for what cuts across the contents of what is published."""
 _CASES = re.compile("申请|复议|诉讼")
@@ -58,6 +62,8 @@ class Breakdown:
         """Whether the parts agree with one of the totals, or with all of them together."""
         slack = sum((q.amount.within for q in (*self.totals, *self.parts)), Decimal(0))
         totals = [total.amount.value for total in self.totals]
+        if any(_NAME.fullmatch(_name(part)) and part.amount.value > sum(totals, slack) for part in self.parts):
+            return False  # a part is more than the whole
         for total in (*totals, sum(totals, Decimal(0))):
             off = self.sum - total
             if abs(off) <= slack or (off < 0 and not self.complete) or (off > 0 and not self.disjoint):
@@ -104,6 +110,7 @@ def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdow
         totals = known[-MOST_BEFORE:] or (before[-MOST_BEFORE:] if marker == "其中" and not number else [])
         listed = clauses[number : number + _MOST_CLAUSES]
         parts = _parts(sentence, listed, at)
+        parts = list(takewhile(partial(_is_part, totals), parts))
         units = {q.amount.unit for q in parts}
         totals = [q for q in totals if q.amount.unit in units]
         if totals and len(units) == 1:
@@ -111,6 +118,12 @@ def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdow
             end = max(part.start + len(part.text) for _, part, _ in _listed(listed, at))
             yield _breakdown(totals, parts, marker, sentence.text[clause.start : end])
         known.extend(quantities(sentence, clause, clause.cues[at:]))
+
+
+def _is_part(totals: Sequence[Quantity], part: Quantity) -> bool:
+    """Whether a figure is not told beside a total, as what is carried forward is beside what was done."""
+    beside = lexicon().beside
+    return not any(kind in total.kinds and others & part.kinds for total in totals for kind, others in beside.items())
 
 
 def _respectively(told: tuple[Cue, ...], behind: tuple[Cue, ...]) -> bool:
@@ -147,12 +160,17 @@ def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text:
     return Breakdown(tuple(totals), tuple(parts), complete, apart and disjoint)
 
 
+def _name(part: Quantity) -> str:
+    """What a part is called, as far as it stands behind 其中 and the part before."""
+    return _PARTED.split(part.words)[-1]
+
+
 def _contents(parts: list[Quantity], totals: list[Quantity]) -> bool:
     """Whether the parts are what was published, by content, a little more than their total: 53篇, 其中机构2篇…
 
     What is far above it was counted by several things.
     """
-    names = [_PARTED.split(part.words)[-1] for part in parts]
+    names = [_name(part) for part in parts]
     plain = all(_NAME.fullmatch(name) and not _ACROSS.search(name) for name in names) and len(set(names)) == len(names)
     most = max(total.amount.value for total in totals)
     return plain and len(parts) >= _SEVERAL and sum((p.amount.value for p in parts), Decimal(0)) <= most * _A_LITTLE

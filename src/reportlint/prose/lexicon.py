@@ -109,6 +109,7 @@ class Lexicon:
         self.codes = {kind: chr(0x4E00 + n) for n, kind in enumerate(kinds)}
         self.roles = {role: frozenset(kinds) for role, kinds in data["roles"].items()}
         self.dimensions = {name: Dimension(**entry) for name, entry in data["dimensions"].items()}
+        self.beside = {kind: frozenset(others) for kind, others in data["beside"].items()}
         self.marks = {name: re.compile(pattern) for name, pattern in data["marks"].items()}
         self.units = {subject: frozenset(units) for subject, units in data["units"].items()}
         self.topics = {topic: chr(0x3400 + n) for n, topic in enumerate(("applications", "disputes", "regulations"))}

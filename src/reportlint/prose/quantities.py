@@ -80,7 +80,17 @@ def with_figures_before(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentenc
         before: list[Quantity] = []
         for sentence in group:
             yield sentence, before
-            before = [q for clause in sentence.clauses for q in quantities(sentence, clause, clause.cues)]
+            before = [q for clause in _outside_brackets(sentence) for q in quantities(sentence, clause, clause.cues)]
+
+
+def _outside_brackets(sentence: Sentence) -> Iterator[Clause]:
+    """The clauses that stand in no brackets: what stands in them is told beside."""
+    depth = 0
+    for clause in sentence.clauses:
+        depth += clause.stop == "("
+        depth -= clause.stop == ")" and depth > 0
+        if not depth:
+            yield clause
 
 
 def quantities(sentence: Sentence, clause: Clause, cues: Iterable[Cue]) -> Iterator[Quantity]:
@@ -99,8 +109,8 @@ def quantities(sentence: Sentence, clause: Clause, cues: Iterable[Cue]) -> Itera
                 made[-1][2].append(cue)
     for cue, front, behind in made:
         assert cue.amount is not None
-        # 17件已按时办结: what counts stands behind where nothing stands in front.
-        around = front or behind
+        # 17件已按时办结, 尚有6件结转下年: what counts stands behind where nothing that counts stands in front.
+        around = front if any(c.kind != "gap" for c in front) else [*front, *behind]
         yield Quantity(
             cue.amount._replace(unit=SAME.get(cue.amount.unit, cue.amount.unit)),
             sentence.span(clause.start + cue.start, clause.start + cue.end),

@@ -20,6 +20,7 @@ from reportlint.model import Paragraph, Report
 from reportlint.prose.context import Context
 from reportlint.prose.lexicon import Amount, Cue, Lexicon, Pattern, lexicon, spread, strange
 from reportlint.text.keys import split_number
+from reportlint.text.markup import plain
 from reportlint.text.organs import TIER
 
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
@@ -267,7 +268,7 @@ class _Reader:
         span = sentence.span(clause.start + at[0].start, clause.start + at[-1].end)
         first, last = min(cue.start for cue in matched), max(cue.end for cue in matched)
         scope = self.context.actor(clause.text, first, ahead)
-        phrase = "".join(self.text[slice(*sentence.span(clause.start + first, clause.start + last))].split())
+        phrase = "".join(plain(self.text[slice(*sentence.span(clause.start + first, clause.start + last))]).split())
         return Statement(
             subject, amount, span, phrase, self.paragraph, scope, year, pattern.none, frozenset(self.context.seen)
         )

@@ -12,6 +12,8 @@ from reportlint.config.values import NAMES
 from reportlint.reading import is_regular
 
 STDIN = "-"
+_LOCKS = ("~$", ".~lock.")
+"""What Word, WPS and LibreOffice lay beside a document that is open."""
 Excluded = Callable[[str, bool], bool]
 """Whether a path is left out; the second argument says whether it is a folder."""
 
@@ -114,7 +116,7 @@ class _Walk:
             folders[:] = sorted(d for d in folders if self._is_wanted(root, d, True))
             self.links += sum(os.path.islink(os.path.join(root, d)) for d in folders)
             for name in names:
-                if not self._is_wanted(root, name, False):
+                if name.startswith(_LOCKS) or not self._is_wanted(root, name, False):
                     continue
                 path = os.path.join(root, name)
                 # A pipe would be waited for without end.

@@ -144,7 +144,8 @@ def digest(
             digits[key] = Digit(cell.figure.value, cell.figure.span, report.source.place(cell.figure.span, path))
     first = report.title.span if report.title else report.sections[0].heading.span
     place = report.source.place(first, path)
-    return Digest(number, path, organ_key(report.organ), report.year, report.form, digits, first, place, sketch)
+    year = report.year if report.sure_year else None
+    return Digest(number, path, organ_key(report.organ), year, report.form, digits, first, place, sketch)
 
 
 def successive_keys(forms: Iterable[Form]) -> frozenset[Key]:

@@ -12,6 +12,7 @@ _PARTING = "br|p|div|li|tr|h[1-6]"
 _INLINE = "span|strong|b|i|u|em|font|sup|sub|center|a|o:p|st1:[a-z]{1,20}|label|section|small|big|s|img"
 TAG = rf"</?(?i:{_PARTING}|{_INLINE})(?:\s[^<>\n]{{0,400}})?/?>"
 """A tag of HTML that shows nothing of its own, for a regular expression."""
+_ANY_TAG = re.compile(r"<(del|s|strike)\b[^<>]*>.*?</\1>|</?[A-Za-z][^<>]{0,2000}>", re.IGNORECASE | re.DOTALL)
 _PARTS = re.compile(rf"</?(?i:{_PARTING})\b")
 
 
@@ -21,6 +22,11 @@ def unescaped(entity: str) -> str | None:
     if text == entity or "\ufffd" in text:
         return None
     return "".join(" " if c.isspace() or ord(c) < 0x20 else c for c in text)
+
+
+def plain(text: str) -> str:
+    """A piece of a text as people see it, without tags: what messages quote."""
+    return html.unescape(_ANY_TAG.sub("", text)) if "<" in text or "&" in text else text
 
 
 def in_place_of(tag: str) -> str:

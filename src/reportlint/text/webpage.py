@@ -21,8 +21,10 @@ _TABLE = re.compile(r"<(?P<close>/?)(?P<name>table|tbody|thead|tfoot|tr)\b[^<>]{
 _NODE = re.compile(
     r"<!--|<!|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:]{0,20})(?:[\s/][^<>]{0,8000})?/?>|[\r\n\t]+|[|]"
 )
-_HIDDEN = frozenset({"script", "style", "head", "noscript", "select", "textarea", "svg", "template", "iframe"})
-"""Elements that show no text of the page's own."""
+_HIDDEN = frozenset(
+    {"del", "s", "strike", "script", "style", "head", "noscript", "select", "textarea", "svg", "template", "iframe"}
+)
+"""Elements that show no text of the page's own, or show it struck out."""
 _BLOCKS = frozenset(
     {
         *(

@@ -74,7 +74,8 @@ class Output:
         for label in found.labels:
             place = label.place
             at = place.line if place else result.source.position(label.span.start)[0]
-            places.append((printable(place.path) if place else None, at, printable(label.message)))
+            where = "" if place else whereabouts(result.source.origin(label.span), self.lang)
+            places.append((printable(place.path) if place else None, at, where, printable(label.message)))
         return {
             "number": number,
             "rule": found.rule,

@@ -24,9 +24,9 @@ _MOST_ELEMENTS = 100_000
 _RELATIONSHIPS = "_rels/.rels"
 _OFFICE = "/officeDocument"
 _OTHERS = (
-    ("xl/", Words("Excel 工作簿", "an Excel workbook")),
-    ("ppt/", Words("PowerPoint 演示文稿", "a PowerPoint presentation")),
-    ("content.xml", Words("OpenDocument 文档", "an OpenDocument file")),
+    ("xl/", Words(" Excel 工作簿", "an Excel workbook")),
+    ("ppt/", Words(" PowerPoint 演示文稿", "a PowerPoint presentation")),
+    ("content.xml", Words(" OpenDocument 文档", "an OpenDocument file")),
 )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportlint.model import Row
 from reportlint.rules import Finding, rule
 from reportlint.rules.arithmetic._wording import place, row_name
 from reportlint.sums.verdicts import Verdict
 from reportlint.text.numbers import show
 
 _SHOWN = 24
+_MOST_ROWS = 6
 _MOST_BLANK = 4
 """More empty cells of one table than these have one cause, and are one finding."""
 
@@ -24,6 +26,7 @@ _MOST_BLANK = 4
         "somewhere": ("{row}中有一格", "a cell of {row}"),
         "blank": ("是空的", "is empty"),
         "first": ("是空的，全表有 {count} 格空着", "is empty, one of {count} empty cells in this table"),
+        "row": ("{row}有 {count} 格空着", "{count} empty cells in {row}"),
         "other": ("填的是“{text}”，不是数字", "is “{text}”, not a number"),
         "inferred": ("由合计可知此格为 {value}", "the sums make it {value}"),
         "torn": ("各项合计对此格的要求不一致：{values}", "the sums disagree on it: {values}"),
@@ -50,7 +53,7 @@ def unreadable_number(verdict: Verdict) -> Iterator[Finding]:
             what = words("other", text=_cut(figure.text)) if figure.text else words("blank")
             if not figure.text and blank > _MOST_BLANK:
                 told = True
-                yield Finding(figure, cell=cell, what=words("first", count=blank))
+                yield _together(Finding(figure, cell=cell, what=words("first", count=blank)), verdict, row)
                 continue
             finding = Finding(figure, cell=cell, what=what)
             value = verdict.inferred.get(figure.span)
@@ -59,6 +62,15 @@ def unreadable_number(verdict: Verdict) -> Iterator[Finding]:
             elif figure.span in verdict.torn:
                 finding.note("torn", values=[show(value) for value in verdict.torn[figure.span]])
             yield finding.without_help() if value else finding
+
+
+def _together(finding: Finding, verdict: Verdict, first: Row) -> Finding:
+    """A finding on many empty cells, with the other rows that have some; not where most rows do."""
+    rows = [(row, [f for f in row.figures if f.value is None and not f.text]) for row in verdict.table.rows]
+    others = [(row, blank) for row, blank in rows if blank and row is not first and not row.is_group]
+    for row, blank in others if len(others) <= _MOST_ROWS else ():
+        finding.label("row", blank[0], row=row_name(row), count=len(blank))
+    return finding
 
 
 def _cut(text: str) -> str:

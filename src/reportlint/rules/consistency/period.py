@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
+from reportlint.text.markup import plain
 from reportlint.text.numbers import read_ordinal
 from reportlint.text.years import SPELT
 
@@ -78,4 +79,4 @@ def _check(report: Report, paragraph: Paragraph, match: re.Match[str]) -> Iterat
 
 def _raw(report: Report, paragraph: Paragraph, match: re.Match[str]) -> str:
     """What is quoted of the report stays as it is."""
-    return "".join(report.source.text[slice(*paragraph.span(*match.span()))].split())
+    return "".join(plain(report.source.text[slice(*paragraph.span(*match.span()))]).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportlint.model import Report
@@ -10,11 +11,23 @@ from reportlint.rules import Finding, rule
 _NO_END = 9999
 
 
+_LEAST = 2
+"""So many heads of another form tell that a table is of that."""
+
+
 @rule(
     on=Report,
     severity="error",
-    zh="{year} 年的报告用了 {form} 格式，该格式用于{years}的报告",
-    en="a report for {year} in the form {form}, which is for {years}",
+    messages={
+        "form": (
+            "{year} 年的报告用了 {form} 格式，该格式用于{years}的报告",
+            "a report for {year} in the form {form}, which is for {years}",
+        ),
+        "heads": (
+            "{year} 年的报告用了 {form} 格式的列名“{head}”",
+            "a report for {year} has the column head {head} of the form {form}",
+        ),
+    },
     help=("换用这一年度的格式", "use the form of that year"),
     remarks={
         "between": (" {first} 至 {last} 年", "{first} to {last}"),
@@ -22,15 +35,28 @@ _NO_END = 9999
     },
 )
 def wrong_form(report: Report) -> Iterator[Finding]:
-    """The 2019 form's tables in a report for 2021 or later, or the reverse.
+    """The 2019 form's tables, or column heads, in a report for 2021 or later, or the reverse.
 
     Where reports of earlier years had no form, nothing is said of them.
     Source: docs/specification.md §1.
     """
-    if report.year is None or report.year < report.form.since or report.form.covers(report.year):
+    if report.year is None or report.year < report.form.since:
+        return
+    if report.form.covers(report.year):
+        yield from _heads(report)
         return
     label = next((label for label in report.labels if not label.missing), None)
     if label is not None:
         first, last = report.form.years
         years = wrong_form.words("between" if last < _NO_END else "from", first=first, last=last)
-        yield Finding(label, year=report.year, form=report.form.name, years=years)
+        yield Finding(label, "form", year=report.year, form=report.form.name, years=years)
+
+
+def _heads(report: Report) -> Iterator[Finding]:
+    """Column heads of another form that stand in cells of their own: other quantities were filled in."""
+    text = report.folded.text
+    for form, heads in report.form.other_heads.items():
+        found = [match for head in heads if (match := re.search(rf"(?:^|(?<=[|\t\n ])){head}(?=[|\t\n ]|$)", text))]
+        if len(found) >= _LEAST:
+            first = min(found, key=lambda match: match.start())
+            yield Finding(report.folded.raw(*first.span()), "heads", year=report.year, form=form, head=first[0])

@@ -21,8 +21,11 @@ _ITEM_OPENING = re.compile(
 )
 _AHEAD = re.compile("将|拟|计划|打算|下一步|力争|继续|要|目标|起")
 """Words of what is still to come."""
-_BACK = re.compile("比|同期|较|以来|起|印发|出台|修订|制定|年初|年底|年末|底|已|曾|上年|去年|《")
-"""Words of what was before."""
+_BACK = re.compile("以来|起|印发|出台|修订|制定|年初|年底|年末|底|(?<!均)已(?!全部|按|依法|办结|答复)|曾|《")
+"""Words of what was before; 较上年 and 均已办结 are words of a report's own year."""
+_COUNTED = re.compile(r"(?:申请|公开|发布)[^。]{0,20}\d[件条]")
+_STATE = re.compile("存在|不足|问题|成效|进展")
+"""Words of how things stand at the end of the report's year."""
 _TITLE = r"《[^》]{{0,40}}?(20\d\d)年度?[^》]{{0,20}}{}》"
 
 
@@ -72,6 +75,8 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
         places.append(opening)
     told = [*(p for p in overview.paragraphs if p not in own[:1]), *report.sections[-1].paragraphs]
     places += [place for p in told for place in _openings(p, year)]
+    plans = [s for s in report.sections if s.name in report.form.plans]
+    places += [place for s in plans for p in s.paragraphs[:1] if _STATE.search(p.text) for place in _openings(p, year)]
     if report.date:
         dated = report.date.year
         places.append(("date", year if dated == year else dated - 1, report.date.span))
@@ -98,7 +103,8 @@ def _openings(paragraph: Paragraph, year: int) -> Iterator[tuple[str, int, Span]
     for match in _ITEM_OPENING.finditer(paragraph.text):
         sentence = paragraph.text[match.end() :].partition("。")[0]
         found = int(match["year"])
-        behind = found == year - 1 and not _BACK.search(sentence) and str(year) not in paragraph.text
+        behind = found == year - 1 or (found == year - 2 and _COUNTED.search(sentence) is not None)
+        behind = behind and not _BACK.search(sentence) and str(year) not in paragraph.text
         if behind or (found == year + 1 and not _AHEAD.search(sentence)):
             yield "item", int(match["year"]), paragraph.span(*match.span("year"))
 

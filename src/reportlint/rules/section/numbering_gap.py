@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportlint.model import Section, SubHeading
 from reportlint.rules import Finding, rule
@@ -13,9 +14,13 @@ _INNER = {"bracket": ("digit", "is"), "digit": ("is",), "is": ()}
 @rule(
     on=Section,
     severity="warning",
-    zh="编号不连续：“{before}”之后是“{found}”",
-    en="numbering jumps from {before} to {found}",
-    remarks={"start": ("开头", "the start")},
+    messages={
+        "": ("编号不连续：“{before}”之后是“{found}”", "numbering jumps from {before} to {found}"),
+        "first": (
+            "第一个编号是“{found}”，前面缺“{lacking}”",
+            "the first number is {found}; {lacking} is missing before it",
+        ),
+    },
 )
 def numbering_gap(section: Section) -> Iterator[Finding]:
     """(一)(二)(四); 一是…三是; 1. 2. 4. inside a section.
@@ -32,8 +37,11 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
         jumps = item.number > number + 1 and (before is not None or item.kind == "bracket")
         repeats = item.kind == "bracket" and item.number == number
         if jumps or repeats:
-            named = _name(before) if before else numbering_gap.words("start")
-            yield Finding(item, before=named, found=_name(item))
+            if before:
+                yield Finding(item, before=_name(before), found=_name(item))
+            else:
+                lacking = _name(replace(item, number=item.number - 1))
+                yield Finding(item, "first", lacking=lacking, found=_name(item))
         last[item.kind] = item
         for kind in _INNER[item.kind]:
             last.pop(kind, None)

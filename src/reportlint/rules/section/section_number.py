@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Span
@@ -9,6 +10,8 @@ from reportlint.model import Report
 from reportlint.rules import Finding, rule
 from reportlint.text.keys import RAW_NUMBER, STOP_BEHIND_TAGS, key, split_number
 
+_NEAR = 400
+_LISTED = re.compile(r"<li\b[^<>]*>(?:\s|<[^<>]*>)*$", re.IGNORECASE)
 _NUMERALS = "一二三四五六七八九十"
 _STOPS = "、，,."
 
@@ -35,6 +38,10 @@ def section_number(report: Report) -> Iterator[Finding]:
         right = split_number(key(heading.form))[0].rstrip(",")
         if heading.missing or not right or heading.number == right or (count_on and heading.number):
             continue
+        if heading.number is None or heading.number == "":
+            before = report.source.text[max(0, heading.span.start - _NEAR) : heading.span.start]
+            if _LISTED.search(before):
+                continue  # the page counts its list itself
         if some_absent and heading.number == _NUMERALS[place : place + 1]:
             continue
         text = report.source.text[heading.span.start : heading.span.end]

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from reportlint.model import How, Report
+from reportlint.diagnostics import Span
+from reportlint.model import How, Report, Table
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
+from reportlint.text.fold import Folded
+
+_LONGEST = 300
 
 
 @rule(
     on=Report,
     severity="warning",
     fix="safe",
-    zh="“{text}”与格式的用词不同，应为“{label}”",
-    en="“{text}” is not the form's wording; it reads “{label}”",
+    messages={
+        "": ("“{text}”与格式的用词不同，应为“{label}”", "“{text}” is not the form's wording; it reads “{label}”"),
+        "order": (
+            "列名“{text}”排在了“{label}”的后面，与格式的顺序不同",
+            "the column head {text} stands behind {label}; in the form it is before it",
+        ),
+    },
 )
 def label_typo(report: Report) -> Iterator[Finding]:
-    """A row or column label that is almost the form's.
+    """A row or column label that is almost the form's; column heads in another order than the form's.
 
     Source: docs/specification.md §10 has the wording.
     """
@@ -25,3 +35,28 @@ def label_typo(report: Report) -> Iterator[Finding]:
         if label.how is How.NEAR:
             fix = reword(report.source, label.span, label.form)
             yield Finding(label, text=label.text, label=label).fixed_by(fix)
+    for table in report.tables:
+        yield from _order(report, table)
+
+
+def _order(report: Report, table: Table) -> Iterator[Finding]:
+    """Column heads of one line in another order: the figures below may be those of other columns."""
+    columns = {name: number for number, name in enumerate(table.form.columns)}
+    heads = [head for head in table.heads if head.how is How.EXACT and head.terminal in columns]
+    for before, head in pairwise(sorted(heads, key=lambda head: head.span)):
+        if columns[head.terminal] < columns[before.terminal] and _in_one_row(report.folded, before.span, head.span):
+            yield Finding(head, "order", text=head, label=before)
+            return
+
+
+def _in_one_row(folded: Folded, one: Span, other: Span) -> bool:
+    """Whether two cells stand in one line of the text as it is read: of a web page in one row."""
+    start = 0
+    for line in folded.text.split("\n"):
+        end = start + len(line)
+        raw = folded.raw(start, end)
+        if raw.start <= one.start and other.end <= raw.end:
+            # A report that lost its line ends has all its rows in one.
+            return len(line) <= _LONGEST
+        start = end + 1
+    return False

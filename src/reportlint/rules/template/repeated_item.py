@@ -9,6 +9,9 @@ from reportlint.model import Paragraph
 from reportlint.rules import Finding, rule
 
 _CLAUSE = re.compile(r"[^。;,:!?()《》“”\n]+")
+_BEGUN = re.compile(
+    "(?:设置|设立|开设|涉及|涵盖|包括|包含|围绕|聚焦|突出|开展|公开|发布)(?:了|的)?(?=[\u4e00-\u9fff]{2,12}$)"
+)
 _LAST = re.compile(r"等.*$")
 
 
@@ -23,7 +26,8 @@ _LAST = re.compile(r"等.*$")
 def repeated_item(paragraph: Paragraph) -> Iterator[Finding]:
     """The same item twice in one list (A、B、C、B).
 
-    The first item of a list cannot be told from the words before it, so it is not compared.
+    The first item of a list cannot be told from the words before it, but where these are a verb that begins
+    lists (设置, 涉及).
     """
     for clause in _CLAUSE.finditer(paragraph.text):
         if clause[0].count("、") < 2:
@@ -34,7 +38,9 @@ def repeated_item(paragraph: Paragraph) -> Iterator[Finding]:
         for number, raw in enumerate(items):
             item = _LAST.sub("", raw) if number == len(items) - 1 else raw
             item = item.strip()
-            if any(joint in item for joint in "和及与"):
+            if not number and (begun := _BEGUN.search(item)):
+                seen[item[begun.end() :]] = at + begun.end() + len(raw) - len(raw.lstrip())
+            elif any(joint in item for joint in "和及与"):
                 seen.clear()  # another list begins
             elif number and len(item) > 1 and not item.isascii():
                 if item in seen:
