@@ -144,6 +144,19 @@ def test_a_group_beside_the_middle_of_its_rows() -> None:
     assert serious("\n".join(lines) + "\n") == []
 
 
+def test_a_table_that_a_program_took_from_its_pdf_in_pieces_is_one_finding() -> None:
+    text = put(put(SOUND, "（三）不予公开 | ", ""), "（四）无法提供 | ", "")
+    lines = text.splitlines()
+    for n, line in enumerate(lines):
+        if "5.要求行政机关确认" in line:
+            lines[n] = line.partition("|")[2]
+        elif "3.要求提供公开出版物" in line:
+            lines[n] = line.partition("|")[0]
+        elif "2.没有现成信息" in line:
+            lines[n] = line + "\n5.要求行政机关确认或重新出具已获取信息"
+    assert rules("\n".join(lines) + "\n") == ["unreadable-table"]
+
+
 def test_rows_that_are_counted() -> None:
     text = ZERO.replace("规章 | 0", "1 | 规章 | 0").replace("行政规范性文件 | 0", "2 | 行政规范性文件 | 0")
     assert rules(text) == []

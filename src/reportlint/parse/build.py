@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reportlint.diagnostics import Span, around
@@ -23,6 +23,7 @@ from reportlint.text.fold import Folded
 from reportlint.text.webpage import is_own_page
 
 _ROWS = 6
+_LOST = 2
 _WORTH = 3
 
 
@@ -270,19 +271,23 @@ class _Builder:
         for node in nodes:
             if node.rule != "front":
                 for token in _tokens(node, deep=True):
-                    if token.kind == "HEADING":
+                    if token.kind == "HEADING" and not self.in_unreadable(token):
                         yield self.label(token)
         for dropped in self.parse.dropped:
-            if dropped.tokens[0].kind == "HEADING":
+            if dropped.tokens[0].kind == "HEADING" and not self.in_unreadable(dropped.tokens[0]):
                 yield self.label(dropped.tokens[0])
+
+    def in_unreadable(self, token: Token) -> bool:
+        """Whether a token stands in a table of which nothing can be said."""
+        at = self.span(token).start
+        return any(span.start <= at <= span.end for span in self.unreadable)
 
     def strange_rows(self, sections: list[Section]) -> Iterator[StrangeRow]:
         """Rows that the form does not have, and rows that stand twice."""
         present = {r.name: r.label for s in sections for t in s.tables for r in t.rows if r.label}
         narrow = {r.label for s in self.form.sections for t in s.tables if len(t.columns) == 1 for r in t.rows}
         for dropped in self.parse.dropped:
-            at = self.span(dropped.tokens[0]).start
-            if not any(span.start <= at <= span.end for span in self.unreadable):
+            if not self.in_unreadable(dropped.tokens[0]):
                 yield from self.strange_row(dropped, present, narrow)
 
     def strange_row(self, dropped: Dropped, present: dict[str, Label], narrow: set[str]) -> Iterator[StrangeRow]:
@@ -308,11 +313,21 @@ class _Builder:
             yield StrangeRow(self.label(text), tuple(self.reader.read([figure], None)))
 
 
-def _torn_apart(rows: Iterable[Row], columns: int) -> bool:
-    """Whether a table's figures stand apart from its labels: most rows have none, and one has several rows' worth."""
+def _torn_apart(rows: Sequence[Row], columns: int) -> bool:
+    """Whether a table's figures stand apart from its labels: most rows have none, and one has several rows' worth.
+
+    It is also where labels are lost, others have no figures, and a row has those of two: so programs write
+    a table that they could not take from its PDF whole.
+    """
     counts = [len(row.figures) for row in rows if not row.is_group]
     without = counts.count(0)
-    return len(counts) >= _ROWS and columns > 1 and without * 2 > len(counts) and max(counts) >= columns * _WORTH
+    if len(counts) < _ROWS or columns < 2:
+        return False
+    if without * 2 > len(counts) and max(counts) >= columns * _WORTH:
+        return True
+    lost = sum(row.missing for row in rows)
+    bare = sum(not row.missing and not row.is_group and not row.figures for row in rows)
+    return lost >= _LOST and bare > 0 and any(count and count % columns == 0 and count > columns for count in counts)
 
 
 def _tokens(node: Node, deep: bool = False) -> Iterator[Token]:
