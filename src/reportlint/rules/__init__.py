@@ -121,6 +121,7 @@ class Rule:
     recognised: frozenset[bool] = frozenset({True})
     free_form: bool = False
     unseen: bool = False
+    typed: bool = False
     options: type | None = None
     url: str | None = None
 
@@ -132,6 +133,8 @@ class Rule:
 
     def holds_for(self, report: Report) -> bool:
         """Whether the rule runs on a text: a report, one of a year without a form, or none."""
+        if self.typed and not report.source.typed:
+            return False
         if report.recognised:
             return True in self.recognised and (self.free_form or not report.free_form)
         return False in self.recognised or (self.group == "garbled" and report.related)
@@ -159,6 +162,7 @@ def rule(
     recognised: Iterable[bool] = (True,),
     free_form: bool | None = None,
     unseen: bool = False,
+    typed: bool = False,
     options: type | None = None,
     group: str | None = None,
     url: str | None = None,
@@ -170,7 +174,8 @@ def rule(
     finds several things; `remarks` words the labels and notes likewise; `fix` says how safe the rule's
     fixes are, if it has any; `recognised` says whether the rule runs on reports, on texts that are none, or both;
     `free_form` whether it holds for reports of years without a form too (those of garbled do, others do not);
-    `unseen` whether one on Source speaks also of what no reader sees, such as the head of a web page.
+    `unseen` whether one on Source speaks also of what no reader sees, such as the head of a web page;
+    `typed` whether it speaks of blanks, which only an author types (see Source.typed).
     With `options`, a frozen dataclass (see `option`), the check takes the part and its options.
     `group` is one of GROUPS; without it, it is the name of the folder that the rule's module is in.
     `url` is the rule's page on the web, for rules of plugins.
@@ -193,6 +198,7 @@ def rule(
             recognised=frozenset(recognised),
             free_form=within == "garbled" if free_form is None else free_form,
             unseen=unseen,
+            typed=typed,
             options=options,
             url=url or (f"docs/rules/{name}.md" if check.__module__.startswith("reportlint.") else None),
         )

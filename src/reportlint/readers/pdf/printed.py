@@ -60,7 +60,7 @@ def read_pages(data: bytes, path: str) -> Source:
             f"{shown} holds no text: most likely it was scanned; check the Word file or the page",
         )
     text, origins = _laid_out(_blocks(pages))
-    return Source(path, text, digest=digest_of(data), origins=tuple(origins), walled=True)
+    return Source(path, text, digest=digest_of(data), origins=tuple(origins), walled=True, typed=False)
 
 
 def _blocks(pages: Sequence[Page]) -> list[_Block]:

@@ -29,6 +29,7 @@ _MOST = 4
     on=Section,
     severity="info",
     fix="safe",
+    typed=True,
     zh="“{text}”中有多余的空格",
     en="a stray space in “{text}”",
 )
