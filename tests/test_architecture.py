@@ -56,6 +56,7 @@ ONLY = {
     "pygls": {"server"},
     "lsprotocol": {"server"},
     "pypdfium2": {"readers.pdf.content"},
+    "python_calamine": {"readers.sheets.workbook"},
 }
 """Libraries, and the only places that import them."""
 TWICE = {

@@ -461,12 +461,12 @@ def test_what_you_named_and_cannot_be_read_is_said_with_status_2_and_so_is_a_fol
 def test_what_a_folder_holds_beside_reports_is_counted(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    for name in ("a.txt", "年报.OFD", "b.ofd", "c.xlsx", "LICENSE", ".hidden", "reportlint.toml"):
+    for name in ("a.txt", "年报.OFD", "b.ofd", "c.odt", "LICENSE", ".hidden", "reportlint.toml"):
         (tmp_path / name).write_bytes(SOUND.encode() if name == "a.txt" else b"")
     (tmp_path / "linked").symlink_to(tmp_path)
     status, _, err = here(capsysbinary, tmp_path, "--lang", "zh")
     assert status == 0
-    assert "另有 4 个其他种类的文件没有检查：.ofd 2、.xlsx 1、LICENSE 1" in err
+    assert "另有 4 个其他种类的文件没有检查：.ofd 2、.odt 1、LICENSE 1" in err
     assert "有 1 个文件夹是链接，没有进入" in err
     assert here(capsysbinary, tmp_path, "--quiet")[2] == ""
 

@@ -620,10 +620,10 @@ def test_the_example_says_what_its_text_says() -> None:
 
 
 def test_a_folder_of_documents_that_are_not_read_fails(tmp_path: Path) -> None:
-    for name in ("a.ofd", "b.ofd", "c.xlsx"):
+    for name in ("a.ofd", "b.ofd", "c.odt"):
         (tmp_path / name).write_bytes(b"x")
     done = run(tmp_path, "--lang", "zh")
     assert done.returncode == 2
-    assert ".ofd 2、.xlsx 1" in done.stderr.decode()
+    assert ".ofd 2、.odt 1" in done.stderr.decode()
     (tmp_path / "a.txt").write_text(render(draft(size="zero")).text, "utf-8")
     assert run(tmp_path).returncode == 0

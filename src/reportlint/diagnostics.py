@@ -109,6 +109,7 @@ class Origin:
     """Where a place stands in a document that is no text file; fields that do not apply are None.
 
     All numbers are 1-based: paragraphs with text that stand in no table, tables, rows of a table, cells of a row.
+    Of a workbook it is the name of a sheet and the address of a cell in it (B7).
     """
 
     page: int | None = None
@@ -116,6 +117,8 @@ class Origin:
     row: int | None = None
     cell: int | None = None
     paragraph: int | None = None
+    sheet: str | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

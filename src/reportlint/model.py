@@ -249,7 +249,7 @@ class Report:
 
     `sure_year` says that nothing in it names another year as its own, `recognised` whether it is one at all,
     `related` whether it has words of one; a `free_form` one is of a year for which there is no form, and
-    need not follow it. `following` are the reports behind it in the
+    need not follow it; a `partial` one is tables without their report. `following` are the reports behind it in the
     same text. `cost` is what the parse had to repair,
     0 for a sound one; `budget` what may still be spent on it.
     """
@@ -271,6 +271,7 @@ class Report:
     recognised: bool = True
     free_form: bool = False
     related: bool = True
+    partial: bool = False
     following: tuple[Report, ...] = field(default=(), repr=False)
     cost: int = 0
     budget: Budget = field(default_factory=Budget, repr=False, compare=False)

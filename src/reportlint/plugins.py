@@ -144,6 +144,7 @@ _BUILT_IN = tuple(
             "word": "reportlint.readers.word",
             "office": "reportlint.readers.office",
             "pdf": "reportlint.readers.pdf",
+            "xlsx": "reportlint.readers.sheets",
         },
         "outputs": {name: f"reportlint.output.{_ROOMS.get(name, name)}:Output" for name in _OUTPUTS},
     }.items()

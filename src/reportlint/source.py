@@ -139,7 +139,7 @@ class Source:
     `digest` tells the bytes that it was decoded from (see `digest_of`). Of a document that is no text
     file `text` is what it shows, and `document` the way back into it; it is `walled` where every cell of
     a table, an empty one too, ends in a wall of its own (|), and its blanks are `typed` unless a reader told
-    them by the gaps between characters.
+    them by the gaps between characters. With `tables_only` tables without their report are checked as such.
     """
 
     path: str
@@ -151,6 +151,7 @@ class Source:
     origins: tuple[tuple[Span, Origin], ...] = ()
     walled: bool = False
     typed: bool = True
+    tables_only: bool = False
     document: Document | None = field(default=None, repr=False, compare=False)
 
     @cached_property

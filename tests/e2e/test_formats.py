@@ -165,7 +165,7 @@ def test_a_workflow_of_github_gets_annotations_unasked(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"])
 def test_a_file_that_cannot_be_read_is_told_of(name: str, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"%PDF-1.4")
+    (tmp_path / "a.txt").write_bytes(b"GIF89a")
     (tmp_path / "b.txt").write_text("买菜\n", "utf-8")
     done = run("--lang", "zh", "--output-format", name, ".", cwd=tmp_path)
     assert done.returncode == 2

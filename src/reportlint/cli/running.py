@@ -42,6 +42,12 @@ COPY = Words("{path} 是 reportlint 写的批注稿，已跳过", "{path} is a c
 ALONE = Words("{rule} 要同时给出几份报告才能核对", "{rule} compares several reports: name them, or their folder")
 
 
+PARTIAL = Words(
+    "{path}：只有表格，检查了表中的数字、行名和列名",
+    "{path}: only tables; their figures, rows and columns were checked",
+)
+
+
 class _Read(NamedTuple):
     """A file as it was read, and its report and findings, after its fixes where it is fixed."""
 
@@ -221,6 +227,8 @@ class Run:
                 self.summary.failed += 1
             if not report.recognised and not target.named and not self.options.quiet:
                 complain(NOT_RECOGNISED(lang).format(path=path))
+            if report.partial and not self.options.quiet:
+                complain(PARTIAL(self.options.lang).format(path=path))
             marks = _marks(report) if self.withheld.has_baseline else None
             result = FileResult(path, report.source, tuple(found), lambda: analysis)
             if report.recognised:

@@ -13,6 +13,8 @@ from reportlint.source import Source
 
 VERSION = 1
 
+_PLACES = ("page", "paragraph", "table", "row", "cell", "sheet", "address")
+
 
 class Output:
     """The JSON document; lines and columns are 1-based, columns count code points."""
@@ -85,9 +87,7 @@ def _diagnostic(found: Diagnostic, source: Source) -> dict[str, Any]:
         "severity": found.severity,
         "message": found.message,
         **place(found.span, source),
-        "origin": {k: v for k in ("page", "paragraph", "table", "row", "cell") if (v := getattr(origin, k)) is not None}
-        if origin
-        else None,
+        "origin": {k: v for k in _PLACES if (v := getattr(origin, k)) is not None} if origin else None,
         "labels": [_label(label, source) for label in found.labels],
         "notes": list(found.notes),
         "help": found.help,

@@ -25,6 +25,8 @@ _PARTS = (
     ("table", Words("第 {} 个表格", "table {}")),
     ("row", Words("第 {} 行", "row {}")),
     ("cell", Words("第 {} 格", "cell {}")),
+    ("sheet", Words("工作表“{}”", "sheet {}")),
+    ("address", Words("{} 格", "cell {}")),
 )
 AT_LINE = Words("第 {line} 行：{message}", "line {line}: {message}")
 MORE = Words("{rule}：还有 {count} 处未显示；加 --all 全部显示", "{rule}: … and {count} more; --all shows them")

@@ -56,6 +56,11 @@ class _Builder:
         organ = title.organ if title else identity.named(opening, self.form).organ
         if organ is None and signature is not None:
             organ = re.sub(r"\s", "", signature.text.replace(date.text, "") if date else signature.text)
+        is_report = identity.is_report(list(_tokens(nodes[0])), title, opening, sections, self.form)
+        if self.source.tables_only and title is None and all(section.missing for section in sections):
+            is_report = False
+        filled = sum(bool(row.label and row.figures) for s in sections for t in s.tables for row in t.rows)
+        partial = self.source.tables_only and not is_report and filled >= _ROWS
         return Report(
             source=self.source,
             folded=self.folded,
@@ -71,8 +76,8 @@ class _Builder:
             duplicates=tuple((self.label(again), self.label(first)) for again, first in self.outline.duplicates),
             strange_headings=tuple(self.strange_headings(nodes)),
             strange_rows=tuple(self.strange_rows(sections)),
-            recognised=not is_own_page(self.source.text)
-            and identity.is_report(list(_tokens(nodes[0])), title, opening, sections, self.form),
+            recognised=(is_report or partial) and not is_own_page(self.source.text),
+            partial=partial,
             free_form=identity.is_free(year, sections, self.form),
             related=identity.is_related(self.folded.text, self.outline.tokens, sections, self.form),
             cost=self.parse.cost,

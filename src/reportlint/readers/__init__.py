@@ -120,7 +120,7 @@ def _reader(name: str, value: Any) -> Reader:
     if (
         not callable(value.read)
         or not all(ending.startswith(".") for ending in endings)
-        or not (endings or name in _OWN)
+        or not (endings or name in (*_OWN, "xlsx"))
     ):
         raise TypeError("a reader has read(data, path), and SUFFIXES such as ('.csv',)")
     return Reader(name, value, endings)

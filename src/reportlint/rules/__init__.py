@@ -122,6 +122,7 @@ class Rule:
     free_form: bool = False
     unseen: bool = False
     typed: bool = False
+    of_tables: bool = False
     options: type | None = None
     url: str | None = None
 
@@ -134,6 +135,8 @@ class Rule:
     def holds_for(self, report: Report) -> bool:
         """Whether the rule runs on a text: a report, one of a year without a form, or none."""
         if self.typed and not report.source.typed:
+            return False
+        if report.partial and not (self.of_tables or self.group in ("arithmetic", "garbled")):
             return False
         if report.recognised:
             return True in self.recognised and (self.free_form or not report.free_form)
@@ -163,6 +166,7 @@ def rule(
     free_form: bool | None = None,
     unseen: bool = False,
     typed: bool = False,
+    of_tables: bool = False,
     options: type | None = None,
     group: str | None = None,
     url: str | None = None,
@@ -175,7 +179,8 @@ def rule(
     fixes are, if it has any; `recognised` says whether the rule runs on reports, on texts that are none, or both;
     `free_form` whether it holds for reports of years without a form too (those of garbled do, others do not);
     `unseen` whether one on Source speaks also of what no reader sees, such as the head of a web page;
-    `typed` whether it speaks of blanks, which only an author types (see Source.typed).
+    `typed` whether it speaks of blanks, which only an author types (see Source.typed);
+    `of_tables` whether it holds for tables without their report, as those of arithmetic and garbled do.
     With `options`, a frozen dataclass (see `option`), the check takes the part and its options.
     `group` is one of GROUPS; without it, it is the name of the folder that the rule's module is in.
     `url` is the rule's page on the web, for rules of plugins.
@@ -199,6 +204,7 @@ def rule(
             free_form=within == "garbled" if free_form is None else free_form,
             unseen=unseen,
             typed=typed,
+            of_tables=of_tables,
             options=options,
             url=url or (f"docs/rules/{name}.md" if check.__module__.startswith("reportlint.") else None),
         )

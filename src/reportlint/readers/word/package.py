@@ -38,10 +38,6 @@ class Relationship(NamedTuple):
     target: str
 
 
-class NotWord(UnreadableFile):
-    """An archive that is no Word document."""
-
-
 class Package:
     """The members of a Word document, read one by one and bounded; nothing outside of it is ever fetched.
 
@@ -210,7 +206,7 @@ def encrypted(path: str) -> UnreadableFile:
 def other_kind(path: str, kind: Words) -> UnreadableFile:
     """What is said of an archive that is no Word document."""
     shown = visible(path)
-    return NotWord(
+    return UnreadableFile(
         f"{shown} 是{kind.zh}，不是 Word 文档；请检查 .docx、.html 或正文的文本文件",
         f"{shown} is {kind.en}, not a Word document; check a .docx, a .html or its text as a text file",
     )

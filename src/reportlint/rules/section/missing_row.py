@@ -13,6 +13,7 @@ from reportlint.rules import Finding, rule
 @rule(
     on=Report,
     severity="error",
+    of_tables=True,
     zh="表格缺少{rows}",
     en="the table lacks {rows}",
     help=(

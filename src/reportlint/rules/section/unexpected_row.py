@@ -11,6 +11,7 @@ from reportlint.rules import Finding, rule
 @rule(
     on=Report,
     severity="warning",
+    of_tables=True,
     zh="“{row}”这一行{how}",
     en="the row “{row}” {how}",
     remarks={

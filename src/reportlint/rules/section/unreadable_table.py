@@ -11,6 +11,7 @@ from reportlint.rules import Finding, rule
 @rule(
     on=Section,
     severity="error",
+    of_tables=True,
     zh="“{section}”的表格读不出来：数字与行名、列名不在对应的位置上",
     en="the table of “{section}” cannot be read: its figures do not stand where its labels are",
     help=(

@@ -11,6 +11,7 @@ from reportlint.rules import Finding, rule
 @rule(
     on=Report,
     severity="info",
+    of_tables=True,
     zh="“{text}”不完整，格式中是“{label}”",
     en="“{text}” is cut short; the form has “{label}”",
     help=("表头换行处的文字可能在复制时丢失", "the second line of a column head may have been lost in copying"),

@@ -17,6 +17,7 @@ _LONGEST = 300
 @rule(
     on=Report,
     severity="warning",
+    of_tables=True,
     fix="safe",
     messages={
         "": ("“{text}”与格式的用词不同，应为“{label}”", "“{text}” is not the form's wording; it reads “{label}”"),

@@ -1,0 +1,145 @@
+"""From the bytes of a workbook to its view: a row with one cell is a line, others are rows of tables."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from reportlint.characters import visible
+from reportlint.diagnostics import Origin, Span
+from reportlint.source import MAX_SIZE, Source, UnreadableFile, digest_of, too_large
+
+_MOST_CELLS = 200_000
+_MOST_SHEETS = 60
+_LETTERS = 26
+_LONG = 60
+"""A cell with more text than this is prose, whatever stands beside it."""
+
+Value = object
+Cells = list[tuple[int, str]]
+"""The cells of a row that are not covered by another, by their column, from 0."""
+
+
+def read_workbook(data: bytes, path: str) -> Source:
+    """The view of a workbook's visible sheets. Raises UnreadableFile, with a sentence."""
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        writer = _Writer()
+        names = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible][:_MOST_SHEETS]
+        cells = 0
+        for name in names:
+            sheet = book.get_sheet_by_name(name)
+            cells += sheet.total_height * sheet.total_width
+            if cells > _MOST_CELLS or writer.length > MAX_SIZE:
+                raise too_large(path, MAX_SIZE)
+            top, left = sheet.start or (0, 0)
+            merged = sheet.merged_cell_ranges or []
+            rows = sheet.to_python(skip_empty_area=True)
+            writer.sheet(name, rows, (top, left), merged)
+    except PasswordError:
+        raise _refused(path, "设有打开密码；请取消密码", "is protected by a password; remove it") from None
+    except UnreadableFile:
+        raise
+    except (CalamineError, Exception) as error:
+        why = str(error) or type(error).__name__
+        raise _refused(path, f"读不了（{why}）；请另存为 .xlsx", f"cannot be read ({why}); save it as .xlsx") from None
+    text = "".join(writer.parts)
+    return Source(path, text, digest=digest_of(data), origins=tuple(writer.origins), walled=True, tables_only=True)
+
+
+def _refused(path: str, zh: str, en: str) -> UnreadableFile:
+    shown = visible(path)
+    return UnreadableFile(f"{shown} {zh}后再检查", f"{shown} {en} and check again")
+
+
+class _Writer:
+    """The view as far as it is written."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.origins: list[tuple[Span, Origin]] = []
+        self.length = 0
+
+    def sheet(
+        self,
+        name: str,
+        rows: Sequence[Sequence[Value]],
+        start: tuple[int, int],
+        merged: Sequence[tuple[tuple[int, int], tuple[int, int]]],
+    ) -> None:
+        """Write a sheet; `merged` are the ranges whose first cell stands for all."""
+        covered = {
+            (row, column)
+            for (top, left), (bottom, right) in merged
+            for row in range(top, min(bottom, start[0] + len(rows)) + 1)
+            for column in range(left, right + 1)
+            if (row, column) != (top, left)
+        }
+        block: list[tuple[int, Cells]] = []
+        for number, row in enumerate(rows, start=start[0]):
+            cells = [(at, _shown(value)) for at, value in enumerate(row, start=start[1]) if (number, at) not in covered]
+            filled = [(at, text) for at, text in cells if text]
+            if len(filled) < 2 and not (filled and block and len(filled[0][1]) <= _LONG):
+                self._table(name, block)
+                block = []
+                for at, text in filled:
+                    self._line(name, number, at, text)
+            else:
+                block.append((number, cells))
+        self._table(name, block)
+
+    def _table(self, sheet: str, rows: Sequence[tuple[int, Cells]]) -> None:
+        """A table, cut to its own width: a sheet is as wide as its widest."""
+        if not rows:
+            return
+        last = max(max((at for at, text in cells if text), default=0) for _, cells in rows)
+        first = min(min((at for at, text in cells if text), default=last) for _, cells in rows)
+        self._put("\n")
+        for number, cells in rows:
+            self._put("|")
+            for at, text in cells:
+                if first <= at <= last:
+                    self._cell(sheet, number, at, (text or " ").replace("\n", "").replace("|", "¦") + "|")
+            self._put("\n")
+        self._put("\n")
+
+    def _line(self, sheet: str, row: int, column: int, text: str) -> None:
+        for part in text.split("\n"):
+            self._cell(sheet, row, column, part.replace("|", "¦") + "\n")
+
+    def _cell(self, sheet: str, row: int, column: int, text: str) -> None:
+        start = self.length
+        self._put(text)
+        self.origins.append((Span(start, self.length), Origin(sheet=sheet, address=address(row, column))))
+
+    def _put(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+
+def address(row: int, column: int) -> str:
+    """A cell as a workbook names it; both are counted from 0."""
+    letters = "".join(reversed(list(_letters(column + 1))))
+    return f"{letters}{row + 1}"
+
+
+def _letters(number: int) -> Iterator[str]:
+    while number:
+        number, rest = divmod(number - 1, _LETTERS)
+        yield chr(65 + rest)
+
+
+def _shown(value: Value) -> str:
+    """A value as a reader of the sheet sees it: a whole number has no point, a date no time."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.10g}"
+    if isinstance(value, datetime | date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if isinstance(value, time | timedelta) or value is None:
+        return "" if value is None else str(value)
+    return "\n".join(line.strip(" \t") for line in str(value).replace("\r", "").split("\n")).strip()
