@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"[-—–·\s]*\d{1,3}[-—–·\s]*|第?\s*\d+\s*页(?:\s
 _TOP, _BOTTOM = 0.1, 0.87
 """Above and below these parts of a page stand running heads and page numbers."""
 _REPEATED = 3
-_LEAST_CELLS = 3
+_LEAST_CELLS, _MOST_CELLS = 3, 50_000
 _LEAST_TEXT = 20
 _SHORT = 10
 _STOPS = ("。", "；", "：")
@@ -59,17 +59,21 @@ def read_pages(data: bytes, path: str) -> Source:
             f"{shown} 里没有文字，多半是扫描件；请检查 Word 原稿或网页",
             f"{shown} holds no text: most likely it was scanned; check the Word file or the page",
         )
-    text, origins = _laid_out(_blocks(pages))
+    text, origins = _laid_out(_blocks(pages, path))
     return Source(path, text, digest=digest_of(data), origins=tuple(origins), walled=True, typed=False)
 
 
-def _blocks(pages: Sequence[Page]) -> list[_Block]:
+def _blocks(pages: Sequence[Page], path: str) -> list[_Block]:
     blocks: list[_Block] = []
+    cells = 0
     repeated = _repeated(pages)
     for page in pages:
         first = True
         for item in _items(page, repeated):
             if isinstance(item, _Table):
+                cells += sum(len(row) for _, row in item.rows)
+                if cells > _MOST_CELLS:
+                    raise too_large(path, MAX_SIZE)
                 last = blocks[-1] if blocks else None
                 if first and isinstance(last, _Table):
                     _go_on(last, item)
