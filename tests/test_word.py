@@ -65,7 +65,7 @@ def test_a_sound_document_has_no_finding(form: str, style: str) -> None:
 @pytest.mark.parametrize("name", [name for name in MAKERS if name != "heading_number"])
 def test_a_faulty_document_has_the_findings_of_its_text(form: str, style: str, name: str) -> None:
     cases = list(MAKERS[name](draft(form), random.Random(name)))
-    for case in random.Random(style).sample(cases, min(2, len(cases))):
+    for case in random.Random(style).sample(cases, 1):
         text = render(case.blocks).text
         ours = found(read_data(document(text, style), "年报.docx"))
         # Where Word writes the numbers they count what is there.
