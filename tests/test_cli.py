@@ -213,3 +213,22 @@ def test_a_closed_pipe_is_no_error(folder: Path) -> None:
     process.stdout.close()
     assert b"Traceback" not in process.stderr.read()
     process.wait()
+
+
+def test_extract_to_a_long_table_that_a_spreadsheet_may_open(tmp_path: Path) -> None:
+    import csv
+    import io
+
+    (tmp_path / "=a.txt").write_text(SOUND, "utf-8")
+    done = run("extract", "--to", "csv", ".", cwd=tmp_path)
+    assert done.returncode == 0
+    text = done.stdout.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert done.stdout.startswith(b"\xef\xbb\xbf")
+    held = json.loads(run("extract", ".", cwd=tmp_path).stdout)["files"][0]
+    cells = [cell for table in held["tables"] for row in table["rows"] for cell in row["cells"]]
+    assert [row["value"] for row in rows] == [str(cell["value"]) for cell in cells]
+    assert {row["organ"] for row in rows} == {held["organ"]}
+    assert {row["state"] for row in rows} == {"read"}
+    lines = run("extract", "--to", "jsonl", ".", cwd=tmp_path).stdout.decode().splitlines()
+    assert [json.loads(line)["tables"] for line in lines] == [held["tables"]]

@@ -7,7 +7,7 @@ import re
 from typing import Any, TextIO
 
 from reportlint.characters import UNPRINTABLE, visible
-from reportlint.diagnostics import Diagnostic, Fix, Secondary, Severity, Span
+from reportlint.diagnostics import Diagnostic, Fix, Origin, Secondary, Severity, Span
 from reportlint.results import FileResult, Options, Summary
 from reportlint.source import Source
 
@@ -80,20 +80,26 @@ def summary_object(summary: Summary, options: Options) -> dict[str, Any]:
 
 def _diagnostic(found: Diagnostic, source: Source) -> dict[str, Any]:
     fix = found.fix
-    origin = found.origin
     return {
         "rule": found.rule,
         "group": found.group,
         "severity": found.severity,
         "message": found.message,
         **place(found.span, source),
-        "origin": {k: v for k in _PLACES if (v := getattr(origin, k)) is not None} if origin else None,
+        "origin": origin_object(found.origin),
         "labels": [_label(label, source) for label in found.labels],
         "notes": list(found.notes),
         "help": found.help,
         "url": found.url,
         "fix": _fix(fix, source) if fix else None,
     }
+
+
+def origin_object(origin: Origin | None) -> dict[str, int | str] | None:
+    """A place in a document as an object; None for a text file."""
+    if origin is None:
+        return None
+    return {name: value for name in _PLACES if (value := getattr(origin, name)) is not None}
 
 
 def _label(label: Secondary, source: Source) -> dict[str, Any]:
