@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 WIDTH, HEIGHT = 595, 842
@@ -58,8 +58,19 @@ def rule(x1: float, y1: float, x2: float, y2: float) -> str:
     return f"{x1} {HEIGHT - y1} m {x2} {HEIGHT - y2} l S"
 
 
-def document(text: str, *, numbers: bool = True) -> bytes:
-    """A report's text: lines with bars are rows of ruled tables, which go on over pages; others wrap at the margin."""
+Draw = Callable[[float, float, float, float], str]
+
+
+def document(text: str) -> bytes:
+    """A report's text in print, see `pages_of`."""
+    return pdf(pages_of(text))
+
+
+def pages_of(text: str, draw: Draw = rule) -> list[list[str]]:
+    """A report's pages: lines with bars are rows of ruled tables, which go on over them; others wrap at the margin.
+
+    `draw` draws the lines of tables.
+    """
     pages: list[list[str]] = [[]]
     y = float(_MARGIN)
 
@@ -73,7 +84,7 @@ def document(text: str, *, numbers: bool = True) -> bytes:
         for line in held:
             if is_row:
                 room(_ROW)
-                pages[-1] += _row([part.strip() for part in line.strip().strip("|").split("|")], y)
+                pages[-1] += _row([part.strip() for part in line.strip().strip("|").split("|")], y, draw)
                 y += _ROW
                 continue
             for x, piece in _wrapped(line):
@@ -81,10 +92,9 @@ def document(text: str, *, numbers: bool = True) -> bytes:
                 y += _LINE
                 pages[-1].append(text_at(x, y - 4, piece))
         y += _LINE if is_row else 0
-    if numbers:
-        for number, page in enumerate(pages, 1):
-            page.append(text_at(WIDTH / 2 - 20, HEIGHT - 30, f"— {number} —"))
-    return pdf(pages)
+    for number, page in enumerate(pages, 1):
+        page.append(text_at(WIDTH / 2 - 20, HEIGHT - 30, f"— {number} —"))
+    return pages
 
 
 def _wrapped(line: str) -> Iterator[tuple[float, str]]:
@@ -95,7 +105,7 @@ def _wrapped(line: str) -> Iterator[tuple[float, str]]:
         yield _MARGIN, line[start : start + _PER_LINE]
 
 
-def _row(cells: Sequence[str], y: float) -> Iterator[str]:
+def _row(cells: Sequence[str], y: float, draw: Draw) -> Iterator[str]:
     """A row: figures stand in columns of their own at the right, words have what is left."""
     spare = WIDTH - 2 * _MARGIN
     most = 7
@@ -105,9 +115,9 @@ def _row(cells: Sequence[str], y: float) -> Iterator[str]:
         figures = [WIDTH - _MARGIN - _COLUMN * n for n in range(min(most, len(cells) - 1), -1, -1)]
         words = [_MARGIN, _MARGIN + _GROUP] if len(cells) > most + 1 else [_MARGIN]
         edges = [float(x) for x in (*words, *figures)]
-    yield rule(_MARGIN, y, _MARGIN + spare, y)
-    yield rule(_MARGIN, y + _ROW, _MARGIN + spare, y + _ROW)
-    yield rule(edges[0], y, edges[0], y + _ROW)
+    yield draw(_MARGIN, y, _MARGIN + spare, y)
+    yield draw(_MARGIN, y + _ROW, _MARGIN + spare, y + _ROW)
+    yield draw(edges[0], y, edges[0], y + _ROW)
     for cell, x, end in zip(cells, edges, edges[1:], strict=False):
         yield text_at(x + 1, y + _ROW - 4, cell, min(_SMALL, (end - x - 2) / max(1, len(cell))))
-        yield rule(end, y, end, y + _ROW)
+        yield draw(end, y, end, y + _ROW)

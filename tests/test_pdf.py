@@ -12,7 +12,7 @@ import pytest
 from reportlint.readers import read_data
 from reportlint.readers.ruled import Rule, grids
 from reportlint.source import UnreadableFile
-from tests.pdf import WIDTH, document, pdf, rule, text_at
+from tests.pdf import WIDTH, document, pages_of, pdf, rule, text_at
 from tests.program import run
 from tests.reports import FORMS, draft, render
 from tests.test_faults import MAKERS
@@ -78,6 +78,26 @@ def test_a_row_that_the_end_of_a_page_cuts_is_one(upper: list[str], lower: list[
             pdf([[text_at(60, 60, "某".ljust(30, "某")), *first], page([lower, ["丙丁", "4"]], 60)]), "a.pdf"
         ).text
     )
+
+
+@pytest.mark.parametrize("sides", [(60,), (535,), (60, 535)])
+def test_a_table_without_lines_at_its_sides_is_whole(sides: tuple[int, ...]) -> None:
+    pages = pages_of(
+        render(draft(size="small")).text, lambda a, b, c, d: "" if a == c and a in sides else rule(a, b, c, d)
+    )
+    assert found(read_data(pdf(pages), "a.pdf")) == []
+
+
+@pytest.mark.parametrize("width", [0.2, 1, 2.25, 4.5])
+def test_lines_of_any_width_part_cells(width: float) -> None:
+    pages = pages_of(render(draft(size="zero")).text, lambda *line: f"q {width} w {rule(*line)} Q")
+    assert found(read_data(pdf(pages), "a.pdf")) == []
+
+
+def test_running_heads_and_marks_across_the_page_are_no_text() -> None:
+    head = [text_at(150, 40, "青湖县2022年政府信息公开工作年度报告", 9), text_at(80, 420, "青湖县人民政府", 60)]
+    pages = [[*head, *page] for page in pages_of(render(draft(size="zero")).text)]
+    assert found(read_data(pdf(pages), "a.pdf")) == []
 
 
 def test_rules_make_cells_and_merged_cells() -> None:

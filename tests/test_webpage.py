@@ -186,3 +186,28 @@ def test_the_page_of_findings_shows_a_web_page_as_it_looks(tmp_path: Path) -> No
     line = next(n for n, held in enumerate(text.splitlines(), 1) if "六、其它" in held)
     assert f'<span class="no" aria-hidden="true">{line}</span>' in made
     assert made.count('id="m0-0"') == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<p>三、", '<p><img src="a.gif" onload="if(this.width>700)this.width=700">三、'),
+        ("<td>", '<td onclick="if(a>1)b()">'),
+        ("<td>行政许可", '<td title="a>b">行政许可'),
+        ("<p>三、", f'<p><img src="data:image/png;base64,{"A" * 9000}">三、'),
+        ("<td>行政许可", "<td>&#8203;行政许可"),
+        ("<p>一、总体", "<p>&#8203;一、总&shy;体"),
+        ("行政许可</td><td>", "行政许可</td><td>&#xfeff;"),
+        ("<p>", "<p>&nbsp&nbsp"),
+        ("</body>", f'<div style="display:none"><div>XX</div>{page(SOUND)}</div></body>'),
+        ("<p>三、", '<ul><li style="display: none;">三、其他</li></ul><p>三、'),
+    ],
+)
+def test_what_pages_of_sites_hold_is_read_as_it_shows(old: str, new: str) -> None:
+    text = whole(page(SOUND))
+    assert old in text
+    assert serious(text.replace(old, new)) == []
+
+
+def test_preformatted_text_keeps_its_lines() -> None:
+    assert serious(whole(f"<pre>{SOUND}</pre>")) == []

@@ -182,7 +182,7 @@ def test_rows_that_are_counted() -> None:
         (SECOND, SECOND + "2021年，我县组织公开培训4期，较上年增长10%。", "year-mismatch"),
         (FIRST, FIRST + "设置社保服务、住房服务、社保服务等专题。", "repeated-item"),
         (FIRST, FIRST + "涉及教育、医疗、就业、教育等领域。", "repeated-item"),
-        (FIRST, FIRST + "公开政务动态90条，其中会议类信息50条，图片类信息159条。", "prose-sum"),
+        (FIRST, FIRST + "公开政务动态90条，其中会议类信息150条，图片类信息59条。", "prose-sum"),
     ],
 )
 def test_one_fault_is_one_finding(old: str, new: str, rule: str) -> None:
@@ -228,6 +228,34 @@ def test_headings_that_a_page_numbers_itself_lack_no_number() -> None:
     for number in "一二三四五六":
         text = re.sub(rf"<p>{number}、([^<]*)</p>", r"<ol><li><h1>\1</h1></li></ol>", text, count=1)
     assert [f.rule for f in serious(whole(text)) if f.rule == "section-number"] == []
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "2022年，我县将优化营商环境信息公开作为重点，取得一定成效，但仍存在以下不足：公开形式不多。",
+        "2022年，全县将深化政务公开与优化营商环境同部署、同落实，但基础还不牢。",
+        "2021年，针对存在的政策解读形式单一问题，我县采取图解、视频等方式改进。",
+    ],
+)
+def test_what_opens_section_five_is_no_plan(opening: str) -> None:
+    lines = ZERO.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("五、"))
+    assert rules("\n".join([*lines[: at + 1], opening, *lines[at + 1 :]]) + "\n") == []
+
+
+@pytest.mark.parametrize("sign", ["×", "·"])
+def test_a_row_of_one_sign_is_no_garble(sign: str) -> None:
+    assert "mojibake" not in rules(put(ZERO, FIRST, f"{FIRST}对手机号按138{sign * 4}5678格式隐去。"))
+
+
+def test_blank_brackets_are_a_place_left_unfilled() -> None:
+    assert rules(put(ZERO, FIRST, FIRST + "编印政府公报（  ）期。")) == ["placeholder"]
+
+
+def test_a_head_of_two_lines_in_one_is_in_order() -> None:
+    text = put(ZERO, "自然人 | 法人或其他组织 | 总计 ||\n商业企业", "自然人 | 法人或其他组织 | 总计 | 商业企业")
+    assert rules(text) == []
 
 
 def test_a_section_that_numbers_its_own_parts() -> None:

@@ -19,15 +19,15 @@ _LISTING = ("分为", "具体为")
 _MEDIA = re.compile("网站|微信|微博|新媒体|公众号|公报|报刊|报纸|电视|抖音|媒体|平台|公开栏|客户端")
 """One item may stand on several of these."""
 _PARTED = re.compile(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
-_NAME = re.compile(
-    "(?:(?!发布|公开|制作|办理|收到|受理|答复|审核|处理|阅读|浏览|访问|点击|全年|累计|共)[\u4e00-\u9fff]){2,10}"
-)
+_NAME = re.compile("[\u4e00-\u9fff]{2,10}")
 _ACROSS = re.compile("转载|原创|图解|视频|头条|采用|同时|涉及|重复|以上|首次|更新|审核|推送|转发")
 """Words for what cuts across the contents of what is published."""
 _CASES = re.compile("申请|复议|诉讼")
 _PUBLISHED = ("条", "篇", "期")
 """Measure words of what is published: 组织机构2篇 are no applicants."""
 _SEVERAL = 3
+_MUCH, _TEN = Decimal("1.5"), 10
+"""What is so many times a total is told beside it: 短视频56条，其中原创32条，评论860条; 要点1件，其中明确任务26件."""
 _A_LITTLE = Decimal("1.25")
 _INEXACT = re.compile(
     r"若干|数[十百千万]|几[十百千万件条份篇]|上[百千万]|[近约逾超]过?\d|不少于\d|至少\d|(?:不足|不到|接近)\d|\d[万亿千百]?[余多来几]"
@@ -62,13 +62,27 @@ class Breakdown:
         """Whether the parts agree with one of the totals, or with all of them together."""
         slack = sum((q.amount.within for q in (*self.totals, *self.parts)), Decimal(0))
         totals = [total.amount.value for total in self.totals]
-        if any(_NAME.fullmatch(_name(part)) and part.amount.value > sum(totals, slack) for part in self.parts):
+        if self._made_before(totals):
+            return True
+        first = self.parts[0]
+        if first.amount.value > sum(totals, slack) * _TEN:
+            return True  # it counts other things
+        if first.amount.value > sum(totals, slack) and _NAME.fullmatch(_name(first)):
             return False  # a part is more than the whole
         for total in (*totals, sum(totals, Decimal(0))):
             off = self.sum - total
             if abs(off) <= slack or (off < 0 and not self.complete) or (off > 0 and not self.disjoint):
                 return True
         return self._nested()
+
+    def _made_before(self, totals: Sequence[Decimal]) -> bool:
+        """Whether the first parts are all of a total, and what follows is told beside them: 办结率, 公开答复95件."""
+        so_far = self.parts[0].amount.value
+        for part in self.parts[1:-1]:
+            so_far += part.amount.value
+            if so_far and so_far in totals:
+                return True
+        return False
 
     def _nested(self) -> bool:
         """Whether some of the parts are the parts of the one in front of them."""
@@ -110,6 +124,7 @@ def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdow
         totals = known[-MOST_BEFORE:] or (before[-MOST_BEFORE:] if marker == "其中" and not number else [])
         listed = clauses[number : number + _MOST_CLAUSES]
         parts = _parts(sentence, listed, at)
+        parts = [*parts[:1], *takewhile(partial(_is_no_larger, totals), parts[1:])]
         parts = list(takewhile(partial(_is_part, totals), parts))
         units = {q.amount.unit for q in parts}
         totals = [q for q in totals if q.amount.unit in units]
@@ -124,6 +139,11 @@ def _is_part(totals: Sequence[Quantity], part: Quantity) -> bool:
     """Whether a figure is not told beside a total, as what is carried forward is beside what was done."""
     beside = lexicon().beside
     return not any(kind in total.kinds and others & part.kinds for total in totals for kind, others in beside.items())
+
+
+def _is_no_larger(totals: Sequence[Quantity], part: Quantity) -> bool:
+    """Whether a figure behind the first one is not so large that it must be told beside the totals."""
+    return part.amount.value <= sum((total.amount.value for total in totals), Decimal(0)) * _MUCH
 
 
 def _respectively(told: tuple[Cue, ...], behind: tuple[Cue, ...]) -> bool:

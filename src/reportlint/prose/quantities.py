@@ -110,7 +110,8 @@ def quantities(sentence: Sentence, clause: Clause, cues: Iterable[Cue]) -> Itera
     for cue, front, behind in made:
         assert cue.amount is not None
         # 17件已按时办结, 尚有6件结转下年: what counts stands behind where nothing that counts stands in front.
-        around = front if any(c.kind != "gap" for c in front) else [*front, *behind]
+        told = any(c.kind != "gap" for c in front)
+        around = [*front, *(c for c in behind if not told or c.kind == "forward")]
         yield Quantity(
             cue.amount._replace(unit=SAME.get(cue.amount.unit, cue.amount.unit)),
             sentence.span(clause.start + cue.start, clause.start + cue.end),

@@ -19,6 +19,8 @@ _PERCENT = re.compile(r"(?P<percent>\d{1,3}(?:\.\d{1,4})?)%")
 _SPREAD = re.compile(
     r"(?:其他|其它|其余)[^。;,、\d]{0,6}分别占(?:比|总[数量]的?)?为?(?P<shares>(?:\d{1,3}(?:\.\d{1,4})?%[、和及]?){2,10})"
 )
+_COUNTED_PARTS = re.compile("[两三四五六七八九十几]个?(?:部门|单位|项|类|者|家|镇|街道)(?:合计|共计|共)?占")
+"""两部门占70%: which of the parts are meant is not said."""
 _REST = re.compile("其他|其它|其余|剩余")
 # 增长率 and the like may be larger.
 _RATE = re.compile(
@@ -96,9 +98,9 @@ def read_rates(sentences: Sequence[Sentence]) -> list[Rate]:
 def read_wholes(sentences: Sequence[Sentence]) -> list[Whole]:
     """Every list of shares that ends in the rest and does not make 100 %, further than rounding goes."""
     found = []
-    for sentence in sentences:
-        shares = list(_SHARE.finditer(sentence.text)) if "占" in sentence.text else []
-        if spread := _SPREAD.search(sentence.text):
+    for sentence, start, end in _parts_of_sentences(sentences):
+        shares = list(_SHARE.finditer(sentence.text, start, end)) if "占" in sentence.text else []
+        if spread := _SPREAD.search(sentence.text, start, end):
             shares = list(_PERCENT.finditer(sentence.text, *spread.span("shares")))
         elif len(shares) < 2 or not _REST.search(sentence.text, shares[-2].end(), shares[-1].start()):
             continue
@@ -109,6 +111,15 @@ def read_wholes(sentences: Sequence[Sentence]) -> list[Whole]:
             span = sentence.span(*shares[-1].span("percent"))
             found.append(Whole(total, tuple(match["percent"] for match in shares), span))
     return found
+
+
+def _parts_of_sentences(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int, int]]:
+    """Sentences from one semicolon to the next: behind it another list begins."""
+    for sentence in sentences:
+        start = 0
+        for part in sentence.text.split(";"):
+            yield sentence, start, start + len(part)
+            start += len(part) + 1
 
 
 def read_shares(sentences: Sequence[Sentence]) -> list[Share]:
@@ -124,7 +135,9 @@ def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:
     listed = False
     for number, clause in enumerate(sentence.clauses):
         own = deque(quantities(sentence, clause, clause.cues))
-        spread = any(cue.kind == "respectively" for cue in clause.cues)
+        spread = (
+            any(cue.kind == "respectively" for cue in clause.cues) or _COUNTED_PARTS.search(clause.text) is not None
+        )
         for last, cue in pairwise((None, *clause.cues)):
             assert cue is not None
             place = sentence.span(clause.start + cue.start, clause.start + cue.end)

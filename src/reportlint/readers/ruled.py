@@ -16,7 +16,7 @@ _BUCKET = 24.0
 _MOST_PAIRS = 400_000
 _MOST_SLOTS = 60_000
 _SIDES = 3
-"""So many lines down end a row of cells."""
+"""So many lines that end together end a row or a column of cells."""
 _PARTS = 0.5
 """A line parts two cells where it runs along more of their border than this."""
 
@@ -133,6 +133,7 @@ def _nearest(axis: Sequence[float], value: float) -> int:
 def _grid(rules: Sequence[Rule]) -> Grid | None:
     ys, xs = _axis(r.at for r in rules if r.across), _axis(r.at for r in rules if not r.across)
     ys = _closed(ys, [r for r in rules if not r.across])
+    xs = _closed(xs, [r for r in rules if r.across])
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 2 or rows * columns > _MOST_SLOTS:
         return None
@@ -160,16 +161,19 @@ def _grid(rules: Sequence[Rule]) -> Grid | None:
     return Grid(xs, ys, sorted(_area(held) for held in slots.values()))
 
 
-def _closed(ys: list[float], down: Sequence[Rule]) -> list[float]:
-    """The places of lines across, with the ends of a row that a page's end left open."""
-    if not ys or not down:
-        return ys
-    top, bottom = min(r.start for r in down), max(r.end for r in down)
-    if sum(r.end > bottom - _NEAR for r in down) >= _SIDES and bottom - ys[-1] > 2 * _NEAR:
-        ys = [*ys, bottom]
-    if sum(r.start < top + _NEAR for r in down) >= _SIDES and ys[0] - top > 2 * _NEAR:
-        ys = [top, *ys]
-    return ys
+def _closed(axis: list[float], others: Sequence[Rule]) -> list[float]:
+    """The places of lines, with the ends of the lines that cross them, where a table is open there.
+
+    A page's end leaves a row open; many tables have no line at their left and right side.
+    """
+    if not axis or not others:
+        return axis
+    first, last = min(r.start for r in others), max(r.end for r in others)
+    if sum(r.end > last - _NEAR for r in others) >= _SIDES and last - axis[-1] > 2 * _NEAR:
+        axis = [*axis, last]
+    if sum(r.start < first + _NEAR for r in others) >= _SIDES and axis[0] - first > 2 * _NEAR:
+        axis = [first, *axis]
+    return axis
 
 
 def _area(slots: Sequence[tuple[int, int]]) -> Area:

@@ -23,9 +23,10 @@ _HAN = "\u3400-\u9fff"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
 _TONED_SYLLABLE = rf"{_INITIAL}[aeiouüv]{{0,2}}[{_TONED}][aeiou]{{0,2}}(?:ng|n|r)?"
+_BOPOMOFO = "[ˊˇˋ˙ ]{0,8}[ㄅ-ㄩ][ㄅ-ㄩˊˇˋ˙ ]{0,24}"
 PINYIN = re.compile(
     # Syllables with exactly one tone mark each; the neutral tone is bare and short. Bopomofo is never meant.
-    rf"(?<=[{_HAN}])(?:[(（]{_TONED_SYLLABLE}(?:[ '’·-]?{_TONED_SYLLABLE}){{0,7}}[)）]|[(（][ㄅ-ㄩˊˇˋ˙ ]{{1,24}}[)）])+"
+    rf"(?<=[{_HAN}])(?:[(（]{_TONED_SYLLABLE}(?:[ '’·-]?{_TONED_SYLLABLE}){{0,7}}[)）]|[(（]{_BOPOMOFO}[)）])+"
 )
 _BARE_SYLLABLE = rf"{_INITIAL}[aeiouü]{{1,3}}(?:ng|n|r)?"
 NEUTRAL = re.compile(rf"(?<=[{_HAN}])(?:[(（]{_INITIAL}[aeiou]{{1,3}}(?:ng|n)?[)）])+")

@@ -6,8 +6,11 @@ import html
 import re
 from collections.abc import Iterator
 
-ENTITY = r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});"
+from reportlint.characters import INVISIBLE
+
+ENTITY = r"(?:&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});|&nbsp(?![A-Za-z0-9;]))"
 """A character spelt out for HTML, for a regular expression."""
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
 _PARTING = "br|p|div|li|tr|h[1-6]"
 _INLINE = "span|strong|b|i|u|em|font|sup|sub|center|a|o:p|st1:[a-z]{1,20}|label|section|small|big|s|img"
 TAG = rf"</?(?i:{_PARTING}|{_INLINE})(?:\s[^<>\n]{{0,400}})?/?>"
@@ -21,7 +24,7 @@ def unescaped(entity: str) -> str | None:
     text = html.unescape(entity)
     if text == entity or "\ufffd" in text:
         return None
-    return "".join(" " if c.isspace() or ord(c) < 0x20 else c for c in text)
+    return "".join(" " if c.isspace() or ord(c) < 0x20 else c for c in _UNSEEN.sub("", text))
 
 
 def plain(text: str) -> str:

@@ -163,7 +163,8 @@ def _read_as_latin(text: str) -> Iterator[Mojibake]:
         inner = run[0].strip("“”‘’–—…•")
         offset = run[0].find(inner)
         for piece, start in ((run[0], run.start()), (inner, run.start() + offset)):
-            found = _from_latin(piece)
+            # A row of one sign is a mask or a leader: 138××××5678, 总体情况······1.
+            found = _from_latin(piece) if len(set(piece)) > 1 else None
             if found is not None:
                 yield Mojibake(Span(start, start + len(piece)), *found)
                 break

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from reportlint.text.markdown import hidden_blocks
@@ -19,8 +20,11 @@ _PIECE = re.compile(r"</td>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"(?:^|\n)(?:#{1,6} |\|[ :-]+\|)")
 _TABLE = re.compile(r"<(?P<close>/?)(?P<name>table|tbody|thead|tfoot|tr)\b[^<>]{0,2000}>", re.IGNORECASE)
 _NODE = re.compile(
-    r"<!--|<!|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:]{0,20})(?:[\s/][^<>]{0,8000})?/?>|[\r\n\t]+|[|]"
+    # A value in quotation marks may hold any sign: onload="if(this.width>700)…", and a whole picture.
+    r"<!--|<!|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:]{0,20})"
+    r"(?:[\s/](?:=\s?(?:\"[^\"<>]*+\"|'[^'<>]*+'|\"[^\"]{0,300}\"|'[^']{0,300}')|[^<>])*+)?>|[\r\n\t]+|[|]"
 )
+_CONCEALED = re.compile(r"style\s{0,3}=\s{0,3}[\"'][^\"'<>]{0,400}?display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _HIDDEN = frozenset(
     {"del", "s", "strike", "script", "style", "head", "noscript", "select", "textarea", "svg", "template", "iframe"}
 )
@@ -72,6 +76,8 @@ _HEAD_TITLE = re.compile(
     re.IGNORECASE,
 )
 _SHOWN_TITLE = re.compile(r"年度报告\s{0,40}(?:</(?!title)|<br)", re.IGNORECASE)
+_CONCEALABLE = frozenset({"div", "p", "span", "section", "article", "table", "ul", "ol", "li", "a", "dl"})
+_MOST_INSIDE = 2000
 _LONG_CELL = 160
 """A cell with more text than this lays out a page; its paragraphs are paragraphs."""
 
@@ -151,9 +157,10 @@ def table_edits(text: str) -> tuple[Edit, ...]:
 def _edits(text: str, first: int, last: int) -> Iterator[Edit]:
     nodes = list(_nodes(text, first, last))
     short = _short_cells(nodes)
-    inside = False
+    inside = kept = False
     for number, node in enumerate(nodes):
         new = ""
+        kept = not node.close if node.name == "pre" else kept
         if node.name in _CELLS:
             inside = not node.close and number in short
             new = "" if node.close else "|"
@@ -164,9 +171,9 @@ def _edits(text: str, first: int, last: int) -> Iterator[Edit]:
             inside &= node.name not in _BORDERS
             new = "" if inside else "\n"
         elif text[node.start] == "|":
-            new = "¦"
+            new = "|" if kept else "¦"
         elif text[node.start] != "<":
-            new = " "
+            new = "\n" if kept and "\n" in text[node.start : node.end] else " "
         yield node.start, node.end, new
 
 
@@ -182,8 +189,21 @@ def _nodes(text: str, first: int, last: int) -> Iterator[_Node]:
         elif name in _HIDDEN and not close and not match[0].endswith("/>"):
             stop = re.compile(rf"</{name}\b[^<>]{{0,200}}>", re.IGNORECASE).search(text, end, last)
             end = stop.end() if stop else last
+        elif name in _CONCEALABLE and not close and _CONCEALED.search(match[0]):
+            end = _behind(name, text, end, last)
         yield _Node(match.start(), end, name, close)
         at = end
+
+
+def _behind(name: str, text: str, start: int, last: int) -> int:
+    """Where an element ends that began before `start`; there itself if it is not closed."""
+    depth = 1
+    for match in islice(re.compile(rf"<(/?){name}\b", re.IGNORECASE).finditer(text, start, last), _MOST_INSIDE):
+        depth += -1 if match[1] else 1
+        if not depth:
+            found = text.find(">", match.end(), last)
+            return found + 1 if found >= 0 else start
+    return start
 
 
 def _short_cells(nodes: list[_Node]) -> set[int]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from statistics import median
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -19,9 +21,13 @@ from reportlint.source import UnreadableFile
 _MOST_PAGES = 150
 _MOST_OBJECTS = 40_000
 _MOST_CHARS = 60_000
-_THIN = 3.0
+_THIN = 4.0
 """A filled shape thinner than this is a line."""
 _STRAIGHT = 1.0
+_ASKEW = 0.15
+"""Characters turned further than this, in radians, from the page's directions are a mark across it."""
+_HUGE = 4
+"""So many times as large as the usual ones, characters are such a mark too."""
 _SAME_LINE = 0.45
 _GAP_HAN, _GAP = 0.9, 0.3
 """Of a character's height: a wider gap is a blank, between Chinese characters and otherwise."""
@@ -102,7 +108,11 @@ def _refused(path: str, why: str) -> UnreadableFile:
 
 def _page(page: Any, number: int) -> Page:
     height = page.get_size()[1]
-    return Page(number, height, list(_chars(page, height)), list(_rules(page, height)))
+    chars = list(_chars(page, height))
+    usual = median(char.size for char in chars) if chars else 0.0
+    # A mark across the page is no text of it.
+    chars = [char for char in chars if char.size <= usual * _HUGE]
+    return Page(number, height, chars, list(_rules(page, height)))
 
 
 def _chars(page: Any, height: float) -> Iterator[Char]:
@@ -123,7 +133,9 @@ def _chars(page: Any, height: float) -> Iterator[Char]:
             char = unicodedata.normalize("NFKC", char)
         middle = height - (loose.top + loose.bottom) / 2
         size = max(loose.top - loose.bottom, 1.0)
-        yield Char(char, (loose.left + loose.right) / 2, middle, loose.left, loose.right, size)
+        turned = abs(math.remainder(raw.FPDFText_GetCharAngle(text, at), math.pi / 2)) > _ASKEW
+        if not turned:
+            yield Char(char, (loose.left + loose.right) / 2, middle, loose.left, loose.right, size)
     text.close()
 
 
@@ -134,12 +146,12 @@ def _rules(page: Any, height: float) -> Iterator[Rule]:
         left, bottom, right, top = shape.get_bounds()
         wide, high = right - left, top - bottom
         upper, lower = height - top, height - bottom
-        if high <= _THIN < wide:
+        if _is_stroked(shape):
+            found += _sides(shape, height)
+        elif high <= _THIN < wide:
             found.append(Rule(True, (upper + lower) / 2, left, right))
         elif wide <= _THIN < high:
             found.append(Rule(False, (left + right) / 2, upper, lower))
-        elif wide > 2 * _THIN and high > 2 * _THIN and _is_stroked(shape):
-            found += _sides(shape, height)
         if len(found) > _MOST_OBJECTS:
             return iter(())
     return iter(found)

@@ -14,6 +14,9 @@ from reportlint.readers.ruled import Area, Grid, grids
 from reportlint.source import MAX_SIZE, Source, UnreadableFile, digest_of, too_large
 
 _NUMBER = re.compile(r"[-—–·\s]*\d{1,3}[-—–·\s]*|第?\s*\d+\s*页(?:\s*[,/，]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+")
+_PRINTED = re.compile(
+    r"(?:file|https?|about):\S{1,400}?\s*\d{1,3}/\d{1,3}|\d{4}/\d{1,2}/\d{1,2}[ ,，]*\d{1,2}:\d{2}.{0,80}"
+)
 _TOP, _BOTTOM = 0.1, 0.87
 """Above and below these parts of a page stand running heads and page numbers."""
 _REPEATED = 3
@@ -35,6 +38,7 @@ class _Paragraph:
     page: int
     lines: list[str]
     goes_on: bool
+    size: float
 
 
 @dataclass(slots=True)
@@ -92,8 +96,11 @@ def _go_on(table: _Table, more: _Table) -> None:
     """
     page, cells = more.rows[0]
     before = table.rows[-1][1]
-    if _is_cut(before, cells):
-        before[:] = [upper + lower for upper, lower in zip(before, cells, strict=True)]
+    rest = list(cells)
+    while len(rest) > len(before) and not rest[0]:
+        rest = rest[1:]  # of a cell that goes on beside several rows
+    if _is_cut(before, rest):
+        before[:] = [upper + lower for upper, lower in zip(before, rest, strict=True)]
         table.rows += more.rows[1:]
         return
     while len(cells) > 1 and not cells[0]:
@@ -121,7 +128,8 @@ def _goes_on(held: str, more: str) -> bool:
 
 def _append(blocks: list[_Block], item: _Paragraph) -> None:
     last = blocks[-1] if blocks else None
-    if isinstance(last, _Paragraph) and last.goes_on and not _ITEM.match(item.lines[0]):
+    same = isinstance(last, _Paragraph) and abs(last.size - item.size) < 1
+    if isinstance(last, _Paragraph) and same and last.goes_on and not _ITEM.match(item.lines[0]):
         last.lines += item.lines
         last.goes_on = item.goes_on
     else:
@@ -129,25 +137,28 @@ def _append(blocks: list[_Block], item: _Paragraph) -> None:
         blocks.append(item)
 
 
-def _repeated(pages: Sequence[Page]) -> frozenset[str]:
-    """Running heads and feet: what stands in the margin of several pages."""
-    counts = Counter(
-        line.text for page in pages for line in {line.text: line for line in page.margin(_TOP, _BOTTOM)}.values()
-    )
-    return frozenset(text for text, count in counts.items() if count >= _REPEATED)
+def _repeated(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
+    """Running heads and feet: what stands in the margin of several pages, in one size."""
+    counts = Counter(key for page in pages for key in {_head(line) for line in page.margin(_TOP, _BOTTOM)})
+    return frozenset(key for key, count in counts.items() if count >= _REPEATED)
 
 
-def _items(page: Page, repeated: frozenset[str]) -> Iterator[_Table | _Paragraph]:
+def _head(line: Line) -> tuple[str, int]:
+    return line.text, round(line.size)
+
+
+def _items(page: Page, repeated: frozenset[tuple[str, int]]) -> Iterator[_Table | _Paragraph]:
     """The tables and lines of a page, from the top down."""
     items: list[tuple[float, _Table | _Paragraph]] = []
-    left = page.chars
-    for grid in grids(page.rules):
+    tables = grids(page.rules)
+    left = _without_furniture(page, repeated, tables)
+    for grid in tables:
         inside = [char for char in left if grid.holds(char.x, char.y)]
         table = _table(grid, inside, page)
         if table is not None:
             items.append((grid.ys[0], table))
             left = [char for char in left if not grid.holds(char.x, char.y)]
-    shown = [line for line in lines(left) if not _is_furniture(line, page, repeated)]
+    shown = lines(left)
     begins = min((line.left for line in shown), default=0.0)
     ends = max((line.right for line in shown), default=0.0)
     for line in shown:
@@ -156,13 +167,22 @@ def _items(page: Page, repeated: frozenset[str]) -> Iterator[_Table | _Paragraph
         full = ends - line.right < line.size * 1.7 and len(line.text) > _SHORT
         full = full and not line.text.endswith(_STOPS)
         text = "\u3000" * indented + line.text
-        items.append((line.top, _Paragraph(page.number, [text], full)))
+        items.append((line.top, _Paragraph(page.number, [text], full, line.size)))
     yield from (item for _, item in sorted(items, key=lambda held: held[0]))
 
 
-def _is_furniture(line: Line, page: Page, repeated: frozenset[str]) -> bool:
-    in_margin = line.top > page.height * _BOTTOM or line.top < page.height * _TOP
-    return in_margin and (line.text in repeated or _NUMBER.fullmatch(line.text) is not None)
+def _without_furniture(page: Page, repeated: frozenset[tuple[str, int]], tables: Sequence[Grid]) -> list[Char]:
+    """The characters of a page but for running heads, page numbers and what a browser prints at its edge."""
+    gone = [
+        line
+        for line in page.margin(_TOP, _BOTTOM)
+        if _head(line) in repeated or _NUMBER.fullmatch(line.text) or _PRINTED.fullmatch(line.text)
+        # A figure in a table is no page's number.
+        if not (line.text.isdigit() and any(grid.holds(line.left, line.top + line.size / 2) for grid in tables))
+    ]
+    if not gone:
+        return page.chars
+    return [c for c in page.chars if not any(g.top <= c.y <= g.top + g.size and g.left <= c.x <= g.right for g in gone)]
 
 
 def _table(grid: Grid, chars: Sequence[Char], page: Page) -> _Table | None:

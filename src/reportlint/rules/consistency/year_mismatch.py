@@ -23,6 +23,14 @@ _AHEAD = re.compile("将|拟|计划|打算|下一步|力争|继续|要|目标|�
 """Words of what is still to come."""
 _BACK = re.compile("以来|起|印发|出台|修订|制定|年初|年底|年末|底|(?<!均)已(?!全部|按|依法|办结|答复)|曾|《")
 """Words of what was before; 较上年 and 均已办结 are words of a report's own year."""
+_THIS = re.compile("今年|本年|当年|近[两三几]?年|近年|逐年|连续")
+"""Words by which a sentence on another year is told from the report's own."""
+_HAPPENED = re.compile(
+    "成立|更名|撤并|机构改革|位列|排名|考核中|被确定为|获评|荣获|针对|整改|改进到位|建成|首次|试点|启动|创建|打造"
+)
+"""What is told of an earlier year because it happened then."""
+_TAKEN = re.compile("作为|纳入|列入|贯穿|摆在|与[^。，,]{2,20}同(?:部署|落实|推进)|取得|存在|不足|成效")
+"""Behind these 将 means 把: 将公开作为抓手 is no plan."""
 _COUNTED = re.compile(r"(?:申请|公开|发布)[^。]{0,20}\d[件条]")
 _STATE = re.compile("存在|不足|问题|成效|进展")
 """Words of how things stand at the end of the report's year."""
@@ -94,6 +102,8 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
             yield from _finding(report, key, shown, span)
     for paragraph in (p for s in report.sections if s.name in report.form.plans for p in s.paragraphs):
         plan = _PLAN.match(paragraph.text)
+        if plan and _TAKEN.search(paragraph.text[plan.end() :].partition("。")[0]):
+            continue
         if plan and int(plan[1]) != year + 1 and abs(int(plan[1]) - year) <= 2:
             yield from _finding(report, "plan", int(plan[1]), paragraph.span(*plan.span(1)))
 
@@ -103,6 +113,8 @@ def _openings(paragraph: Paragraph, year: int) -> Iterator[tuple[str, int, Span]
     for match in _ITEM_OPENING.finditer(paragraph.text):
         sentence = paragraph.text[match.end() :].partition("。")[0]
         found = int(match["year"])
+        if _THIS.search(sentence) or (found < year and _HAPPENED.search(sentence)):
+            continue
         behind = found == year - 1 or (found == year - 2 and _COUNTED.search(sentence) is not None)
         behind = behind and not _BACK.search(sentence) and str(year) not in paragraph.text
         if behind or (found == year + 1 and not _AHEAD.search(sentence)):

@@ -44,6 +44,10 @@ def _order(report: Report, table: Table) -> Iterator[Finding]:
     """Column heads of one line in another order: the figures below may be those of other columns."""
     columns = {name: number for number, name in enumerate(table.form.columns)}
     heads = [head for head in table.heads if head.how is How.EXACT and head.terminal in columns]
+    names = [head.terminal for head in sorted(heads, key=lambda head: head.span)]
+    if len(columns) > 1 and names and list(columns)[-1] in names[:-1]:
+        # A head of two lines in one has 总计 before the columns of its second line.
+        heads = [head for head in heads if head.terminal != list(columns)[-1]]
     for before, head in pairwise(sorted(heads, key=lambda head: head.span)):
         if columns[head.terminal] < columns[before.terminal] and _in_one_row(report.folded, before.span, head.span):
             yield Finding(head, "order", text=head, label=before)

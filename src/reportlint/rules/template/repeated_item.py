@@ -9,6 +9,8 @@ from reportlint.model import Paragraph
 from reportlint.rules import Finding, rule
 
 _CLAUSE = re.compile(r"[^。;,:!?()《》“”\n]+")
+_OF_ITS_OWN = re.compile("^(?:县|市|区|镇|乡|部门|单位|本)级?[^、]{2,6}$")
+"""Behind such an item a word may be that of another owner: 县级预算、决算、部门预算、决算."""
 _BEGUN = re.compile(
     "(?:设置|设立|开设|涉及|涵盖|包括|包含|围绕|聚焦|突出|开展|公开|发布)(?:了|的)?(?=[\u4e00-\u9fff]{2,12}$)"
 )
@@ -43,7 +45,7 @@ def repeated_item(paragraph: Paragraph) -> Iterator[Finding]:
             elif any(joint in item for joint in "和及与"):
                 seen.clear()  # another list begins
             elif number and len(item) > 1 and not item.isascii():
-                if item in seen:
+                if item in seen and not _OF_ITS_OWN.search(items[number - 1]):
                     first = paragraph.span(seen[item], seen[item] + len(item))
                     yield Finding(paragraph.span(at, at + len(item)), item=item).label("first", first)
                 else:
