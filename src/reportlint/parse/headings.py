@@ -57,6 +57,7 @@ def classify(text: str, form: Form) -> Heading | None:
         exact = _exact(text[other.end() :], form) if other else None
         return Heading(exact, How.EXACT, other[1]) if other and exact else None
     match = _NUMBER.match(text)
+    text = _without_leader(text)
     if len(text) > _HEADING_LENGTH:
         return _inline(text, form) if match else None
     if text in form.keys and role_of(form.keys[text]) is not Role.SECTION:
@@ -167,3 +168,10 @@ def _unknown(text: str, body: str, form: Form, number: str | None) -> Heading | 
     ):
         return None
     return Heading("HEADING", How.EXACT, number)
+
+
+def _without_leader(text: str) -> str:
+    """A line of a table of contents without what leads to its page's number: 总体情况……1."""
+    bare = text.rstrip("0123456789")
+    led = bare.rstrip(".…·-— ")
+    return led if len(bare) - len(led) > 1 else text

@@ -166,7 +166,8 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
     found = [*((*m.span(), "") for m in pinyin(text))]
     found += [(*m.span, m.repaired) for m in mojibake.find(text) if m.exact]
     found += shown if page else [*shown, *comments(text), *markdown_edits(text)]
-    return sorted(edits + found) if found else edits
+    # Of two that begin together the longer one is of the larger structure.
+    return sorted(edits + found, key=lambda edit: (edit[0], -edit[1])) if found else edits
 
 
 def _between_digits(text: str, match: re.Match[str]) -> bool:

@@ -17,8 +17,15 @@ _FENCE = re.compile(r"(?:^|(?<=\n)) {0,3}(?P<mark>```|~~~)[^\n`]{0,200}(?=\n|$)"
 _REPORT = re.compile("年度报告|总体情况|主动公开|政府信息公开|[|｜]")
 """Words of a report: what a program fenced in as a whole is the text itself."""
 _QUOTE = re.compile(r"(?:^|(?<=\n)) {0,3}>(?: {0,3}>){0,8}[ \t]?(?=[^\s>])")
+_ORDINAL = "[一二三四五六七八九十]{1,2}、"
+_HEADED = re.compile(rf"(?:^|(?<=[\n\f]))[ >]{{0,8}}#{{1,6}}(?:[ \t]+|(?={_ORDINAL}))")
+_BULLET = re.compile(rf"(?:^|(?<=\n))[ \t]{{0,3}}(?:[-*+]|\d{{1,2}}\.)[ \t]+(?=[*_]{{0,3}}{_ORDINAL})")
+_ANCHOR = re.compile(r"\[\]\{#[^{}\n]{0,80}\}|[ \t]?\{[#.][^{}\n]{0,80}\}(?=[ \t]{0,20}\r?(?:\n|$))")
+"""What pandoc writes of bookmarks: []{#_Toc1 .anchor}, {#section .unnumbered}."""
+_LINK = re.compile(r"(?P<open>\[)[^\[\]\n]{1,80}(?P<close>\]\(#[^()\n]{0,80}\))")
+_MARKED_FIGURE = re.compile(r"(?<=[|\s])(?P<open>[*`$])[\d,.]{1,12}(?P<close>(?P=open))(?=[ \t]{0,20}[|\n])")
 _STRESSED = re.compile(
-    r"(?:^|(?<=\n))[ \t]{0,3}(?P<mark>[*_])(?=[^\s*_])[^\n*_]{1,120}(?P<end>(?P=mark))(?=[ \t]{0,20}\r?(?:\n|$))"
+    r"(?:^|(?<=\n))[ \t]{0,3}(?P<mark>[*_]{1,3})(?=[^\s*_])[^\n*_]{1,120}(?P<end>(?P=mark))(?=[ \t]{0,20}\r?(?:\n|$))"
 )
 
 Edit = tuple[int, int, str]
@@ -28,6 +35,15 @@ def markdown_edits(text: str) -> Iterator[Edit]:
     """What turns Markdown into the text that it shows; tables, bold and heading marks are left to others."""
     yield from hidden_blocks(text)
     yield from closing_marks(text)
+    if "#" in text:
+        yield from ((*match.span(), "") for match in _HEADED.finditer(text))
+    yield from ((*match.span(), "") for match in _BULLET.finditer(text))
+    if "{" in text:
+        yield from ((*match.span(), "") for match in _ANCHOR.finditer(text))
+    paired = ((_LINK, "](#"), (_MARKED_FIGURE, ""))
+    for match in (match for pattern, sign in paired if sign in text for match in pattern.finditer(text)):
+        yield *match.span("open"), ""
+        yield *match.span("close"), ""
     if ">" in text:
         yield from ((*match.span(), "") for match in _QUOTE.finditer(text))
     if "*" in text or "_" in text:

@@ -59,6 +59,8 @@ def _lost_stars(text: str, start: int, end: int) -> bool:
     """Whether *** has no partner on its line, with which it would be Markdown."""
     line = text[text.rfind("\n", 0, start) + 1 : start][-4000:]
     rest = text[end : end + 4000].partition("\n")[0]
+    if end - start == 4 and line.count("**") % 2:
+        return False  # bold text that ends where other bold text begins
     return (line.count("***") + rest.count("***")) % 2 == 0
 
 

@@ -25,7 +25,7 @@ _WORD_BEHIND = re.compile(rf"[{_BETWEEN}]+([^{_BETWEEN}]+)")
 _FIGURE_BEHIND = re.compile(r"[^\S\n\r]*\d")
 _TAIL = 2
 _MEANING = re.compile(r"[千百十万亿]*元|第[^第项]{1,4}项")
-_UNIT = re.compile(rf"<[^<>]*>|{ENTITY}|.", re.DOTALL)
+_UNIT = re.compile(rf"<[^<>]*>|\*\*|__|{ENTITY}|.", re.DOTALL)
 _PARTING_TAG = re.compile(r"</?(?:td|th|tr|table)\b|<!--|[|\t]", re.IGNORECASE)
 _CELL_END = re.compile(f"[\n\r|\t{PARTINGS}]")
 
@@ -76,9 +76,9 @@ class _Unit(NamedTuple):
 
 
 def _units(raw: str) -> Iterator[_Unit]:
-    """What is seen of a text, blanks left out: not its tags, and an entity as its character."""
+    """What is seen of a text, blanks left out: not its tags and bold marks, and an entity as its character."""
     for match in _UNIT.finditer(raw):
-        char = match[0] if len(match[0]) == 1 else "" if match[0].startswith("<") else unescaped(match[0]) or match[0]
+        char = match[0] if len(match[0]) == 1 else "" if match[0][0] in "<*_" else unescaped(match[0]) or match[0]
         if char and not char.isspace():
             yield _Unit(*match.span(), same_length_key(fold(char).text) or char)
 
@@ -91,11 +91,11 @@ def _beside_unit(units: list[_Unit], number: int, end: int) -> int:
 
 
 def _stretches(raw: str, units: list[_Unit]) -> Iterator[tuple[int, int]]:
-    """The ranges that units take up, without the tags between them."""
+    """The ranges that units take up, without the tags and marks between them."""
     start: int | None = None
     for unit, following in zip_longest(units, units[1:]):
         start = unit.start if start is None else start
-        if following is None or "<" in raw[unit.end : following.start]:
+        if following is None or raw[unit.end : following.start].strip():
             yield start, unit.end
             start = None
 
