@@ -211,3 +211,10 @@ def test_what_pages_of_sites_hold_is_read_as_it_shows(old: str, new: str) -> Non
 
 def test_preformatted_text_keeps_its_lines() -> None:
     assert serious(whole(f"<pre>{SOUND}</pre>")) == []
+
+
+def test_a_report_that_a_page_shows_twice_is_one() -> None:
+    assert serious(whole(page(SOUND) + page(SOUND))) == []
+    other = SOUND.replace("2022", "2021").replace("2023", "2022")
+    assert [f.rule for f in serious(whole(page(SOUND) + page(other)))] == ["two-reports"]
+    assert "two-reports" in [f.rule for f in serious(SOUND + SOUND)]

@@ -178,6 +178,7 @@ def test_rows_that_are_counted() -> None:
             "本年新制作数量 | 本年新公开数量 | 对外公开总数量",
             "wrong-form",
         ),
+        ("本年制发件数 | 本年废止件数", "本年新制作数量 | 本年废止件数", "wrong-form"),
         (SECOND, SECOND + "2021年，我县承办人大代表建议14件，均已办结。", "year-mismatch"),
         (SECOND, SECOND + "2021年，我县组织公开培训4期，较上年增长10%。", "year-mismatch"),
         (FIRST, FIRST + "设置社保服务、住房服务、社保服务等专题。", "repeated-item"),
@@ -249,8 +250,11 @@ def test_a_row_of_one_sign_is_no_garble(sign: str) -> None:
     assert "mojibake" not in rules(put(ZERO, FIRST, f"{FIRST}对手机号按138{sign * 4}5678格式隐去。"))
 
 
-def test_blank_brackets_are_a_place_left_unfilled() -> None:
-    assert rules(put(ZERO, FIRST, FIRST + "编印政府公报（  ）期。")) == ["placeholder"]
+@pytest.mark.parametrize(
+    "left", ["编印政府公报（  ）期。", "定于2023年X月X日公布。", "培训×次。", "发布信息X条，均已公开。"]
+)
+def test_what_is_left_unfilled_is_one_finding(left: str) -> None:
+    assert rules(put(ZERO, FIRST, FIRST + left)) == ["placeholder"]
 
 
 def test_a_head_of_two_lines_in_one_is_in_order() -> None:

@@ -24,6 +24,7 @@ from reportlint.parse.tokens import Token
 from reportlint.source import Source, UnreadableFile
 from reportlint.text.fold import Folded, fold
 from reportlint.text.keys import key
+from reportlint.text.webpage import is_page
 
 _YEAR = re.compile(r"20[0-4]\d(?=年)")
 _DISTINCT = 5
@@ -67,7 +68,7 @@ def _reads(source: Source, forms: tuple[Form, ...]) -> Iterator[Read]:
             f"{shown} 超过 {MOST_WORDS} 个词和表格单元；一份报告只有几百个，请拆分文件",
             f"{shown} has more than {MOST_WORDS} words and cells; a report has some hundreds: split the file",
         ) from None
-    for part in parted(folded.text, laid_out, forms[0]):
+    for part in parted(folded.text, laid_out, forms[0], is_page="<" in source.text and is_page(source.text)):
         whole = len(part) == len(laid_out)
         text = key(folded.text if whole else folded.text[part[0].start : part[-1].end])
         yield _fitting(folded, part, text, forms)

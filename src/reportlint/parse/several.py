@@ -13,10 +13,15 @@ _BEFORE, _BEHIND = 4, 3
 _CONTENT = 5
 """Headings with fewer lines between them are a table of contents."""
 _HEADING = 46
+_WHOLE, _EDGE = 600, 60
+"""A report has more characters than the first; about the second, where it ends on a page is not known."""
 
 
-def parted(folded: str, cells: list[Segment], form: Form) -> list[list[Segment]]:
-    """The cells of each report of a text; of all but very few texts that is all cells in one."""
+def parted(folded: str, cells: list[Segment], form: Form, *, is_page: bool = False) -> list[list[Segment]]:
+    """The cells of each report of a text; of all but very few texts that is all cells in one.
+
+    A web page that is made for telephones too shows its report a second time, which is none of its own.
+    """
     first = form.sections[0].heading if form.sections else ""
     body = split_number(form.canonical.get(first, ""))[1]
     if not body or folded.count(body) < 2:
@@ -35,7 +40,17 @@ def parted(folded: str, cells: list[Segment], form: Form) -> list[list[Segment]]
             starts.append(_title_before(folded, cells, headings[at - 1][0] + 1, number, form))
             begun, seen = at, set()
         seen.add(kind)
-    return [cells[start:end] for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)]
+    parts = [cells[start:end] for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)]
+    if not is_page:
+        return parts
+    texts = ["".join(folded[cell.start : cell.end] for cell in part) for part in parts]
+    return [part for n, part in enumerate(parts) if n == 0 or not _is_shown_again(texts[n], texts[0])]
+
+
+def _is_shown_again(text: str, first: str) -> bool:
+    """Whether a report is the first one word for word, but for what stands before and behind it on the page."""
+    length = min(len(text), len(first))
+    return length > _WHOLE and (text[:length] in first or first in text or text[: length - _EDGE] in first)
 
 
 def _distinct_behind(kinds: list[str]) -> list[int]:

@@ -24,6 +24,11 @@ _ANCHOR = re.compile(r"\[\]\{#[^{}\n]{0,80}\}|[ \t]?\{[#.][^{}\n]{0,80}\}(?=[ \t
 """What pandoc writes of bookmarks: []{#_Toc1 .anchor}, {#section .unnumbered}."""
 _LINK = re.compile(r"(?P<open>\[)[^\[\]\n]{1,80}(?P<close>\]\(#[^()\n]{0,80}\))")
 _MARKED_FIGURE = re.compile(r"(?<=[|\s])(?P<open>[*`$])[\d,.]{1,12}(?P<close>(?P=open))(?=[ \t]{0,20}[|\n])")
+_NOTHING = re.compile(
+    r"(?<=\|)[ \t]{0,8}Unnamed: \d{1,3}(?:_level_\d)?[ \t]{0,8}(?=\|)"
+    r"|(?:^|(?<=\n))\|[ \t]{0,8}(?:NaN|nan)[ \t]{0,8}(?=\|)"
+)
+"""What pandas writes in place of a head without words, and of a group's label that goes on."""
 _STRESSED = re.compile(
     r"(?:^|(?<=\n))[ \t]{0,3}(?P<mark>[*_]{1,3})(?=[^\s*_])[^\n*_]{1,120}(?P<end>(?P=mark))(?=[ \t]{0,20}\r?(?:\n|$))"
 )
@@ -40,6 +45,8 @@ def markdown_edits(text: str) -> Iterator[Edit]:
     yield from ((*match.span(), "") for match in _BULLET.finditer(text))
     if "{" in text:
         yield from ((*match.span(), "") for match in _ANCHOR.finditer(text))
+    if "|" in text:
+        yield from ((*match.span(), " ") for match in _NOTHING.finditer(text))
     paired = ((_LINK, "](#"), (_MARKED_FIGURE, ""))
     for match in (match for pattern, sign in paired if sign in text for match in pattern.finditer(text)):
         yield *match.span("open"), ""

@@ -11,10 +11,6 @@ from reportlint.rules import Finding, rule
 _NO_END = 9999
 
 
-_LEAST = 2
-"""So many heads of another form tell that a table is of that."""
-
-
 @rule(
     on=Report,
     severity="error",
@@ -57,6 +53,6 @@ def _heads(report: Report) -> Iterator[Finding]:
     text = report.folded.text
     for form, heads in report.form.other_heads.items():
         found = [match for head in heads if (match := re.search(rf"(?:^|(?<=[|\t\n ])){head}(?=[|\t\n ]|$)", text))]
-        if len(found) >= _LEAST:
+        if found:
             first = min(found, key=lambda match: match.start())
             yield Finding(report.folded.raw(*first.span()), "heads", year=report.year, form=form, head=first[0])

@@ -14,6 +14,8 @@ _PATTERNS = (
     # XX县, ××件: letters that stand for a word or a figure.
     re.compile(r"(?<![A-Za-z0-9×✕╳＊.@/])(?:[Xx]{2,}|×{2,}|✕{2,}|╳{2,}|○{3,}|□{2,}|△{2,}|＊{2,})(?![A-Za-z0-9.@/])"),
     re.compile(r"(?<=[\u4e00-\u9fff])[(]\s*[)]"),
+    re.compile(r"20\d\d年(?:[XxＸ×]{1,2}月(?:[XxＸ×]{1,2}|\d{1,2})日|\d{1,2}月[XxＸ×]{1,2}日)"),
+    re.compile(rf"(?<=[\u4e00-\u9fff])[XxＸ×](?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$))"),
     # A measure word with nothing to measure.
     re.compile(rf"(?<=[\u4e00-\u9fff])[ \u3000]+(?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$|其中))"),
     re.compile(r"(?<!\d)20[ \u3000_]{2,6}(?=年)|(?<![\d\s])[ \u3000]{1,8}年[ \u3000]{1,8}月[ \u3000]{1,8}日"),
