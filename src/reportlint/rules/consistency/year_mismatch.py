@@ -129,6 +129,8 @@ def _opening(paragraph: Paragraph) -> tuple[str, int, Span] | None:
 def _finding(report: Report, key: str, found: int, span: Span) -> Iterator[Finding]:
     against = year_mismatch.words("next" if key == "plan" else "own", year=report.year)
     finding = Finding(span, what=year_mismatch.words(key), found=found, against=against)
+    if key == "item":
+        finding.at_severity("warning")  # an office may tell of another year on purpose
     if report.title and report.title.year:
         finding.label("stated", report.title)
     yield finding
