@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Origin, Span
@@ -23,6 +24,8 @@ _REPEATED = 3
 _LEAST_CELLS, _MOST_CELLS = 3, 50_000
 _LEAST_TEXT = 20
 _SHORT = 10
+_ASIDE = 4.0
+"""Cells of one column begin no further from each other than this, in points."""
 _STOPS = ("。", "；", "：")
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]?")
 _BEGINS = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[\d/-]")
@@ -41,11 +44,19 @@ class _Paragraph:
     size: float
 
 
+class _Row(NamedTuple):
+    """The texts of a row's cells, the page that it stands on, and where each cell begins on it."""
+
+    page: int
+    cells: list[str]
+    lefts: list[float]
+
+
 @dataclass(slots=True)
 class _Table:
-    """Rows of cells, each with its page; a table may go on over several."""
+    """Rows of cells; a table may go on over several pages."""
 
-    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    rows: list[_Row] = field(default_factory=list)
 
 
 _Block = _Paragraph | _Table
@@ -75,7 +86,7 @@ def _blocks(pages: Sequence[Page], path: str) -> list[_Block]:
         first = True
         for item in _items(page, repeated):
             if isinstance(item, _Table):
-                cells += sum(len(row) for _, row in item.rows)
+                cells += sum(len(row.cells) for row in item.rows)
                 if cells > _MOST_CELLS:
                     raise too_large(path, MAX_SIZE)
                 last = blocks[-1] if blocks else None
@@ -94,18 +105,30 @@ def _go_on(table: _Table, more: _Table) -> None:
 
     Else what is left in it of cells that begin on the page before says nothing.
     """
-    page, cells = more.rows[0]
-    before = table.rows[-1][1]
-    rest = list(cells)
-    while len(rest) > len(before) and not rest[0]:
-        rest = rest[1:]  # of a cell that goes on beside several rows
-    if _is_cut(before, rest):
-        before[:] = [upper + lower for upper, lower in zip(before, rest, strict=True)]
+    last, first = table.rows[-1], more.rows[0]
+    rest = _below(last, first)
+    if rest is not None and _is_cut(last.cells, rest):
+        last.cells[:] = [upper + lower for upper, lower in zip(last.cells, rest, strict=True)]
         table.rows += more.rows[1:]
         return
-    while len(cells) > 1 and not cells[0]:
-        cells = cells[1:]
-    table.rows += [(page, cells), *more.rows[1:]]
+    while len(first.cells) > 1 and not first.cells[0]:
+        first = _Row(first.page, first.cells[1:], first.lefts[1:])
+    table.rows += [first, *more.rows[1:]]
+
+
+def _below(upper: _Row, lower: _Row) -> list[str] | None:
+    """What stands in a row below each cell of another; None where something stands below none of them.
+
+    Cells that reach over several rows are cells of the first only.
+    """
+    found = [""] * len(upper.cells)
+    for text, left in zip(lower.cells, lower.lefts, strict=True):
+        at = next((n for n, other in enumerate(upper.lefts) if abs(other - left) <= _ASIDE), None)
+        if at is not None:
+            found[at] = text
+        elif text:
+            return None
+    return found
 
 
 def _is_cut(upper: Sequence[str], lower: Sequence[str]) -> bool:
@@ -196,10 +219,12 @@ def _table(grid: Grid, chars: Sequence[Char], page: Page) -> _Table | None:
     at_edge = grid.ys[-1] > page.height * _BOTTOM or grid.ys[0] < page.height * _TOP
     if sum(map(bool, texts.values())) < (1 if at_edge else _LEAST_CELLS):
         return None
-    rows: dict[int, list[str]] = {}
+    rows: dict[int, _Row] = {}
     for area in grid.cells:
-        rows.setdefault(area.top, []).append(texts.get(area, ""))
-    return _Table([(page.number, rows[row]) for row in sorted(rows)])
+        row = rows.setdefault(area.top, _Row(page.number, [], []))
+        row.cells.append(texts.get(area, ""))
+        row.lefts.append(grid.xs[area.left])
+    return _Table([rows[row] for row in sorted(rows)])
 
 
 def _slots(area: Area) -> Iterator[tuple[int, int]]:
@@ -228,7 +253,7 @@ def _laid_out(blocks: Iterable[_Block]) -> tuple[str, list[tuple[Span, Origin]]]
             continue
         tables += 1
         put("\n")
-        for number, (page, cells) in enumerate(block.rows, start=1):
+        for number, (page, cells, _) in enumerate(block.rows, start=1):
             put("|")
             for column, cell in enumerate(cells, start=1):
                 start = length
