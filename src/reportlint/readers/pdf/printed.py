@@ -24,6 +24,8 @@ _REPEATED = 3
 _LEAST_CELLS, _MOST_CELLS = 3, 50_000
 _LEAST_TEXT = 20
 _SHORT = 10
+_ROOM = 1.7
+"""With less room than this behind its last character, in its heights, a cell's line is full."""
 _ASIDE = 4.0
 """Cells of one column begin no further from each other than this, in points."""
 _STOPS = ("。", "；", "：")
@@ -45,11 +47,12 @@ class _Paragraph:
 
 
 class _Row(NamedTuple):
-    """The texts of a row's cells, the page that it stands on, and where each cell begins on it."""
+    """The texts of a row's cells, the page that it stands on, where each begins on it, and whether its line is full."""
 
     page: int
     cells: list[str]
     lefts: list[float]
+    full: list[bool]
 
 
 @dataclass(slots=True)
@@ -107,12 +110,12 @@ def _go_on(table: _Table, more: _Table) -> None:
     """
     last, first = table.rows[-1], more.rows[0]
     rest = _below(last, first)
-    if rest is not None and _is_cut(last.cells, rest):
+    if rest is not None and _is_cut(last.cells, rest, last.full):
         last.cells[:] = [upper + lower for upper, lower in zip(last.cells, rest, strict=True)]
         table.rows += more.rows[1:]
         return
     while len(first.cells) > 1 and not first.cells[0]:
-        first = _Row(first.page, first.cells[1:], first.lefts[1:])
+        first = _Row(first.page, first.cells[1:], first.lefts[1:], first.full[1:])
     table.rows += [first, *more.rows[1:]]
 
 
@@ -131,9 +134,12 @@ def _below(upper: _Row, lower: _Row) -> list[str] | None:
     return found
 
 
-def _is_cut(upper: Sequence[str], lower: Sequence[str]) -> bool:
-    """Whether two rows are one: the second goes on in some cells of the first and leaves others empty."""
-    if len(upper) != len(lower) or not any(lower) or all(lower):
+def _is_cut(upper: Sequence[str], lower: Sequence[str], full: Sequence[bool]) -> bool:
+    """Whether two rows are one: the second goes on in some cells of the first and leaves others empty.
+
+    Where it goes on in all of them, each must have had no room left in its line.
+    """
+    if len(upper) != len(lower) or not any(lower) or (all(lower) and not all(full)):
         return False
     going_on = [(held, more) for held, more in zip(upper, lower, strict=True) if more]
     if any(not held for held, _ in going_on):
@@ -214,16 +220,19 @@ def _table(grid: Grid, chars: Sequence[Char], page: Page) -> _Table | None:
     held: dict[Area, list[Char]] = {}
     for char in chars:
         held.setdefault(of[grid.slot(char.x, char.y)], []).append(char)
-    texts = {area: "".join("".join(line.text.split()) for line in lines(inside)) for area, inside in held.items()}
+    written = {area: lines(inside) for area, inside in held.items()}
+    texts = {area: "".join("".join(line.text.split()) for line in own) for area, own in written.items()}
     # At the page's edge a table may begin or end with a single row.
     at_edge = grid.ys[-1] > page.height * _BOTTOM or grid.ys[0] < page.height * _TOP
     if sum(map(bool, texts.values())) < (1 if at_edge else _LEAST_CELLS):
         return None
     rows: dict[int, _Row] = {}
     for area in grid.cells:
-        row = rows.setdefault(area.top, _Row(page.number, [], []))
+        row = rows.setdefault(area.top, _Row(page.number, [], [], []))
         row.cells.append(texts.get(area, ""))
         row.lefts.append(grid.xs[area.left])
+        last = written[area][-1] if area in written else None
+        row.full.append(last is not None and grid.xs[area.right + 1] - last.right < last.size * _ROOM)
     return _Table([rows[row] for row in sorted(rows)])
 
 
@@ -253,9 +262,10 @@ def _laid_out(blocks: Iterable[_Block]) -> tuple[str, list[tuple[Span, Origin]]]
             continue
         tables += 1
         put("\n")
-        for number, (page, cells, _) in enumerate(block.rows, start=1):
+        for number, row in enumerate(block.rows, start=1):
+            page = row.page
             put("|")
-            for column, cell in enumerate(cells, start=1):
+            for column, cell in enumerate(row.cells, start=1):
                 start = length
                 put(cell.replace("|", "¦") + "|")
                 origins.append((Span(start, length), Origin(page, tables, number, column)))
