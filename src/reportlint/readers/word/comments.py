@@ -11,7 +11,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from reportlint.diagnostics import Span
-from reportlint.readers.word.body import Piece
+from reportlint.readers.word.blocks import Piece
 from reportlint.readers.word.package import Package, elements, rels_of
 from reportlint.readers.word.splicing import Change, keeping_blanks, spliced
 from reportlint.readers.word.view import Placed, View

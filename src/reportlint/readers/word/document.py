@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Edit, Span
-from reportlint.readers.word.body import Piece
+from reportlint.readers.word.blocks import Piece
 from reportlint.readers.word.comments import annotated, is_annotated
 from reportlint.readers.word.package import Package
 from reportlint.readers.word.splicing import Change, keeping_blanks, spliced

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from reportlint.readers.word.body import Run
+from reportlint.readers.word.blocks import Run
 
 _BLANK = b" \t\r\n"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportlint.diagnostics import Origin, Span
-from reportlint.readers.word.body import Block, Body, Cell, Paragraph, Piece, Table
+from reportlint.readers.word.blocks import Block, Body, Cell, Paragraph, Piece, Table
 from reportlint.readers.word.numbering import Numbering
 from reportlint.readers.word.package import Refused
 from reportlint.source import MAX_SIZE
