@@ -98,10 +98,12 @@ class Document(Protocol):
 
     `tracked` is where the first change stands that is neither accepted nor refused, `pictures` are the
     places of pictures that stand where text or a table could. `is_copy` tells one with comments that an
-    earlier run wrote into it, `is_converted` one that another program had to be started for.
+    earlier run wrote into it, `is_untouched` that nobody changed it since, `is_converted` one that another
+    program had to be started for.
     """
 
     is_copy: bool
+    is_untouched: bool
     is_converted: bool
 
     @property

@@ -117,7 +117,11 @@ def check_files(asked: Asked) -> int:
     refuse_overwriting(output_file, targets, language, read)
     tell_broken(language)
     options = _options(asked, whole, language)
-    copies = Copies(asked.output_dir, language)
+    copies = Copies(
+        asked.output_dir,
+        language,
+        (*(t.path for t in targets if t.path != STDIN), *(str(path) for path in read if path)),
+    )
     elsewhere = copies if asked.output_dir is not None else None
     fixing = Fixing(asked.unsafe_fixes, asked.diff, language, elsewhere) if asked.fix or asked.diff else None
     summary = Summary(failed=len(unlisted), problems=unlisted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +14,19 @@ from reportlint.run.targets import STDIN, Target
 from reportlint.source import UnreadableFile
 
 ANNOTATED = ".annotated"
+_ANY_LENGTH = 100_000_000
 NOT_WRITTEN = Words("没有写出 {path}：{reason}", "{path} was not written: {reason}")
 ITSELF = Words(
-    "它就是原文件；--output-dir 请换一个文件夹", "it is the file itself; name another folder as --output-dir"
+    "这次检查要读这个文件；--output-dir 请换一个文件夹", "this run reads that file; name another folder as --output-dir"
 )
+ELSEWHERE = Words("它是链接，或在文件夹之外", "it is a link, or leads out of the folder")
 TAKEN = Words(
-    "已有同名文件，而且不是 reportlint 写的批注稿；请移走它，或用 --output-dir",
-    "there is a file of that name that reportlint did not write; move it, or use --output-dir",
+    "已有同名文件；请移走它，或换一个 --output-dir",
+    "there is a file of that name; move it, or name another --output-dir",
+)
+EDITED = Words(
+    "已有同名文件，不是 reportlint 写的，或写后有人改过；请移走它，或用 --output-dir",
+    "a file of that name was not written by reportlint, or changed since; move it, or use --output-dir",
 )
 TWICE = Words("这次运行已写过同名文件；请分别运行", "this run wrote a file of that name already; check them one by one")
 ONLY_WORD = Words(
@@ -35,9 +42,11 @@ WROTE = Words("批注稿：{path}", "annotated: {path}")
 class Copies:
     """The copies of a run: where each is written, and which are."""
 
-    def __init__(self, folder: str | None, lang: str) -> None:
+    def __init__(self, folder: str | None, lang: str, read: Iterable[str]) -> None:
+        """`read` are the files that the run reads: no copy takes the place of one."""
         self.folder = folder
         self.lang = lang
+        self._read = frozenset(map(os.path.realpath, read))
         self._written: set[str] = set()
 
     def place(self, target: Target, ending: str | None = None) -> str:
@@ -45,33 +54,49 @@ class Copies:
 
         Its name ends as the file's, or with `ending`.
         """
-        stem, own = os.path.splitext(target.path)
         if self.folder is None:
+            stem, own = os.path.splitext(target.path)
             return f"{stem}{own if ending is None else ending}"
-        name = os.path.relpath(target.real, target.root) if target.root and not target.leads_out else target.path
-        stem, own = os.path.splitext(name if target.root else os.path.basename(name))
+        inside = bool(target.root) and not target.leads_out
+        name = os.path.relpath(target.real, target.root) if inside else os.path.basename(target.path)
+        stem, own = os.path.splitext(name)
         return os.path.join(self.folder, f"{stem}{own if ending is None else ending}")
 
-    def write(self, target: Target, path: str, data: bytes) -> bool:
-        """Write a copy; False, and one sentence, where that cannot be done."""
+    def write(self, path: str, data: bytes, *, ours: bool = False) -> bool:
+        """Write a copy; False, and one sentence, where that cannot be done or would take the place of a file.
+
+        Only with `ours` may it be one that an earlier run wrote.
+        """
         from reportlint.run.writing import write_atomically
 
         try:
-            why = self._refusal(target, path)
+            why = self._refusal(path, data, ours)
             if why is None:
                 os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
                 write_atomically(path, data)
-                self._written.add(os.path.realpath(path))
+                self._written.add(_known_by(path))
                 return True
         except OSError as error:
             why = reason(error)
         complain(NOT_WRITTEN(self.lang).format(path=path, reason=why(self.lang)))
         return False
 
-    def _refusal(self, target: Target, path: str) -> Words | None:
-        if os.path.realpath(path) in self._written:
+    def _refusal(self, path: str, data: bytes, ours: bool) -> Words | None:
+        if _known_by(path) in self._written:
             return TWICE
-        return ITSELF if target.path != STDIN and os.path.realpath(path) == target.real else None
+        if os.path.realpath(path) in self._read:
+            return ITSELF
+        folder = os.path.realpath(self.folder if self.folder is not None else os.path.dirname(path) or ".")
+        if os.path.islink(path) or not os.path.realpath(path).startswith(folder.rstrip(os.sep) + os.sep):
+            return ELSEWHERE
+        if os.path.exists(path) and not ours and Path(path).read_bytes() != data:
+            return TAKEN
+        return None
+
+
+def _known_by(path: str) -> str:
+    """A name as file systems that know no case tell it."""
+    return os.path.realpath(path).casefold()
 
 
 class Annotating:
@@ -95,8 +120,8 @@ class Annotating:
             complain(ONLY_WORD(self.lang).format(path=result.path))
             return True
         path = self.copies.place(target, f"{ANNOTATED}.docx")
-        if os.path.exists(path) and not _is_copy(path):
-            complain(NOT_WRITTEN(self.lang).format(path=path, reason=TAKEN(self.lang)))
+        if os.path.lexists(path) and not _is_copy(path):
+            complain(NOT_WRITTEN(self.lang).format(path=path, reason=EDITED(self.lang)))
             return False
         comments = [
             (found.span, f"{SEVERITIES[found.severity](self.lang)}[{found.rule}] {full_message(found, self.lang)}")
@@ -107,18 +132,18 @@ class Annotating:
         except UnreadableFile as error:
             complain(error.words(self.lang))
             return False
-        written = self.copies.write(target, path, data)
+        written = self.copies.write(path, data, ours=True)
         if written:
             complain(WROTE(self.lang).format(path=path))
         return written
 
 
 def _is_copy(path: str) -> bool:
-    """Whether a file is one with comments that an earlier run wrote."""
+    """Whether a file is one with comments that an earlier run wrote, as it wrote it."""
     from reportlint.readers import read
 
     try:
-        document = read(path).document
+        document = read(path, _ANY_LENGTH).document
     except UnreadableFile:
         return False
-    return document is not None and document.is_copy and Path(path).is_file()
+    return document is not None and document.is_untouched

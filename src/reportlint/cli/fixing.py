@@ -127,7 +127,7 @@ class Fixing:
         from reportlint.run.writing import Changed, write_atomically
 
         if self.copies is not None:
-            if not self.copies.write(target, self.copies.place(target), encode(new)):
+            if not self.copies.write(self.copies.place(target), encode(new)):
                 raise _Said
             return
         try:

@@ -90,6 +90,7 @@ class _Converted:
 
     def __init__(self, document: Document, data: bytes, path: str) -> None:
         self.is_copy = document.is_copy
+        self.is_untouched = document.is_untouched
         self.is_converted = True
         self.tracked = document.tracked
         self.pictures = document.pictures
@@ -145,7 +146,7 @@ def _run(command: list[str], folder: str, path: str) -> None:
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env={**env, "HOME": folder},
+        env={**env, **dict.fromkeys(("HOME", "TMPDIR", "TMP", "TEMP"), folder)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -52,7 +52,8 @@ def _settled(blocks: list[Block]) -> list[Block]:
             continue
         elif isinstance(last, Paragraph) and last.joined:
             # The end that is left is the second one's, and so are its number and its style.
-            block.pieces = last.pieces + block.pieces
+            last.pieces.extend(block.pieces)
+            block.pieces = last.pieces
             found.pop()
             gone = False
         if gone and isinstance(last, Paragraph) and not last.text:

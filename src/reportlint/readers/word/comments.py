@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from bisect import bisect_left, bisect_right
@@ -12,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from reportlint.diagnostics import Span
 from reportlint.readers.word.blocks import Piece
-from reportlint.readers.word.package import Package, elements, rels_of
+from reportlint.readers.word.package import Package, elements, in_utf8, rels_of
 from reportlint.readers.word.splicing import Change, keeping_blanks, spliced
 from reportlint.readers.word.view import Placed, View
 from reportlint.readers.word.xmltree import WORD
@@ -47,13 +48,22 @@ def is_annotated(package: Package) -> bool:
     return any(name == "property" and held.get("name") == PROPERTY for name, held in elements(package.read(_CUSTOM)))
 
 
+def is_untouched(package: Package) -> bool:
+    """Whether the text of such a copy is what was written into it, which the property tells."""
+    return _digest(package.read(package.main)).encode() in package.read(_CUSTOM)
+
+
+def _digest(xml: bytes) -> str:
+    return hashlib.sha256(xml).hexdigest()
+
+
 def annotated(package: Package, xml: bytes, view: View, comments: Iterable[tuple[Span, str]]) -> bytes:
     """The package with a comment at each place, at the very characters; text and formatting are as they were.
 
     Raises UnreadableFile where the package cannot be written anew.
     """
     known = next((r.target for r in package.relationships(package.main) if r.kind.endswith("/comments")), "")
-    part, old = known, package.read(known)
+    part, old = known, in_utf8(package.read(known))
     first = 1 + max((_number(held.get("id")) for name, held in elements(old) if name == "comment"), default=-1)
     space = next((one for one in WORD if one.encode() in xml), WORD[0])
     changes: dict[Change, None] = {}
@@ -68,9 +78,10 @@ def annotated(package: Package, xml: bytes, view: View, comments: Iterable[tuple
         else:
             continue
         written.append(_comment(number, text, space))
-    changed = {package.main: spliced(xml, changes)}
+    main = spliced(xml, changes)
+    changed = {package.main: main}
     body = "".join(written)
-    types = package.read(_TYPES).decode("utf-8", "replace")
+    types = in_utf8(package.read(_TYPES)).decode("utf-8", "replace")
     if old:
         changed[part] = _into(old.decode("utf-8", "replace"), "comments", body).encode()
     else:
@@ -80,7 +91,7 @@ def annotated(package: Package, xml: bytes, view: View, comments: Iterable[tuple
         if not known:
             rels = rels_of(*posixpath.split(package.main))
             changed[rels] = _related(package.read(rels), "relationships/comments", posixpath.basename(part))
-    changed.update(_told(package))
+    changed.update(_told(package, _digest(main)))
     if _CUSTOM not in types:
         types = _declared(types, _CUSTOM, _CUSTOM_KIND)
         changed["_rels/.rels"] = _related(package.read("_rels/.rels"), "relationships/custom-properties", _CUSTOM)
@@ -150,13 +161,13 @@ def _comment(number: int, text: str, space: str) -> str:
     return f'<w:comment xmlns:w="{space}" w:id="{number}" w:author="{AUTHOR}" w:initials="r">{lines}</w:comment>'
 
 
-def _told(package: Package) -> dict[str, bytes]:
+def _told(package: Package, digest: str) -> dict[str, bytes]:
     """The property that tells such a copy."""
-    old = package.read(_CUSTOM)
+    old = in_utf8(package.read(_CUSTOM))
     taken = [_number(held.get("pid")) for name, held in elements(old) if name == "property"]
     own = (
         f'<property xmlns="{_PROPERTIES}" fmtid="{_FORMAT}" pid="{max([1, *taken]) + 1}" name="{PROPERTY}">'
-        f'<vt:lpwstr xmlns:vt="{_VALUES}">annotated</vt:lpwstr></property>'
+        f'<vt:lpwstr xmlns:vt="{_VALUES}">{digest}</vt:lpwstr></property>'
     )
     if old:
         return {_CUSTOM: _into(old.decode("utf-8", "replace"), "Properties", own).encode()}
@@ -171,7 +182,7 @@ def _declared(types: str, part: str, kind: str) -> str:
 
 def _related(old: bytes, kind: str, target: str) -> bytes:
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
-    text = old.decode("utf-8", "replace") or f'{_HEAD}<Relationships xmlns="{space}"></Relationships>'
+    text = in_utf8(old).decode("utf-8", "replace") or f'{_HEAD}<Relationships xmlns="{space}"></Relationships>'
     taken = {held.get("Id") for name, held in elements(old) if name == "Relationship"}
     number = next(n for n in range(1, len(taken) + 2) if f"rIdReportlint{n}" not in taken)
     link = f'<Relationship xmlns="{space}" Id="rIdReportlint{number}" Type="{_OFFICE}{kind}" Target="{target}"/>'

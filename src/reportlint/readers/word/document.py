@@ -10,11 +10,11 @@ from xml.sax.saxutils import escape
 from reportlint.characters import visible
 from reportlint.diagnostics import Edit, Span
 from reportlint.readers.word.blocks import Piece
-from reportlint.readers.word.comments import annotated, is_annotated
+from reportlint.readers.word.comments import annotated, is_annotated, is_untouched
 from reportlint.readers.word.package import Package
 from reportlint.readers.word.splicing import Change, keeping_blanks, spliced
 from reportlint.readers.word.view import Placed, View
-from reportlint.source import Source, Unwritable
+from reportlint.source import Source, UnreadableFile, Unwritable
 
 _WALLS = re.compile(r"[|\t\r\n]")
 
@@ -28,6 +28,7 @@ class WordDocument:
         self.view = view
         self.is_converted = False
         self.is_copy = is_annotated(package)
+        self.is_untouched = self.is_copy and is_untouched(package)
         self.tracked = view.tracked
         self.pictures = view.pictures
         self._read = read
@@ -52,7 +53,11 @@ class WordDocument:
         for edit in edits:
             expected += [self.view.text[done : edit.span.start], edit.text]
             done = edit.span.end
-        found = self._read(self._written(edits), self.package.path)
+        try:
+            found = self._read(self._written(edits), self.package.path)
+        except UnreadableFile as error:
+            # A member that nobody reads may be damaged all the same.
+            raise Unwritable(*error.words) from None
         if found.text != "".join([*expected, self.view.text[done:]]):
             raise cannot(self.package.path)
         return found

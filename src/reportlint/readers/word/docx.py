@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 from xml.parsers import expat
 
 from reportlint.readers.word.body import read_body
 from reportlint.readers.word.document import WordDocument
 from reportlint.readers.word.numbering import Numbering
-from reportlint.readers.word.package import Package, Refused, damaged, too_much
+from reportlint.readers.word.package import Package, Refused, damaged, in_utf8, too_much
 from reportlint.readers.word.styles import read_styles
 from reportlint.readers.word.view import lay_out
 from reportlint.readers.word.xmltree import parse
 from reportlint.source import Source, digest_of
 
-_DECLARED = re.compile(r"^<\?xml[^>]*\?>")
-
 
 def open_document(data: bytes, path: str) -> Source:
     """The view of a Word document. Raises UnreadableFile, with a sentence that says what to do."""
     package = Package(data, path)
-    xml = _in_utf8(package.read(package.main))
+    xml = in_utf8(package.read(package.main))
     try:
         styles = read_styles(package.related(package.main, "/styles"))
         view = lay_out(read_body(parse(xml), styles), Numbering(package.related(package.main, "/numbering")))
@@ -32,10 +28,3 @@ def open_document(data: bytes, path: str) -> Source:
         raise too_much(path) from None
     document = WordDocument(package, xml, view, open_document)
     return Source(path, view.text, digest=digest_of(data), origins=view.origins, walled=True, document=document)
-
-
-def _in_utf8(xml: bytes) -> bytes:
-    """A part in UTF-8, as nearly every program writes it; one in UTF-16 is written back so too."""
-    if not xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return xml
-    return _DECLARED.sub("", xml.decode("utf-16", "replace"), count=1).encode("utf-8", "replace")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import posixpath
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -19,6 +21,7 @@ ZIP = b"PK\x03\x04"
 _MOST_XML = 16 * 1024 * 1024
 _MOST_WRITTEN = 512 * 1024 * 1024
 _CHUNK = 1 << 20
+_DECLARED = re.compile(r"^<\?xml[^>]*\?>")
 _MOST_ELEMENTS = 100_000
 """Styles, lists and relationships of a document are some hundreds."""
 _RELATIONSHIPS = "_rels/.rels"
@@ -151,9 +154,16 @@ def elements(xml: bytes) -> Iterator[tuple[str, dict[str, str]]]:
         found.append((name, attributes))
 
     parser.StartElementHandler = take
-    with suppress(expat.ExpatError, Refused):
+    with suppress(expat.ExpatError, Refused, ValueError, LookupError):
         parser.Parse(xml, True)
     return iter([(local(name), {local(key): value for key, value in held.items()}) for name, held in found])
+
+
+def in_utf8(xml: bytes) -> bytes:
+    """A part in UTF-8, as nearly every program writes it; one in UTF-16 is written back so too."""
+    if not xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return xml
+    return _DECLARED.sub("", xml.decode("utf-16", "replace"), count=1).encode("utf-8", "replace")
 
 
 class Refused(Exception):
