@@ -14,7 +14,7 @@ from reportlint.readers import read_data
 from reportlint.readers.sheets.workbook import address
 from tests.program import run
 from tests.reports import FORMS, draft, render
-from tests.test_word import found
+from tests.test_word import found, members
 from tests.word import archive
 
 pytestmark = pytest.mark.skipif(
@@ -116,3 +116,23 @@ def test_another_workbook_is_no_report(tmp_path: Path) -> None:
     done = run(tmp_path, cwd=tmp_path)
     assert done.returncode == 0
     assert done.stdout.decode().startswith("1 file checked: 0 errors, 0 warnings")
+
+
+def test_cells_that_reach_far_out_are_refused_before_they_are_read(tmp_path: Path) -> None:
+    far = workbook([["甲", "乙"]])
+    held = members(far)
+    sheet = held["xl/worksheets/sheet1.xml"]
+    for at in ("XFD1048576", "CV1048576", "XFD1"):
+        cell = f'<row r="{at.lstrip("XFDCV")}"><c r="{at}"><v>1</v></c></row></sheetData>'
+        data = archive({**held, "xl/worksheets/sheet1.xml": sheet.replace(b"</sheetData>", cell.encode())})
+        (tmp_path / "a.xlsx").write_bytes(data)
+        done = run("a.xlsx", cwd=tmp_path)
+        assert done.returncode == 2
+        assert "distant cells" in done.stderr.decode()
+    merged = sheet.replace(b"</worksheet>", b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>')
+    assert read_data(archive({**held, "xl/worksheets/sheet1.xml": merged}), "a.xlsx").text.strip() == "甲"
+
+
+def test_a_workbook_is_known_by_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(workbook(rows_of(render(draft(size="zero")).text)))
+    assert run("a.docx", cwd=tmp_path).returncode == 0

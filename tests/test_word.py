@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import random
 import zipfile
 from pathlib import Path
@@ -499,6 +500,87 @@ def test_an_edit_is_written_as_it_reads_or_refused(text: str, data: st.DataObjec
     assert mended.text == source.text[:start] + new + source.text[end:]
 
 
+def faulty() -> str:
+    return render(draft(size="zero")).text.replace("六、其他需要报告的事项", "六、其它需要报告的事项")
+
+
+def test_a_copy_takes_the_place_of_no_file_that_is_read_or_there(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "r.txt").write_text(faulty() + name, "utf-8")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "r.txt").write_text("别的", "utf-8")
+    done = run("a/r.txt", "b/r.txt", "--fix", "--output-dir", "b", "--ignore", "similar-report", cwd=tmp_path)
+    assert done.returncode == 2
+    assert (tmp_path / "b" / "r.txt").read_text("utf-8") == faulty() + "b"
+    done = run("a/r.txt", "--fix", "--output-dir", "out", cwd=tmp_path)
+    assert done.returncode == 2
+    assert (tmp_path / "out" / "r.txt").read_text("utf-8") == "别的"
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links here")
+def test_a_copy_follows_no_link(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "in" / "r.docx").write_bytes(document(faulty()))
+    (tmp_path / "precious").write_text("珍贵", "utf-8")
+    (tmp_path / "out" / "r.docx").symlink_to(tmp_path / "precious")
+    (tmp_path / "in" / "r.annotated.docx").symlink_to(tmp_path / "nowhere")
+    assert run("in/r.docx", "--fix", "--output-dir", "out", cwd=tmp_path).returncode == 2
+    assert (tmp_path / "precious").read_text("utf-8") == "珍贵"
+    assert run("in/r.docx", "--annotate", cwd=tmp_path).returncode == 2
+    assert not (tmp_path / "nowhere").exists()
+    (tmp_path / "in" / "link.docx").symlink_to(tmp_path / "out" / "x.docx")
+    (tmp_path / "out" / "x.docx").write_bytes(document(faulty()))
+    run(tmp_path / "in", "--annotate", "--output-dir", tmp_path / "copies", cwd=tmp_path)
+    assert {path.name for path in (tmp_path / "copies").iterdir()} == {"r.annotated.docx", "link.annotated.docx"}
+
+
+def test_a_copy_that_a_person_changed_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "r.docx").write_bytes(document(faulty()))
+    run("r.docx", "--annotate", cwd=tmp_path)
+    path = tmp_path / "r.annotated.docx"
+    held = members(path.read_bytes())
+    path.write_bytes(
+        archive({**held, "word/document.xml": held["word/document.xml"].replace("青湖".encode(), "青江".encode())})
+    )
+    before = path.read_bytes()
+    assert run("r.docx", "--annotate", cwd=tmp_path).returncode == 2
+    assert path.read_bytes() == before
+
+
+def test_parts_in_utf_16_keep_their_comments() -> None:
+    comments = (
+        f'<?xml version="1.0" encoding="UTF-16"?><w:comments xmlns:w="{SPACE}"><w:comment w:id="3" w:author="某"><w:p>'
+        f"{word_run('请核')}</w:p></w:comment></w:comments>"
+    )
+    data = package(paragraph("甲乙丙"), comments=comments)
+    data = archive({**members(data), "word/comments.xml": comments.encode("utf-16")})
+    source = read_data(data, "a.docx")
+    assert source.document is not None
+    made = members(source.document.commented([(Span(1, 2), "说明")]))["word/comments.xml"].decode()
+    assert "请核" in made
+    assert "说明" in made
+
+
+def test_a_damaged_member_keeps_the_findings_and_is_not_written(tmp_path: Path) -> None:
+    data = bytearray(document(faulty()))
+    at = data.index(b"\x89PNG") if b"\x89PNG" in data else data.index(b"word/media/image1.png") + 30
+    data[at + 4] ^= 0xFF
+    (tmp_path / "a.docx").write_bytes(bytes(data))
+    done = run("a.docx", "--fix", "--output-format", "json", cwd=tmp_path)
+    assert done.returncode == 2
+    assert [d["rule"] for d in json.loads(done.stdout)["files"][0]["diagnostics"]] == ["heading-typo"]
+    assert (tmp_path / "a.docx").read_bytes() == bytes(data)
+
+
+def test_extract_leaves_annotated_copies_out(tmp_path: Path) -> None:
+    (tmp_path / "r.docx").write_bytes(document(faulty()))
+    run("r.docx", "--annotate", cwd=tmp_path)
+    held = json.loads(run("extract", tmp_path).stdout)
+    assert [Path(one["path"]).name for one in held["files"]] == ["r.docx"]
+
+
 # What cannot be read
 
 
@@ -559,6 +641,11 @@ def test_a_document_under_another_name_is_read_all_the_same(name: str, tmp_path:
     (tmp_path / name).write_bytes(data)
     assert run(name, cwd=tmp_path).returncode == 0
     assert run("-", cwd=tmp_path, data=data).returncode == 0
+
+
+def test_many_paragraphs_whose_ends_were_deleted_are_one() -> None:
+    gone = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>" * 30_000
+    assert text_of(gone) == "甲" * 30_000 + "\n"
 
 
 def test_a_document_in_utf_16_is_read() -> None:

@@ -125,7 +125,7 @@ def check_files(asked: Asked) -> int:
     elsewhere = copies if asked.output_dir is not None else None
     fixing = Fixing(asked.unsafe_fixes, asked.diff, language, elsewhere) if asked.fix or asked.diff else None
     summary = Summary(failed=len(unlisted), problems=unlisted)
-    annotating = Annotating(copies) if asked.annotate else None
+    annotating = Annotating(copies, options.quiet) if asked.annotate else None
     run = Run(plan, withheld, fixing, annotating, summary, options, asked.stdin_filename, asked.max_size)
     _write(asked, run, targets, name, output_file)
     if asked.stdin_fixed and fixing and not fixing.written:

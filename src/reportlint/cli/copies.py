@@ -102,8 +102,9 @@ def _known_by(path: str) -> str:
 class Annotating:
     """Writes Word documents with their findings as comments."""
 
-    def __init__(self, copies: Copies) -> None:
+    def __init__(self, copies: Copies, quiet: bool) -> None:
         self.copies = copies
+        self.quiet = quiet
         self.lang = copies.lang
 
     def write(self, target: Target, result: FileResult) -> bool:
@@ -133,7 +134,7 @@ class Annotating:
             complain(error.words(self.lang))
             return False
         written = self.copies.write(path, data, ours=True)
-        if written:
+        if written and not self.quiet:
             complain(WROTE(self.lang).format(path=path))
         return written
 

@@ -85,7 +85,10 @@ def _extracted(target: Target, path: str, forms: tuple[Form, ...], limit: int) -
     from reportlint.output.extraction import report_object
     from reportlint.run.analysis import analyse
 
-    analysis = analyse(read_source(target, path, limit), forms)
+    source = read_source(target, path, limit)
+    if source.document is not None and source.document.is_copy and not target.named:
+        return {}, source  # what it holds stands in the document that it is a copy of
+    analysis = analyse(source, forms)
     return report_object(path, analysis) if analysis.report.recognised else {}, analysis.report.source
 
 

@@ -198,7 +198,8 @@ class Run:
         result = replace(result, diagnostics=tuple(kept))
         self._write(result, output, settings.fail_on)
         if self.annotating is not None:
-            self.summary.failed += not self.annotating.write(target, result)
+            annotate = partial(self.annotating.write, target, result)
+            self.summary.failed += not attempt(annotate, result.path, self.options.lang)
 
     def _write(self, result: FileResult, output: Output, fail_on: str) -> None:
         from reportlint.run.linter import limited
@@ -248,7 +249,8 @@ class Run:
             self.fixing.prepare(target)
         source = read_source(target, path, self.max_size)
         if source.document is not None and source.document.is_copy and not target.named:
-            complain(COPY(self.options.lang).format(path=path))
+            if not self.options.quiet:
+                complain(COPY(self.options.lang).format(path=path))
             return _LeftOut()
         if self.fixing is None:
             return _Read(source, *self._lint(target, path, source))

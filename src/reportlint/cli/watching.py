@@ -20,8 +20,8 @@ NO_WATCHFILES = Words(
     "--watch needs the extra `watch`: pip install 'reportlint[watch]'",
 )
 ALONE = Words(
-    "--watch 只检查文件和文件夹，不能与 -、--fix、--diff、--update-baseline、--open、--output-file、html 同用",
-    "--watch checks files and folders: without -, --fix, --diff, --update-baseline, --open, --output-file or html",
+    "--watch 只检查文件和文件夹，不能与 -、--fix、--annotate、--diff、--update-baseline、--open、--output-file、html 同用",
+    "--watch checks files and folders: without -, --fix, --annotate, --diff, --update-baseline, --open, --output-file or html",
 )
 NOT_THERE = Words("没有 {path}，请检查路径", "there is no {path}; look at the path")
 WAITING = Words("{time} 等待文件改动；按 Ctrl+C 结束", "{time} waiting for changes; Ctrl+C ends")
@@ -35,6 +35,7 @@ def watch_files(asked: Asked) -> int:
     lang = choose_language(asked.lang)
     if (
         asked.fix
+        or asked.annotate
         or asked.diff
         or asked.update_baseline
         or asked.open_page

@@ -46,7 +46,8 @@ def read(path: str, limit: int = MAX_SIZE, waits: bool = False) -> Source:
     A text of more than `limit` characters is refused; a pipe is read only with `waits`. Raises
     UnreadableFile, with a sentence that says why and what to do.
     """
-    most = most_bytes(limit) * (1 if reader_of(path).is_text else _PICTURES)
+    # A pipe can be read only once.
+    most = most_bytes(limit) * (1 if reader_of(path).is_text and not waits else _PICTURES)
     data = load(path, most, waits)
     if len(data) > most and _by_beginning(data) is not None:
         data = load(path, most_bytes(limit) * _PICTURES, waits)
@@ -88,6 +89,8 @@ def read_data(data: bytes, path: str, limit: int = MAX_SIZE) -> Source:
 def _by_beginning(data: bytes) -> Reader | None:
     """The reader for a document that begins like this."""
     found = next((name for start, name in _BEGINNINGS.items() if data.startswith(start)), None)
+    if found == "word" and b"xl/workbook.xml" in data:
+        found = "xlsx"
     return _loaded().values[found] if found is not None else None
 
 

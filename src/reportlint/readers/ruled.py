@@ -86,6 +86,7 @@ def _joined(rules: Sequence[Rule]) -> Iterable[list[Rule]]:
     pairs = 0
     for number, rule in enumerate(rules):
         for bucket in _buckets(rule):
+            pairs += 1
             for other in buckets[bucket]:
                 pairs += 1
                 if pairs > _MOST_PAIRS:

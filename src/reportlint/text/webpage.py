@@ -180,6 +180,7 @@ def _edits(text: str, first: int, last: int) -> Iterator[Edit]:
 def _nodes(text: str, first: int, last: int) -> Iterator[_Node]:
     """Every tag and run of line ends; an element that shows nothing is one node with what it holds."""
     at = first
+    unclosed: set[str] = set()
     while match := _NODE.search(text, at, last):
         name, close, end = (match["name"] or "").lower(), bool(match["close"]), match.end()
         if match[0] in ("<!--", "<!"):
@@ -189,8 +190,9 @@ def _nodes(text: str, first: int, last: int) -> Iterator[_Node]:
         elif name in _HIDDEN and not close and not match[0].endswith("/>"):
             stop = re.compile(rf"</{name}\b[^<>]{{0,200}}>", re.IGNORECASE).search(text, end, last)
             end = stop.end() if stop else last
-        elif name in _CONCEALABLE and not close and _CONCEALED.search(match[0]):
+        elif name in _CONCEALABLE and name not in unclosed and not close and _CONCEALED.search(match[0]):
             end = _behind(name, text, end, last)
+            unclosed |= {name} if end == match.end() else set()
         yield _Node(match.start(), end, name, close)
         at = end
 

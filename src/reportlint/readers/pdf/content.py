@@ -16,11 +16,13 @@ from pypdfium2 import raw
 
 from reportlint.characters import visible
 from reportlint.readers.ruled import Rule
-from reportlint.source import UnreadableFile
+from reportlint.source import MAX_SIZE, UnreadableFile, too_large
 
 _MOST_PAGES = 150
 _MOST_OBJECTS = 40_000
 _MOST_CHARS = 60_000
+_MOST_DRAWN = 300_000
+"""Characters and lines of a whole file: a report has some thousands."""
 _THIN = 4.0
 """A filled shape thinner than this is a line."""
 _STRAIGHT = 1.0
@@ -82,11 +84,16 @@ def open_pages(data: bytes, path: str) -> Iterator[Page]:
                 f"{shown} 有 {count} 页，一份报告只有几页到几十页；请拆出报告再检查",
                 f"{shown} has {count} pages, a report has some tens at most; take the report out of it",
             )
+        drawn = 0
         for number in range(count):
             try:
                 page = document[number]
-                yield _page(page, number + 1)
+                made = _page(page, number + 1)
                 page.close()
+                drawn += len(made.chars) + len(made.rules)
+                if drawn > _MOST_DRAWN:
+                    raise too_large(path, MAX_SIZE)
+                yield made
             except pdfium.PdfiumError as error:
                 raise _refused(path, str(error)) from None
     finally:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +16,11 @@ from reportlint.source import MAX_SIZE, Source, UnreadableFile, digest_of, too_l
 
 _MOST_CELLS = 200_000
 _MOST_SHEETS = 60
+_MOST_XML = 24 * 1024 * 1024
+_MOST_ROWS, _MOST_LETTERS = 20_000, 2
+_ROW = re.compile(rb'<(?:\w+:)?(?:row|c)\s(?:[^<>]*?\s)?r="[A-Z]{0,3}(\d{1,7})"')
+_COLUMN = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="([A-Z]{1,3})\d')
+"""Where cells stand; a report reaches some hundred rows down and a column AA or so across."""
 _LETTERS = 26
 _LONG = 60
 """A cell with more text than this is prose, whatever stands beside it."""
@@ -25,6 +32,7 @@ Cells = list[tuple[int, str]]
 
 def read_workbook(data: bytes, path: str) -> Source:
     """The view of a workbook's visible sheets. Raises UnreadableFile, with a sentence."""
+    _demand_bounds(data, path)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         writer = _Writer()
@@ -50,6 +58,33 @@ def read_workbook(data: bytes, path: str) -> Source:
     return Source(path, text, digest=digest_of(data), origins=tuple(writer.origins), walled=True, tables_only=True)
 
 
+def _demand_bounds(data: bytes, path: str) -> None:
+    """Refuse a workbook that unpacks to far more than a report's, or whose cells reach far out, before it is read."""
+    if not data.startswith(b"PK"):
+        return  # an older file is not packed
+    far = _refused(
+        path,
+        "单元格太多或太分散，不像一份报告；请拆出报告",
+        "has too many or too distant cells; take the report out of it",
+    )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as held:
+            if sum(info.file_size for info in held.infolist() if info.filename.endswith(".xml")) > _MOST_XML:
+                raise far
+            for info in held.infolist():
+                if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
+                    with held.open(info) as sheet:
+                        content = sheet.read(_MOST_XML)
+                    rows = max((int(n) for n in _ROW.findall(content)), default=0)
+                    columns = max(map(len, _COLUMN.findall(content)), default=0)
+                    if rows > _MOST_ROWS or columns > _MOST_LETTERS:
+                        raise far
+    except UnreadableFile:
+        raise
+    except Exception:
+        return  # what cannot be opened is told of when it is read
+
+
 def _refused(path: str, zh: str, en: str) -> UnreadableFile:
     shown = visible(path)
     return UnreadableFile(f"{shown} {zh}后再检查", f"{shown} {en} and check again")
@@ -71,13 +106,14 @@ class _Writer:
         merged: Sequence[tuple[tuple[int, int], tuple[int, int]]],
     ) -> None:
         """Write a sheet; `merged` are the ranges whose first cell stands for all."""
-        covered = {
-            (row, column)
-            for (top, left), (bottom, right) in merged
-            for row in range(top, min(bottom, start[0] + len(rows)) + 1)
-            for column in range(left, right + 1)
-            if (row, column) != (top, left)
-        }
+        last = start[1] + max(map(len, rows), default=0)
+        covered = set[tuple[int, int]]()
+        for (top, left), (bottom, right) in merged:
+            rows_in, columns_in = range(top, min(bottom, start[0] + len(rows)) + 1), range(left, min(right, last) + 1)
+            if len(covered) + len(rows_in) * len(columns_in) <= _MOST_CELLS:
+                covered.update(
+                    (row, column) for row in rows_in for column in columns_in if (row, column) != (top, left)
+                )
         block: list[tuple[int, Cells]] = []
         for number, row in enumerate(rows, start=start[0]):
             cells = [(at, _shown(value)) for at, value in enumerate(row, start=start[1]) if (number, at) not in covered]

@@ -206,7 +206,10 @@ class _Inline:
             elif name in _GRAPHICS:
                 self._graphic(child)
             elif name == "mc:AlternateContent":
+                # A run cannot be parted inside of them.
+                self._reading.boxed += 1
                 self._content(readable(child), run, hidden, raised)
+                self._reading.boxed -= 1
             elif not hidden and (said := made(child)):
                 self.paragraph.pieces.append(Piece(said))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -35,7 +36,9 @@ def keeping_blanks(xml: bytes, run: Run) -> list[Change]:
     inside = xml[end : run.close]
     lead = len(inside) - len(inside.lstrip(_BLANK))
     tail = len(inside.rstrip(_BLANK))
-    changes = [Change(end - 1, end - 1, b' xml:space="preserve"')]
+    told = re.search(rb'\sxml:space\s*=\s*(?:"[^"]*"|\'[^\']*\')', xml[start:end])
+    at = (start + told.start(), start + told.end()) if told else (end - 1, end - 1)
+    changes = [Change(*at, b' xml:space="preserve"')]
     if lead:
         changes.append(Change(end, end + lead, b""))
     if lead < tail < len(inside):
