@@ -182,6 +182,9 @@ def test_rows_that_are_counted() -> None:
         (SECOND, SECOND + "2021年，我县承办人大代表建议14件，均已办结。", "year-mismatch"),
         (SECOND, SECOND + "2021年，我县组织公开培训4期，较上年增长10%。", "year-mismatch"),
         (FIRST, FIRST + "设置社保服务、住房服务、社保服务等专题。", "repeated-item"),
+        (FIRST, FIRST + "认真落实《中华人民共和国政府信息公开条理》。", "legal-name"),
+        (FIRST, FIRST + "执行《政府信息公开信息处理费管理方法》。", "legal-name"),
+        (FIRST, FIRST + "聚集群众关切的热点问题。", "term"),
         (FIRST, FIRST + "涉及教育、医疗、就业、教育等领域。", "repeated-item"),
         (FIRST, FIRST + "公开政务动态90条，其中会议类信息150条，图片类信息59条。", "prose-sum"),
     ],
@@ -243,6 +246,16 @@ def test_what_opens_section_five_is_no_plan(opening: str) -> None:
     lines = ZERO.splitlines()
     at = next(n for n, line in enumerate(lines) if line.startswith("五、"))
     assert rules("\n".join([*lines[: at + 1], opening, *lines[at + 1 :]]) + "\n") == []
+
+
+def test_a_title_in_brackets_ends_as_it_should() -> None:
+    assert rules(put(ZERO, TITLE, f"《{TITLE}》")) == []
+
+
+def test_beside_the_right_period_another_one_is_of_something_else() -> None:
+    lines = ZERO.splitlines()
+    told = "本报告统计时段为2022年1月1日至2022年12月31日，县政府网站于2022年3月1日至4月30日完成改版。"
+    assert rules("\n".join([lines[0], told, *lines[1:]]) + "\n") == []
 
 
 @pytest.mark.parametrize("sign", ["×", "·"])

@@ -20,8 +20,10 @@ NO_WATCHFILES = Words(
     "--watch needs the extra `watch`: pip install 'reportlint[watch]'",
 )
 ALONE = Words(
-    "--watch 只检查文件和文件夹，不能与 -、--fix、--annotate、--diff、--update-baseline、--open、--output-file、html 同用",
-    "--watch checks files and folders: without -, --fix, --annotate, --diff, --update-baseline, --open, --output-file or html",
+    "--watch 只检查文件和文件夹，不能与 -、--fix、--annotate、--diff、--update-baseline、--open、--output-file、html "
+    "同用",
+    "--watch checks files and folders: without -, --fix, --annotate, --diff, --update-baseline, --open, --output-file "
+    "or html",
 )
 NOT_THERE = Words("没有 {path}，请检查路径", "there is no {path}; look at the path")
 WAITING = Words("{time} 等待文件改动；按 Ctrl+C 结束", "{time} waiting for changes; Ctrl+C ends")

@@ -99,6 +99,12 @@ class References:
         return best[1:] if best else None
 
 
+_KINDS = frozenset(
+    {"办法", "规定", "细则", "指南", "解读", "条例", "意见", "通知", "方案", "要点", "标准", "制度", "目录"}
+)
+"""What documents are called at their end."""
+
+
 def bare(title: str) -> str:
     """A title without inner brackets and blanks, as titles are compared."""
     return _INNER.sub("", title)
@@ -108,12 +114,13 @@ def _own(plain: str, wording: str) -> bool:
     """Whether a title differs only by a word in front or behind, or by its last words: another document."""
     if plain.endswith(("报告", "解读", "释义", "问答", "说明", "细则")):
         return True
+    if wording.startswith(plain):
+        return len(wording) - len(plain) > 1
     return (
         plain.endswith(wording)
         or plain.startswith(wording)
         or wording.endswith(plain)
-        or wording.startswith(plain)
-        or plain[:-2] == wording[:-2]
+        or (plain[:-2] == wording[:-2] and plain[-2:] in _KINDS)
     )
 
 

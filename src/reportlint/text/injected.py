@@ -9,7 +9,7 @@ from functools import cache
 
 from reportlint.resources import folder
 
-_BEFORE = 12
+_BEFORE, _BEHIND = 12, 8
 
 
 @cache
@@ -22,5 +22,5 @@ def injected(text: str) -> Iterator[re.Match[str]]:
     """Betting, pornography and the like in a raw or folded text, but where it is told how they are fought."""
     words, fought = _words()
     for match in words.finditer(text):
-        if not fought.search(text, max(0, match.start() - _BEFORE), match.start()):
+        if not fought.search(text, max(0, match.start() - _BEFORE), min(len(text), match.end() + _BEHIND)):
             yield match

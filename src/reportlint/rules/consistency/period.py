@@ -42,8 +42,11 @@ def period(report: Report) -> Iterator[Finding]:
     prose += [(paragraph, False) for paragraph in report.sections[0].paragraphs]
     prose += [(paragraph, False) for section in report.sections[-1:] for paragraph in section.paragraphs]
     for paragraph, in_preface in prose:
-        for match in _PERIOD.finditer(paragraph.text):
-            stands_alone = in_preface and match["y1"]
+        found = list(_PERIOD.finditer(paragraph.text))
+        whole = any((int(m["m1"]), int(m["d1"]), int(m["m2"]), int(m["d2"])) == (1, 1, 12, 31) for m in found)
+        for match in found:
+            # Beside the right period another one is of something else.
+            stands_alone = in_preface and match["y1"] and not whole
             if stands_alone or _speaks_of_it(_sentence(paragraph.text, match)):
                 yield from _check(report, paragraph, match)
         for match in _SPELT.finditer(paragraph.text):

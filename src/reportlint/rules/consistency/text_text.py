@@ -25,8 +25,12 @@ _NONE = re.compile(
     r"(?:未|没有|尚未|暂未|无)(?:开设|开通|建立|设立|运营|建设|注册)?(?:任何)?(?:政务)?(?P<channel>新媒体|微信公众号|公众号|微博|抖音号|客户端)"
     r"(?:账号|平台)?(?=[。;,)])"
 )
+_ELSEWHERE = re.compile("层面|办公室|年前|之前|以前|曾|各|部门|乡镇|街道|下属|所属")
+"""Who has none, or when, may be others than who published."""
 _USED = r"(?:政务)?{0}(?:账号|平台)?(?:共|累计)?(?:发布|推送|公开|更新)[^。;,\d]{{0,10}}(?P<number>[1-9]\d*(?:{1}))"
-_OTHERS = re.compile("县政府|市政府|省政府|区政府|上级|县级|市级|融媒体|学校|镇街|中国|发布厅")
+_OTHERS = re.compile(
+    "各部门|各乡镇|各镇|乡镇|部门|街道|下属|所属|后政务|开通后|向“|县政府|市政府|省政府|区政府|上级|县级|市级|融媒体|学校|镇街|中国|发布厅"
+)
 
 
 class _Stated(NamedTuple):
@@ -78,6 +82,8 @@ def _channels(told: list[Paragraph]) -> Iterator[Finding]:
     """Channels that there are not, and on which something was published all the same."""
     for paragraph in told:
         for none in _NONE.finditer(paragraph.text):
+            if _ELSEWHERE.search(_clause(paragraph.text, none)):
+                continue
             used = re.compile(_USED.format(none["channel"], BEHIND_FIGURES))
             for other in told:
                 match = next((m for m in used.finditer(other.text) if not _OTHERS.search(_clause(other.text, m))), None)

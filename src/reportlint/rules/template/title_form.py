@@ -31,7 +31,7 @@ def title_form(report: Report) -> Iterator[Finding]:
     title = report.title
     if title is None:
         return
-    text = _TAIL.sub("", key(title.text))
+    text = _TAIL.sub("", key(title.text)).strip("《》")
     if not text.endswith(report.form.title):
         yield Finding(title, "end", title=report.form.title).note("text", text=title.text)
     elif title.year is None and report.form.since:
