@@ -100,9 +100,9 @@ class References:
 
 
 _KINDS = frozenset(
-    {"办法", "规定", "细则", "指南", "解读", "条例", "意见", "通知", "方案", "要点", "标准", "制度", "目录"}
+    {"办法", "规定", "细则", "指南", "解读", "条例", "意见", "通知", "方案", "要点", "标准", "制度", "目录", "条列"}
 )
-"""What documents are called at their end."""
+"""What documents are called at their end; 条列 is a slip that is known as such."""
 
 
 def bare(title: str) -> str:
