@@ -17,10 +17,9 @@ from reportlint.source import MAX_SIZE, Source, UnreadableFile, digest_of, too_l
 _MOST_CELLS = 200_000
 _MOST_SHEETS = 60
 _MOST_XML = 24 * 1024 * 1024
-_MOST_ROWS, _MOST_LETTERS = 20_000, 2
 _ROW = re.compile(rb'<(?:\w+:)?(?:row|c)\s(?:[^<>]*?\s)?r="[A-Z]{0,3}(\d{1,7})"')
 _COLUMN = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="([A-Z]{1,3})\d')
-"""Where cells stand; a report reaches some hundred rows down and a column AA or so across."""
+"""Where cells stand: what is read is the whole area that they reach over."""
 _LETTERS = 26
 _LONG = 60
 """A cell with more text than this is prose, whatever stands beside it."""
@@ -76,13 +75,21 @@ def _demand_bounds(data: bytes, path: str) -> None:
                     with held.open(info) as sheet:
                         content = sheet.read(_MOST_XML)
                     rows = max((int(n) for n in _ROW.findall(content)), default=0)
-                    columns = max(map(len, _COLUMN.findall(content)), default=0)
-                    if rows > _MOST_ROWS or columns > _MOST_LETTERS:
+                    columns = max(map(_number, set(_COLUMN.findall(content))), default=0)
+                    if rows * columns > _MOST_CELLS:
                         raise far
     except UnreadableFile:
         raise
     except Exception:
         return  # what cannot be opened is told of when it is read
+
+
+def _number(letters: bytes) -> int:
+    """A column by its letters, from 1."""
+    number = 0
+    for letter in letters:
+        number = number * _LETTERS + letter - 64
+    return number
 
 
 def _refused(path: str, zh: str, en: str) -> UnreadableFile:
