@@ -122,8 +122,8 @@ def test_cells_that_reach_far_out_are_refused_before_they_are_read(tmp_path: Pat
     far = workbook([["甲", "乙"]])
     held = members(far)
     sheet = held["xl/worksheets/sheet1.xml"]
-    for at in ("XFD1048576", "CV1048576", "XFD1"):
-        cell = f'<row r="{at.lstrip("XFDCV")}"><c r="{at}"><v>1</v></c></row></sheetData>'
+    for at in ("XFD1048576", "CV1048576", "ZZ20000"):
+        cell = f'<row r="{at.lstrip("XFDCVZ")}"><c r="{at}"><v>1</v></c></row></sheetData>'
         data = archive({**held, "xl/worksheets/sheet1.xml": sheet.replace(b"</sheetData>", cell.encode())})
         (tmp_path / "a.xlsx").write_bytes(data)
         done = run("a.xlsx", cwd=tmp_path)
