@@ -92,7 +92,7 @@ CASES = [(form, layout, size) for form in FORMS for layout in LAYOUTS for size i
 def test_one_wrong_figure_is_named_with_its_value(form: str, layout: str, size: str) -> None:
     rng = random.Random(f"{form} {layout} {size}")
     base = draft(form, size=size, seed=rng.randrange(1000))
-    for _ in range(6):
+    for _ in range(4):
         blocks = copy(base)
         line, at = rng.choice(table(blocks)), rng.randrange(WIDTH)
         old = int(line.figures[at])

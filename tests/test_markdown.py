@@ -96,3 +96,9 @@ def test_a_table_of_contents_with_leaders_repeats_no_section(leader: str) -> Non
 )
 def test_a_wording_is_mended_between_its_marks(right: str, wrong: str) -> None:
     assert fixed(SOUND.replace("## 六、其他需要报告的事项", wrong)) == SOUND.replace("## 六、其他需要报告的事项", right)
+
+
+def test_a_label_in_a_drawn_table_that_goes_on_below_is_left_alone() -> None:
+    drawn = "| 三、本年度办理 | （一）予以公开 | 0   |\n| 结果           +---------------+-----+\n"
+    assert "结果结果" not in fixed(SOUND.replace("\n## 四、", f"\n{drawn}\n## 四、")).replace(" ", "")
+    assert "本年度办理结果 |" not in fixed(f"{SOUND}\n{drawn}").rpartition("## 六")[2]

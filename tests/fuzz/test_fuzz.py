@@ -14,7 +14,7 @@ from tests.fuzz.oracle import FORMATS, check
 from tests.fuzz.shapes import SOUND
 
 FOUND = sorted((Path(__file__).parent / "found").glob("[!.]*"))
-_BATCHES, _BATCH = 4, 50
+_BATCHES, _BATCH = 3, 50
 
 
 @pytest.mark.parametrize("batch", range(_BATCHES))

@@ -27,6 +27,7 @@ _TAIL = 2
 _MEANING = re.compile(r"[千百十万亿]*元|第[^第项]{1,4}项")
 _UNIT = re.compile(rf"<[^<>]*>|\*\*|__|{ENTITY}|.", re.DOTALL)
 _PARTING_TAG = re.compile(r"</?(?:td|th|tr|table)\b|<!--|[|\t]", re.IGNORECASE)
+_GRID = re.compile(r"\n[|+][^\n]*\+[-=]{3,}")
 _CELL_END = re.compile(f"[\n\r|\t{PARTINGS}]")
 
 
@@ -39,6 +40,9 @@ def reword(source: Source, span: Span, wanted: str) -> Fix | None:
     raw = source.text[span.start : span.end]
     if (_CELL_END if "<" not in raw else _PARTING_TAG).search(raw):
         return None
+    around = source.text[max(0, span.start - _NEAR) : span.end + 4 * _NEAR]
+    if _GRID.search(around):
+        return None  # in a table drawn with borders a cell may go on in the next line
     theirs = list(_units(raw))
     ours = [same_length_key(fold(c).text) for c in wanted]
     edits: list[Edit] = []
