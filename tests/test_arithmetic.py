@@ -170,7 +170,7 @@ def mendings(form: str, rows: dict[str, list[int]], size: int) -> list[dict[Cell
 @pytest.mark.parametrize("form", FORMS)
 def test_two_wrong_figures_are_both_named(form: str, size: str) -> None:
     rng = random.Random(f"two {form} {size}")
-    for n in range(15):
+    for n in range(10):
         base = draft(form, size=size, seed=n)
         rows, columns = rng.sample(range(len(table(base))), 2), rng.sample(range(WIDTH), 2)
         places = list(zip(rows, columns, strict=True))

@@ -12,7 +12,7 @@ from reportlint.source import UnreadableFile, decode
 from tests.reports import draft, render
 
 SOUND = render(draft()).text
-SIZE = 600_000
+SIZE = 400_000
 _LONG, _RATIO = 3, 3.2
 PIECES = {
     "pipes": "|",

@@ -56,7 +56,7 @@ CELLS = {name: render(draft(name, size="small", seed=2), "bare_cells").text.spli
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_mutilated_reports(form: str, data: st.DataObject) -> None:
     lines = list(data.draw(st.sampled_from([LINES[form], CELLS[form]])))

@@ -32,7 +32,7 @@ def test_what_was_found_once_holds(path: Path) -> None:
     check(path.read_bytes())
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(seeds()), st.lists(st.sampled_from(TEXT), min_size=1, max_size=3), st.randoms())
 def test_hypothesis_finds_no_shorter_way(text: str, mutators: list, chance: random.Random) -> None:  # type: ignore[type-arg]
     for mutate in mutators:
