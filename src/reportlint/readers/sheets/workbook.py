@@ -52,7 +52,7 @@ def read_workbook(data: bytes, path: str) -> Source:
         raise
     except (CalamineError, Exception) as error:
         why = str(error) or type(error).__name__
-        raise _refused(path, f"读不了（{why}）；请另存为 .xlsx", f"cannot be read ({why}); save it as .xlsx") from None
+        raise _refused(path, f"读不了（{why}）；请另存为 .xlsx ", f"cannot be read ({why}); save it as .xlsx") from None
     text = "".join(writer.parts)
     return Source(path, text, digest=digest_of(data), origins=tuple(writer.origins), walled=True, tables_only=True)
 
