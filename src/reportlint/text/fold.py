@@ -38,9 +38,9 @@ DOUBLED = re.compile("[,，、。；;：:][,，、。；;：:]+")
 
 _EDITS = re.compile(
     # The class in front lets the search pass over ordinary characters at full speed.
-    rf"(?=[\r{INVISIBLE},，、。；;：:#*_\\&<\u2474-\u249b\u3220-\u3229])"
+    rf"(?=[\r{INVISIBLE},，、。；;：:*_\\&<\u2474-\u249b\u3220-\u3229])"
     rf"(?:(?P<newline>\r\n?)|(?P<invisible>[{INVISIBLE}]+)|(?P<doubled>{DOUBLED.pattern})"
-    r"|(?P<markup>(?<![^\n])#{1,6}(?=[ \t])|\*\*|__(?=\S)|(?<=\S)__|\\(?=[.\-()\[\]*_|#+!]))"
+    r"|(?P<markup>\*\*|__(?=\S)|(?<=\S)__|\\(?=[.\-()\[\]*_|#+!]))"
     rf"|(?P<entity>{ENTITY})|(?P<tag>{TAG})"
     r"|(?P<compound>[\u2474-\u249b\u3220-\u3229]))"
 )

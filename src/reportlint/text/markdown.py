@@ -37,7 +37,7 @@ Edit = tuple[int, int, str]
 
 
 def markdown_edits(text: str) -> Iterator[Edit]:
-    """What turns Markdown into the text that it shows; tables, bold and heading marks are left to others."""
+    """What turns Markdown into the text that it shows; tables and bold within a line are left to others."""
     yield from hidden_blocks(text)
     yield from closing_marks(text)
     if "#" in text:

@@ -38,7 +38,7 @@ def section_number(report: Report) -> Iterator[Finding]:
         right = split_number(key(heading.form))[0].rstrip(",")
         if heading.missing or not right or heading.number == right or (count_on and heading.number):
             continue
-        if heading.number is None or heading.number == "":
+        if not heading.number:
             before = report.source.text[max(0, heading.span.start - _NEAR) : heading.span.start]
             if _LISTED.search(before):
                 continue  # the page counts its list itself
