@@ -1,12 +1,17 @@
 """What sentences of prose are read as: tests/statements.tsv, one by one."""
 
+import re
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportlint.prose.patterns import Patterns
 from reportlint.prose.statements import Statement, read_sentences
+from reportlint.resources import folder
 from reportlint.rules import all_rules
 from reportlint.run.linter import lint
 from reportlint.text.numbers import show
@@ -41,6 +46,42 @@ def test_sentence(sentence: str, expected: str) -> None:
         assert text in sentence
         if statement.amount is not None and not statement.negated:
             assert text[0] in "0123456789０１２３４５６７８９零一二三四五六七八九十两"
+
+
+SPOKEN_OF = {
+    "applications": "收到政府信息公开申请9件，",
+    "disputes": "因政府信息公开被申请行政复议9件，",
+    "regulations": "本级规范性文件方面，",
+}
+PATTERNS = tomllib.loads((folder("grammar") / "statements.toml").read_text("utf-8"))["patterns"]
+
+
+@pytest.mark.parametrize("entry", PATTERNS, ids=lambda entry: str(entry["like"]))
+def test_every_pattern_reads_its_example(entry: dict[str, Any]) -> None:
+    sentence = SPOKEN_OF.get(entry.get("topic", ""), "") + entry["like"] + "。"
+    found = [s for read in read_sentences(report_of(_HEAD + sentence + _TAIL)) for s in read.statements]
+    if entry["subject"] == "ignored":
+        assert not found
+        return
+    last = found[-1]
+    assert (last.negated, last.amount is None) == (entry.get("none", False), entry.get("claim", False))
+    if entry["subject"] != "leaf":
+        assert last.subject.rpartition(".")[2] == entry["subject"].rpartition(".")[2]
+
+
+@pytest.mark.parametrize(
+    ("says", "wrong"),
+    [
+        ("receive aplication amount", "aplication"),
+        ("receive amount; not behind gap, moon", "moon"),
+        ("receive amount; unless gap", "unless gap"),
+        ("receive <gap amount", "receive <gap amount"),
+    ],
+)
+def test_a_pattern_that_names_what_there_is_not_is_told(says: str, wrong: str) -> None:
+    entry = {"subject": "received", "says": [says]}
+    with pytest.raises(ValueError, match=f"there is no {re.escape(repr(wrong))}"):
+        Patterns([entry], ["receive", "application", "amount", "gap", "and"], {})
 
 
 def test_there_are_enough() -> None:

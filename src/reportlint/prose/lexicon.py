@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, NamedTuple
 
+from reportlint.prose.patterns import Patterns
 from reportlint.resources import folder
 from reportlint.text.measures import IN_PROSE
 from reportlint.text.numbers import COUNT, read_count
@@ -45,7 +46,6 @@ _FRONT = 12
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
-_END = "\u33ff"
 _SPECIAL = re.compile(r"[?*+|()\[\].$\\]")
 
 
@@ -73,17 +73,6 @@ class Cue(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Pattern:
-    """A way to state a figure: kinds as a regular expression over their codes."""
-
-    subject: str
-    topic: str
-    none: bool
-    claim: bool
-    regex: str = field(repr=False)
-
-
-@dataclass(frozen=True)
 class Dimension:
     """A way to part a total; that many of its kinds (0 for no number) claim to be all of it."""
 
@@ -106,52 +95,17 @@ class Lexicon:
                     self.words.setdefault(first, []).append((word, kind))
         self._compiled: dict[str, list[tuple[re.Pattern[str], str]]] = {}
         kinds = [*data["words"], "amount", "percent", "year", "date", "gap", "organ", "leaf", "named"]
-        self.codes = {kind: chr(0x4E00 + n) for n, kind in enumerate(kinds)}
-        self.roles = {role: frozenset(kinds) for role, kinds in data["roles"].items()}
         self.dimensions = {name: Dimension(**entry) for name, entry in data["dimensions"].items()}
+        self.roles = _groups(data["roles"], {name: entry.kinds for name, entry in self.dimensions.items()})
         self.beside = {kind: frozenset(others) for kind, others in data["beside"].items()}
         self.marks = {name: re.compile(pattern) for name, pattern in data["marks"].items()}
         self.units = {subject: frozenset(units) for subject, units in data["units"].items()}
-        self.topics = {topic: chr(0x3400 + n) for n, topic in enumerate(("applications", "disputes", "regulations"))}
-        self.patterns = tuple(self._patterns(data["patterns"]))
-
-    def _patterns(self, data: list[dict[str, Any]]) -> Iterator[Pattern]:
-        for entry in data:
-            for form in entry["forms"]:
-                topic = entry.get("topic", "")
-                # What is being spoken of stands behind the clause's cues, see `code`.
-                spoken = f"(?=.*{_END}.*{self.topics[topic]})" if topic else ""
-                none, claim = entry.get("none", False), entry.get("claim", False)
-                yield Pattern(entry["subject"], topic, none, claim, self._regex(form) + spoken)
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        """All patterns as one expression, a group each; the first that matches counts."""
-        return re.compile("|".join(f"(?P<p{n}>{pattern.regex})" for n, pattern in enumerate(self.patterns)))
-
-    def _regex(self, form: str) -> str:
-        # After an amount, 、 begins something new; elsewhere it joins what is counted together.
-        form = re.sub(r"<and\b", "(?<![^amount]and)", form)
-        form = re.sub(r"@\(([^)]*)\)", lambda m: f"(?<![^{m[1].replace('|', ' ')}])", form)
-        form = re.sub(r"<\(([^)]*)\)", _not_behind, form)
-        form = re.sub(r"<([a-z_]+)", r"(?<!\1)", form)
-        form = re.sub(r"-(\([^)]*\)|[a-z_]+)", r"(?!\1)", form)
-        return (
-            re.sub(r"[a-z_]+", lambda m: self.codes[m[0]], form)
-            .replace(" ", "")
-            .replace("(", "(?:")
-            .replace("(?:?", "(?")
-        )
+        self.patterns = Patterns(data["patterns"], kinds, self.roles)
 
     def counts(self, subject: str, unit: str) -> bool:
         """Whether a measure word is one that a subject is counted with."""
         units = next((units for name, units in self.units.items() if name and subject.startswith(name)), self.units[""])
         return unit in units
-
-    def code(self, cues: list[Cue], topics: Iterable[str]) -> str:
-        """A clause's cues as the patterns read them, a character each, and what is spoken of behind them."""
-        spoken = "".join(self.topics[topic] for topic in sorted(topics))
-        return "".join(self.codes[cue.kind] for cue in cues) + _END + spoken
 
     def cues(self, text: str, rows: dict[str, list[tuple[str, str, str]]]) -> Iterator[Cue]:
         """The cues of a clause without blanks; unknown words between them are gaps.
@@ -192,8 +146,12 @@ class Lexicon:
         return best
 
 
-def _not_behind(match: re.Match[str]) -> str:
-    return "".join("(?<![^amount]and)" if k == "and" else f"(?<!{k})" for k in match[1].split("|"))
+def _groups(roles: dict[str, list[str]], dimensions: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    """The kinds of every role and dimension; a role may name others."""
+    groups = {name: frozenset(kinds) for name, kinds in dimensions.items()}
+    for role, names in roles.items():
+        groups[role] = frozenset(kind for name in names for kind in groups.get(name, (name,)))
+    return groups
 
 
 def _first(word: str) -> str:

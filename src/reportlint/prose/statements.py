@@ -18,7 +18,8 @@ from reportlint.diagnostics import Span
 from reportlint.forms.form import Form
 from reportlint.model import Paragraph, Report
 from reportlint.prose.context import Context
-from reportlint.prose.lexicon import Amount, Cue, Lexicon, Pattern, lexicon, spread, strange
+from reportlint.prose.lexicon import Amount, Cue, Lexicon, lexicon, spread, strange
+from reportlint.prose.patterns import Pattern
 from reportlint.text.keys import split_number
 from reportlint.text.markup import plain
 from reportlint.text.organs import TIER
@@ -211,30 +212,29 @@ class _Reader:
             return
         disputed = next((cue.start for cue in cues if cue.kind in ("review", "litigation")), len(clause.text))
         names_regulation = any(cue.kind in ("normative", "rules") for cue in cues)
-        code = self.words.code(cues, context.topics(clause.start + disputed, names_regulation))
+        topics = context.topics(clause.start + disputed, names_regulation)
         changed = next((n for n, cue in enumerate(cues) if cue.kind in self.words.roles["changing"]), len(cues))
         done, other = 0, False
-        for found in self.words.regex.finditer(code):
-            context.note(cues[done : found.start()], clause.text)
-            other |= any(strange(cues, n) for n in range(done, found.start()))
-            done = found.end()
-            pattern = self.words.patterns[int(str(found.lastgroup)[1:])]
-            matched = cues[found.start() : found.end()]
+        for pattern, start, end in self.words.patterns.find((cue.kind for cue in cues), topics):
+            context.note(cues[done:start], clause.text)
+            other |= any(strange(cues, n) for n in range(done, start))
+            done = end
+            matched = cues[start:end]
             context.note([cue for cue in matched if cue.kind not in ("year", "last_year")], clause.text)
             if pattern.topic in ("applications", "disputes"):
-                other |= any(cue.kind == "aside" for cue in cues[max(0, found.start() - _NEAR) : found.start()])
-            told_apart = found.end() < len(cues) and cues[found.end()].kind == "involve"
-            if changed < found.end() or told_apart or (other and pattern.topic in ("applications", "disputes")):
+                other |= any(cue.kind == "aside" for cue in cues[max(0, start - _NEAR) : start])
+            told_apart = end < len(cues) and cues[end].kind == "involve"
+            if changed < end or told_apart or (other and pattern.topic in ("applications", "disputes")):
                 continue
-            around = cues[max(0, found.start() - 1) : found.end() + 1]
+            around = cues[max(0, start - 1) : end + 1]
             subject, year = self.subject(pattern, matched, around)
             torn = clause.start + len(clause.text) == len(sentence.text)
-            if not self.counted(pattern, subject, matched, torn and found.end() == len(cues)):
+            if not self.counted(pattern, subject, matched, torn and end == len(cues)):
                 continue
             if subject == "ignored":
                 yield None, matched
             elif subject:
-                ahead = cues[found.start() - 1] if found.start() else None
+                ahead = cues[start - 1] if start else None
                 yield self.statement(sentence, clause, pattern, matched, subject, year, ahead), matched
         context.note(cues[done:], clause.text)
 

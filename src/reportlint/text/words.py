@@ -1,0 +1,23 @@
+"""Lists of words that are looked for one by one: grammar/words.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+
+from reportlint.resources import folder
+
+
+def either(group: str, name: str) -> str:
+    """The words of a list as alternatives of a regular expression, in a group."""
+    return f"(?:{'|'.join(listed(group, name))})"
+
+
+def listed(group: str, name: str) -> tuple[str, ...]:
+    """The words of a list, in their order."""
+    return tuple(_data()[group][name])
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((folder("grammar") / "words.toml").read_text("utf-8"))
