@@ -14,6 +14,7 @@ from reportlint.text.measures import BEHIND_FIGURES
 from reportlint.text.numbers import read_ordinal
 from reportlint.text.organs import SIGNING
 from reportlint.text.years import SPELT, read_year
+from reportlint.words import either
 
 _WRAPPED = 24
 """A line at least this long that ends without a stop goes on in the next one."""
@@ -44,8 +45,7 @@ _DATE = re.compile(
 _SIGNATURE_LENGTH = 40
 _SIGNATURE_LINES = 2
 _FURNITURE = re.compile(
-    r"^[\[【(]?(?:点击|附件|打印|关闭|分享|上一[篇条]|下一[篇条]|扫一扫|版权|主办|承办|技术支持|网站|返回|浏览|阅读|来源|责任编辑|编辑|作者|信息来源|发布|相关|首页|手机|微信|联系我们|站点地图|地址|信息分类|主题分类|公开方式|公开时限|索引|邮编|电话|您是第|字体|索引号|文号|"
-    r"[A-Za-z.:/]+$)|ICP备|公网安备|标识码|【(?:打印|关闭|字体)"
+    rf"^[\[【(]?(?:{either('page', 'footer')}|[A-Za-z.:/]+$)|ICP备|公网安备|标识码|【(?:打印|关闭|字体)"
 )
 _BACK_LINES = 40
 

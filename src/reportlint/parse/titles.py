@@ -12,6 +12,7 @@ from reportlint.forms.tables import Role
 from reportlint.parse.tokens import Token
 from reportlint.text.keys import key
 from reportlint.text.years import YEAR
+from reportlint.words import either
 
 _LONGEST = 70
 _MOST_LINES = 3
@@ -19,11 +20,11 @@ _FRONT = 300
 _NOT_A_TITLE = re.compile(r"[。;!?>»|：:\"]|^\d+[.,]|^根据|^按照|^现将|^关于印发|首页")
 _WORDS = re.compile("关于|的|政府|信息公开|工作|年度|报告|年报")
 _NOTICE = re.compile("的?(?:公告|公示|通告|通知)$")
-METADATA = re.compile("(?:标题|题名|名称|信息名称|文件名称|公文名称|主题)[:,]?")
+METADATA = re.compile(either("page", "label") + "[:,]?")
 """What a page's table of metadata sets in front of the title."""
 _BOX = re.compile(r"^(?:【[^】]{1,12}】|\[[^\]]{1,12}\])\s*")
-_BEHIND = re.compile(r"(?<=报告)(?:\s*[-_—|·]+\s*(?=\S)|\s+(?=索引|发布|来源|日期|文号|字号|浏览|点击|作者|信息))")
-_SITE = re.compile("网站|首页|位置|门户|栏目|部门$|公开$|年报$|报告$|动态$|信息$|要闻|专栏|专题|文件$|年度$|正文$|导航")
+_BEHIND = re.compile(rf"(?<=报告)(?:\s*[-_—|·]+\s*(?=\S)|\s+(?={either('page', 'behind_title')}))")
+_SITE = re.compile(either("page", "crumb"))
 _ORDER = re.compile("关于(?:报送|做好|开展|编制|组织|进一步|印发).*(?:通知|意见|函)$")
 """What a notice is about that tells others to write reports."""
 _TAIL = re.compile(r"\((?:\d{4}年度?|全文|摘要|[\w]{1,6})\)$")

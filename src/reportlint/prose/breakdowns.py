@@ -14,13 +14,14 @@ from reportlint.prose.lexicon import Cue, lexicon
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
 from reportlint.prose.statements import Clause, Sentence
 from reportlint.text.measures import ITEMS
+from reportlint.words import either
 
 _LISTING = ("分为", "具体为")
-_MEDIA = re.compile("网站|微信|微博|新媒体|公众号|公报|报刊|报纸|电视|抖音|媒体|平台|公开栏|客户端")
+_MEDIA = re.compile(either("figures", "media"))
 """One item may stand on several of these."""
 _PARTED = re.compile(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
 _NAME = re.compile("[\u4e00-\u9fff]{2,10}")
-_ACROSS = re.compile("转载|原创|图解|视频|头条|采用|同时|涉及|重复|以上|首次|更新|审核|推送|转发")
+_ACROSS = re.compile(either("figures", "across"))
 """Words for what cuts across the contents of what is published."""
 _CASES = re.compile("申请|复议|诉讼")
 _PUBLISHED = ("条", "篇", "期")

@@ -14,10 +14,9 @@ from reportlint.model import Figure, Report
 from reportlint.prose.statements import Sentence, Statement
 from reportlint.sums.verdicts import Stated, Verdict
 from reportlint.text.organs import AREA, OFFICE
+from reportlint.words import either
 
-_WHOLE = re.compile(
-    "全[市县区省州旗盟镇乡]|全街道|[县市区]直|各(?:部门|单位|乡镇|镇街|街镇|县区|镇)|部门和乡镇|乡镇和部门"
-)
+_WHOLE = re.compile(either("figures", "whole_area"))
 _WHOLES = ("new", "received", "handled", "done")
 """Subjects that applicants are then told apart of."""
 _MONEY = {"元": Decimal(10_000), "万元": Decimal(1)}

@@ -7,19 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reportlint.prose.lexicon import Cue, lexicon
+from reportlint.text.organs import ACTING
+from reportlint.words import either
 
 _TIERS = "国省州盟市县旗区镇乡"
 _YEAR_END = re.compile("12月31日|[底末]$|^(?:20\\d\\d年)?1月1日")
 _PUBLIC = re.compile("信息公开|依申请|申请公开")
-_DID = re.compile("作出|实施|办理|查处")
+_DID = re.compile(either("figures", "did"))
 _NAME = 40
-_FILLERS = re.compile(
-    "(?:共|总共|共计|累计|合计|全年|年内|分别|已|均|也|则|又|先后|直接|一次性?|20\\d\\d年度?|本年度?|今年|依法|及时|目前)+$"
-)
-_ACTOR = re.compile(
-    "[\u4e00-\u9fff]{0,14}(?:局|委员会|委|办公室|府办|办|中心|公司|企业|法院|检察院|管委会|办事处|街道|镇|乡|处|系统|学校|医院|站|所|厅|院|"
-    "部门|单位|政府|[^小社灾园校专]区|[^城]市|县|省|[^广]州|旗)$"
-)
+_FILLERS = re.compile(either("figures", "fillers") + "+$")
 
 
 @dataclass(slots=True)
@@ -145,7 +141,7 @@ class Context:
         """The scope of a figure whose words begin at `end` of a clause: an organ that is named in front."""
         if before is not None and before.kind.startswith("scope_"):
             return self.scope
-        match = _ACTOR.search(_FILLERS.sub("", text[max(0, end - _NAME) : end]))
+        match = ACTING.search(_FILLERS.sub("", text[max(0, end - _NAME) : end]))
         return re.split("其中|包括", match[0])[-1] if match else self.scope
 
     def admits(self, subject: str, kinds: set[str]) -> bool:

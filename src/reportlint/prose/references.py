@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from reportlint.model import Paragraph
 from reportlint.resources import folder
 from reportlint.text.fold import fold
+from reportlint.words import listed
 
 _INNER = re.compile(r"[《》〈〉<>“”\"\s]")
 _NEAR = 2
@@ -99,9 +100,7 @@ class References:
         return best[1:] if best else None
 
 
-_KINDS = frozenset(
-    {"办法", "规定", "细则", "指南", "解读", "条例", "意见", "通知", "方案", "要点", "标准", "制度", "目录", "条列"}
-)
+_KINDS = frozenset(listed("documents", "kinds"))
 """What documents are called at their end; 条列 is a slip that is known as such."""
 
 

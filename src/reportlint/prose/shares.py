@@ -12,6 +12,7 @@ from itertools import pairwise
 from reportlint.diagnostics import Span
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
 from reportlint.prose.statements import Sentence
+from reportlint.words import either
 
 _MOST = 100
 _SHARE = re.compile(r"占(?:比(?:为|达)?|总[数量]的?|全部的?)?(?P<percent>\d{1,3}(?:\.\d{1,4})?)%")
@@ -19,12 +20,12 @@ _PERCENT = re.compile(r"(?P<percent>\d{1,3}(?:\.\d{1,4})?)%")
 _SPREAD = re.compile(
     r"(?:其他|其它|其余)[^。;,、\d]{0,6}分别占(?:比|总[数量]的?)?为?(?P<shares>(?:\d{1,3}(?:\.\d{1,4})?%[、和及]?){2,10})"
 )
-_COUNTED_PARTS = re.compile("[两三四五六七八九十几]个?(?:部门|单位|项|类|者|家|镇|街道)(?:合计|共计|共)?占")
+_COUNTED_PARTS = re.compile(f"[两三四五六七八九十几]个?{either('figures', 'parts')}(?:合计|共计|共)?占")
 """两部门占70%: which of the parts are meant is not said."""
-_REST = re.compile("其他|其它|其余|剩余")
+_REST = re.compile(either("figures", "rest"))
 # 增长率 and the like may be larger.
 _RATE = re.compile(
-    "(?:办结|答复|回复|满意|合格|达标|办理|处理|公开|解读|及时|覆盖|回应|整改|采纳)(?:率|度)"
+    rf"{either('figures', 'rates')}(?:率|度)"
     r"(?:均?为|均?达到?|提高到|提升至|保持)?(?P<percent>\d{3,6}(?:\.\d+)?)%"
 )
 

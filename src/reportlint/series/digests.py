@@ -20,11 +20,12 @@ from reportlint.forms.cellsums import Combination, Succession
 from reportlint.forms.form import Form
 from reportlint.model import Report
 from reportlint.prose.comparisons import Cells
+from reportlint.words import listed
 
 Key = tuple[str, str]
 """A cell: its row and its column."""
 _TAIL = re.compile("(?:人民政府|政府|人民)$")
-_ANY = ("政府办公室", "办公室", "政务公开办公室", "党政办公室")
+_ANY = listed("organs", "of_a_government")
 """Names that every place has: they tell no organ."""
 _BRACKETED = re.compile(r"[(（][^)）]*[)）]|年度?$|\s")
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.diagnostics import Span
+from reportlint.words import either
 
 
 class Mojibake(NamedTuple):
@@ -38,10 +39,7 @@ _CP1252 = {c: bytes([b]) for b in range(0x80, 0xA0) for c in [bytes([b]).decode(
 _LOST = re.compile("(?:锟斤拷|锟斤|烫{3,}|屯{3,}|锘縷?|鈥[渙檚])+")
 _ODD_RUN = re.compile(r"[^\x00-\x7f]{3,4000}")
 _EVERYDAY_RUN = re.compile("x{2,}")
-_WORDS = re.compile(
-    "[（“][一二三四五六七八九十]|信息|公开|政府|政务|工作|制度|情况|申请|做好|切实|审核|发布|管理|主动|机关|行政|数据|年度"
-    "|报告|条例|依法|建设|平台|服务|监督|保障|组织|加强|推进|落实|问题|部门|单位|群众|社会|网站|完善|规范|内容|及时|答复"
-)
+_WORDS = re.compile(either("mojibake", "report"))
 """Words of which one at least is read where text is decoded from its second byte on, and was not there before."""
 _COMMON_FIRST, _COMMON_LAST = b"\xb0\xa1", b"\xd7\xf9"
 

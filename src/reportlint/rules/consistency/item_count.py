@@ -9,10 +9,12 @@ from itertools import takewhile
 from reportlint.model import Paragraph, Section
 from reportlint.rules import Finding, rule
 from reportlint.text.numbers import read_ordinal
+from reportlint.words import either
 
+_BELOW = either("item-count", "below")
 _COUNT = re.compile(
     r"(?:(?:以下|如下|下列|下面|这)?(?P<n>[一二三四五六七八九十两]|\d)(?:个|大|类|项|点|条)?(?:大)?"
-    r"(?:方面|问题|不足|短板|措施|举措|环节|任务|工作|重点|薄弱环节|点)(?:的?(?:工作|问题|不足|内容|措施|改进|努力|任务))?"
+    rf"{either('item-count', 'nouns')}(?:的?{either('item-count', 'behind_nouns')})?"
     r"|(?:以下|如下|下列)(?P<few>[一二三四五六七八九十两]|\d)点)"
 )
 _ITEM = re.compile(
@@ -23,7 +25,7 @@ _ITEM = re.compile(
 _CLOSED = re.compile(r"^[^。;:]{0,12}?[:。,]")
 _LEFT_OPEN = re.compile("等[^。;]{0,6}(?:。|$)")
 _OPEN = re.compile("^[^。;:]{0,4}等")
-_AHEAD = re.compile("(?:以下|如下|下列|下面)$|^(?:以下|如下|下列|下面)")
+_AHEAD = re.compile(f"{_BELOW}$|^{_BELOW}")
 _LISTED = re.compile("[、”]$")
 _STARTS = re.compile(r"\s*(?:\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、]|20\d\d年)")
 _LATER = 12

@@ -10,6 +10,7 @@ from reportlint.rules import Finding, rule
 from reportlint.text.markup import plain
 from reportlint.text.numbers import read_ordinal
 from reportlint.text.years import SPELT
+from reportlint.words import either
 
 _DATE = r"(?<!\d)(?:(?P<y{0}>20\d\d)[年.\-/])?(?P<m{0}>\d{{1,2}})[月.\-/](?P<d{0}>\d{{1,2}})日?"
 _PERIOD = re.compile(_DATE.format(1) + r"(?:起|开始)?[,、]?(?:至|到|—|-|~|–|－)+" + _DATE.format(2))
@@ -17,10 +18,8 @@ _SPELT_DAY = "([一二三四五六七八九十]{1,2})月([一二三四五六七�
 _SPELT = re.compile(rf"(?:{SPELT})年{_SPELT_DAY}(?:起|开始)?[,、]?(?:至|到|—|-|~)+(?:(?:{SPELT})年)?{_SPELT_DAY}")
 _WHOLE_YEAR = [1, 1, 12, 31]
 _MONTHS = re.compile(r"20\d\d年(?P<m1>\d{1,2})(?:月(?:份)?)?(?:至|到|—|-|~|–)+(?:20\d\d年)?(?P<m2>\d{1,2})月(?!\d)")
-_STATISTICS = re.compile(
-    "统计(?:期限|时间|时限|周期|截止|范围|数据)|数据(?:的?统计|时间|期限|起止)|所列数据|报告期(?!间)|数据(?:均)?(?:截至|截止|从|自)"
-)
-_OTHERS = re.compile("问卷|调查|检查|评估|评议|普查|测评|抽查")
+_STATISTICS = re.compile(either("period", "statistics"))
+_OTHERS = re.compile(either("period", "others"))
 _AROUND = 120
 
 

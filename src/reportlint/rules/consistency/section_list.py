@@ -10,6 +10,7 @@ from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 from reportlint.text.keys import key, split_number
 from reportlint.text.numbers import read_ordinal
+from reportlint.words import either, listed
 
 _LIST = re.compile(
     r"(?:由|包括|包含|分为|分|内容为|内容有|如下)[::,]?(?P<list>[^。;]{20,240}?)"
@@ -21,9 +22,9 @@ _NO_NAME = re.compile("[《》:根据]|编制|包括|包含|部分|组成|由")
 
 _MADE_OF = re.compile("(?:本|该)?(?:年度|年)?(?:报告|年报)(?:共|主要|内容)?(?:由|分为|包括|包含)[:,]?$")
 _ENDS = re.compile("等?(?:共)?[一二三四五六七八九十\\d]*个?(?:大?部分|方面|章节?|内容)?(?:组成|构成|[。;])")
-_PART_NAMES = ("情况", "概述", "概况", "问题", "事项", "措施", "说明", "附表", "统计表", "打算")
+_PART_NAMES = listed("section-list", "part_names")
 
-_IN_FRONT = re.compile("(?:因|行政机关|本机关|政府(?=信息)|信息公开|工作|中|的|本年度?)+")
+_IN_FRONT = re.compile(either("section-list", "in_front") + "+")
 """What may stand in front of a section's name in a list and is part of how it is said."""
 
 

@@ -12,25 +12,25 @@ from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 from reportlint.text.measures import BEHIND_FIGURES
 from reportlint.text.numbers import show
+from reportlint.words import either
 
 _BEGINS = r"(?:^|(?<=[。;!?\n]))\s*(?:\([一二三四五六七八九十]{1,2}\)[^。:;,]{0,24}情况[。:]?\s*)?"
 _STATED = re.compile(
     rf"{_BEGINS}(?P<words>[^。;:,!?\n()\d]{{0,6}}(?:全年|本年度?|(?P<year>20\d\d)年度?,?)[^。;:,!?\n\d]{{6,40}})"
     rf"(?P<number>\d{{1,9}})(?P<unit>{BEHIND_FIGURES})(?=[。;,])"
 )
-_FILLERS = re.compile("共|累计|总计|合计|一共|总共|[我本][局县市区镇乡街办委厅院校]|我单位|本机关|本单位|[\\s,]|的|了")
-_PARTS = re.compile("其中|同比|增|减|比|上年|去年|新增|分别|下属|所属|各|不同|首次|第[一二三四]|[上下]半年|季度|月")
+_FILLERS = re.compile(either("text-text", "fillers"))
+_PARTS = re.compile(either("text-text", "partial"))
 """Of what stands so only a part, a time or a change is told."""
 _NONE = re.compile(
-    r"(?:未|没有|尚未|暂未|无)(?:开设|开通|建立|设立|运营|建设|注册)?(?:任何)?(?:政务)?(?P<channel>新媒体|微信公众号|公众号|微博|抖音号|客户端)"
+    r"(?:未|没有|尚未|暂未|无)(?:开设|开通|建立|设立|运营|建设|注册)?(?:任何)?(?:政务)?"
+    rf"(?P<channel>{either('text-text', 'channels')})"
     r"(?:账号|平台)?(?=[。;,)])"
 )
-_ELSEWHERE = re.compile("层面|办公室|年前|之前|以前|曾|各|部门|乡镇|街道|下属|所属")
+_ELSEWHERE = re.compile(either("text-text", "elsewhere"))
 """Who has none, or when, may be others than who published."""
 _USED = r"(?:政务)?{0}(?:账号|平台)?(?:共|累计)?(?:发布|推送|公开|更新)[^。;,\d]{{0,10}}(?P<number>[1-9]\d*(?:{1}))"
-_OTHERS = re.compile(
-    "各部门|各乡镇|各镇|乡镇|部门|街道|下属|所属|后政务|开通后|向“|县政府|市政府|省政府|区政府|上级|县级|市级|融媒体|学校|镇街|中国|发布厅"
-)
+_OTHERS = re.compile(either("text-text", "others"))
 
 
 class _Stated(NamedTuple):

@@ -8,31 +8,28 @@ from collections.abc import Iterator
 from reportlint.diagnostics import Span
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
+from reportlint.words import either
 
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?[,、]?(?:至|到|-|—|~)+(?:(20\d\d)年)?12月31日")
-_STATISTICS = re.compile("统计(?:期限|时间|时限|周期|截止)|数据(?:统计|时间|期限)|所列数据")
+_STATISTICS = re.compile(either("year-mismatch", "statistics"))
 _OPENING = re.compile(r"\s*(20\d\d)年(?:度)?[,，]")
-_PLAN = re.compile(
-    r"\s*(20\d\d)年(?:度)?[,，]?[^。;；]{0,24}?将(?:继续|进一步|[着著]重|重点|从|以|按照|切实|不断|着力|紧|围绕|坚持|加|做好|抓好|全面|深入|认真|严格|努力|大力|丰富|完善|推进|提升|强化|优化|深化|开展|建立|健全|聚焦|拓展|规范|创新)"
-)
+_PLAN = re.compile(rf"\s*(20\d\d)年(?:度)?[,，]?[^。;；]{{0,24}}?将{either('year-mismatch', 'planned')}")
 _ITEM_OPENING = re.compile(
     r"(?:^\s*|\([一二三四五六七八九十]{1,2}\)[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?"
     r"(?:[,，]|(?=我|本[局县市区镇乡委厅院机]|全[年局县市区镇]|共|未|没有))"
 )
-_AHEAD = re.compile("将|拟|计划|打算|下一步|力争|继续|要|目标|起")
+_AHEAD = re.compile(either("year-mismatch", "ahead"))
 """Words of what is still to come."""
-_BACK = re.compile("以来|起|印发|出台|修订|制定|年初|年底|年末|底|(?<!均)已(?!全部|按|依法|办结|答复)|曾|《")
+_BACK = re.compile(either("year-mismatch", "back"))
 """Words of what was before; 较上年 and 均已办结 are words of a report's own year."""
-_THIS = re.compile("今年|本年|当年|近[两三几]?年|近年|逐年|连续")
+_THIS = re.compile(either("year-mismatch", "this_year"))
 """Words by which a sentence on another year is told from the report's own."""
-_HAPPENED = re.compile(
-    "成立|更名|撤并|机构改革|位列|排名|考核中|被确定为|获评|荣获|针对|整改|改进到位|建成|首次|试点|启动|创建|打造"
-)
+_HAPPENED = re.compile(either("year-mismatch", "happened"))
 """What is told of an earlier year because it happened then."""
-_TAKEN = re.compile("作为|纳入|列入|贯穿|摆在|与[^。，,]{2,20}同(?:部署|落实|推进)|取得|存在|不足|成效")
+_TAKEN = re.compile(either("year-mismatch", "taken"))
 """Behind these 将 means 把: 将公开作为抓手 is no plan."""
 _COUNTED = re.compile(r"(?:申请|公开|发布)[^。]{0,20}\d[件条]")
-_STATE = re.compile("存在|不足|问题|成效|进展")
+_STATE = re.compile(either("year-mismatch", "state"))
 """Words of how things stand at the end of the report's year."""
 _TITLE = r"《[^》]{{0,40}}?(20\d\d)年度?[^》]{{0,20}}{}》"
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import runs
 from reportlint.source import Source
+from reportlint.words import either
 
 _HAN = "\u3400-\u9fff"
 _LOST = re.compile(
@@ -16,7 +17,7 @@ _LOST = re.compile(
     rf"|(?<=[{_HAN}，。、；：])[*＊]{{3,}}(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[*＊]{{3,}}(?=[，。、；\d])"
     rf"|(?<=[{_HAN}])(?:[▲■△]{{1,3}}|□)(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[□■](?=[。，；])"
 )
-_ASKED = re.compile("[吗呢么啥吧谁哪几何怎咋]|什么|多少|是否|能否|可否|是不是|有没有|为何|如何|问")
+_ASKED = re.compile(either("replacement-character", "asked"))
 _CLAUSE = re.compile("[，。、；：,;？?！!\n]")
 _BACK = 60
 _CHOICE = frozenset("是否有无男女同意")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reportlint.model import Paragraph
 from reportlint.prose.references import references
 from reportlint.rules import Finding, rule
+from reportlint.words import listed
 
 _TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6})(?P=word)")
 _OVERLAP = re.compile(
@@ -18,8 +19,8 @@ _AGAIN = re.compile(
     r"|可以可(?![以能是持])|可可以|应当应(?!对|急|公|用|诉)"
 )
 """可通过可以通过."""
-_REPEATED = frozenset(("研究研究", "讨论讨论", "家家户户", "方方面面"))
-_STATUTE = ("有关", "国家", "相关", "其他", "法规", "规章")
+_REPEATED = frozenset(listed("doubled-word", "doubled"))
+_STATUTE = listed("doubled-word", "statute")
 """国家有关规定规定不予公开: what the provisions provide."""
 _GARBLED = frozenset("锟斤拷烫屯")
 """Characters that mojibake is made of: that rule's business."""

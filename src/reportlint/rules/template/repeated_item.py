@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 from reportlint.model import Paragraph
 from reportlint.rules import Finding, rule
+from reportlint.words import either
 
 _CLAUSE = re.compile(r"[^。;,:!?()《》“”\n]+")
-_OF_ITS_OWN = re.compile("^(?:县|市|区|镇|乡|部门|单位|本)级?[^、]{2,6}$")
+_OF_ITS_OWN = re.compile(f"^{either('repeated-item', 'owners')}级?[^、]{{2,6}}$")
 """Behind such an item a word may be that of another owner: 县级预算、决算、部门预算、决算."""
-_BEGUN = re.compile(
-    "(?:设置|设立|开设|涉及|涵盖|包括|包含|围绕|聚焦|突出|开展|公开|发布)(?:了|的)?(?=[\u4e00-\u9fff]{2,12}$)"
-)
+_BEGUN = re.compile(either("repeated-item", "begins") + "(?:了|的)?(?=[\u4e00-\u9fff]{2,12}$)")
 _LAST = re.compile(r"等.*$")
 
 

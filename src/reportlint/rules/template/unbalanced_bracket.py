@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reportlint.model import Paragraph
 from reportlint.rules import Finding, rule
+from reportlint.words import either
 
 _PAIRS = {"(": ")", "“": "”", "《": "》", "〔": "〕", "【": "】", "「": "」", "『": "』"}
 _OPENS = {close: start for start, close in _PAIRS.items()}
@@ -14,7 +15,7 @@ _ITEM = re.compile(r"(?:^|[:;。,])\s*\w{1,3}(\))")
 
 _SECONDS = re.compile(r"\d[’'′]\d{1,2}([”\"″])")
 """12’34” is minutes and seconds."""
-_FURNITURE = re.compile(r"【(?=\s*(?:字体|字号|打印|关闭|收藏|分享|默认|超?大|特大|中|小|大))")
+_FURNITURE = re.compile(rf"【(?=\s*{either('page', 'button')})")
 """What a web page sets about its text, often cut."""
 _NUMBER = re.compile(r"〔20\d{2,6}(?:号|(?=[)\]」,。;、]))")
 """A document number that has lost its 〕 is document-number's."""

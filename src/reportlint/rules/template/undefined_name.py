@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
+from reportlint.words import either
 
-_SHORT = re.compile("《(?P<name>条例|办法|规定|通知|意见|格式|方案|要点|规范|指引|实施办法|实施意见|管理办法)》")
+_SHORT = re.compile(f"《(?P<name>{either('documents', 'short')})》")
 _DEFINED = '(?:简称|称为?|称之为|即)[:“"《〈(]*{0}|[^《》。\n]{0}[》〉]'
 """Named in full, or said to be short for something."""
 
