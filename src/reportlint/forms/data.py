@@ -71,6 +71,7 @@ def table_of(names: Names | None) -> Table:
             statements=MapOf(statement, sections),
             plans=ListOf(Named(sections)),
             own_words=ListOf(Named(sections)),
+            loosely_named=ListOf(Named(sections)),
             topics=MapOf(Text(filled=True), tuple(names.tables) if names else None),
             due=Table(
                 _keys(department=Text(_day), others=Text(_day), since=Number(whole=True), source=Text(filled=True)),

@@ -119,7 +119,8 @@ class Form:
     a group was a row with figures, `other_heads` the column heads that another form has in their place.
     Before the year `since` there was no form; a title with all `title_words` is meant for this kind of
     report, one with a word of `other_kinds` at its end or beginning for another kind of text; `plans` are
-    the sections that speak of next year, `own_words` those that an organ words itself; `topics` says what
+    the sections that speak of next year, `own_words` those that an organ words itself, `loosely_named`
+    those that a preface may call by other words; `topics` says what
     the notes of a table are about.
     """
 
@@ -144,6 +145,7 @@ class Form:
     other_kinds: tuple[str, ...] = ()
     plans: frozenset[str] = frozenset()
     own_words: frozenset[str] = frozenset()
+    loosely_named: frozenset[str] = frozenset()
     topics: dict[str, str] = field(default_factory=dict, repr=False)
     due: Due | None = None
     applicants: dict[str, Applicant] = field(default_factory=dict, repr=False)

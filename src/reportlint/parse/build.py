@@ -321,8 +321,8 @@ class _Builder:
 def _torn_apart(rows: Sequence[Row], columns: int) -> bool:
     """Whether a table's figures stand apart from its labels: most rows have none, and one has several rows' worth.
 
-    It is also where labels are lost, others have no figures, and a row has those of two: so programs write
-    a table that they could not take from its PDF whole.
+    So it is where no label is left and only some of the figures are. It is also where labels are lost, others have
+    no figures, and a row has those of two: so programs write a table that they could not take from its PDF whole.
     """
     counts = [len(row.figures) for row in rows if not row.is_group]
     without = counts.count(0)
@@ -331,6 +331,8 @@ def _torn_apart(rows: Sequence[Row], columns: int) -> bool:
     if without * 2 > len(counts) and max(counts) >= columns * _WORTH:
         return True
     lost = sum(row.missing for row in rows)
+    if all(row.missing or row.is_group for row in rows) and 0 < sum(counts) < columns * len(counts) / 2:
+        return True
     bare = sum(not row.missing and not row.is_group and not row.figures for row in rows)
     return lost >= _LOST and bare > 0 and any(count and count % columns == 0 and count > columns for count in counts)
 

@@ -19,6 +19,8 @@ _NUMBER = re.compile(rf"第?([{_ORDINALS}]{{1,3}})(?:部分)?([,.:]|(?=\S))")
 _OTHER_NUMBER = re.compile(rf"(\([{_ORDINALS}]{{1,2}}\)|\d{{1,2}})[,.]?(?=\D)")
 _IN_FRONT = re.compile(r"20\d\d年度?|本年度?|本机关|[我本全][局委办厅市县区镇乡省校院]|政府信息公开|工作|的")
 """What people set in front of a section's heading: 2023年政府信息公开工作的总体情况."""
+_YEARS = re.compile(r"20\d\d年度?")
+"""What people set into a heading: 2023年存在的主要问题和2024年改进措施."""
 _REMARK = re.compile(r"(?:\([^()。;]{1,10}\)|单位:[^()。;]{1,6})$")
 _LEADER = re.compile(r"[.…·\-—]{2,}\d*$")
 _PROSE = re.compile(r"[。;!?:]")
@@ -73,7 +75,8 @@ def classify(text: str, form: Form) -> Heading | None:
         return Heading(exact, How.EXACT, None)  # its number is lost
     if match is None or match[2] != ",":
         return None
-    core = _misnamed(body, number, form) or _core(body, form) or _ending(body, number, form)
+    bare = _YEARS.sub("", body)
+    core = _misnamed(bare, number, form) or _core(bare, form) or _ending(bare, number, form)
     if core:
         return Heading(core, How.NEAR, number)
     return _inline(text, form) or _unknown(text, body, form, number)

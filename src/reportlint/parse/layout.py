@@ -9,13 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reportlint.text.measures import BEHIND_FIGURES
+
 _WORD = re.compile(r"[^\s|]+")
 _WALLED = re.compile(r"[^|\t]+")
 _RULE = re.compile(r"[-=_—―+:*·.…\u2500-\u257f]{3,}|:?-{2,}:?|\*(?:[ \t]*\*){2,}|[\u2500-\u257f]+")
 _PAGE = re.compile(
     r"[-—–·]+\d{1,4}[-—–·]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/共?\d{1,4}页|[Pp]age\d{1,4}(?:of\d{1,4})?"
 )
-_STOP = re.compile("[。;…]|(?<=[\u3400-\u9fff])[?!]|,[^\\s|]{12,},(?!\\d{3}(?!\\d))")
+_STOP = re.compile(
+    f"[。;…]|(?<=[\u3400-\u9fff])[?!]|,[^\\s|]{{12,}},(?!\\d{{3}}(?!\\d))|\\d[ ]?{BEHIND_FIGURES}[ ]?[,、](?![ ]?\\d)"
+)
+"""A stop, or a figure with its measure word that a sentence goes on behind: 办结 51 件,."""
+_GOES_ON = re.compile(f"{BEHIND_FIGURES}[,、。;]")
+"""A sentence whose figure stands on the line before."""
 PROSE_LENGTH = 60
 MOST_WORDS = 20_000
 """A report has some hundreds; work on hostile files is bounded by this."""
@@ -110,4 +117,5 @@ def is_prose(folded: str, cell: Segment) -> bool:
         return False
     if len(cell.words) < 5 and sum(end - start for start, end in cell.words) > PROSE_LENGTH:
         return True
-    return _STOP.search(folded, cell.start, cell.end) is not None
+    goes_on = cell.alone and _GOES_ON.match(folded, cell.start, cell.end) is not None
+    return goes_on or _STOP.search(folded, cell.start, cell.end) is not None

@@ -29,6 +29,8 @@ _FAR = 5
 """More line ends than this part paragraphs, whatever is open."""
 _OPENS = {"(": ")", "“": "”", "《": "》", "【": "】", "〔": "〕"}
 _ITEM = re.compile(r"\(?[一二三四五六七八九十\d]{1,3}[)、.,是]|第[一二三四五六七八九十]")
+_REFERRED = re.compile(r"\([一二三四五六七八九十]{1,3}\)\s?[项款目]")
+"""A clause of a statute that is named, 第（二）项, is no item of the text."""
 _STOPPED = tuple("。!?;:.…|")
 _CLOSED = tuple('”")》】')
 _GOES_ON = tuple(",、(“《—")
@@ -49,7 +51,9 @@ _FURNITURE = re.compile(
 )
 _BACK_LINES = 40
 
-_BRACKETED = re.compile(r"(?:^\s*|(?<=[。;:!?\s]))\(\s?(?P<n>[一二三四五六七八九十]{1,3})\s?\)[、.]?\s*(?=[^\s)、,])")
+_BRACKETED = re.compile(
+    r"(?:^\s*|(?<=[。;:!?\s]))\(\s?(?P<n>[一二三四五六七八九十]{1,3})\s?\)[、.]?\s*(?=[^\s)、,项款目])"
+)
 _DIGITED = re.compile(r"^\s*(?P<n>\d{1,2})[.、](?=\s*[^\d\s])")
 _IS = re.compile(r"(?:^|(?<=[。;:,、!?\s]))(?P<n>[一二三四五六七八九十]{1,2})(?:是(?=[^否的])|要(?=[^求])|则)")
 _TITLE_END = re.compile(r"[。:;,\n]|\s{1,}")
@@ -113,7 +117,8 @@ class _Lines:
         line, behind = self.line(last), self.line(token)
         if self.open and not line.endswith("。") and not _OUTER.match(behind) and self.closes(ahead):
             return True
-        if _ITEM.match(behind) or line.endswith("。"):
+        item = _ITEM.match(behind) and not _REFERRED.match(behind) and not line.endswith("第")
+        if item or line.endswith("。"):
             return False
         if line[-1:].isdigit() and _MEASURE.match(behind) and token.cell.gap == 1:
             return True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from reportlint.diagnostics import Words
 from reportlint.forms.form import Form
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
@@ -20,12 +21,19 @@ _ENOUGH = 3
 _LONGEST_NAME = 14
 _NO_NAME = re.compile("[《》:根据]|编制|包括|包含|部分|组成|由")
 
-_MADE_OF = re.compile("(?:本|该)?(?:年度|年)?(?:报告|年报)(?:共|主要|内容)?(?:由|分为|包括|包含)[:,]?$")
+_MADE_OF = re.compile("(?:本|该)?(?:年度|年)?(?:报告|年报|全文)(?:共|主要|内容)?(?:由|分为|包括|包含)[:,]?$")
 _ENDS = re.compile("等?(?:共)?[一二三四五六七八九十\\d]*个?(?:大?部分|方面|章节?|内容)?(?:组成|构成|[。;])")
 _PART_NAMES = listed("section-list", "part_names")
 
 _IN_FRONT = re.compile(either("section-list", "in_front") + "+")
 """What may stand in front of a section's name in a list and is part of how it is said."""
+_BRACKETED = re.compile(r"\([^()]{5,60}\)")
+_NUMBERED = re.compile(r";(?=\s*(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十][、是]))")
+_SAME = str.maketrans({",": "、", ";": "、", "它": "他"})
+_LEFT = "\n"
+"""Stands for what a name was found in, character for character."""
+_FRONT = re.compile(r"^(?:\d[.、]|[以及和]+|\(?[一二三四五六七八九十](?:是|\)))|(?:等|以及|和|及)$")
+_SHORTEST = 3
 
 
 @rule(
@@ -36,7 +44,7 @@ _IN_FRONT = re.compile(either("section-list", "in_front") + "+")
     remarks={
         "name": ("“{item}”不是报告的部分名称，标题是“{heading}”", "“{item}” is no heading; it reads “{heading}”"),
         "strange": ("“{item}”不是报告的部分名称", "“{item}” is no heading of the report"),
-        "outline": ("所列“{items}”不是现行格式的部分", "{items} are no parts of the form"),
+        "outline": ("所列的是“{items}”，不是现行格式的部分", "it lists {items}, which is not how the form is parted"),
         "lacks": ("没有列出“{heading}”", "“{heading}” is not listed"),
         "count": ("写的是{stated}个部分，列出了 {found} 个", "it says {stated} sections and lists {found}"),
     },
@@ -44,71 +52,106 @@ _IN_FRONT = re.compile(either("section-list", "in_front") + "+")
 def section_list(report: Report) -> Iterator[Finding]:
     """The preface's list of sections differs from the headings, or its count from the list.
 
-    The wording of 条例 article 50 is accepted as a paraphrase (docs/specification.md §3.3).
+    The wording of 条例 article 50 is accepted as a paraphrase (docs/specification.md §3.3), and so are other
+    wordings of what an organ says of its problems and of other matters.
     """
     for paragraph in (*report.preface, *report.sections[0].paragraphs[:2]):
-        for match in _LIST.finditer(paragraph.text):
-            yield from _compare(paragraph, match, report)
+        text, places = _squeezed(paragraph)
+        for match in _LIST.finditer(text):
+            for start, end, what in _compare(text, match, report):
+                yield Finding(paragraph.span(places[start], places[end - 1] + 1), what=what)
 
 
-def _compare(paragraph: Paragraph, match: re.Match[str], report: Report) -> Iterator[Finding]:
-    form = report.form
-    text, start = match["list"], match.start("list")
+def _squeezed(paragraph: Paragraph) -> tuple[str, list[int]]:
+    """A paragraph's text as lists are read, without blanks and explanations in brackets, and their places."""
+    text = _NUMBERED.sub("、", paragraph.text)
+    text = _BRACKETED.sub(lambda match: " " * len(match[0]), text)
+    places = [n for n, char in enumerate(text) if not char.isspace()]
+    return "".join(text[n] for n in places), places
+
+
+def _compare(text: str, match: re.Match[str], report: Report) -> Iterator[tuple[int, int, Words]]:
+    """What is wrong with a list, each with its range of the squeezed text."""
+    form, start = report.form, match.start("list")
     # 等 leaves the list open: nothing can be said of what it does not name.
-    is_open = "等" in text
-    text = text.split("等")[0]
-    left = list(text)
+    is_open = "等" in match["list"]
+    told = match["list"].split("等")[0]
+    left = told.translate(_SAME)
     found: dict[str, tuple[int, int]] = {}
-    for terminal, names in _names(form).items():
-        for name in names:
-            at = "".join(left).find(name)
-            if at >= 0:
-                found[terminal] = at, at + len(name)
-                left[at : at + len(name)] = "\n" * len(name)
-                break
-    if len(found) < _ENOUGH:
-        if old := _of_another_outline(paragraph.text, match, is_open):
-            yield Finding(paragraph.span(start, start + len(text)), what=section_list.words("outline", items=old))
+    left = _take(left, _names(form), found)
+    if len(found) < _ENOUGH and (old := _of_another_outline(text, match, is_open)):
+        yield start, start + len(told), section_list.words("outline", items=old)
         return
-    last = max(end for _, end in found.values())
-    first = min(begin for begin, _ in found.values())
-    rest = [(m.start(), m[0]) for m in re.finditer(r"[^\n、,]{3,}", "".join(left))]
-    rest = [(at, raw) for at, raw in rest if at <= last + 1 and not (at > last and text[at - 1] == ",")]
+    accepted = set(found)
+    left = _take(left, _other_names(form), found)
+    if len(found) < _ENOUGH:
+        return
     begun = {begin for begin, _ in found.values()}
+    first, last = min(begun), max(end for _, end in found.values())
+    rest = [(m.start(), m[0]) for m in re.finditer(f"[^{_LEFT}、]{{3,}}", left)]
+    rest = [(at, raw) for at, raw in rest if at <= last + 1 and not (at > last and told[at - 1] == ",")]
     rest = [(at, raw) for at, raw in rest if at + len(raw) not in begun or not _IN_FRONT.fullmatch(raw)]
-    rest = [(at, raw) for at, raw in rest if at > first or _is_first(text, at, raw, first)]
+    rest = [(at, raw) for at, raw in rest if at > first or _is_first(left, at, raw, first)]
+    rest = [(at, raw) for at, raw in rest if len(key(_FRONT.sub("", raw))) >= _SHORTEST]
+    yield from _misnamed(told, start, found, accepted, rest, report)
     missing = [s.heading for s in report.sections if s.form.heading not in found]
-    for at, raw in rest:
-        item = re.sub(r"^(?:\d[.、]|[以及和]+|[一二三四五六]是)|(?:等|以及|和|及)$", "", raw)
-        if len(key(item)) < 3:
-            continue
-        before = [t for t, (s, _) in found.items() if s < at]
-        rank = 1 + max((_rank(form, t) for t in before), default=-1)
-        heading = next((h for h in missing if _rank(form, h.terminal) == rank), None)
-        span = paragraph.span(start + at, start + at + len(raw))
-        if heading:
-            missing.remove(heading)
-            what = section_list.words("name", item=item, heading=split_number(heading.form)[1] or heading)
-        else:
-            what = section_list.words("strange", item=item)
-        yield Finding(span, what=what)
-    total = len(found) + len(rest)
-    span = paragraph.span(start, start + len(text))
     if not rest and not is_open:
         for heading in missing:
             if not heading.missing:
-                yield Finding(span, what=section_list.words("lacks", heading=heading))
+                yield start, start + len(told), section_list.words("lacks", heading=heading)
     stated = read_ordinal(match["count"]) if match["count"] else None
+    total = len(found) + len(rest)
     if stated is not None and stated != total and not is_open and (rest or not missing):
-        yield Finding(
-            paragraph.span(*match.span("count")), what=section_list.words("count", stated=match["count"], found=total)
-        )
+        yield *match.span("count"), section_list.words("count", stated=match["count"], found=total)
+
+
+def _take(left: str, names: dict[str, list[str]], found: dict[str, tuple[int, int]]) -> str:
+    """What is left of a list where names were found in it; each section is found once."""
+    for terminal, wordings in names.items():
+        for name in wordings if terminal not in found else ():
+            at = left.find(name)
+            if at >= 0:
+                found[terminal] = at, at + len(name)
+                left = left[:at] + _LEFT * len(name) + left[at + len(name) :]
+                break
+    return left
+
+
+def _misnamed(
+    told: str,
+    start: int,
+    found: dict[str, tuple[int, int]],
+    accepted: set[str],
+    rest: list[tuple[int, str]],
+    report: Report,
+) -> Iterator[tuple[int, int, Words]]:
+    """Items that name no section, or one by another name; where they are most of a list, the list as a whole."""
+    form = report.form
+    accepted |= {s.form.heading for s in report.sections if s.name in form.loosely_named}
+    wrong = [(at, told[at:end], t) for t, (at, end) in found.items() if t not in accepted]
+    wrong += [(at, raw, "") for at, raw in rest]
+    if len(wrong) >= _ENOUGH:
+        items = [_FRONT.sub("", raw) for _, raw, _ in sorted(wrong)]
+        yield start, start + len(told), section_list.words("outline", items=items)
+        return
+    missing = [s.heading for s in report.sections if s.form.heading not in found]
+    for at, raw, terminal in sorted(wrong):
+        item = _FRONT.sub("", raw)
+        rank = 1 + max((_rank(form, t) for t, (begin, _) in found.items() if begin < at), default=-1)
+        heading = next((s.heading for s in report.sections if s.form.heading == terminal), None)
+        heading = heading or next((h for h in missing if _rank(form, h.terminal) == rank), None)
+        if heading:
+            what = section_list.words("name", item=item, heading=split_number(heading.form)[1] or heading)
+        else:
+            what = section_list.words("strange", item=item)
+        yield start + at, start + at + len(raw), what
 
 
 def _of_another_outline(text: str, match: re.Match[str], is_open: bool) -> list[str]:
     """The items of a list that says what the report is made of and names other parts than the form's."""
     said = _MADE_OF.search(text[: match.start("list")]) and _ENDS.match(text, match.end("list"))
-    items = re.split("[、,]|以及|和|及", re.sub("(?:组成|构成)$", "", match["list"]))
+    items = re.split("[、,;]", re.sub("(?:组成|构成)$", "", match["list"]))
+    items += [part for part in re.split("以及|和|及(?!改进|整改|下一步)", items.pop(), maxsplit=1) if part]
     named = sum(item.endswith(_PART_NAMES) for item in items)
     return items if said and not is_open and len(items) >= _ENOUGH and named >= len(items) - 1 else []
 
@@ -118,15 +161,24 @@ def _is_first(text: str, at: int, raw: str, first: int) -> bool:
 
     What stands there is more often who wrote the report, on what basis, and the verb.
     """
-    return text[at + len(raw) : first] in ("、", ",") and len(raw) <= _LONGEST_NAME and not _NO_NAME.search(raw)
+    return text[at + len(raw) : first] == "、" and len(raw) <= _LONGEST_NAME and not _NO_NAME.search(raw)
 
 
 def _names(form: Form) -> dict[str, list[str]]:
     """What a list may call each section, longest first: heading, variants, article 50's words."""
-    names: dict[str, list[str]] = {}
-    for wording in form.list_names:
-        names.setdefault(form.keys[wording], []).append(split_number(wording)[1].replace(",", "、"))
-    return {terminal: sorted(found, key=len, reverse=True) for terminal, found in names.items()}
+    return _by_section((form.keys[wording], split_number(wording)[1]) for wording in form.list_names)
+
+
+def _other_names(form: Form) -> dict[str, list[str]]:
+    """What is known to be meant for a section."""
+    return _by_section((terminal, wording) for wording, terminal in form.misnamed.items())
+
+
+def _by_section(names: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for terminal, wording in names:
+        found.setdefault(terminal, []).append(wording.translate(_SAME))
+    return {terminal: sorted(wordings, key=len, reverse=True) for terminal, wordings in found.items()}
 
 
 def _rank(form: Form, terminal: str) -> int:

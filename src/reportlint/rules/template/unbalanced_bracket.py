@@ -11,11 +11,10 @@ from reportlint.words import either
 
 _PAIRS = {"(": ")", "“": "”", "《": "》", "〔": "〕", "【": "】", "「": "」", "『": "』"}
 _OPENS = {close: start for start, close in _PAIRS.items()}
-_ITEM = re.compile(r"(?:^|[:;。,])\s*\w{1,3}(\))")
-
+_ITEM = re.compile(r"(?:^|[:;。,])\s*\w{1,3}(\))|(?<![A-Za-z])[A-Za-z](\))")
 _SECONDS = re.compile(r"\d[’'′]\d{1,2}([”\"″])")
 """12’34” is minutes and seconds."""
-_FURNITURE = re.compile(rf"【(?=\s*{either('page', 'button')})")
+_FURNITURE = re.compile(rf"【(?=\s*{either('page', 'button')})|分享到?:[^。]{{0,20}}【[^】]*$")
 """What a web page sets about its text, often cut."""
 _NUMBER = re.compile(r"〔20\d{2,6}(?:号|(?=[)\]」,。;、]))")
 """A document number that has lost its 〕 is document-number's."""
@@ -49,14 +48,14 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     """( “ 《 〔 without its partner in one paragraph; of each kind the first is reported.
 
     Full-width and half-width brackets pair with each other; 1) behind a stop is an item unless it closes
-    a bracket. Minutes and seconds (12’34”) and a web page's 【字体： are left alone.
+    a bracket, and so is a letter's, a). Minutes and seconds (12’34”) and a web page's 【字体： are left alone.
     """
     open_at: dict[str, list[int]] = {}
     alone: dict[str, int] = {}
-    items = {match.start(1) for match in _ITEM.finditer(paragraph.text)}
+    items = {match.end() - 1 for match in _ITEM.finditer(paragraph.text)}
     left = {match.start() for match in _NUMBER.finditer(paragraph.text)}
     left |= {match.start(1) for match in _SECONDS.finditer(paragraph.text)}
-    furniture = {match.start() for match in _FURNITURE.finditer(paragraph.text)}
+    furniture = {match[0].rfind("【") + match.start() for match in _FURNITURE.finditer(paragraph.text)}
     for at, char in enumerate(paragraph.text):
         if at in left:
             continue
