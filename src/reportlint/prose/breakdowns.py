@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from reportlint.diagnostics import Span
 from reportlint.prose.lexicon import Cue, lexicon
@@ -23,6 +23,9 @@ _PARTED = re.compile(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇�
 _NAME = re.compile("[\u4e00-\u9fff]{2,10}")
 _ACROSS = re.compile(either("figures", "across"))
 """Words for what cuts across the contents of what is published."""
+_CONTENT = re.compile(either("figures", "contents") + "$")
+_OVERLAPPING = re.compile(either("figures", "overlapping"))
+"""Of only two contents one may be in the other: 重点领域信息60条，财政信息50条."""
 _CASES = re.compile("申请|复议|诉讼")
 _PUBLISHED = ("条", "篇", "期")
 """Measure words of what is published: 组织机构2篇 are no applicants."""
@@ -79,9 +82,9 @@ class Breakdown:
     def _made_before(self, totals: Sequence[Decimal]) -> bool:
         """Whether the first parts are all of a total, and what follows is told beside them: 办结率, 公开答复95件."""
         so_far = self.parts[0].amount.value
-        for part in self.parts[1:-1]:
+        for part, behind in pairwise(self.parts[1:]):
             so_far += part.amount.value
-            if so_far and so_far in totals:
+            if so_far and so_far in totals and not _is_rest(behind):
                 return True
         return False
 
@@ -163,9 +166,7 @@ def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text:
     kinds = [q.kinds for q in parts]
     every = frozenset[str]().union(*kinds)
     apart = not any(_MEDIA.search(q.words) for q in parts)
-    rest = len(parts) > 1 and bool(
-        every & {"others", "other_channel"} or "其他" in parts[-1].words or "其余" in parts[-1].words
-    )
+    rest = len(parts) > 1 and (bool(every & {"others", "other_channel"}) or _is_rest(parts[-1]))
     dimension = _dimension(kinds[0])
     complete = len(parts) > 1 and (
         rest
@@ -181,6 +182,11 @@ def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text:
     return Breakdown(tuple(totals), tuple(parts), complete, apart and disjoint)
 
 
+def _is_rest(part: Quantity) -> bool:
+    """Whether a part is what others leave: it ends a list and belongs to it."""
+    return "其他" in part.words or "其余" in part.words
+
+
 def _name(part: Quantity) -> str:
     """What a part is called, as far as it stands behind 其中 and the part before."""
     return _PARTED.split(part.words)[-1]
@@ -193,8 +199,10 @@ def _contents(parts: list[Quantity], totals: list[Quantity]) -> bool:
     """
     names = [_name(part) for part in parts]
     plain = all(_NAME.fullmatch(name) and not _ACROSS.search(name) for name in names) and len(set(names)) == len(names)
+    if len(parts) < _SEVERAL:
+        plain = plain and all(_CONTENT.search(name) and not _OVERLAPPING.search(name) for name in names)
     most = max(total.amount.value for total in totals)
-    return plain and len(parts) >= _SEVERAL and sum((p.amount.value for p in parts), Decimal(0)) <= most * _A_LITTLE
+    return plain and len(parts) > 1 and sum((p.amount.value for p in parts), Decimal(0)) <= most * _A_LITTLE
 
 
 def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]:
@@ -231,8 +239,8 @@ def _listed(clauses: list[Clause], at: int) -> Iterator[tuple[int, Clause, tuple
     depth = figures = 0
     stops = ""
     for number, clause in enumerate(clauses):
-        if not clause.cues and clause.stop in "()" and clause.stop:
-            depth += 1 if clause.stop == "(" else -1
+        if clause.bracket:
+            depth += 1 if clause.bracket == "(" else -1
             if depth < 0:
                 return
             continue

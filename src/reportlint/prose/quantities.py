@@ -87,8 +87,8 @@ def _outside_brackets(sentence: Sentence) -> Iterator[Clause]:
     """The clauses that stand in no brackets: what stands in them is told beside."""
     depth = 0
     for clause in sentence.clauses:
-        depth += clause.stop == "("
-        depth -= clause.stop == ")" and depth > 0
+        depth += clause.bracket == "("
+        depth -= clause.bracket == ")" and depth > 0
         if not depth:
             yield clause
 

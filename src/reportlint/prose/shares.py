@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -99,28 +99,55 @@ def read_rates(sentences: Sequence[Sentence]) -> list[Rate]:
 def read_wholes(sentences: Sequence[Sentence]) -> list[Whole]:
     """Every list of shares that ends in the rest and does not make 100 %, further than rounding goes."""
     found = []
-    for sentence, start, end in _parts_of_sentences(sentences):
-        shares = list(_SHARE.finditer(sentence.text, start, end)) if "占" in sentence.text else []
-        if spread := _SPREAD.search(sentence.text, start, end):
-            shares = list(_PERCENT.finditer(sentence.text, *spread.span("shares")))
-        elif len(shares) < 2 or not _REST.search(sentence.text, shares[-2].end(), shares[-1].start()):
-            continue
-        values = [Decimal(match["percent"]) for match in shares]
-        slack = sum((Decimal(1).scaleb(int(value.as_tuple().exponent)) for value in values), Decimal(0)) / 2
-        total = sum(values, Decimal(0))
-        if abs(total - _MOST) > slack + Decimal("0.1"):
+    for sentence in sentences:
+        for shares in _lists(sentence):
             span = sentence.span(*shares[-1].span("percent"))
-            found.append(Whole(total, tuple(match["percent"] for match in shares), span))
+            found.append(Whole(_sum(shares), tuple(match["percent"] for match in shares), span))
     return found
 
 
-def _parts_of_sentences(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int, int]]:
-    """Sentences from one semicolon to the next: behind it another list begins."""
-    for sentence in sentences:
-        start = 0
-        for part in sentence.text.split(";"):
-            yield sentence, start, start + len(part)
-            start += len(part) + 1
+def _lists(sentence: Sentence) -> Iterator[list[re.Match[str]]]:
+    """The shares of each list of a sentence that ends in the rest and does not make 100 %."""
+    held: list[re.Match[str]] = []
+    parts = _parted(sentence.text) if "占" in sentence.text else []
+    if _is_all([match for shares, _ in parts for match in shares]):
+        return
+    for number, (shares, is_list) in enumerate(parts):
+        # A ; parts items of one list (甲占20%；乙占30%), or one list from another.
+        goes_on = number + 1 < len(parts) and len(parts[number + 1][0]) == 1
+        whole = [*held, *shares]
+        held = whole if shares and not is_list and not _is_all(whole) else []
+        if goes_on and held:
+            continue
+        ends = is_list or (
+            len(whole) > 1 and _REST.search(sentence.text, whole[-2].end(), whole[-1].start()) is not None
+        )
+        if shares and ends and not _is_all(shares) and not _is_all(whole):
+            yield shares if is_list or len(shares) == len(whole) else whole
+            held = []
+
+
+def _parted(text: str) -> list[tuple[list[re.Match[str]], bool]]:
+    """The shares of each part of a sentence from one ; to the next, and whether they are told as a list of all."""
+    parts: list[tuple[list[re.Match[str]], bool]] = []
+    start = 0
+    for part in text.split(";"):
+        end = start + len(part)
+        spread = _SPREAD.search(text, start, end)
+        found = _PERCENT.finditer(text, *spread.span("shares")) if spread else _SHARE.finditer(text, start, end)
+        parts.append((list(found), spread is not None))
+        start = end + 1
+    return parts
+
+
+def _sum(shares: Iterable[re.Match[str]]) -> Decimal:
+    return sum((Decimal(match["percent"]) for match in shares), Decimal(0))
+
+
+def _is_all(shares: Sequence[re.Match[str]]) -> bool:
+    """Whether shares make 100 %, as far as they are rounded."""
+    steps = (Decimal(1).scaleb(int(Decimal(match["percent"]).as_tuple().exponent)) for match in shares)
+    return abs(_sum(shares) - _MOST) <= sum(steps, Decimal(0)) / 2 + Decimal("0.1")
 
 
 def read_shares(sentences: Sequence[Sentence]) -> list[Share]:
@@ -147,12 +174,22 @@ def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:
             if cue.kind == "among":
                 first = clause.text.startswith("其中") and not number
                 listed, totals = True, [*known, *parts] or (before[-MOST_BEFORE:] if first else [])
+                totals = [q for q in totals if "compare" not in q.kinds]
                 parts.clear()
             elif cue.kind == "percent" and last and last.kind == "share" and cue.amount and not spread and parts:
-                pairs = tuple(_pairs(list(parts), totals)) if totals else ()
+                told = _behind(sentence, number) if cue is clause.cues[-1] else []
+                pairs = tuple(_pairs(told or list(parts), totals)) if totals else ()
                 if pairs:
                     yield Share(cue.amount.value, place, pairs)
         (parts if listed else known).extend(own)
+
+
+def _behind(sentence: Sentence, number: int) -> list[Quantity]:
+    """The figures in brackets behind a clause, of which its share is: 占35.8%（78条）."""
+    opened = [*sentence.clauses[number + 1 : number + 3]]
+    if len(opened) < 2 or opened[0].bracket != "(" or opened[1].stop != "(":
+        return []
+    return list(quantities(sentence, opened[1], opened[1].cues))
 
 
 def _pairs(parts: list[Quantity], totals: list[Quantity]) -> Iterator[tuple[tuple[Quantity, ...], Quantity]]:

@@ -67,6 +67,11 @@ class Clause:
     stop: str
     cues: tuple[Cue, ...]
 
+    @property
+    def bracket(self) -> str:
+        """The bracket that it stands for, which has no text; else ""."""
+        return "" if self.text else self.stop
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -181,9 +186,9 @@ class _Reader:
     def clause(self, sentence: Sentence, clause: Clause) -> Iterator[Statement]:
         """The statements of a clause."""
         context = self.context
-        if not clause.cues and clause.stop == "(":
+        if clause.bracket == "(":
             context.outer.append((context.scope, context.year))
-        elif not clause.cues and clause.stop == ")":
+        elif clause.bracket == ")":
             context.scope, context.year = context.outer.pop() if context.outer else (context.scope, context.year)
         context.begin_clause(clause.text)
         named = any(cue.kind == "application" for cue in clause.cues)
