@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.diagnostics import Span
+from reportlint.text.script import is_han, simplify
 from reportlint.words import either
 
 
@@ -34,13 +35,21 @@ _UTF8_RUN = re.compile(
 _TWO_HAN = re.compile(rb"(?:%s){2}" % _UTF8_HAN)
 _HIGH = re.compile(r"[^\x00-\x7f]+(?:[\x20-\x7e]{1,8}[^\x00-\x7f]+)*")
 # Latin-1 and what Windows-1252 puts in its place.
-_LATIN = re.compile(r"[\u0080-\u009f\u00a1-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffd]{4,}")
+_HIGH_LATIN = "\u0080-\u009f\u00a1-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffd"
+_LATIN = re.compile(f"[{_HIGH_LATIN}][{_HIGH_LATIN}\u00a0]{{3,}}")
+_LATIN_HAN = re.compile(f"(?:[ä-é](?![ä-é])[{_HIGH_LATIN}\u00a0]{{1,2}}?){{2,}}")
+"""UTF-8 of Chinese characters, of which bytes without a sign in Windows-1252 may be lost."""
+_LATIN_MARK = re.compile(
+    f"[âãï][{_HIGH_LATIN}\u00a0]{{2}}|â€(?=[\u4e00-\u9fff，。；]|$)|(?<=[\u4e00-\u9fff])Â(?=[ \u00a0])", re.MULTILINE
+)
+_MARKS = frozenset("“”‘’…—–·，。、；：（）《》！？【】　")
 _CP1252 = {c: bytes([b]) for b in range(0x80, 0xA0) for c in [bytes([b]).decode("cp1252", "ignore")] if c}
 _LOST = re.compile("(?:锟斤拷|锟斤|烫{3,}|屯{3,}|锘縷?|鈥[渙檚])+")
 _ODD_RUN = re.compile(r"[^\x00-\x7f]{3,4000}")
 _EVERYDAY_RUN = re.compile("x{2,}")
 _WORDS = re.compile(either("mojibake", "report"))
 """Words of which one at least is read where text is decoded from its second byte on, and was not there before."""
+_LEAST = 3
 _COMMON_FIRST, _COMMON_LAST = b"\xb0\xa1", b"\xd7\xf9"
 
 
@@ -55,6 +64,8 @@ def _find(text: str) -> Iterator[Mojibake]:
         return
     found = [*_read_as_gbk(text), *_read_as_latin(text)]
     found += _read_one_byte_off(text)
+    found += _marks_as_latin(text)
+    found += _read_as_the_other(text)
     found += [Mojibake(Span(*m.span()), "", False, "lost") for m in _LOST.finditer(text)]
     end = 0
     for item in sorted(found):
@@ -66,10 +77,8 @@ def _find(text: str) -> Iterator[Mojibake]:
 def _read_one_byte_off(text: str) -> Iterator[Mojibake]:
     """GBK read from the second byte of a character on: 敝贫龋 for 制度, behind a lost byte."""
     rare_ones = "".join(char for char in set(text) if char > "\x7f" and not _everyday(char))
-    if not rare_ones:
-        return
-    odd = f"[{re.escape(rare_ones)}]"
-    seldom = re.compile(rf"{odd}[^\x00-\x7f]{{0,3}}{odd}|[?\ufffd][^\x00-\x7f]{{0,8}}{odd}")
+    odd = f"[{re.escape(rare_ones)}]" if rare_ones else "(?!)"
+    seldom = re.compile(rf"{odd}[^\x00-\x7f]{{0,3}}{odd}|[?\ufffd][^\x00-\x7f]{{3}}")
     for run in _ODD_RUN.finditer(text):
         # A search through the text is cheap, and few stretches of sound text hold two rare characters.
         if not seldom.search(text, max(0, run.start() - 1), run.end()):
@@ -86,7 +95,8 @@ def _read_one_byte_off(text: str) -> Iterator[Mojibake]:
             # Shifting sound text also gives everyday characters now and then, but rarely words.
             lost = not start and text[run.start() - 1 : run.start()] in ("?", "\ufffd")
             count = sum(rare[start:end])
-            if count >= (1 if lost else max(2, (end - start) / 3)) and _WORDS.search(words):
+            meant = _WORDS.search(words)
+            if meant and (count >= max(2, (end - start) / 3) or (lost and not _WORDS.search(run[0][start:end]))):
                 yield Mojibake(Span(run.start() + start, run.start() + end), words, False, "gbk one byte off")
 
 
@@ -160,7 +170,8 @@ def _read_as_latin(text: str) -> Iterator[Mojibake]:
         # A quotation mark beside garbled text may be the author's own.
         inner = run[0].strip("“”‘’–—…•")
         offset = run[0].find(inner)
-        for piece, start in ((run[0], run.start()), (inner, run.start() + offset)):
+        bare = run[0].rstrip("\u00a0")
+        for piece, start in ((run[0], run.start()), (bare, run.start()), (inner, run.start() + offset)):
             # A row of one sign is a mask or a leader: 138××××5678, 总体情况······1.
             found = _from_latin(piece) if len(set(piece)) > 1 else None
             if found is not None:
@@ -178,4 +189,43 @@ def _from_latin(text: str) -> tuple[str, bool, str] | None:
             continue
         if _plausible(repaired) and _han(repaired) * 2 >= len(repaired):
             return repaired, not lost, f"{encoding} as latin-1"
+    if _LATIN_HAN.fullmatch(text) and _plausible(data.decode("utf-8", "ignore")):
+        return "", False, "lost"
     return None
+
+
+def _marks_as_latin(text: str) -> Iterator[Mojibake]:
+    """Marks in UTF-8 read as Windows-1252 among sound text: â€œ for “."""
+    for match in _LATIN_MARK.finditer(text):
+        data = b"".join(_CP1252.get(c) or c.encode("latin-1", "ignore") for c in match[0])
+        mark = data.decode("utf-8", "ignore")
+        if len(match[0]) == 3 and mark in _MARKS and len(mark) == 1:
+            yield Mojibake(Span(*match.span()), mark, True, "utf-8 as latin-1")
+        elif len(match[0]) < 3:
+            yield Mojibake(Span(*match.span()), "", False, "lost")
+
+
+def _read_as_the_other(text: str) -> Iterator[Mojibake]:
+    """GBK read as Big5 or the reverse, character for character: 衪楷 for 建设."""
+    rare = "".join(re.escape(char) for char in set(text) if char > "\u02ff" and not _everyday(char))
+    if not rare or not re.search(f"[{rare}][^\\x00-\\x7f]?[{rare}]", text):
+        return
+    for kind, read, meant in (("gbk as big5", "cp950", "gbk"), ("big5 as gbk", "gbk", "cp950")):
+        back = {char: _recoded(char, read, meant) for char in set(text) if char > "\u007f"}
+        known = "".join(re.escape(char) for char, right in back.items() if right and _everyday(_simplified(right)))
+        for run in re.finditer(f"[{known}]{{{_LEAST},}}", text) if known else ():
+            right = "".join(back[char] for char in run[0])
+            odd = sum(not _everyday(char) for char in run[0])
+            if odd * 2 >= len(run[0]) and _WORDS.search("".join(map(_simplified, right))):
+                yield Mojibake(Span(*run.span()), right, True, kind)
+
+
+@lru_cache(maxsize=16384)
+def _recoded(char: str, read: str, meant: str) -> str:
+    """A character as it was meant; "" where its bytes are no character of the other encoding."""
+    right = char.encode(read, "ignore").decode(meant, "ignore")
+    return right if len(right) == 1 else ""
+
+
+def _simplified(char: str) -> str:
+    return char if _everyday(char) or not is_han(char) else simplify(char)

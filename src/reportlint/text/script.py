@@ -44,6 +44,12 @@ def is_traditional(char: str) -> bool:
     return is_han(char) and _in("big5", char) and not _in("gb2312", char) and simplify(char) != char
 
 
+@cache
+def is_shared(char: str) -> bool:
+    """Whether simplified text writes `char`, alone or as traditional text does too."""
+    return _in("gb2312", char) or _in("gb2312", simplify(char))
+
+
 def simplifications(chars: Iterable[str]) -> dict[str, str]:
     """What folds to a simplified character, among the distinct characters of a text.
 

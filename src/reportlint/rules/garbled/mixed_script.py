@@ -11,9 +11,20 @@ from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import runs
 from reportlint.source import Source
-from reportlint.text.script import KEPT_IN_NAMES, complicate, is_simplified, is_traditional, simplify, simplify_text
+from reportlint.text.mojibake import find
+from reportlint.text.script import (
+    KEPT_IN_NAMES,
+    complicate,
+    is_han,
+    is_shared,
+    is_simplified,
+    is_traditional,
+    simplify,
+    simplify_text,
+)
 
-_SWITCH = re.compile("繁[體体]|簡[體体]|正體|[繁簡]中|切換")
+_SWITCH = re.compile("繁[體体]|簡[體体]|正體|[繁簡]中|切換|日本語")
+_AROUND = 3
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -75,11 +86,27 @@ def _runs(source: Source, odd: set[str], key: str, convert: Callable[[str], str]
     if not odd:
         return
     pattern = re.compile(f"[{''.join(map(re.escape, sorted(odd)))}]+")
+    garbled = [found.span for found in find(source.text)]
     for span, text in runs(source, pattern):
-        if _SWITCH.match(source.text, max(0, span.start - 1)) or _SWITCH.match(source.text, span.start):
+        if any(_SWITCH.match(source.text, max(0, span.start - before)) for before in range(3)):
             continue  # a page's link to its other writing
+        if _is_garbled(source.text, span, garbled):
+            continue
         right = "".join(map(convert, text))
         if right == text:
             continue  # both scripts write it so
         found = Finding(span, key, text=text[:12], right=right[:12])
         yield found.fixed_by(Fix((Edit(span, right),)))
+
+
+def _is_garbled(text: str, span: Span, garbled: list[Span]) -> bool:
+    """Whether characters stand in or beside what a wrong encoding made: theirs is another repair."""
+    around = text[max(0, span.start - _AROUND) : span.end + _AROUND]
+    return any(span.start < other.end and other.start < span.end for other in garbled) or any(map(_is_strange, around))
+
+
+def _is_strange(char: str) -> bool:
+    """Whether no Chinese report has a character: a letter of another script, one that no charset has."""
+    if is_han(char):
+        return not (is_simplified(char) or is_traditional(char) or is_shared(char))
+    return char == "\ufffd" or "\u0370" <= char <= "\u058f" or "\u3040" <= char <= "\u312f"
