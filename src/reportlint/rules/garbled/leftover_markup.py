@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from reportlint.diagnostics import Edit, Fix, Span
 from reportlint.rules import Finding, rule
@@ -12,15 +13,25 @@ from reportlint.text.markup import ENTITY, TAG, unescaped
 from reportlint.text.webpage import is_page
 
 _EXACT = re.compile(rf"{ENTITY}|{TAG}")
-_PAIRED = re.compile(r"</?(?i:span|strong|b|i|u|em|font)\b")
+_PAIRED = re.compile(r"</?(?i:span|strong|b|i|u|em|font)\b|<(?i:p|div|li|h[1-6])\b")
+_BREAK = re.compile(r"<(?i:br)\b|</(?i:p|div|li|tr|h[1-6])\b")
+_ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4}){2,}")
+_QUOTED = re.compile(r"(?:%[Ee][4-9](?:%[89ABab][0-9A-Fa-f]){2}){2,}")
 _OTHER = re.compile(
-    r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|[#$]\{[\w.]{1,60}\}|<%[^<>\n]{1,80}%>|\[email(?:\s|&#160;)protected\]"
+    rf"{_ESCAPED.pattern}|{_QUOTED.pattern}|<!--[^<>\n]{{0,200}}-->|<!--\[if\b[^\n]{{0,80}}?\]>|<!\[endif\](?:-->)?"
+    r"|\[if (?:gte|lte|gt|lt|!)[^\[\]\n]{0,40}\]>?|\{\$[\w.]{1,60}\}|\$!\{[\w.]{1,60}\}|\[!--[\w.]{1,60}--\]"
+    r"|[{\[](?:dede|cms|eyou|pboot|pc|tpl):[^{}\[\]\n]{1,80}[}\]]"
+    r"|(?:Microsoft)?Internet ?Explorer\d*DocumentNotSpecified[^\n\u3400-\u9fff]{0,20}(?:磅)?[ \t]?(?:Normal)?[ \t]?\d?"
+    r"|Normal[ \t]*0[ \t]*(?:7\.8|10|0)[ \t]*(?:磅|pt)[^\n\u3400-\u9fff]{0,60}"
+    r"|\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|[#$]\{[\w.]{1,60}\}|<%[^<>\n]{1,80}%>|\[email(?:\s|&#160;)protected\]"
 )
 _NO_HAN = r"[^\n\u3400-\u9fff]"
+_SELECTOR = r"[.#@]?[A-Za-z0-9_-]{1,40}(?:\.[A-Za-z0-9_-]{1,40})?"
 _CODE = re.compile(
     r"^[ \t]*(?:</?(?:script|style)\b|//<!\[CDATA\[|(?:var|let|const)[ \t]+\w+[ \t]*="
     r"|(?:async[ \t]+)?function\b[ \t]*\w*[ \t]*\(|\$\(|jQuery\(|(?:document|window)\.\w"
-    r"|@(?:font-face|media|import)\b|[.#@]?[\w-]{1,40}[ \t]*\{[^{}\n\u3400-\u9fff]{0,200}[:(;]"
+    rf"|@(?:font-face|media|import)\b|(?:{_SELECTOR}[ \t,>]{{1,3}}){{0,5}}{_SELECTOR}[ \t]*"
+    r"\{[^{}\n\u3400-\u9fff]{0,200}[:(;]"
     r"|(?:font|margin|padding|border|text|line|color|background|mso|width|height|display|float)[\w-]*[ \t]*:"
     rf"{_NO_HAN}{{0,80}};)[^\n]*",
     re.MULTILINE,
@@ -62,7 +73,8 @@ def _marks(source: Source) -> Iterator[tuple[Span, str | None]]:
     exact = () if _means_markup(source) else _EXACT.finditer(text)
     for match in (*exact, *_OTHER.finditer(text)):
         if source.position(match.start())[0] not in taken and (match[0][0] != "&" or unescaped(match[0])):
-            yield Span(*match.span()), _meant(match[0])
+            ends = match.end() == len(text) or text[match.end()] in "\r\n"
+            yield Span(*match.span()), "" if ends and _BREAK.match(match[0]) else _meant(match[0])
 
 
 def _means_markup(source: Source) -> bool:
@@ -74,6 +86,12 @@ def _meant(mark: str) -> str | None:
     """What belongs in a mark's place, where that is plain."""
     if mark[0] == "&":
         return unescaped(mark)
+    if mark[0] == "\\":
+        return "".join(chr(int(code, 16)) for code in mark.split("\\u")[1:])
+    if _QUOTED.fullmatch(mark):
+        return unquote(mark)
+    if _BREAK.match(mark):
+        return "\n"
     return "" if _PAIRED.match(mark) else None
 
 

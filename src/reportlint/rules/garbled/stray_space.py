@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportlint.diagnostics import Edit, Fix, Safety, Span
-from reportlint.model import Section
+from reportlint.model import Paragraph, Report
 from reportlint.prose.references import inside, titles
 from reportlint.rules import Finding, rule
+from reportlint.source import Source
 from reportlint.text.measures import BEHIND_FIGURES, TIGHT
 
 _HAN = "\u4e00-\u9fff"
@@ -26,31 +27,38 @@ _MOST = 4
 
 
 @rule(
-    on=Section,
+    on=Report,
     severity="info",
     fix="safe",
     typed=True,
     zh="“{text}”中有多余的空格",
     en="a stray space in “{text}”",
 )
-def stray_space(section: Section) -> Iterator[Finding]:
+def stray_space(report: Report) -> Iterator[Finding]:
     """A space inside a Chinese phrase, between a figure and its measure word, or inside a figure of a table.
 
     A report that sets its figures off with spaces throughout does so on purpose; a space behind
     an inner heading parts it from its text.
     """
-    for table in section.tables:
-        for figure in (figure for row in table.rows for figure in row.figures if figure.value is not None):
-            if gaps := list(_IN_FIGURE.finditer(figure.text)):
-                edits = (Edit(Span(figure.span.start + m.start(), figure.span.start + m.end()), "") for m in gaps)
-                yield Finding(figure, text=figure.text).fixed_by(Fix(tuple(edits), Safety.UNSAFE))
-    text = section.text
+    yield from _in_prose(report.preface, frozenset(), report.source)
+    for section in report.sections:
+        for table in section.tables:
+            for figure in (figure for row in table.rows for figure in row.figures if figure.value is not None):
+                if gaps := list(_IN_FIGURE.finditer(figure.text)):
+                    edits = (Edit(Span(figure.span.start + m.start(), figure.span.start + m.end()), "") for m in gaps)
+                    yield Finding(figure, text=figure.text).fixed_by(Fix(tuple(edits), Safety.UNSAFE))
+        ends = frozenset(item.span.end for item in section.subheadings)
+        yield from _in_prose(section.paragraphs, ends, report.source)
+
+
+def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Source) -> Iterator[Finding]:
+    """Spaces in the paragraphs of a part; behind one of `ends`, of inner headings, one is meant."""
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
     loose = len(_BEFORE_FIGURE.findall(text)) + len(_BEHIND_FIGURE.findall(text))
     patterns = [_INSIDE]
     if loose <= len(_TIGHT.findall(text)) // 4:
         patterns += [_BEFORE_FIGURE, _BEHIND_FIGURE]
-    ends = {item.span.end for item in section.subheadings}
-    for paragraph in section.paragraphs:
+    for paragraph in paragraphs:
         named = list(titles(paragraph))
         found = [
             (clause, match)
@@ -61,8 +69,9 @@ def stray_space(section: Section) -> Iterator[Finding]:
         ]
         if len(found) <= _MOST:
             for clause, match in sorted(found, key=lambda pair: pair[1].start()):
-                if not _parts(clause, match):
-                    span = paragraph.span(*match.span())
+                span = paragraph.span(*match.span())
+                # A tag or a comment is read as a blank and is none.
+                if not _parts(clause, match) and source.text[slice(*span)].isspace():
                     shown = paragraph.text[max(clause.start(), match.start() - 6) : min(clause.end(), match.end() + 6)]
                     yield Finding(span, text=shown.strip()).fixed_by(Fix((Edit(span, ""),)))
 
