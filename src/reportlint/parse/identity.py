@@ -16,12 +16,17 @@ from reportlint.text.injected import injected
 from reportlint.text.keys import key, split_number
 from reportlint.text.organs import NAMED
 from reportlint.text.years import YEAR, read_year
+from reportlint.words import either, listed
 
 _SPAN_OF_YEAR = re.compile(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")
 _PERIOD = re.compile(r"(20[0-4]\d)年1月1日")
 _OPENING = re.compile(rf"\s*(?:{YEAR.pattern})(?=[,，以来是])")
+_STATISTICS = re.compile(either("period", "statistics"))
 _COUNTRY = "中华人民共和国"
 _FRONT_LINES = 12
+_KINDS = listed("page", "kinds")
+_TITLE_LENGTH = 50
+_LISTED = 3
 _HEADED = 4
 """So many of the form's headings, as it has them, tell that a report follows it."""
 
@@ -106,10 +111,55 @@ def is_report(
     entitled = next((token.cell.line for token in front if token.kind == "TITLE"), None)
     if any(token.cell.line == entitled and token.text in form.other_kinds for token in lines):
         return False
-    headings = sum(_tells(section.heading, form) for section in sections)
+    there = [section for section in sections if _tells(section.heading, form)]
     tables = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)
-    said = title is not None or named(opening, form).year is not None
-    return headings >= 2 or (said and headings + tables >= 1) or tables >= 2
+    if title is not None or named(opening, form).year is not None or _says_what_it_is(opening, form):
+        return len(there) + tables >= 1 or (title is not None and _is_free_text(title, front, sections, form))
+    if any(_names_another_kind(token.text, form) for token in lines):
+        return tables >= 2
+    # Reports of other work have an overview, problems and other matters too.
+    own = any(section.tables or _names_subject(section, form) for section in there)
+    numbered = sum(_has_its_number(section.heading, form) for section in there)
+    return (own and len(there) >= 2) or numbered >= 2 or tables >= 2
+
+
+def _says_what_it_is(opening: Iterable[Paragraph], form: Form) -> bool:
+    """Whether a preface says which parts the report has, or which period its figures are of."""
+    for paragraph in opening:
+        text = key(paragraph.text)
+        about = "报告" in text and all(word in text for word in form.title_words)
+        if about and _STATISTICS.search(text) and _SPAN_OF_YEAR.search(YEAR.sub("", text)):
+            return True
+        named = {form.keys[w] for w in form.list_names if split_number(w)[1] in text} if "情况" in text else set()
+        if len(named) >= _LISTED:
+            return True
+    return False
+
+
+def _names_another_kind(text: str, form: Form) -> bool:
+    """Whether a line (its key) is the title of a report or a summary of other work: 2023年法治政府建设年度报告."""
+    if not YEAR.search(text) or len(text) > _TITLE_LENGTH or any(mark in text for mark in "。;:"):
+        return False
+    return text.endswith(_KINDS) and not all(word in text for word in form.title_words)
+
+
+def _names_subject(section: Section, form: Form) -> bool:
+    """Whether a section's heading, as it stands, says what such reports are about."""
+    return any(word in key(section.heading.text) for word in form.title_words)
+
+
+def _has_its_number(heading: Label, form: Form) -> bool:
+    """Whether a heading carries the number that it has in the form."""
+    return split_number(key(heading.text))[0] == split_number(form.canonical[heading.terminal])[0] != ""
+
+
+def _is_free_text(title: Title, front: Sequence[Token], sections: Sequence[Section], form: Form) -> bool:
+    """Whether a text under a report's title, of a year without form, speaks of most of what the overview must."""
+    if title.year is None or title.year > form.since:
+        return False
+    text = "".join((*(token.text for token in front), *(section.text for section in sections)))
+    treated = [any(word in text for word in aspect.words) for s in form.sections for aspect in s.aspects]
+    return sum(treated) >= _LISTED
 
 
 def _tells(heading: Label, form: Form) -> bool:

@@ -50,9 +50,12 @@ def wrong_form(report: Report) -> Iterator[Finding]:
 
 def _heads(report: Report) -> Iterator[Finding]:
     """Column heads of another form that stand in cells of their own: other quantities were filled in."""
-    text = report.folded.text
-    for form, heads in report.form.other_heads.items():
-        found = [match for head in heads if (match := re.search(rf"(?:^|(?<=[|\t\n ])){head}(?=[|\t\n ]|$)", text))]
-        if found:
-            first = min(found, key=lambda match: match.start())
-            yield Finding(report.folded.raw(*first.span()), "heads", year=report.year, form=form, head=first[0])
+    text, raw = report.folded.text, report.folded.raw
+    headings = [section.heading.span.start for section in report.sections if not section.missing]
+    for form, heads in report.form.other_heads.items() if headings else ():
+        found = [m for head in heads for m in re.finditer(rf"(?:^|(?<=[|\t\n ])){head}(?=[|\t\n ]|$)", text)]
+        # Another report of the same file has heads of its own.
+        own = [m for m in found if headings[0] <= raw(*m.span()).start <= headings[-1]]
+        if own:
+            first = min(own, key=lambda match: match.start())
+            yield Finding(raw(*first.span()), "heads", year=report.year, form=form, head=first[0])

@@ -12,13 +12,15 @@ from reportlint.source import Source
 from reportlint.text.markup import ENTITY, TAG, unescaped
 from reportlint.text.webpage import is_page
 
-_EXACT = re.compile(rf"{ENTITY}|{TAG}")
+_EXACT = re.compile(
+    rf"{ENTITY}|{TAG}|<!--(?:\[(?:end)?if|#|(?:Start|End)Fragment)[^<>\n]{{0,200}}-->|<!--\[if\b[^\n]{{0,80}}?\]>|<!\[endif\](?:-->)?"
+)
 _PAIRED = re.compile(r"</?(?i:span|strong|b|i|u|em|font)\b|<(?i:p|div|li|h[1-6])\b")
 _BREAK = re.compile(r"<(?i:br)\b|</(?i:p|div|li|tr|h[1-6])\b")
 _ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4}){2,}")
 _QUOTED = re.compile(r"(?:%[Ee][4-9](?:%[89ABab][0-9A-Fa-f]){2}){2,}")
 _OTHER = re.compile(
-    rf"{_ESCAPED.pattern}|{_QUOTED.pattern}|<!--[^<>\n]{{0,200}}-->|<!--\[if\b[^\n]{{0,80}}?\]>|<!\[endif\](?:-->)?"
+    rf"{_ESCAPED.pattern}|{_QUOTED.pattern}"
     r"|\[if (?:gte|lte|gt|lt|!)[^\[\]\n]{0,40}\]>?|\{\$[\w.]{1,60}\}|\$!\{[\w.]{1,60}\}|\[!--[\w.]{1,60}--\]"
     r"|[{\[](?:dede|cms|eyou|pboot|pc|tpl):[^{}\[\]\n]{1,80}[}\]]"
     r"|(?:Microsoft)?Internet ?Explorer\d*DocumentNotSpecified[^\n\u3400-\u9fff]{0,20}(?:磅)?[ \t]?(?:Normal)?[ \t]?\d?"
@@ -53,7 +55,7 @@ _DEEP = re.compile("(?i)<(?:table|td)\\b")
 def leftover_markup(source: Source) -> Iterator[Finding]:
     """Entities, tags, template braces, script and style, mail masks left in the text; one finding a line.
 
-    In Markdown entities and tags are sound.
+    In Markdown entities, tags and comments are sound.
     """
     text = source.text
     if is_page(text) or text.lstrip()[:1] == "<":

@@ -40,7 +40,9 @@ def stray_space(report: Report) -> Iterator[Finding]:
     A report that sets its figures off with spaces throughout does so on purpose; a space behind
     an inner heading parts it from its text.
     """
-    yield from _in_prose(report.preface, frozenset(), report.source)
+    # A page's own lines above a report are set with blanks.
+    sentences = [paragraph for paragraph in report.preface if "。" in paragraph.text]
+    yield from _in_prose(sentences, frozenset(), report.source)
     for section in report.sections:
         for table in section.tables:
             for figure in (figure for row in table.rows for figure in row.figures if figure.value is not None):
