@@ -14,6 +14,8 @@ PARTING = {
 """Characters that part cells, words or lines, with the ordinary one that does the same."""
 PARTINGS = "".join(PARTING)
 """The same characters, for a character class."""
+FOREIGN_MARK = "\udcef\udcbb\udcbf"
+"""The mark of UTF-8 in front of a text in another encoding, as undecodable bytes stand in a source."""
 INVISIBLE = (
     "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c\u180e"
     "\x00-\x06\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ufff9-\ufffb"

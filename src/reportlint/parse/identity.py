@@ -27,6 +27,8 @@ _FRONT_LINES = 12
 _KINDS = listed("page", "kinds")
 _TITLE_LENGTH = 50
 _LISTED = 3
+_ROWS = 8
+"""Tables without any heading have so many rows with figures where they are a report's."""
 _HEADED = 4
 """So many of the form's headings, as it has them, tell that a report follows it."""
 
@@ -53,7 +55,9 @@ def read_title(text: str, span: Span, form: Form) -> Title:
 def _naming(form: Form) -> re.Pattern[str]:
     """How a sentence names a report of a form: by its title, or by what is meant for it."""
     kinds = [re.escape(form.title)] if form.title else []
-    kinds += [f"(?:政府)?{re.escape(word)}(?:工作)?(?:年度)?报告" for word in form.title_words]
+    kinds += [
+        f"(?:政府)?{re.escape(word)}(?:工作)?(?:总体)?(?:情况)?(?:年度)?(?:进行)?报告" for word in form.title_words
+    ]
     return re.compile(
         r"(?:(?:公布|公开|发布|编制|撰写|形成|现将|的?规定,|要求,|现){1,3})(?:了|《)?(?P<organ>[\u4e00-\u9fff]{2,30}?)?"
         r"(?:编制|撰写|形成|发布|公布)?了?(?P<year>20[0-4]\d)年度?的?(?P<behind>[\u4e00-\u9fff]{2,30}?)?"
@@ -115,12 +119,14 @@ def is_report(
     tables = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)
     if title is not None or named(opening, form).year is not None or _says_what_it_is(opening, form):
         return len(there) + tables >= 1 or (title is not None and _is_free_text(title, front, sections, form))
+    rows = sum(bool(row.figures) for s in sections for t in s.tables for row in t.rows)
+    drawn_up = tables >= 2 and (bool(there) or rows >= _ROWS)
     if any(_names_another_kind(token.text, form) for token in lines):
-        return tables >= 2
+        return drawn_up
     # Reports of other work have an overview, problems and other matters too.
     own = any(section.tables or _names_subject(section, form) for section in there)
     numbered = sum(_has_its_number(section.heading, form) for section in there)
-    return (own and len(there) >= 2) or numbered >= 2 or tables >= 2
+    return (own and len(there) >= 2) or numbered >= 2 or drawn_up
 
 
 def _says_what_it_is(opening: Iterable[Paragraph], form: Form) -> bool:

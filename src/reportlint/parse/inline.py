@@ -15,6 +15,10 @@ from reportlint.text.keys import split_number
 
 _SHORTEST = 24
 _STOP = re.compile(r"。(?=\s)")
+_CAPTION = 4
+_BEGINNINGS = "根据|依据|按照|遵照|本报告|本年报|本年度报告|现将|为"
+"""How a preface begins."""
+_MOST_LINES = 40
 _LABELS = 8
 """Words with figures among them: the cells of a table in mid-line."""
 
@@ -34,14 +38,23 @@ def _headings(forms: tuple[Form, ...]) -> re.Pattern[str]:
         f"{number}[、,.]\\s?{re.escape(body).replace(',', '[、,]')}"
         for number, body in sorted(found, key=lambda item: -len(item[1]))
     ]
-    return re.compile(rf"(?<=[。\s|\d])(?:{'|'.join(words)})(?=[\s。]|$)" if words else "(?!)")
+    captions = {w[:_CAPTION] for f in forms for w, t in f.keys.items() if role_of(t) is Role.CAPTION}
+    behind = "|".join(["[\\s。]", "$", *sorted(map(re.escape, captions))])
+    return re.compile(rf"(?<=[。\s|\d])(?:{'|'.join(words)})(?={behind})" if words else "(?!)")
+
+
+@cache
+def _titles(forms: tuple[Form, ...]) -> re.Pattern[str]:
+    """A report's title with its preface behind it on the line."""
+    names = "|".join(sorted({re.escape(form.title) for form in forms if form.title}))
+    return re.compile(rf"[^。;:,《》|\t]{{0,60}}(?:{names})(?=\s*(?:{_BEGINNINGS}))" if names else "(?!)")
 
 
 def unfold_lines(folded: str, cells: list[Segment], forms: tuple[Form, ...]) -> list[Segment]:
     """The cells of a text, those with headings in mid-line parted there; the first such heading is marked."""
     pattern = _headings(forms)
     found: list[Segment] = []
-    for cell in cells:
+    for cell in _with_title_apart(folded, cells, forms):
         if cell.alone and cell.end - cell.start < _SHORTEST:
             found.append(cell)
             continue
@@ -50,6 +63,18 @@ def unfold_lines(folded: str, cells: list[Segment], forms: tuple[Form, ...]) -> 
         whole = cell.alone and len(places) == 1 and places[0][0] == cell.start
         found.extend(_parted(folded, cell, places) if places and not whole else [cell])
     return found
+
+
+def _with_title_apart(folded: str, cells: list[Segment], forms: tuple[Form, ...]) -> list[Segment]:
+    """The cells with the first title that stands in one line with the preface parted from it."""
+    for number, cell in enumerate(cells[:_MOST_LINES]):
+        match = _titles(forms).match(folded, cell.start, cell.end) if cell.alone else None
+        if match:
+            parts = [*_one(cell, cell.start, match.end()), *_one(cell, match.end(), cell.end)]
+            return [*cells[:number], *(replace(part, split=cell.split) for part in parts), *cells[number + 1 :]]
+        if any(folded.endswith(form.title, cell.start, cell.end) for form in forms if form.title):
+            break
+    return cells
 
 
 def _parted(folded: str, cell: Segment, places: list[tuple[int, int]]) -> Iterator[Segment]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role, role_of
@@ -12,13 +13,42 @@ from reportlint.model import How
 from reportlint.parse.layout import Segment
 from reportlint.parse.tokens import Token, tokenize
 
+_MERGED = re.compile("(?i:none|nan|null)")
 _TORN_WINDOW = 48
 _GROUP_WINDOW = 120
 
 
 def read_tokens(folded: str, cells: list[Segment], form: Form) -> list[Token]:
     """The tokens of a folded text under `form`, with torn labels whole and cells filled."""
-    return fill_cells(raise_groups(join_torn(without_index(tokenize(folded, cells, form)), form), form), form)
+    tokens = without_index(without_merged(tokenize(folded, cells, form), form))
+    return fill_cells(raise_groups(join_torn(tokens, form), form), form)
+
+
+def without_merged(tokens: list[Token], form: Form) -> list[Token]:
+    """The tokens without what a program writes into the cells that a label's cell took in: None | nan | 42 | 0.
+
+    What stands in front of a label on its line is such a cell, and so is what stands behind one, if as many
+    figures follow as a table has columns.
+    """
+    if not any(_MERGED.fullmatch(token.text) for token in tokens):
+        return tokens
+    widths = {len(table.columns) for table in form.tables if len(table.columns) > 1}
+    kept: list[Token] = []
+    for _, group in groupby(tokens, key=lambda token: token.cell.line):
+        line = list(group)
+        labels = [n for n, token in enumerate(line) if token.is_label or token.candidates]
+        last = labels[-1] if labels else -1
+        behind = next((n for n in range(last + 1, len(line)) if not _MERGED.fullmatch(line[n].text)), len(line))
+        first = behind if last >= 0 and len(line) - behind in widths else last + 1
+        taken = 0
+        for n, token in enumerate(line):
+            if n < first and _MERGED.fullmatch(token.text):
+                taken += 1 + token.blanks
+            else:
+                token.blanks += taken
+                taken = 0
+                kept.append(token)
+    return kept
 
 
 def without_index(tokens: list[Token]) -> list[Token]:

@@ -23,6 +23,7 @@ _NOTICE = re.compile("的?(?:公告|公示|通告|通知)$")
 METADATA = re.compile(either("page", "label") + "[:,]?")
 """What a page's table of metadata sets in front of the title."""
 _BOX = re.compile(r"^(?:【[^】]{1,12}】|\[[^\]]{1,12}\])\s*")
+_LINK = re.compile(r"^\[([^\[\]]{6,80})\]\([^()\s]*\)$")
 _BEHIND = re.compile(rf"(?<=报告)(?:\s*[-_—|·]+\s*(?=\S)|\s+(?={either('page', 'behind_title')}))")
 _SITE = re.compile(either("page", "crumb"))
 _ORDER = re.compile("关于(?:报送|做好|开展|编制|组织|进一步|印发).*(?:通知|意见|函)$")
@@ -34,7 +35,7 @@ def title_text(token: Token, folded: str) -> str:
     """The key of a line without what a web site sets around a title in it: breadcrumbs, labels, its own name."""
     if token.pieces or len(token.text) > _LONGEST * 2:
         return token.text
-    line = _BOX.sub("", folded[token.start : token.end].rpartition(">")[2].strip())
+    line = _LINK.sub(r"\1", _BOX.sub("", folded[token.start : token.end].rpartition(">")[2].strip()))
     words = _BEHIND.split(line, maxsplit=1)[0].split()
     for at in range(len(words) - 1, 0, -1):
         named = YEAR.search(words[at]) is not None and words[at].endswith(("报告", "年报", ")"))

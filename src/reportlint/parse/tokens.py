@@ -219,7 +219,9 @@ class _Scanner:
         self.inline |= token.how is How.INLINE
         yield token
         if end < word.end:
-            yield self._token("TEXT", end, word.end, cell)
+            # A caption may stand behind its section's heading.
+            caption = self.form.keys.get(self._key(end, word.end), "TEXT")
+            yield self._token(caption if role_of(caption) is Role.CAPTION else "TEXT", end, word.end, cell)
 
     def _after(self, start: int, length: int) -> int:
         while length:

@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from reportlint.characters import CONTROL, INVISIBLE, PARTING
+from reportlint.characters import CONTROL, FOREIGN_MARK, INVISIBLE, PARTING
 from reportlint.diagnostics import Span
 from reportlint.text import mojibake
 from reportlint.text.markdown import markdown_edits
@@ -138,7 +138,7 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
     page = "<" in text and is_page(text)
     shown = page_edits(text) if page else table_edits(text) if "<" in text else ()
     starts = {start for start, _, _ in shown}
-    edits: list[tuple[int, int, str]] = []
+    edits: list[tuple[int, int, str]] = [(0, len(FOREIGN_MARK), "")] if text.startswith(FOREIGN_MARK) else []
     for match in _EDITS.finditer(text):
         kind, old = match.lastgroup, match[0]
         if match.start() in starts or (page and kind in ("markup", "tag")):

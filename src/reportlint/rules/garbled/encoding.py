@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportlint.characters import FOREIGN_MARK
 from reportlint.diagnostics import Fix, Span
 from reportlint.rules import Finding, rule
 from reportlint.source import Source, declared
@@ -49,7 +50,8 @@ def encoding(source: Source) -> Iterator[Finding]:
             named = source.text[slice(*said.span("name"))]
             yield Finding(Span(*said.span("name")), "lying", named=named, encoding=_NAMES[source.encoding])
     elif source.encoding != "utf-8" or source.has_mark:
-        mark = encoding.words("mark") if source.has_mark else ""
+        marked = source.has_mark or source.text.startswith(FOREIGN_MARK)
+        mark = encoding.words("mark") if marked else ""
         at = Span(0, min(1, len(source.text)))
         # Beside bytes of another encoding the damaged characters could no longer be told.
         fix = Fix((), encoding="utf-8") if not source.bad_bytes else None

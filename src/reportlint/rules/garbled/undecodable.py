@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportlint.characters import FOREIGN_MARK
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 
@@ -21,5 +22,7 @@ from reportlint.source import Source
 def undecodable(source: Source) -> Iterator[Finding]:
     """Bytes that are neither UTF-8 nor GB18030 nor UTF-16 with a mark; one finding a run."""
     for bad in source.bad_bytes:
+        if not bad.offset and source.text[slice(*bad.span)] == FOREIGN_MARK:
+            continue  # which `encoding` tells
         shown = " ".join(f"{b:02X}" for b in bad.data[:8]) + (" …" if len(bad.data) > 8 else "")
         yield Finding(bad.span, count=len(bad.data), bytes=shown, offset=bad.offset)

@@ -16,6 +16,7 @@ _SECONDS = re.compile(r"\d[’'′]\d{1,2}([”\"″])")
 """12’34” is minutes and seconds."""
 _FURNITURE = re.compile(rf"【(?=\s*{either('page', 'button')})|分享到?:[^。]{{0,20}}【[^】]*$")
 """What a web page sets about its text, often cut."""
+_TORN = re.compile(either("unbalanced-bracket", "torn"))
 _NUMBER = re.compile(r"〔20\d{2,6}(?:号|(?=[)\]」,。;、]))")
 """A document number that has lost its 〕 is document-number's."""
 
@@ -50,6 +51,8 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     Full-width and half-width brackets pair with each other; 1) behind a stop is an item unless it closes
     a bracket, and so is a letter's, a). Minutes and seconds (12’34”) and a web page's 【字体： are left alone.
     """
+    if _TORN.search(paragraph.text):
+        return
     open_at: dict[str, list[int]] = {}
     alone: dict[str, int] = {}
     items = {match.end() - 1 for match in _ITEM.finditer(paragraph.text)}
