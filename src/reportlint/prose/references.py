@@ -155,7 +155,10 @@ def references() -> References:
         terms=_terms(data["terms"]),
         phrases=tuple(_phrase(entry) for entry in data["phrases"]),
         doubled=re.compile(
-            "|".join(f"([{e['characters']}])\\{n}(?={e['followed']})" for n, e in enumerate(data["doubled"], 1))
+            "|".join(
+                f"{e.get('behind', '')}([{e['characters']}])\\{n}(?={e['followed']})"
+                for n, e in enumerate(data["doubled"], 1)
+            )
         ),
     )
 

@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from reportlint.model import Paragraph
 from reportlint.prose.references import references
 from reportlint.rules import Finding, rule
-from reportlint.words import listed
+from reportlint.words import either, listed
 
 _TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6})(?P=word)")
-_OVERLAP = re.compile(
-    r"(?<=\d)(?:件件|条条|次次|份份|期期)|新开开设|进进一步|进一步步|情况况(?!且)|加强强(?![化制度大势行烈调国军降对弱])|(?<![目标之])的的(?!确)|信息息(?!息|相)"
-)
+_OVERLAP = re.compile(either("doubled-word", "stuttered"))
 _AGAIN = re.compile(
     r"(?P<verb>[可应将要已能会需须](?:以|当|该|经)?)(?P<word>[\u4e00-\u9fff]{1,3})[可应将要已能会需须](?:以|当|该|经)?(?P=word)"
     r"|可以可(?![以能是持])|可可以|应当应(?!对|急|公|用|诉)"
@@ -22,6 +20,10 @@ _AGAIN = re.compile(
 _REPEATED = frozenset(listed("doubled-word", "doubled"))
 _STATUTE = listed("doubled-word", "statute")
 """国家有关规定规定不予公开: what the provisions provide."""
+_LONGEST = 3
+"""A longer word that stands twice is no compound with the next."""
+_GOVERNED = frozenset("民国省市州盟县旗区镇乡级地")
+"""政府 is behind one of these where it ends a government's name."""
 _GARBLED = frozenset("锟斤拷烫屯")
 """Characters that mojibake is made of: that rule's business."""
 
@@ -48,15 +50,22 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
             continue
         if text[match.end() : match.end() + 1] in ("再", "又"):
             continue  # 宣传宣传再宣传 is meant
-        if any(
-            word.endswith(head) and re.match(tails, text[match.end() :])
-            for head, tails in references().compounds.items()
-        ):
+        if _begins_compound(text, match):
             continue
         yield Finding(paragraph.span(*match.span()), words=match[0])
     for pattern in (_OVERLAP, _AGAIN, references().doubled):
         for match in pattern.finditer(text):
             yield Finding(paragraph.span(*match.span()), words=match[0])
+
+
+def _begins_compound(text: str, match: re.Match[str]) -> bool:
+    """Whether the second of two equal words begins a compound: 人民政府政府信息公开; whose 政府 it is stands before."""
+    word = match["word"]
+    if len(word) > _LONGEST or (word == "政府" and text[match.start() - 1 : match.start()] not in _GOVERNED):
+        return False
+    return any(
+        word.endswith(head) and re.match(tails, text[match.end() :]) for head, tails in references().compounds.items()
+    )
 
 
 def _numbered(word: str) -> bool:
