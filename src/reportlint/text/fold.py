@@ -26,10 +26,13 @@ _TONED_SYLLABLE = rf"{_INITIAL}[aeiouüv]{{0,2}}[{_TONED}][aeiou]{{0,2}}(?:ng|n|
 _BOPOMOFO = "[ˊˇˋ˙ ]{0,8}[ㄅ-ㄩ][ㄅ-ㄩˊˇˋ˙ ]{0,24}"
 PINYIN = re.compile(
     # Syllables with exactly one tone mark each; the neutral tone is bare and short. Bopomofo is never meant.
-    rf"(?<=[{_HAN}])(?:[(（]{_TONED_SYLLABLE}(?:[ '’·-]?{_TONED_SYLLABLE}){{0,7}}[)）]|[(（]{_BOPOMOFO}[)）])+"
+    rf"(?<=[{_HAN}])(?:[(（\[]{_TONED_SYLLABLE}(?:[ '’·-]?{_TONED_SYLLABLE}){{0,7}}[)）\]]"
+    rf"|[(（]{_INITIAL}[aeiouü]{{1,3}}(?:ng|n|r)?[1-5][)）]|[(（]{_BOPOMOFO}[)）])+"
 )
 _BARE_SYLLABLE = rf"{_INITIAL}[aeiouü]{{1,3}}(?:ng|n|r)?"
 NEUTRAL = re.compile(rf"(?<=[{_HAN}])(?:[(（]{_INITIAL}[aeiou]{{1,3}}(?:ng|n)?[)）])+")
+LONG = re.compile(rf"(?<=[{_HAN}])[(（](?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])[aeiou]{{1,3}}(?:ng|n)?[)）](?=[{_HAN}])")
+"""One syllable without its tone; more than one of them are no item numbers."""
 BARE = re.compile(rf"(?<=[{_HAN}]{{2}})[(（]{_BARE_SYLLABLE}(?: {_BARE_SYLLABLE}){{1,5}}[)）]")
 """Words spelt out without tones: 网站(wang zhan)."""
 TWIN = re.compile(rf"(?<=[{_HAN}])[(（\[〔](?P<twin>[{_HAN}]{{1,4}})[)）\]〕]")
@@ -118,7 +121,7 @@ def pinyin(text: str) -> list[re.Match[str]]:
     if not any(bracket in text for bracket in "(（[〔"):
         return []
     found = list(PINYIN.finditer(text))
-    if found:
+    if found or len(list(LONG.finditer(text))) > 1:
         found += NEUTRAL.finditer(text)
     found += BARE.finditer(text)
     return found + [

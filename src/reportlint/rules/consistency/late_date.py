@@ -10,13 +10,15 @@ from reportlint.diagnostics import Span
 from reportlint.model import Report
 from reportlint.rules import Finding, option, rule
 from reportlint.text.organs import DEPARTMENT, GOVERNMENT, NO_DEPARTMENT
+from reportlint.words import either
 
 _LAST_DAYS = 25
 """A report may be signed in the last days of its own year."""
 
+_DAY = r"20\d\d(?:\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}日?|\d{4}(?!\d))"
 _PUBLISHED = re.compile(
-    r"(?:发布|公开|发文|成文|生成)(?:时间|日期)\s{0,4}[:：]\s{0,4}"
-    r"(?P<date>(?P<y>20\d\d)\s?[-年./]\s?(?P<m>\d{1,2})\s?[-月./]\s?(?P<d>\d{1,2})日?)"
+    r"(?:(?:发布|公开|发文|成文|生成|上传)(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期))\s{0,4}[:：]\s{0,4}"
+    rf"(?P<date>{_DAY})|(?m:^)(?=[^\n。]{{0,200}}{either('page', 'stamp')})(?:[^\n。]{{0,99}}?\s)?(?<!\d)(?P<stamp>{_DAY})"
 )
 _FRONT = 3000
 """The line on which a page says when it was published stands in front."""
@@ -65,9 +67,14 @@ def late_date(report: Report, options: Options) -> Iterator[Finding]:
     signed, year = report.date, report.year
     if year is None:
         return
-    published = _PUBLISHED.search(report.source.text, 0, _FRONT)
-    if published and int(published["y"]) == year and (int(published["m"]), int(published["d"])) < (12, _LAST_DAYS):
-        yield Finding(Span(*published.span("date")), "published", date=published["date"], year=year)
+    first = min((s.heading.span.start for s in report.sections if not s.missing), default=_FRONT)
+    if published := _PUBLISHED.search(report.source.text, 0, min(first, _FRONT)):
+        group = "date" if published["date"] else "stamp"
+        parts = [int(part) for part in re.findall(r"\d+", published[group])]
+        if len(parts) == 1:  # 20231220
+            parts = [parts[0] // 10000, parts[0] // 100 % 100, parts[0] % 100]
+        if parts[0] == year and tuple(parts[1:]) < (12, _LAST_DAYS):
+            yield Finding(Span(*published.span(group)), "published", date=published[group], year=year)
     if signed is None:
         return
     if signed.year == year and (signed.month, signed.day or 31) < (12, _LAST_DAYS):

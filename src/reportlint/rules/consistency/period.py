@@ -12,12 +12,18 @@ from reportlint.text.numbers import read_ordinal
 from reportlint.text.years import SPELT
 from reportlint.words import either
 
-_DATE = r"(?<!\d)(?:(?P<y{0}>20\d\d)[年.\-/])?(?P<m{0}>\d{{1,2}})[月.\-/](?P<d{0}>\d{{1,2}})日?"
+_DATE = r"(?<!\d)(?:(?P<y{0}>20\d\d)[年.\-/])?(?P<m{0}>\d{{1,2}})[月.\-/](?P<d{0}>\d{{1,2}})[日号]?"
 _PERIOD = re.compile(_DATE.format(1) + r"(?:起|开始)?[,、]?(?:至|到|—|-|~|–|－)+" + _DATE.format(2))
 _SPELT_DAY = "([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 _SPELT = re.compile(rf"(?:{SPELT})年{_SPELT_DAY}(?:起|开始)?[,、]?(?:至|到|—|-|~)+(?:(?:{SPELT})年)?{_SPELT_DAY}")
 _WHOLE_YEAR = [1, 1, 12, 31]
-_MONTHS = re.compile(r"20\d\d年(?P<m1>\d{1,2})(?:月(?:份)?)?(?:至|到|—|-|~|–)+(?:20\d\d年)?(?P<m2>\d{1,2})月(?!\d)")
+_RUN = re.compile(r"(?<!\d)20\d\d(?P<m1>\d\d)(?P<d1>\d\d)日?(?:至|到|—|-|~|–)+20\d\d(?P<m2>\d\d)(?P<d2>\d\d)日?(?!\d)")
+"""20230101至20231208."""
+_MONTHS = re.compile(r"20\d\d年度?(?P<m1>\d{1,2})(?:月(?:份)?)?(?:至|到|—|-|~|–)+(?:20\d\d年)?(?P<m2>\d{1,2})月(?!\d)")
+_SPELT_MONTHS = re.compile(
+    rf"(?:{SPELT})年([一二三四五六七八九十]{{1,2}})月(?:份)?(?:至|到|—|-|~)+(?:(?:{SPELT})年)?([一二三四五六七八九十]{{1,2}})月(?!末|底|[一二三])"
+)
+_PART = re.compile(r"20\d\d年度?(?:上半年|下半年|前[一二三四五六七八九十\d]{1,2}个?(?:月|季度)|第?[一二三四]季度)")
 _STATISTICS = re.compile(either("period", "statistics"))
 _OTHERS = re.compile(either("period", "others"))
 _AROUND = 120
@@ -52,10 +58,23 @@ def period(report: Report) -> Iterator[Finding]:
             told = in_preface or _speaks_of_it(_sentence(paragraph.text, match))
             if told and [read_ordinal(part) for part in match.groups()] != _WHOLE_YEAR:
                 yield Finding(paragraph.span(*match.span()), found=_raw(report, paragraph, match))
-        for match in _MONTHS.finditer(paragraph.text):
-            told = _speaks_of_it(_sentence(paragraph.text, match))
-            if told and (int(match["m1"]), int(match["m2"])) != (1, 12):
+        for match in _parts_of_years(paragraph.text):
+            if _speaks_of_it(_sentence(paragraph.text, match)):
                 yield Finding(paragraph.span(*match.span()), found=_raw(report, paragraph, match))
+
+
+def _parts_of_years(text: str) -> Iterator[re.Match[str]]:
+    """Months, runs of digits and halves that are not the whole year."""
+    for match in _MONTHS.finditer(text):
+        if (int(match["m1"]), int(match["m2"])) != (1, 12):
+            yield match
+    for match in _SPELT_MONTHS.finditer(text):
+        if [read_ordinal(part) for part in match.groups()] != [1, 12]:
+            yield match
+    for match in _RUN.finditer(text):
+        if [int(part) for part in match.groups()] != _WHOLE_YEAR:
+            yield match
+    yield from _PART.finditer(text)
 
 
 def _speaks_of_it(sentence: str) -> bool:
@@ -75,7 +94,7 @@ def _check(report: Report, paragraph: Paragraph, match: re.Match[str]) -> Iterat
     if not first and not last:
         return
     start = match.start("m1") if first else match.start("m2")
-    end = match.end() if last else match.end("d1") + (match.string[match.end("d1")] == "日")
+    end = match.end() if last else match.end("d1") + (match.string[match.end("d1")] in "日号")
     yield Finding(paragraph.span(start, end), found=_raw(report, paragraph, match))
 
 

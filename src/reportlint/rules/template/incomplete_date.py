@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from reportlint.diagnostics import Span
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 
@@ -18,10 +19,20 @@ _BARE_YEAR = re.compile(
     r"(?:^\s*|(?<=[。;:,、)\s])|(?<=截至)|(?<=自)|(?<=从))(?P<year>20[0-4]\d)"
     r"(?=[,，]?(?:我|本[局县市区镇乡委厅院校]|全[年局县市区镇])|[\u4e00-\u9fff](?<![年号条件个项份篇次期人元起宗部场例家户名余多来万千百亿级届版分亩天月日点吨米平页字倍]))"
 )
+_LOST_DIGITS = re.compile(
+    r"20\d\d年(?:\d{1,2}月日|月\d{1,2}日)|(?<![\d年])\d{1,2}月日(?![期常历均])|(?<=[自从至到])年\d{1,2}月\d{1,2}日"
+    r"|(?<!\d)20\d\d年\d{1,2}日[至到—-]{1,2}(?:20\d\d年)?(?:\d{1,2}月)?\d{1,4}日|(?<=[至到])\d{3,4}日"
+)
+"""The signs are there and figures lost: 2023年1月日, 自年1月1日, 2022年11日至1231日."""
+_BEFORE_EVENT = re.compile(
+    r"(?<![\d.])\d{1,2}月\d{1,2}(?=(?:召开|举办|举行|印发|组织|开展|出台|下发|上线|启动|开始|发布|前|起)(?!\d))|(?<![\d.])20[0-4]\d度(?![假过])"
+    r"|(?<!\d)20[0-4]\d(?=政府信息公开(?:工作)?(?:年度|情况))"
+)
 _NO_DAY_SIGN = re.compile(
     r"(?<![\d.])\d{1,2}月\d{1,2}(?=[止。,;)]|$)|(?<!\d)20\d\d年\d{1,2}月\d{1,2}(?=[至到—-]{1,2}\d{1,2}月)|(?<!\d)20\d\d年\d{3,4}日"
 )
-_LACKING = (_NO_DAY, _RUN_TOGETHER, _NO_YEAR_SIGN, _BARE_YEAR, _NO_DAY_SIGN)
+_BARE_TITLE_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?=\s{0,2}(?:政府信息公开|信息公开工作))")
+_LACKING = (_NO_DAY, _RUN_TOGETHER, _NO_YEAR_SIGN, _BARE_YEAR, _NO_DAY_SIGN, _LOST_DIGITS, _BEFORE_EVENT)
 
 
 @rule(
@@ -46,6 +57,8 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
         yield Finding(report.date, date=report.date.text, what=incomplete)
     elif report.date and not _exists(report.date.year, report.date.month, report.date.day or 1):
         yield Finding(report.date, date=report.date.text, what=impossible)
+    if report.title and (match := _BARE_TITLE_YEAR.search(report.source.text, *report.title.span)):
+        yield Finding(Span(*match.span()), date=match[0], what=incomplete)
     for paragraph in report.paragraphs:
         told: list[re.Match[str]] = []
         for match in sorted((m for p in _LACKING for m in p.finditer(paragraph.text)), key=lambda m: m.start()):
