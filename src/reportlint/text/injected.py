@@ -10,17 +10,23 @@ from functools import cache
 from reportlint.resources import folder
 
 _BEFORE, _BEHIND = 12, 8
+_SENTENCE, _NEAR = 40, 14
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _words() -> tuple[re.Pattern[str], ...]:
     data = tomllib.loads((folder("grammar") / "injected.toml").read_text("utf-8"))
-    return re.compile("|".join(f"(?:{word})" for word in data["words"])), re.compile(data["fought"])
+    words = "|".join(f"(?:{word})" for word in data["words"])
+    return re.compile(words), re.compile(data["fought"]), re.compile(data["told"])
 
 
 def injected(text: str) -> Iterator[re.Match[str]]:
     """Betting, pornography and the like in a raw or folded text, but where it is told how they are fought."""
-    words, fought = _words()
+    words, fought, told = _words()
     for match in words.finditer(text):
-        if not fought.search(text, max(0, match.start() - _BEFORE), min(len(text), match.end() + _BEHIND)):
+        start, end = match.span()
+        sentence = max(text.rfind("。", 0, start), text.rfind("\n", 0, start), start - _SENTENCE - 1) + 1
+        if not fought.search(text, max(0, start - _BEFORE), end + _BEHIND) and not told.search(
+            text, sentence, end + _NEAR
+        ):
             yield match

@@ -18,7 +18,8 @@ _LAST_DAYS = 25
 _DAY = r"20\d\d(?:\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}日?|\d{4}(?!\d))"
 _PUBLISHED = re.compile(
     r"(?:(?:发布|公开|发文|成文|生成|上传)(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期))\s{0,4}[:：]\s{0,4}"
-    rf"(?P<date>{_DAY})|(?m:^)(?=[^\n。]{{0,200}}{either('page', 'stamp')})(?:[^\n。]{{0,99}}?\s)?(?<!\d)(?P<stamp>{_DAY})"
+    rf"(?P<date>{_DAY})"
+    rf"|(?m:^)(?=[^\n。]{{0,200}}{either('page', 'stamp')})(?:[^\n。]{{0,99}}?\s)?(?<!\d)(?P<stamp>{_DAY})"
 )
 _FRONT = 3000
 """The line on which a page says when it was published stands in front."""

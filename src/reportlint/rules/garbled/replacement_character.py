@@ -5,21 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import runs
 from reportlint.source import Source
 from reportlint.words import either
 
 _HAN = "\u3400-\u9fff"
+_ZEROS = "一二三四五六七八九十〇○某"
+"""○ among these is a zero, or a name that is kept back."""
+_INDENT = re.compile(rf"^[ \t\u3000]*(?P<marks>\?{{2,8}})(?=[{_HAN}（(\d][^?]{{3}})", re.MULTILINE)
 _LOST = re.compile(
     rf"\ufffd+|(?<=[{_HAN}])\?{{2,}}(?=[{_HAN}\d])|(?<![?\w])\?{{3,}}(?=[{_HAN}])|(?<=[{_HAN}])\?{{3,}}"
     rf"|(?<=[{_HAN}])\?(?=[{_HAN}，。、；：,;])|(?<=[，。、；：,;])\?(?=[{_HAN}])"
     rf"|(?<=[{_HAN}，。、；：])[*＊]{{3,}}(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[*＊]{{3,}}(?=[，。、；\d])"
+    rf"|(?<=[{_HAN}])\?(?=\d)|\ufffc+|〓+|(?<=[{_HAN}])囗(?=[{_HAN}])"
+    rf"|(?<=[{_HAN}])(?<![{_ZEROS}])○(?=[{_HAN}])(?![{_ZEROS}年])"
     rf"|(?<=[{_HAN}])(?:[▲■△]{{1,3}}|□)(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[□■](?=[。，；])"
 )
 _ASKED = re.compile(either("replacement-character", "asked"))
 _CLAUSE = re.compile("[，。、；：,;？?！!\n]")
 _BACK = 60
+_BOXES = re.compile(r"[□■][^□■\n]{1,12}[ 、,，]+[□■]")
 _CHOICE = frozenset("是否有无男女同意")
 """What stands beside a box to tick: 是□否□."""
 
@@ -27,20 +34,35 @@ _CHOICE = frozenset("是否有无男女同意")
 @rule(
     on=Source,
     severity="error",
-    zh="有 {count} 个字符丢失（{text}）",
-    en="{count} character(s) were lost ({text})",
+    messages={
+        "lost": ("有 {count} 个字符丢失（{text}）", "{count} character(s) were lost ({text})"),
+        "indent": (
+            "行首有多余的问号“{text}”，多半是缩进的空格变的（共 {count} 行）",
+            "{text} begins the line, most likely blanks of an indent; {count} line(s) in all",
+        ),
+    },
     help=("对照原文补上丢失的文字", "restore the text from the original"),
 )
 def replacement_character(source: Source) -> Iterator[Finding]:
     """U+FFFD, or ?, ***, □ ▲ ■ where Chinese stood.
 
-    A ? that ends a question is sound, and so are *** in pairs in Markdown and boxes to tick.
+    Several ? that begin lines are one finding. A ? that ends a question is sound, and so are *** in pairs in
+    Markdown and boxes to tick.
     """
     text = source.text
+    indents = list(_INDENT.finditer(text))
+    if indents:
+        first = indents[0]
+        edits = tuple(Edit(Span(*match.span("marks")), "") for match in indents)
+        finding = Finding(Span(*first.span("marks")), "indent", text=first["marks"], count=len(indents))
+        yield finding.fixed_by(Fix(edits, Safety.UNSAFE))
+    begun = {match.start("marks") for match in indents}
     for span, found in runs(source, _LOST):
+        if span.start in begun:
+            continue
         if _LIKELY.get(found[0], _any)(text, span.start, span.end):
             shown = "U+FFFD" if found[0] == "\ufffd" else found[:8]
-            yield Finding(span, count=len(found), text=shown)
+            yield Finding(span, "lost", count=len(found), text=shown)
 
 
 def _any(text: str, start: int, end: int) -> bool:
@@ -67,7 +89,8 @@ def _lost_stars(text: str, start: int, end: int) -> bool:
 
 def _no_box(text: str, start: int, end: int) -> bool:
     """Whether a mark is no box to tick."""
-    return not {text[start - 1], text[end]} & _CHOICE
+    line = text[text.rfind("\n", 0, start) + 1 : end + _BACK].partition("\n")[0]
+    return not {text[start - 1], text[end]} & _CHOICE and not _BOXES.search(line)
 
 
 _LIKELY = {"?": _lost_mark, "*": _lost_stars, "＊": _lost_stars, "□": _no_box, "■": _no_box}
