@@ -33,6 +33,7 @@ class Document:
     numbers: tuple[str, ...]
     superseded: int | None = None
     by: str = ""
+    slips: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +83,20 @@ class References:
         A wrong word or two count; a place's or an organ's own rules (《某市政府信息公开规定》) do not.
         """
         plain = bare(title)
-        if len(plain) < _SHORTEST or any(plain in d.accepted for d in self.documents):
+        if any(plain in d.accepted for d in self.documents):
             return None
         for document in self.documents:
             if plain in document.misquoted:
                 short = not plain.startswith(("中华", "国务院"))
                 right = min(document.accepted, key=len) if short else document.name
                 return document, right
+        if len(plain) < _SHORTEST:
+            return None
         best: tuple[int, Document, str] | None = None
         for document in self.documents:
             for wording in document.accepted:
                 # Others issue notices of like names: there only one wrong character is a misquotation.
-                limit = _NEAR if plain.startswith(_NATIONAL) and len(wording) > _SHORTEST else 1
+                limit = document.slips if plain.startswith(_NATIONAL) and len(wording) > _SHORTEST else 1
                 distance = Levenshtein.distance(plain, wording, score_cutoff=limit)
                 if distance <= limit and not _own(plain, wording) and (best is None or distance < best[0]):
                     best = distance, document, wording
@@ -180,4 +183,5 @@ def _document(entry: dict[str, Any]) -> Document:
         numbers=tuple(entry["numbers"]),
         superseded=entry.get("superseded"),
         by=entry.get("by", ""),
+        slips=entry.get("slips", _NEAR),
     )

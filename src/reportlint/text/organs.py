@@ -25,8 +25,9 @@ GOVERNMENT = re.compile(either("organs", "government") + "$")
 _TOWN = re.compile("(?:镇|[^城]乡|街道)(?:人民政府|政府|(?:街道)?办事处)?$|(?:镇|乡|街道).{1,12}(?:局|所|站|中心)$")
 _NO_CITY = re.compile(
     "(?:[^自治]县|自治县|[^自治经济特新]区|[^八]旗)(?:人民政府|政府|管理委员会|管委会)?$"
-    "|县.{1,16}(?:局|委员会|委|办公室|中心|队)$|[省市州盟].{1,16}局$|省.{1,16}厅$"
+    "|县.{1,16}(?:局|委员会|委|办公室|中心|队)$|[省市州盟].{1,16}(?:局|委员会)$|省.{1,16}厅$"
 )
+_BRANCH = re.compile("(?:总局|国家.{2,8}局)(?!$).{2,20}(?:局|队|所|分局|办事处)$")
 _NATIONAL = listed("organs", "national")
 
 
@@ -35,6 +36,8 @@ def lacks_rules(organ: str) -> bool | None:
 
     A 市 may be one with districts or below one, and the office of a government reports for its government.
     """
+    if _BRANCH.search(organ):
+        return True  # 国家税务总局青湖市税务局
     if not organ or organ.startswith(_NATIONAL):
         return None
     return True if _TOWN.search(organ) else False if _NO_CITY.search(organ) else None

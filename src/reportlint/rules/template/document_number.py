@@ -57,6 +57,10 @@ def document_number(report: Report) -> Iterator[Finding]:
     """
     cited = [(paragraph, list(_cited(paragraph.text))) for paragraph in report.paragraphs]
     known = {number for _, found in cited for _, _, number in found}
+    for paragraph in report.paragraphs:
+        named = (references().named(paragraph.text[start + 1 : end - 1]) for start, end in titles(paragraph))
+        # A document by its name; that of two numbers does not tell which one is meant.
+        known |= {document.numbers[0] for document in named if document and len(document.numbers) == 1}
     for paragraph, found in cited:
         told: set[int] = set()
         yield from _named(paragraph, found, report.year, known, told)
