@@ -16,7 +16,8 @@ from reportlint.words import either
 
 _BEGINS = r"(?:^|(?<=[。;!?\n]))\s*(?:\([一二三四五六七八九十]{1,2}\)[^。:;,]{0,24}情况[。:]?\s*)?"
 _STATED = re.compile(
-    rf"{_BEGINS}(?P<words>[^。;:,!?\n()\d]{{0,6}}(?:全年|本年度?|(?P<year>20\d\d)年度?,?)[^。;:,!?\n\d]{{6,40}})"
+    rf"{_BEGINS}(?P<words>[^。;:,!?\n()\d]{{0,6}}(?:(?:全年|本年度?|(?P<year>20\d\d)年度?,?)[^。;:,!?\n\d]{{4,40}}"
+    r"|通过[^。;:,!?\n\d]{3,24}(?:发布|公开|推送|刊登)[^。;:,!?\n\d]{1,12}))"
     rf"(?P<number>\d{{1,9}})(?P<unit>{BEHIND_FIGURES})(?=[。;,])"
 )
 _FILLERS = re.compile(either("text-text", "fillers"))
@@ -84,7 +85,9 @@ def _channels(told: list[Paragraph]) -> Iterator[Finding]:
         for none in _NONE.finditer(paragraph.text):
             if _ELSEWHERE.search(_clause(paragraph.text, none)):
                 continue
-            used = re.compile(_USED.format(none["channel"], BEHIND_FIGURES))
+            # 微信公众号 is a 新媒体.
+            channel = either("text-text", "channels") if none["channel"] == "新媒体" else none["channel"]
+            used = re.compile(_USED.format(channel, BEHIND_FIGURES))
             for other in told:
                 match = next((m for m in used.finditer(other.text) if not _OTHERS.search(_clause(other.text, m))), None)
                 if match:

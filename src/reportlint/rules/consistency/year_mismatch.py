@@ -8,11 +8,18 @@ from collections.abc import Iterator
 from reportlint.diagnostics import Span
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
+from reportlint.text.years import SPELT, read_year
 from reportlint.words import either
 
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?[,、]?(?:至|到|-|—|~)+(?:(20\d\d)年)?12月31日")
 _STATISTICS = re.compile(either("year-mismatch", "statistics"))
-_OPENING = re.compile(r"\s*(20\d\d)年(?:度)?[,，]")
+_OPENING = re.compile(rf"\s*(?P<year>20\d\d|{SPELT})年(?:度)?[,，]")
+_NAMED = re.compile(
+    r"(?:公布|公开|发布|编制|现将|报告如下)[^。《》;；,，]{0,24}?(20\d\d)年度?[^。《》;；,，]{0,10}信息公开工作[^。;；,，《》]{0,8}报告(?!编制|的?通知)"
+)
+_COUNTED_OPENING = re.compile(
+    r"(?:^|[。;；,，])[^。;；,，\d较比与自从据对按在由]{0,10}(?P<year>20\d\d)年度?(?:全年)?(?:共|累计|总共|合计)[^。;；,，\d]{0,14}\d+[条件份]"
+)
 _PLAN = re.compile(rf"\s*(20\d\d)年(?:度)?[,，]?[^。;；]{{0,24}}?将{either('year-mismatch', 'planned')}")
 _ITEM_OPENING = re.compile(
     r"(?:^\s*|\([一二三四五六七八九十]{1,2}\)[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?"
@@ -44,6 +51,7 @@ _TITLE = r"《[^》]{{0,40}}?(20\d\d)年度?[^》]{{0,20}}{}》"
         "period": ("统计期限", "the statistical period"),
         "heading": ("标题", "the title"),
         "title": ("正文中的报告名称", "the report's name in the text"),
+        "name": ("前言里报告的年份", "the report's name in the preface"),
         "opening": ("总体情况开头", "the overview's opening"),
         "item": ("本段开头", "the paragraph's opening"),
         "date": ("落款日期", "the date"),
@@ -75,8 +83,10 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
             for match in pattern.finditer(paragraph.text):
                 years = [n for n in range(1, pattern.groups + 1) if match[n]]
                 places += [(key, int(match[n]), paragraph.span(*match.span(n))) for n in years]
+        for match in _NAMED.finditer(paragraph.text) if in_preface else ():
+            places.append(("name", int(match[1]), paragraph.span(*match.span(1))))
     own = [p for p in overview.paragraphs if not _PERIOD.search(p.text)]
-    if own and (opening := _opening(own[0])):
+    if own and (opening := _opening(own[0], year)):
         places.append(opening)
     told = [*(p for p in overview.paragraphs if p not in own[:1]), *report.sections[-1].paragraphs]
     places += [place for p in told for place in _openings(p, year)]
@@ -107,7 +117,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
 
 def _openings(paragraph: Paragraph, year: int) -> Iterator[tuple[str, int, Span]]:
     """Where an item of the overview opens with the year after the report's as if it were that."""
-    for match in _ITEM_OPENING.finditer(paragraph.text):
+    for match in (*_ITEM_OPENING.finditer(paragraph.text), *_COUNTED_OPENING.finditer(paragraph.text)):
         sentence = paragraph.text[match.end() :].partition("。")[0]
         found = int(match["year"])
         if _THIS.search(sentence) or (found < year and _HAPPENED.search(sentence)):
@@ -118,9 +128,13 @@ def _openings(paragraph: Paragraph, year: int) -> Iterator[tuple[str, int, Span]
             yield "item", int(match["year"]), paragraph.span(*match.span("year"))
 
 
-def _opening(paragraph: Paragraph) -> tuple[str, int, Span] | None:
+def _opening(paragraph: Paragraph, year: int) -> tuple[str, int, Span] | None:
+    """The year with which the overview opens, but for an earlier one behind which the report's own follows."""
     match = _OPENING.match(paragraph.text)
-    return ("opening", int(match[1]), paragraph.span(*match.span(1))) if match else None
+    found = read_year(match["year"] + "年") if match else None
+    if match is None or found is None or (found < year and re.search(rf"[。;；]\s*{year}年", paragraph.text)):
+        return None
+    return "opening", found, paragraph.span(*match.span("year"))
 
 
 def _finding(report: Report, key: str, found: int, span: Span) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ _OF_ITS_OWN = re.compile(f"^{either('repeated-item', 'owners')}级?[^、]{{2,6}}
 """Behind such an item a word may be that of another owner: 县级预算、决算、部门预算、决算."""
 _BEGUN = re.compile(either("repeated-item", "begins") + "(?:了|的)?(?=[\u4e00-\u9fff]{2,12}$)")
 _LAST = re.compile(r"等.*$")
+_JOINT = re.compile("以及|和|(?<![涉普波危触])及(?!时)|(?<!参)与")
 
 
 @rule(
@@ -38,15 +39,19 @@ def repeated_item(paragraph: Paragraph) -> Iterator[Finding]:
         items = clause[0].split("、")
         for number, raw in enumerate(items):
             item = _LAST.sub("", raw) if number == len(items) - 1 else raw
-            item = item.strip()
-            if not number and (begun := _BEGUN.search(item)):
-                seen[item[begun.end() :]] = at + begun.end() + len(raw) - len(raw.lstrip())
-            elif any(joint in item for joint in "和及与"):
-                seen.clear()  # another list begins
-            elif number and len(item) > 1 and not item.isascii():
-                if item in seen and not _OF_ITS_OWN.search(items[number - 1]):
-                    first = paragraph.span(seen[item], seen[item] + len(item))
-                    yield Finding(paragraph.span(at, at + len(item)), item=item).label("first", first)
+            # Behind 和 another list may begin; in front of it the item is this one's.
+            joint = _JOINT.search(item)
+            bare = (item[: joint.start()] if joint else item).strip()
+            if not number:
+                begun = _BEGUN.search(bare)
+                first = bare[begun.end() :] if begun else bare
+                seen[first] = at + len(raw) - len(raw.lstrip()) + (begun.end() if begun else 0)
+            elif len(bare) > 1 and not bare.isascii():
+                if bare in seen and not _OF_ITS_OWN.search(items[number - 1]):
+                    found = paragraph.span(seen[bare], seen[bare] + len(bare))
+                    yield Finding(paragraph.span(at, at + len(bare)), item=bare).label("first", found)
                 else:
-                    seen[item] = at
+                    seen[bare] = at
+            if joint:
+                seen.clear()
             at += len(raw) + 1

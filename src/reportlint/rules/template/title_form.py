@@ -10,6 +10,7 @@ from reportlint.rules import Finding, rule
 from reportlint.text.injected import injected
 from reportlint.text.keys import key
 
+_DRAFT = re.compile(r"\(((?:征求意见|送审|修改|讨论|审议|报批)?稿|初稿|草稿|草案|模板|样本)\)$")
 _TAIL = re.compile(r"\([^()]*\)$")
 
 
@@ -19,6 +20,7 @@ _TAIL = re.compile(r"\([^()]*\)$")
     messages={
         "end": ("标题应以“{title}”结尾", "the title should end in {title}"),
         "year": ("标题没有写明年份", "the title names no year"),
+        "draft": ("标题里还写着“{draft}”", "the title still says {draft}"),
         "organ": ("标题没有写明是哪个机关的报告", "the title does not say whose report it is"),
     },
     remarks={"text": ("现在的标题是“{text}”", "it reads “{text}”")},
@@ -34,6 +36,8 @@ def title_form(report: Report) -> Iterator[Finding]:
     text = _TAIL.sub("", key(title.text)).strip("《》")
     if not text.endswith(report.form.title):
         yield Finding(title, "end", title=report.form.title).note("text", text=title.text)
+    elif draft := _DRAFT.search(key(title.text)):
+        yield Finding(title, "draft", draft=draft[1]).note("text", text=title.text)
     elif title.year is None and report.form.since:
         yield Finding(title, "year").note("text", text=title.text)
     elif not title.organ and report.form.since and not any(injected(title.text)):
