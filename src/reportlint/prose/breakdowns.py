@@ -14,7 +14,7 @@ from reportlint.prose.lexicon import Cue, lexicon
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
 from reportlint.prose.statements import Clause, Sentence
 from reportlint.text.measures import ITEMS
-from reportlint.words import either
+from reportlint.words import either, listed
 
 _LISTING = ("分为", "具体为")
 _MEDIA = re.compile(either("figures", "media"))
@@ -30,6 +30,7 @@ _CASES = re.compile("申请|复议|诉讼")
 _PUBLISHED = ("条", "篇", "期")
 """Measure words of what is published: 组织机构2篇 are no applicants."""
 _SEVERAL = 3
+_PAIR = ("the one", "the other")
 _MUCH, _TEN = Decimal("1.5"), 10
 """What is so many times a total is told beside it: 短视频56条，其中原创32条，评论860条; 要点1件，其中明确任务26件."""
 _A_LITTLE = Decimal("1.25")
@@ -178,7 +179,7 @@ def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text:
         or (any(w in parts[0].words for w in _UPPER) and all(any(w in q.words for w in _LOWER) for q in parts[1:]))
     )
     complete = complete and "等" not in text
-    disjoint = complete or all(q.single for q in parts) or _contents(parts, totals)
+    disjoint = complete or all(q.single for q in parts) or _contents(parts, totals) or _opposite(parts)
     return Breakdown(tuple(totals), tuple(parts), complete, apart and disjoint)
 
 
@@ -190,6 +191,16 @@ def _is_rest(part: Quantity) -> bool:
 def _name(part: Quantity) -> str:
     """What a part is called, as far as it stands behind 其中 and the part before."""
     return _PARTED.split(part.words)[-1]
+
+
+def _opposite(parts: list[Quantity]) -> bool:
+    """Whether two parts are of what cannot be both: 线上3期、线下2期."""
+    names = [_name(part) for part in parts]
+    return len(names) == len(_PAIR) and any(
+        match and {m[0] for m in match if m} == set(words.split("|"))
+        for words in listed("figures", "opposites")
+        if (match := [re.search(words, name) for name in names])
+    )
 
 
 def _contents(parts: list[Quantity], totals: list[Quantity]) -> bool:

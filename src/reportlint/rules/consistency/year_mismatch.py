@@ -20,7 +20,10 @@ _NAMED = re.compile(
 _COUNTED_OPENING = re.compile(
     r"(?:^|[。;；,，])[^。;；,，\d较比与自从据对按在由]{0,10}(?P<year>20\d\d)年度?(?:全年)?(?:共|累计|总共|合计)[^。;；,，\d]{0,14}\d+[条件份]"
 )
-_PLAN = re.compile(rf"\s*(20\d\d)年(?:度)?[,，]?[^。;；]{{0,24}}?将{either('year-mismatch', 'planned')}")
+_PLAN = re.compile(
+    r"(?:^|(?<=[。;；]))\s*(?:下一步[,，]?)?(20\d\d)年(?:度)?[,，]?[^。;；]{0,24}?"
+    rf"将{either('year-mismatch', 'planned')}"
+)
 _ITEM_OPENING = re.compile(
     r"(?:^\s*|\([一二三四五六七八九十]{1,2}\)[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?"
     r"(?:[,，]|(?=我|本[局县市区镇乡委厅院机]|全[年局县市区镇]|共|未|没有))"
@@ -108,11 +111,10 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
             shown = report.date.year if key == "date" and report.date else found
             yield from _finding(report, key, shown, span)
     for paragraph in (p for s in report.sections if s.name in report.form.plans for p in s.paragraphs):
-        plan = _PLAN.match(paragraph.text)
-        if plan and _TAKEN.search(paragraph.text[plan.end() :].partition("。")[0]):
-            continue
-        if plan and int(plan[1]) != year + 1 and abs(int(plan[1]) - year) <= 2:
-            yield from _finding(report, "plan", int(plan[1]), paragraph.span(*plan.span(1)))
+        for plan in _PLAN.finditer(paragraph.text):
+            taken = _TAKEN.search(paragraph.text[plan.end() :].partition("。")[0])
+            if not taken and int(plan[1]) != year + 1 and abs(int(plan[1]) - year) <= 2:
+                yield from _finding(report, "plan", int(plan[1]), paragraph.span(*plan.span(1)))
 
 
 def _openings(paragraph: Paragraph, year: int) -> Iterator[tuple[str, int, Span]]:

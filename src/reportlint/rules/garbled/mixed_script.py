@@ -11,7 +11,7 @@ from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import runs
 from reportlint.source import Source
-from reportlint.text.mojibake import find
+from reportlint.text.mojibake import Mojibake, find
 from reportlint.text.script import (
     KEPT_IN_NAMES,
     complicate,
@@ -86,7 +86,7 @@ def _runs(source: Source, odd: set[str], key: str, convert: Callable[[str], str]
     if not odd:
         return
     pattern = re.compile(f"[{''.join(map(re.escape, sorted(odd)))}]+")
-    garbled = [found.span for found in find(source.text)]
+    garbled = find(source.text)
     for span, text in runs(source, pattern):
         if any(_SWITCH.match(source.text, max(0, span.start - before)) for before in range(3)):
             continue  # a page's link to its other writing
@@ -99,10 +99,19 @@ def _runs(source: Source, odd: set[str], key: str, convert: Callable[[str], str]
         yield found.fixed_by(Fix((Edit(span, right),)))
 
 
-def _is_garbled(text: str, span: Span, garbled: list[Span]) -> bool:
-    """Whether characters stand in or beside what a wrong encoding made: theirs is another repair."""
-    around = text[max(0, span.start - _AROUND) : span.end + _AROUND]
-    return any(span.start < other.end and other.start < span.end for other in garbled) or any(map(_is_strange, around))
+def _is_garbled(text: str, span: Span, garbled: tuple[Mojibake, ...]) -> bool:
+    """Whether characters stand in or beside what a wrong encoding made: theirs is another repair.
+
+    What its own rule mends whole is no longer beside them then.
+    """
+    near = [
+        found for found in garbled if found.span.start < span.end + _AROUND and span.start - _AROUND < found.span.end
+    ]
+    if any(found.span.start < span.end and span.start < found.span.end for found in near):
+        return True
+    mended = {at for found in near if found.exact for at in range(*found.span)}
+    around = range(max(0, span.start - _AROUND), min(len(text), span.end + _AROUND))
+    return any(_is_strange(text[at]) for at in around if at not in mended)
 
 
 def _is_strange(char: str) -> bool:

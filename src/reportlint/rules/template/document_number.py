@@ -21,6 +21,9 @@ _DAMAGED = re.compile(
     )
 )
 """A bracket or 号 is lost: 〔202130), 2021〕30号, 〔2021〕30)."""
+_LOOSE = re.compile(
+    r"国办公开?办?函?\s?[〔\[(【〈<{「『]?(?P<year>2[0Oo][0-9Oo]{2})(?:年|[〕\])】〉>}」』])?第?(?P<no>\d[\dOo]{1,2}|\d)号{1,2}(?<!办函〔20\d\d〕\d\d号)"
+)
 _ORGAN = re.compile(
     "(?:国办公开办函|国办秘函|国办函|国办发|国发|国办公开办|[\u4e00-\u9fff]{1,8}[发函办字规文通电公秘传督批令告知])$"
 )
@@ -66,6 +69,7 @@ def document_number(report: Report) -> Iterator[Finding]:
         yield from _named(paragraph, found, report.year, known, told)
         yield from _superseded(paragraph, [n for n in found if n[0] not in told], report.year, known)
         yield from _misbracketed(paragraph)
+        yield from _loosely(paragraph)
         for match in _DAMAGED.finditer(paragraph.text):
             year, number = (part for part in match.groups() if part)
             right = f"〔{year}〕{number}号"
@@ -121,6 +125,23 @@ def _misbracketed(paragraph: Paragraph) -> Iterator[Finding]:
             span = paragraph.span(match.start("open"), match.end())
             what = document_number.words("brackets", found=text[_begin(text, match.start("open")) : match.end()])
             yield Finding(span, what=what).fixed_by(_brackets(paragraph, match))
+
+
+def _loosely(paragraph: Paragraph) -> Iterator[Finding]:
+    """A number of the form's own notices with a character lost, added or of another kind: 国办公开办〔2021〕30号."""
+    for match in _LOOSE.finditer(paragraph.text):
+        right = f"国办公开办函〔{_digits(match['year'])}〕{_digits(match['no'])}号"
+        bracketed = re.sub(r"[\[(【〈<{「『]", "〔", re.sub(r"[\])】〉>}」』]", "〕", "".join(match[0].split())))
+        known = {number for document in references().documents for number in document.numbers}
+        if right in known and bracketed != right:
+            finding = Finding(
+                paragraph.span(*match.span()), what=document_number.words("damaged", found=match[0], right=right)
+            )
+            yield finding.fixed_by(Fix((Edit(paragraph.span(*match.span()), right),), Safety.UNSAFE))
+
+
+def _digits(text: str) -> int:
+    return int(re.sub("[Oo]", "0", text))
 
 
 def _read(match: re.Match[str]) -> str:
