@@ -285,3 +285,89 @@ def test_a_section_that_numbers_its_own_parts() -> None:
 def test_an_item_is_no_section() -> None:
     text = put(ZERO, "二、主动公开政府信息情况\n", "").replace(FIRST, "（一）主动公开政府信息情况\n")
     assert [found.rule for found in serious(text)] == ["missing-section"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "全年新收政府信息公开申请 9 件，\n上年结转 2 件，办结 8 件，结转下年度继续办理 3 件，均在\n法定期限内答复。",
+        "全年处理行政许可 6 件、\n行政处罚 5 件、\n行政强制 2 件。",
+        "根据《条例》第二十条第\n（二）项规定，并参照第\n一、二届会议的要求公开。",
+    ],
+)
+def test_a_line_of_a_sentence_is_no_row_and_no_item(words: str) -> None:
+    text = put(ZERO, FIRST, FIRST + words)
+    assert not {"label-typo", "unexpected-row", "numbering-gap"} & set(rules(text))
+
+
+FIRST_PARTS = "总体情况、主动公 开政府信息情况、收到和处理政府信息公开申请情况、"
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "政府信息公开行政复议和行政诉讼情况、存在问题及改进措施和其它报告事项六部分",
+        "因政府信息公开工作被申请行政复议，提起行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项等六部分",
+    ],
+)
+def test_a_list_of_sections_in_other_words_is_sound(items: str) -> None:
+    assert "section-list" not in rules(put(ZERO, "一、总体情况", f"本报告由{FIRST_PARTS}{items}组成。\n一、总体情况"))
+
+
+def test_an_older_outline_is_one_finding() -> None:
+    items = "概述、主动公开政府信息的情况、依申请公开政府信息办理情况、收费及减免情况、行政复议和行政诉讼情况"
+    found = findings(put(ZERO, "一、总体情况", f"本报告由{items}等五个部分组成。\n一、总体情况"))
+    assert [f.rule for f in found].count("section-list") == 1
+
+
+def test_a_text_that_breaks_off_is_one_finding() -> None:
+    text = ZERO.partition("二、主动公开")[0]
+    assert [found.rule for found in serious(text)].count("missing-section") == 1
+
+
+@pytest.mark.parametrize("mark", ["None", "nan"])
+def test_what_a_program_writes_into_merged_cells_is_no_figure(mark: str) -> None:
+    row = next(line for line in ZERO.splitlines() if line.startswith("一、本年新收"))
+    label, figures = row.split(" | ", 1)
+    text = put(ZERO, row, f"| {label} | {mark} | {mark} | {figures}")
+    row = next(line for line in ZERO.splitlines() if line.startswith("2.重复申请"))
+    assert rules(put(text, row, f"{mark} | {mark} | {row}")) == []
+
+
+def test_a_title_and_its_preface_on_one_line() -> None:
+    report = report_of(put(ZERO, TITLE + "\n", TITLE + " 根据《中华人民共和国政府信息公开条例》编制本报告。\n"))
+    assert report.title is not None
+    assert (report.title.year, report.organ) == (2022, "青湖县")
+
+
+def test_a_caption_behind_its_heading() -> None:
+    text = put(ZERO, "二、主动公开政府信息情况\n", "二、主动公开政府信息情况 ")
+    assert {found.rule for found in serious(text)} <= {"inline-heading"}
+
+
+def test_two_reports_of_different_forms_are_each_in_theirs() -> None:
+    older = render(draft("2019", size="zero", preface=False)).text.replace("2022", "2020").replace("2023", "2021")
+    older = older.replace("2019年", "2020年")
+    assert "wrong-form" not in rules(ZERO + older)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["青湖县2022年法治政府建设年度报告", "青湖县民政局2022年工作总结", "青湖县2022年政务公开自查报告"],
+)
+def test_reports_of_other_work_are_none_of_this_kind(title: str) -> None:
+    text = f"{title}\n一、总体情况\n主动公开信息86条。\n二、主要做法\n完善制度。\n"
+    text += "三、存在的主要问题及改进情况\n更新不够及时。\n四、其他需要报告的事项\n无。\n"
+    assert not report_of(text).recognised
+
+
+def test_garbled_text_is_left_to_its_own_repair() -> None:
+    found = rules(put(ZERO, FIRST, FIRST + "优化戲醴扢离，做好鈥滀竴缃戦\ufffd工作。"))
+    assert "mojibake" in found
+    assert "mixed-script" not in found
+
+
+def test_indents_that_became_marks_are_one_finding() -> None:
+    text = put(ZERO, FIRST, "????" + FIRST)
+    text = put(text, SECOND, "????" + SECOND)
+    assert rules(text).count("replacement-character") == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from reportlint.diagnostics import Span, around
 from reportlint.forms.form import Form, RowForm, SectionForm, TableForm
@@ -125,13 +126,15 @@ class _Builder:
         figures: list[Token] = []
         notes: list[Token] = []
         there = {child.kind for child in node.children if isinstance(child, Token)}
+        columns = [child for child in node.children if isinstance(child, Token) and child.role is Role.COLUMN]
+        behind = {token.start: following for token, following in pairwise(columns)}
         for child in node.children:
             if isinstance(child, Node):
                 continue
             if child.role is Role.CAPTION:
                 caption = self.label(self.misspelt(child))
             elif child.role is Role.COLUMN:
-                heads.extend(self.heads(child, form, there))
+                heads.extend(self.block_heads(child, form, behind.get(child.start)) or self.heads(child, form, there))
             elif child.kind == "FIGURE":
                 figures.append(child)
             elif not form.rows and not figures:
@@ -166,6 +169,18 @@ class _Builder:
         yield self.label(right)
         if abs(names.index(lacking[0]) - names.index(token.kind)) == 1:
             yield self.label(replace(wrong, kind=lacking[0], how=How.NEAR))
+
+    def block_heads(self, token: Token, form: TableForm, behind: Token | None) -> list[Label]:
+        """The heads of two columns of a block, where both have the first one's words: 结果维持 | 结果维持."""
+        order = list(dict.fromkeys(name.partition("/")[2] for name in form.columns if "/" in name))
+        if len(token.copies) != 1 or behind is None or {token.kind, behind.kind} - {*order}:
+            return []
+        at = order.index(token.kind)
+        if order.index(behind.kind) != at + 2:
+            return []
+        start, end = token.copies[0]
+        again = replace(token, kind=order[at + 1], start=start, end=end, copies=(), pieces=(), how=How.NEAR)
+        return [self.label(token), self.label(again)]
 
     def scattered(self, figures: list[Token]) -> bool:
         """Whether column heads stand among the figures of a table's one row, but not one before each figure."""

@@ -26,6 +26,8 @@ _ACROSS = re.compile(either("figures", "across"))
 _CONTENT = re.compile(either("figures", "contents") + "$")
 _OVERLAPPING = re.compile(either("figures", "overlapping"))
 """Of only two contents one may be in the other: 重点领域信息60条，财政信息50条."""
+_TOTAL = re.compile("(?:(?:以上)?[两三四五六]项)?(?:合计|共计|总计)")
+_TOLD_APART = frozenset(("among", "compare", "percent", "year", "last_year", "part_year", "carried", "since"))
 _CASES = re.compile("申请|复议|诉讼")
 _PUBLISHED = ("条", "篇", "期")
 """Measure words of what is published: 组织机构2篇 are no applicants."""
@@ -112,7 +114,35 @@ class Breakdown:
 
 def read_breakdowns(sentences: Sequence[Sentence]) -> list[Breakdown]:
     """Every total with its parts, in order."""
-    return [found for sentence, before in with_figures_before(sentences) for found in _breakdowns(sentence, before)]
+    found = []
+    for sentence, before in with_figures_before(sentences):
+        found += [*_breakdowns(sentence, before), *_totalled(sentence)]
+    return found
+
+
+def _totalled(sentence: Sentence) -> Iterator[Breakdown]:
+    """Totals behind their parts: 文字解读12篇、图文解读8篇，合计20篇."""
+    if not _TOTAL.search(sentence.text):
+        return
+    held: list[Quantity] = []
+    exact = True
+    for clause in sentence.clauses:
+        own = list(quantities(sentence, clause, clause.cues))
+        if _TOTAL.match(clause.text) and exact and len(own) == 1 and len(held) > 1:
+            parts = [q for q in held if q.amount.unit == own[0].amount.unit]
+            if len(parts) == len(held) and not _is_sum(own[0].amount.value, parts):
+                yield Breakdown((own[0],), tuple(parts), complete=True, disjoint=True)
+        kinds = {cue.kind for cue in clause.cues}
+        exact &= not (clause.bracket or _INEXACT.search(clause.text) or kinds & _TOLD_APART)
+        if clause.stop == ";" or _TOTAL.match(clause.text):
+            held, exact = [], True
+        held += own
+
+
+def _is_sum(total: Decimal, parts: list[Quantity]) -> bool:
+    """Whether a total is that of the last of some figures, or one of them again."""
+    values = [part.amount.value for part in parts]
+    return total in values or any(sum(values[-count:]) == total for count in range(2, len(values) + 1))
 
 
 def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdown]:

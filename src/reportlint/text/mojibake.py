@@ -76,7 +76,7 @@ def _find(text: str) -> Iterator[Mojibake]:
 
 def _read_one_byte_off(text: str) -> Iterator[Mojibake]:
     """GBK read from the second byte of a character on: 敝贫龋 for 制度, behind a lost byte."""
-    rare_ones = "".join(char for char in set(text) if char > "\x7f" and not _everyday(char))
+    rare_ones = "".join(char for char in set(text) if char > "\x7f" and not is_everyday(char))
     odd = f"[{re.escape(rare_ones)}]" if rare_ones else "(?!)"
     seldom = re.compile(rf"{odd}[^\x00-\x7f]{{0,3}}{odd}|[?\ufffd][^\x00-\x7f]{{3}}")
     for run in _ODD_RUN.finditer(text):
@@ -88,8 +88,8 @@ def _read_one_byte_off(text: str) -> Iterator[Mojibake]:
             continue
         pairs = (data[at : at + 2].decode("gbk", "ignore") for at in range(1, len(data) - 1, 2))
         shifted = "".join(pair if len(pair) == 1 else "\0" for pair in pairs)
-        rare = [not _everyday(char) for char in run[0]]
-        for match in _EVERYDAY_RUN.finditer("".join("x" if _everyday(char) else " " for char in shifted)):
+        rare = [not is_everyday(char) for char in run[0]]
+        for match in _EVERYDAY_RUN.finditer("".join("x" if is_everyday(char) else " " for char in shifted)):
             start, end = match.start(), match.end() + 1
             words = shifted[start : end - 1]
             # Shifting sound text also gives everyday characters now and then, but rarely words.
@@ -101,7 +101,7 @@ def _read_one_byte_off(text: str) -> Iterator[Mojibake]:
 
 
 @lru_cache(maxsize=8192)
-def _everyday(char: str) -> bool:
+def is_everyday(char: str) -> bool:
     """Whether a character is one that reports are written in."""
     return _common(char) or char in "，。、；：“”（）《》！？—…０１２３４５６７８９"
 
@@ -207,15 +207,15 @@ def _marks_as_latin(text: str) -> Iterator[Mojibake]:
 
 def _read_as_the_other(text: str) -> Iterator[Mojibake]:
     """GBK read as Big5 or the reverse, character for character: 衪楷 for 建设."""
-    rare = "".join(re.escape(char) for char in set(text) if char > "\u02ff" and not _everyday(char))
+    rare = "".join(re.escape(char) for char in set(text) if char > "\u02ff" and not is_everyday(char))
     if not rare or not re.search(f"[{rare}][^\\x00-\\x7f]?[{rare}]", text):
         return
     for kind, read, meant in (("gbk as big5", "cp950", "gbk"), ("big5 as gbk", "gbk", "cp950")):
         back = {char: _recoded(char, read, meant) for char in set(text) if char > "\u007f"}
-        known = "".join(re.escape(char) for char, right in back.items() if right and _everyday(_simplified(right)))
+        known = "".join(re.escape(char) for char, right in back.items() if right and is_everyday(_simplified(right)))
         for run in re.finditer(f"[{known}]{{{_LEAST},}}", text) if known else ():
             right = "".join(back[char] for char in run[0])
-            odd = sum(not _everyday(char) for char in run[0])
+            odd = sum(not is_everyday(char) for char in run[0])
             if odd * 2 >= len(run[0]) and _WORDS.search("".join(map(_simplified, right))):
                 yield Mojibake(Span(*run.span()), right, True, kind)
 
@@ -228,4 +228,4 @@ def _recoded(char: str, read: str, meant: str) -> str:
 
 
 def _simplified(char: str) -> str:
-    return char if _everyday(char) or not is_han(char) else simplify(char)
+    return char if is_everyday(char) or not is_han(char) else simplify(char)

@@ -11,7 +11,7 @@ from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import runs
 from reportlint.source import Source
-from reportlint.text.mojibake import Mojibake, find
+from reportlint.text.mojibake import Mojibake, find, is_everyday
 from reportlint.text.script import (
     KEPT_IN_NAMES,
     complicate,
@@ -110,8 +110,11 @@ def _is_garbled(text: str, span: Span, garbled: tuple[Mojibake, ...]) -> bool:
     if any(found.span.start < span.end and span.start < found.span.end for found in near):
         return True
     mended = {at for found in near if found.exact for at in range(*found.span)}
-    around = range(max(0, span.start - _AROUND), min(len(text), span.end + _AROUND))
-    return any(_is_strange(text[at]) for at in around if at not in mended)
+    before = any(_is_strange(text[at]) for at in range(max(0, span.start - _AROUND), span.start) if at not in mended)
+    behind = range(span.end, min(len(text), span.end + _AROUND))
+    after = any(_is_strange(text[at]) for at in behind if at not in mended)
+    seldom = not all(is_everyday(simplify(char)) for char in text[slice(*span)])
+    return (before and after) or (seldom and (before or after))
 
 
 def _is_strange(char: str) -> bool:

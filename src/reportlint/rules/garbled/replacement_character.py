@@ -9,6 +9,7 @@ from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import runs
 from reportlint.source import Source
+from reportlint.text.mojibake import find
 from reportlint.words import either
 
 _HAN = "\u3400-\u9fff"
@@ -57,8 +58,9 @@ def replacement_character(source: Source) -> Iterator[Finding]:
         finding = Finding(Span(*first.span("marks")), "indent", text=first["marks"], count=len(indents))
         yield finding.fixed_by(Fix(edits, Safety.UNSAFE))
     begun = {match.start("marks") for match in indents}
+    shifted = {found.span.start for found in find(text) if found.kind == "gbk one byte off"}  # which tells of the ?
     for span, found in runs(source, _LOST):
-        if span.start in begun:
+        if span.start in begun or span.end in shifted:
             continue
         if _LIKELY.get(found[0], _any)(text, span.start, span.end):
             shown = "U+FFFD" if found[0] == "\ufffd" else found[:8]

@@ -20,6 +20,8 @@ _BEHIND_FIGURE = re.compile(rf"(?<=\d) (?=(?:{TIGHT}))")
 _IN_FIGURE = re.compile(r"(?<=\d)\s+(?=\d)")
 _TIGHT = re.compile(rf"[{_HAN}]\d|\d(?:{TIGHT})")
 _CLAUSE = re.compile("[^,。;:!?()《》“”、\n]+")
+_LABEL = re.compile(rf"[{_HAN}]{{2,5}}:")
+"""来源： and the like, which a page sets in a row."""
 _NAME = 4
 """Words so short on both sides of a blank may be names: 张三 李四."""
 _MOST = 4
@@ -67,7 +69,9 @@ def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Sou
             for clause in _CLAUSE.finditer(paragraph.text)
             for pattern in patterns
             for match in pattern.finditer(paragraph.text, clause.start(), clause.end())
-            if not inside(named, match.start()) and paragraph.span(*match.span()).start not in ends
+            if not inside(named, match.start())
+            and not _LABEL.match(paragraph.text, match.end())
+            and paragraph.span(*match.span()).start not in ends
         ]
         if len(found) <= _MOST:
             for clause, match in sorted(found, key=lambda pair: pair[1].start()):

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
-from reportlint.model import How, Section
+from reportlint.model import How, Report, Section
 from reportlint.rules import Finding, rule
+
+_CUT = 3
+"""So many sections missing at the end have one cause: the text ends in the one before."""
 
 
 @rule(
-    on=Section,
+    on=Report,
     severity="error",
-    zh="缺少“{section}”部分",
-    en="section “{section}” is missing",
+    messages={
+        "one": ("缺少“{section}”部分", "section “{section}” is missing"),
+        "rest": (
+            "报告到“{last}”就结束了，缺少其后的 {count} 个部分：{sections}",
+            "the report ends in {last}; the {count} sections behind it are missing: {sections}",
+        ),
+    },
     help=(
         "格式规定的部分缺一不可；没有内容的也要保留标题并写明“无”",
         "every section of the form must be there; one without content keeps its heading and says 无",
@@ -22,12 +31,24 @@ from reportlint.rules import Finding, rule
         "place": ("应当位于此处之前", "it should stand before this place"),
     },
 )
-def missing_section(section: Section) -> Iterator[Finding]:
+def missing_section(report: Report) -> Iterator[Finding]:
     """One of the form's sections is not there; points to where it should stand.
 
+    Where a text ends so that three or more are missing, that is one finding.
     Source: 条例 article 50 and the form's six headings (docs/specification.md §3.3).
     """
-    heading = section.heading
-    if heading.missing:
-        finding = Finding(heading, section=heading)
-        yield finding.note("instead", text=heading.text) if heading.how is How.RENAMED else finding.note("place")
+    behind = list(takewhile(_is_cut_off, reversed(report.sections)))[::-1]
+    there = report.sections[: len(report.sections) - len(behind)]
+    cut = len(behind) >= _CUT and bool(there)
+    for section in there if cut else report.sections:
+        heading = section.heading
+        if heading.missing:
+            finding = Finding(heading, "one", section=heading)
+            yield finding.note("instead", text=heading.text) if heading.how is How.RENAMED else finding.note("place")
+    if cut:
+        sections = [f"“{section.heading.form}”" for section in behind]
+        yield Finding(behind[0].heading, "rest", last=there[-1].heading, count=len(behind), sections=sections)
+
+
+def _is_cut_off(section: Section) -> bool:
+    return section.missing and section.heading.how is not How.RENAMED

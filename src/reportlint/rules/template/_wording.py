@@ -15,7 +15,7 @@ from reportlint.source import Source
 from reportlint.text.fold import fold
 from reportlint.text.keys import same_length_key
 from reportlint.text.markup import ENTITY, unescaped
-from reportlint.text.script import complicate, is_han, is_traditional, simplify
+from reportlint.text.script import complicate, is_han, is_simplified, is_traditional, simplify
 
 _MOST = 2
 _NEAR = 60
@@ -43,6 +43,8 @@ def reword(source: Source, span: Span, wanted: str) -> Fix | None:
     around = source.text[max(0, span.start - _NEAR) : span.end + 4 * _NEAR]
     if _GRID.search(around):
         return None  # in a table drawn with borders a cell may go on in the next line
+    # A traditional character or two among simplified ones are slips.
+    traditional = sum(map(is_traditional, around)) > sum(map(is_simplified, around))
     theirs = list(_units(raw))
     ours = [same_length_key(fold(c).text) for c in wanted]
     edits: list[Edit] = []
@@ -51,7 +53,7 @@ def reword(source: Source, span: Span, wanted: str) -> Fix | None:
             continue
         i1, i2 = step.src_start, step.src_end
         new = wanted[step.dest_start : step.dest_end]
-        new = complicate(new) if any(map(is_traditional, raw)) else new
+        new = complicate(new) if traditional else new
         if i1 == i2:
             at = _beside_unit(theirs, i1, len(raw))
             edits.append(Edit(Span(span.start + at, span.start + at), new))

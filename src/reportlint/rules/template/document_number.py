@@ -64,13 +64,21 @@ def document_number(report: Report) -> Iterator[Finding]:
         named = (references().named(paragraph.text[start + 1 : end - 1]) for start, end in titles(paragraph))
         # A document by its name; that of two numbers does not tell which one is meant.
         known |= {document.numbers[0] for document in named if document and len(document.numbers) == 1}
-    for paragraph, found in cited:
+    for paragraph, every in cited:
+        damaged = list(_loosely(paragraph.text))
+        for match, right in damaged:
+            span = paragraph.span(*match.span())
+            finding = Finding(span, what=document_number.words("damaged", found=match[0], right=right))
+            yield finding.fixed_by(Fix((Edit(span, right),), Safety.UNSAFE))
+        own = [match.span() for match, _ in damaged]
+        found = [number for number in every if not _overlaps(own, number[0], number[1])]
         told: set[int] = set()
         yield from _named(paragraph, found, report.year, known, told)
         yield from _superseded(paragraph, [n for n in found if n[0] not in told], report.year, known)
-        yield from _misbracketed(paragraph)
-        yield from _loosely(paragraph)
+        yield from _misbracketed(paragraph, own)
         for match in _DAMAGED.finditer(paragraph.text):
+            if _overlaps(own, *match.span()):
+                continue
             year, number = (part for part in match.groups() if part)
             right = f"〔{year}〕{number}号"
             span = paragraph.span(*match.span())
@@ -116,10 +124,11 @@ def _superseded(paragraph: Paragraph, cited: list[Cited], year: int | None, know
                 yield Finding(paragraph.span(first, last), what=what)
 
 
-def _misbracketed(paragraph: Paragraph) -> Iterator[Finding]:
+def _misbracketed(paragraph: Paragraph, damaged: list[tuple[int, int]]) -> Iterator[Finding]:
+    """Numbers in other brackets than 〔〕, but those that are damaged."""
     text = paragraph.text
     for match in _NUMBER.finditer(text):
-        if match["open"] == "〔" and match["close"] in ("", "〕"):
+        if (match["open"] == "〔" and match["close"] in ("", "〕")) or _overlaps(damaged, *match.span()):
             continue  # right, or damaged
         if match["prefix"] and _ORGAN.search(match["prefix"]):
             span = paragraph.span(match.start("open"), match.end())
@@ -127,17 +136,21 @@ def _misbracketed(paragraph: Paragraph) -> Iterator[Finding]:
             yield Finding(span, what=what).fixed_by(_brackets(paragraph, match))
 
 
-def _loosely(paragraph: Paragraph) -> Iterator[Finding]:
-    """A number of the form's own notices with a character lost, added or of another kind: 国办公开办〔2021〕30号."""
-    for match in _LOOSE.finditer(paragraph.text):
+def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(first < end and start < last for first, last in ranges)
+
+
+def _loosely(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Numbers of the form's own notices with a character lost, added or of another kind, and what is right.
+
+    国办公开办〔2021〕30号, 国办公开办函2021年30号.
+    """
+    for match in _LOOSE.finditer(text):
         right = f"国办公开办函〔{_digits(match['year'])}〕{_digits(match['no'])}号"
         bracketed = re.sub(r"[\[(【〈<{「『]", "〔", re.sub(r"[\])】〉>}」』]", "〕", "".join(match[0].split())))
         known = {number for document in references().documents for number in document.numbers}
         if right in known and bracketed != right:
-            finding = Finding(
-                paragraph.span(*match.span()), what=document_number.words("damaged", found=match[0], right=right)
-            )
-            yield finding.fixed_by(Fix((Edit(paragraph.span(*match.span()), right),), Safety.UNSAFE))
+            yield match, right
 
 
 def _digits(text: str) -> int:
