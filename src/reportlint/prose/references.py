@@ -12,6 +12,7 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from reportlint.late import Late
 from reportlint.model import Paragraph
 from reportlint.resources import folder
 from reportlint.text.fold import fold
@@ -19,6 +20,7 @@ from reportlint.words import listed
 
 _INNER = re.compile(r"[《》〈〉<>“”\"\s]")
 _NEAR = 2
+_SPELT = re.compile("[\u3400-\u9fffA-Za-z0-9、]+")
 _NATIONAL = ("中华人民共和国", "国务院")
 _SHORTEST = 8
 
@@ -40,7 +42,7 @@ class Document:
 class Term:
     """A slip and what is right."""
 
-    pattern: re.Pattern[str] = field(repr=False)
+    pattern: Late = field(repr=False)
     right: str
 
 
@@ -167,7 +169,14 @@ def references() -> References:
 
 
 def _terms(entries: list[dict[str, str]]) -> tuple[Term, ...]:
-    return tuple(Term(re.compile(entry["text"]), entry["right"]) for entry in entries)
+    return tuple(Term(Late(entry["text"], _literals(entry["text"])), entry["right"]) for entry in entries)
+
+
+def _literals(pattern: str) -> list[str]:
+    """The wordings of which a text must have one, where the wrong ones are spelt out."""
+    wrong = re.search(r"\(\?P<wrong>([^()]*)\)", pattern)
+    spelt = wrong[1].split("|") if wrong else []
+    return spelt if all(map(_SPELT.fullmatch, spelt)) else []
 
 
 def _phrase(entry: dict[str, Any]) -> Phrase:

@@ -31,10 +31,9 @@ PINYIN = re.compile(
 )
 _BARE_SYLLABLE = rf"{_INITIAL}[aeiouü]{{1,3}}(?:ng|n|r)?"
 NEUTRAL = re.compile(rf"(?<=[{_HAN}])(?:[(（]{_INITIAL}[aeiou]{{1,3}}(?:ng|n)?[)）])+")
-LONG = re.compile(rf"(?<=[{_HAN}])[(（](?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])[aeiou]{{1,3}}(?:ng|n)?[)）](?=[{_HAN}])")
-"""One syllable without its tone; more than one of them are no item numbers."""
 BARE = re.compile(rf"(?<=[{_HAN}]{{2}})[(（]{_BARE_SYLLABLE}(?: {_BARE_SYLLABLE}){{1,5}}[)）]")
 """Words spelt out without tones: 网站(wang zhan)."""
+_SYLLABLE = 5
 TWIN = re.compile(rf"(?<=[{_HAN}])[(（\[〔](?P<twin>[{_HAN}]{{1,4}})[)）\]〕]")
 DOUBLED = re.compile("[,，、。；;：:][,，、。；;：:]+")
 """Two or more stops in a row; the last one is what the author typed."""
@@ -121,7 +120,7 @@ def pinyin(text: str) -> list[re.Match[str]]:
     if not any(bracket in text for bracket in "(（[〔"):
         return []
     found = list(PINYIN.finditer(text))
-    if found or len(list(LONG.finditer(text))) > 1:
+    if found or sum(map(_is_syllable, NEUTRAL.finditer(text))) > 1:
         found += NEUTRAL.finditer(text)
     found += BARE.finditer(text)
     return found + [
@@ -129,6 +128,12 @@ def pinyin(text: str) -> list[re.Match[str]]:
         for match in TWIN.finditer(text)
         if _is_twin(text[max(0, match.start() - 4) : match.start()], match["twin"])
     ]
+
+
+def _is_syllable(match: re.Match[str]) -> bool:
+    """Whether what stands in brackets inside a sentence is long enough to be no item's letter."""
+    behind = match.string[match.end() : match.end() + 1]
+    return len(match[0]) >= _SYLLABLE and "\u3400" <= behind <= "\u9fff"
 
 
 def _is_twin(before: str, twin: str) -> bool:

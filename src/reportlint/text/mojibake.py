@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 from reportlint.text.script import is_han, simplify
 from reportlint.words import either
 
@@ -39,8 +40,10 @@ _HIGH_LATIN = "\u0080-\u009f\u00a1-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘�
 _LATIN = re.compile(f"[{_HIGH_LATIN}][{_HIGH_LATIN}\u00a0]{{3,}}")
 _LATIN_HAN = re.compile(f"(?:[ä-é](?![ä-é])[{_HIGH_LATIN}\u00a0]{{1,2}}?){{2,}}")
 """UTF-8 of Chinese characters, of which bytes without a sign in Windows-1252 may be lost."""
-_LATIN_MARK = re.compile(
-    f"[âãï][{_HIGH_LATIN}\u00a0]{{2}}|â€(?=[\u4e00-\u9fff，。；]|$)|(?<=[\u4e00-\u9fff])Â(?=[ \u00a0])", re.MULTILINE
+_LATIN_MARK = Late(
+    f"[âãï][{_HIGH_LATIN}\u00a0]{{2}}|â€(?=[\u4e00-\u9fff，。；]|$)|(?<=[\u4e00-\u9fff])Â(?=[ \u00a0])",
+    "âãïÂ",
+    re.MULTILINE,
 )
 _MARKS = frozenset("“”‘’…—–·，。、；：（）《》！？【】　")
 _CP1252 = {c: bytes([b]) for b in range(0x80, 0xA0) for c in [bytes([b]).decode("cp1252", "ignore")] if c}

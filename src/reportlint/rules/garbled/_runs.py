@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 from reportlint.source import Source
 from reportlint.text import mojibake
 
 
-def runs(source: Source, pattern: re.Pattern[str]) -> Iterator[tuple[Span, str]]:
+def runs(source: Source, pattern: re.Pattern[str] | Late) -> Iterator[tuple[Span, str]]:
     """Where `pattern` matches outside mojibake, which is a finding of its own."""
     garbled = [found.span for found in mojibake.find(source.text)]
     for match in pattern.finditer(source.text):

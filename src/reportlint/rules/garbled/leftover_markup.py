@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from reportlint.diagnostics import Edit, Fix, Span
+from reportlint.late import Late
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 from reportlint.text.markup import ENTITY, TAG, unescaped
@@ -19,7 +20,7 @@ _PAIRED = re.compile(r"</?(?i:span|strong|b|i|u|em|font)\b|<(?i:p|div|li|h[1-6])
 _BREAK = re.compile(r"<(?i:br)\b|</(?i:p|div|li|tr|h[1-6])\b")
 _ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4}){2,}")
 _QUOTED = re.compile(r"(?:%[Ee][4-9](?:%[89ABab][0-9A-Fa-f]){2}){2,}")
-_OTHER = re.compile(
+_OTHER = Late(
     rf"{_ESCAPED.pattern}|{_QUOTED.pattern}"
     r"|\[if (?:gte|lte|gt|lt|!)[^\[\]\n]{0,40}\]>?|\{\$[\w.]{1,60}\}|\$!\{[\w.]{1,60}\}|\[!--[\w.]{1,60}--\]"
     r"|[{\[](?:dede|cms|eyou|pboot|pc|tpl):[^{}\[\]\n]{1,80}[}\]]"
@@ -27,17 +28,19 @@ _OTHER = re.compile(
     r"|(?<=[\u4e00-\u9fff])undefined(?=[\u4e00-\u9fff，。；、])|(?m:^)[ \t]*#include (?:virtual|file)=\S{1,200}"
     r"|(?:Microsoft)?Internet ?Explorer\d*DocumentNotSpecified[^\n\u3400-\u9fff]{0,20}(?:磅)?[ \t]?(?:Normal)?[ \t]?\d?"
     r"|Normal[ \t]*0[ \t]*(?:7\.8|10|0)[ \t]*(?:磅|pt)[^\n\u3400-\u9fff]{0,60}"
-    r"|\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|[#$]\{[\w.]{1,60}\}|<%[^<>\n]{1,80}%>|\[email(?:\s|&#160;)protected\]"
+    r"|\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|[#$]\{[\w.]{1,60}\}|<%[^<>\n]{1,80}%>|\[email(?:\s|&#160;)protected\]",
+    ["\\u", "%E", "%e", "[", "{", "<", "【#", "undefined", "#include", "Internet", "Normal"],
 )
 _NO_HAN = r"[^\n\u3400-\u9fff]"
 _SELECTOR = r"[.#@]?[A-Za-z0-9_-]{1,40}(?:\.[A-Za-z0-9_-]{1,40})?"
-_CODE = re.compile(
+_CODE = Late(
     r"^[ \t]*(?:</?(?:script|style)\b|//<!\[CDATA\[|(?:var|let|const)[ \t]+\w+[ \t]*="
     r"|(?:async[ \t]+)?function\b[ \t]*\w*[ \t]*\(|\$\(|jQuery\(|(?:document|window)\.\w"
     rf"|@(?:font-face|media|import)\b|(?:{_SELECTOR}[ \t,>]{{1,3}}){{0,5}}{_SELECTOR}[ \t]*"
     r"\{[^{}\n\u3400-\u9fff]{0,200}[:(;]"
     r"|(?:font|margin|padding|border|text|line|color|background|mso|width|height|display|float)[\w-]*[ \t]*:"
     rf"{_NO_HAN}{{0,80}};)[^\n]*",
+    ["{", "(", "<", ";", "=", "@"],
     re.MULTILINE,
 )
 _MARKDOWN = (".md", ".markdown")

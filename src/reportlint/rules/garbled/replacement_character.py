@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Safety, Span
+from reportlint.late import Late
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import runs
 from reportlint.source import Source
@@ -15,14 +16,23 @@ from reportlint.words import either
 _HAN = "\u3400-\u9fff"
 _ZEROS = "一二三四五六七八九十〇○某"
 """○ among these is a zero, or a name that is kept back."""
-_INDENT = re.compile(rf"^[ \t\u3000]*(?P<marks>\?{{2,8}})(?=[{_HAN}（(\d][^?]{{3}})", re.MULTILINE)
-_LOST = re.compile(
-    rf"\ufffd+|(?<=[{_HAN}])\?{{2,}}(?=[{_HAN}\d])|(?<![?\w])\?{{3,}}(?=[{_HAN}])|(?<=[{_HAN}])\?{{3,}}"
-    rf"|(?<=[{_HAN}])\?(?=[{_HAN}，。、；：,;])|(?<=[，。、；：,;])\?(?=[{_HAN}])"
-    rf"|(?<=[{_HAN}，。、；：])[*＊]{{3,}}(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[*＊]{{3,}}(?=[，。、；\d])"
-    rf"|(?<=[{_HAN}])\?(?=\d)|\ufffc+|〓+|(?<=[{_HAN}])囗(?=[{_HAN}])"
-    rf"|(?<=[{_HAN}])(?<![{_ZEROS}])○(?=[{_HAN}])(?![{_ZEROS}年])"
-    rf"|(?<=[{_HAN}])(?:[▲■△]{{1,3}}|□)(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[□■](?=[。，；])"
+_INDENT = Late(rf"^[ \t\u3000]*(?P<marks>\?{{2,8}})(?=[{_HAN}（(\d][^?]{{3}})", ["??"], re.MULTILINE)
+_LOST = (
+    Late("\ufffd+", ["\ufffd"]),
+    Late(
+        rf"(?<=[{_HAN}])\?{{2,}}(?=[{_HAN}\d])|(?<![?\w])\?{{3,}}(?=[{_HAN}])|(?<=[{_HAN}])\?{{3,}}"
+        rf"|(?<=[{_HAN}])\?(?=[{_HAN}，。、；：,;])|(?<=[，。、；：,;])\?(?=[{_HAN}])|(?<=[{_HAN}])\?(?=\d)",
+        ["?"],
+    ),
+    Late(
+        rf"(?<=[{_HAN}，。、；：])[*＊]{{3,}}(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[*＊]{{3,}}(?=[，。、；\d])",
+        ["***", "＊＊＊"],
+    ),
+    Late(
+        rf"\ufffc+|〓+|(?<=[{_HAN}])囗(?=[{_HAN}])|(?<=[{_HAN}])(?<![{_ZEROS}])○(?=[{_HAN}])(?![{_ZEROS}年])"
+        rf"|(?<=[{_HAN}])(?:[▲■△]{{1,3}}|□)(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[□■](?=[。，；])",
+        "\ufffc〓囗○▲■△□",
+    ),
 )
 _ASKED = re.compile(either("replacement-character", "asked"))
 _CLAUSE = re.compile("[，。、；：,;？?！!\n]")
@@ -59,7 +69,7 @@ def replacement_character(source: Source) -> Iterator[Finding]:
         yield finding.fixed_by(Fix(edits, Safety.UNSAFE))
     begun = {match.start("marks") for match in indents}
     shifted = {found.span.start for found in find(text) if found.kind == "gbk one byte off"}  # which tells of the ?
-    for span, found in runs(source, _LOST):
+    for span, found in (run for pattern in _LOST for run in runs(source, pattern)):
         if span.start in begun or span.end in shifted:
             continue
         if _LIKELY.get(found[0], _any)(text, span.start, span.end):
