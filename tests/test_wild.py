@@ -371,3 +371,12 @@ def test_indents_that_became_marks_are_one_finding() -> None:
     text = put(ZERO, FIRST, "????" + FIRST)
     text = put(text, SECOND, "????" + SECOND)
     assert rules(text).count("replacement-character") == 1
+
+
+def test_two_years_side_by_side_are_told_and_nothing_else() -> None:
+    lines = []
+    for line in SOUND.splitlines():
+        figures = re.findall(r"(?<=\| )\d+(?= \|)", line)
+        more = [str(int(figure) + 1) for figure in figures] if len(figures) in (3, 7) else []
+        lines.append(f"{line.rstrip(' |')} | {' | '.join(more)}" if more else line)
+    assert rules("\n".join(lines)) == ["two-reports"]

@@ -249,9 +249,9 @@ class Report:
 
     `sure_year` says that nothing in it names another year as its own, `recognised` whether it is one at all,
     `related` whether it has words of one; a `free_form` one is of a year for which there is no form, and
-    need not follow it; a `partial` one is tables without their report. `following` are the reports behind it in the
-    same text. `cost` is what the parse had to repair,
-    0 for a sound one; `budget` what may still be spent on it.
+    need not follow it; a `partial` one is tables without their report; `side_by_side` are several years in
+    the columns of one table. `following` are the reports behind it in the same text. `cost` is what the parse had
+    to repair, 0 for a sound one; `budget` what may still be spent on it.
     """
 
     source: Source
@@ -272,6 +272,7 @@ class Report:
     free_form: bool = False
     related: bool = True
     partial: bool = False
+    side_by_side: bool = False
     following: tuple[Report, ...] = field(default=(), repr=False)
     cost: int = 0
     budget: Budget = field(default_factory=Budget, repr=False, compare=False)

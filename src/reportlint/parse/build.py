@@ -25,6 +25,7 @@ from reportlint.text.webpage import is_own_page
 
 _ROWS = 6
 _LOST = 2
+_YEARS, _MOSTLY = (2.0, 3.0), 0.6
 _WORTH = 3
 
 
@@ -79,6 +80,7 @@ class _Builder:
             strange_rows=tuple(self.strange_rows(sections)),
             recognised=(is_report or partial) and not is_own_page(self.source.text),
             partial=partial,
+            side_by_side=_is_side_by_side(sections),
             free_form=identity.is_free(year, sections, self.form),
             related=identity.is_related(self.folded.text, self.outline.tokens, sections, self.form),
             cost=self.parse.cost,
@@ -331,6 +333,23 @@ class _Builder:
         foreign = any(text.text in form.keys for form in registered() if form is not self.form)
         if foreign or text.cell.line == figure.cell.line:
             yield StrangeRow(self.label(text), tuple(self.reader.read([figure], None)))
+
+
+def _is_side_by_side(sections: Sequence[Section]) -> bool:
+    """Whether the rows of the tables have the figures of several years: two or three times as many as columns."""
+    rows = [
+        (row.figures, len(table.form.columns))
+        for section in sections
+        for table in section.tables
+        for row in table.rows
+        if row.figures and row.label and len(table.form.columns) > 1
+    ]
+    several = [(figures, width) for figures, width in rows if len(figures) / width in _YEARS]
+    # A converter that repeats merged cells has the same figures again.
+    differ = any(
+        [f.text for f in figures[:width]] != [f.text for f in figures[width : 2 * width]] for figures, width in several
+    )
+    return differ and len(several) >= max(_LOST, len(rows) * _MOSTLY)
 
 
 def _torn_apart(rows: Sequence[Row], columns: int) -> bool:

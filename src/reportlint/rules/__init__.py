@@ -123,6 +123,7 @@ class Rule:
     unseen: bool = False
     typed: bool = False
     of_tables: bool = False
+    of_several: bool = False
     options: type | None = None
     url: str | None = None
 
@@ -135,6 +136,8 @@ class Rule:
     def holds_for(self, report: Report) -> bool:
         """Whether the rule runs on a text: a report, one of a year without a form, or none."""
         if self.typed and not report.source.typed:
+            return False
+        if report.side_by_side and not (self.of_several or self.group == "garbled"):
             return False
         if report.partial and not (self.of_tables or self.group in ("arithmetic", "garbled")):
             return False
@@ -167,6 +170,7 @@ def rule(
     unseen: bool = False,
     typed: bool = False,
     of_tables: bool = False,
+    of_several: bool = False,
     options: type | None = None,
     group: str | None = None,
     url: str | None = None,
@@ -180,7 +184,8 @@ def rule(
     `free_form` whether it holds for reports of years without a form too (those of garbled do, others do not);
     `unseen` whether one on Source speaks also of what no reader sees, such as the head of a web page;
     `typed` whether it speaks of blanks, which only an author types (see Source.typed);
-    `of_tables` whether it holds for tables without their report, as those of arithmetic and garbled do.
+    `of_tables` whether it holds for tables without their report, as those of arithmetic and garbled do;
+    `of_several` whether it holds for reports of several years side by side, as those of garbled do.
     With `options`, a frozen dataclass (see `option`), the check takes the part and its options.
     `group` is one of GROUPS; without it, it is the name of the folder that the rule's module is in.
     `url` is the rule's page on the web, for rules of plugins.
@@ -205,6 +210,7 @@ def rule(
             unseen=unseen,
             typed=typed,
             of_tables=of_tables,
+            of_several=of_several,
             options=options,
             url=url or (f"docs/rules/{name}.md" if check.__module__.startswith("reportlint.") else None),
         )
