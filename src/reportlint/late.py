@@ -21,8 +21,10 @@ class Late:
         """The expression itself."""
         return re.compile(self._pattern, self._flags)
 
+    def may_match(self, text: str) -> bool:
+        """Whether a text has one of the marks."""
+        return not self._marks or any(mark in text for mark in self._marks)
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every match in a text."""
-        if self._marks and not any(mark in text for mark in self._marks):
-            return iter(())
-        return self.regex.finditer(text)
+        return self.regex.finditer(text) if self.may_match(text) else iter(())

@@ -37,7 +37,9 @@ class Nearest:
     """Looks texts up among the labels of a form; equal texts are looked up once."""
 
     def __init__(self, form: Form) -> None:
-        self._labels = [(t, w, split_number(w)[1]) for t, w in form.canonical.items() if role_of(t) is not Role.SECTION]
+        wordings = [(t, w) for t, w in form.canonical.items() if role_of(t) is not Role.SECTION]
+        self._labels = [(t, w, split_number(w)[1], max(1, len(w) // 3)) for t, w in wordings]
+        self._near: dict[tuple[int, str], list[tuple[str, str, str, int]]] = {}
         self._memo: dict[str, tuple[str | None, tuple[Likeness, ...]]] = {}
 
     def __call__(self, text: str) -> tuple[str | None, tuple[Likeness, ...]]:
@@ -48,12 +50,22 @@ class Nearest:
             self._memo[text] = self._look_up(text)
         return self._memo[text]
 
+    def _of_like_length(self, text: str) -> list[tuple[str, str, str, int]]:
+        """The labels that are not too long or short for a text, and those that it may begin or be the body of."""
+        at = len(text), text[:1]
+        if at not in self._near:
+            self._near[at] = [
+                label
+                for label in self._labels
+                if abs(len(text) - len(label[1])) <= label[3] or text[:1] in (label[1][:1], label[2][:1])
+            ]
+        return self._near[at]
+
     def _look_up(self, text: str) -> tuple[str | None, tuple[Likeness, ...]]:
         found: list[Likeness] = []
         clear: list[Likeness] = []
-        for terminal, wording, body in self._labels:
+        for terminal, wording, body, limit in self._of_like_length(text):
             length = len(wording)
-            limit = max(1, length // 3)
             distance = Levenshtein.distance(text, wording, score_cutoff=limit)
             if text == body:
                 distance = min(distance, len(wording) - len(body), bound(length))

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 
+from reportlint.late import Late
 from reportlint.resources import folder
 
 _BEFORE, _BEHIND = 12, 8
@@ -14,16 +15,19 @@ _SENTENCE, _NEAR = 40, 14
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], ...]:
+def _words() -> tuple[tuple[Late, ...], re.Pattern[str], re.Pattern[str]]:
     data = tomllib.loads((folder("grammar") / "injected.toml").read_text("utf-8"))
-    words = "|".join(f"(?:{word})" for word in data["words"])
-    return re.compile(words), re.compile(data["fought"]), re.compile(data["told"])
+    words = tuple(Late(pattern, marks) for pattern, *marks in data["words"])
+    return words, re.compile(data["fought"]), re.compile(data["told"])
 
 
 def injected(text: str) -> Iterator[re.Match[str]]:
     """Betting, pornography and the like in a raw or folded text, but where it is told how they are fought."""
     words, fought, told = _words()
-    for match in words.finditer(text):
+    end = 0
+    for match in sorted((m for word in words for m in word.finditer(text)), key=lambda m: (m.start(), -m.end())):
+        if match.start() < end:
+            continue
         start, end = match.span()
         sentence = max(text.rfind("。", 0, start), text.rfind("\n", 0, start), start - _SENTENCE - 1) + 1
         if not fought.search(text, max(0, start - _BEFORE), end + _BEHIND) and not told.search(

@@ -34,19 +34,22 @@ def set_phrase(report: Report) -> Iterator[Finding]:
 
     The list is data, grammar/references.toml.
     """
+    text = "\n".join(paragraph.text for paragraph in report.paragraphs)
+    phrases = [
+        (phrase, slip) for phrase in references().phrases for slip in phrase.slips if slip.pattern.may_match(text)
+    ]
     for paragraph in report.paragraphs:
         taken: list[tuple[int, int]] = []
-        for phrase in references().phrases:
-            for slip in phrase.slips:
-                for match in slip.pattern.finditer(paragraph.text):
-                    start, end = match.span("wrong")
-                    if not any(first < match.end() and match.start() < last for first, last in taken):
-                        taken.append(match.span())
-                        span = paragraph.span(start, end)
-                        whole = paragraph.span(*match.span())
-                        found = report.source.text[slice(*whole)]
-                        finding = Finding(whole, found=found, right=phrase.wordings[0])
-                        yield finding.fixed_by(reword(report.source, span, slip.right))
+        for phrase, slip in phrases:
+            for match in slip.pattern.finditer(paragraph.text):
+                start, end = match.span("wrong")
+                if not any(first < match.end() and match.start() < last for first, last in taken):
+                    taken.append(match.span())
+                    span = paragraph.span(start, end)
+                    whole = paragraph.span(*match.span())
+                    found = report.source.text[slice(*whole)]
+                    finding = Finding(whole, found=found, right=phrase.wordings[0])
+                    yield finding.fixed_by(reword(report.source, span, slip.right))
         yield from _quoted(paragraph, taken)
 
 
