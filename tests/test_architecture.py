@@ -30,7 +30,7 @@ MAY = {
     "manual": {"rules"},
     "run": {"text", "toml", "forms", "model", "parse", "sums", "prose", "series", "config", "rules", "results"},
     "results": {"model", "forms", "run.analysis"},  # the type of what is handed in
-    "output": {"results", "manual", "run.analysis", "sums", "rules", "model", "text", "config.baseline"},
+    "output": {"results", "manual", "run.analysis", "sums", "rules", "forms.form", "model", "text", "config.baseline"},
     "testing": {"forms", "manual", "parse", "rules", "run", "text"},
     "server": {
         *("text", "toml", "forms", "model", "readers", "sums", "series", "config", "rules"),
@@ -57,6 +57,8 @@ ONLY = {
     "lsprotocol": {"server"},
     "pypdfium2": {"readers.pdf.content"},
     "python_calamine": {"readers.sheets.workbook"},
+    "xlsxwriter": {"output.tabular.writers"},
+    "pyarrow": {"output.tabular.writers"},
 }
 """Libraries, and the only places that import them."""
 TWICE = {

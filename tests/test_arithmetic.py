@@ -13,7 +13,7 @@ import pytest
 from reportlint.diagnostics import Diagnostic
 from reportlint.forms.form import TableForm
 from reportlint.model import Report
-from reportlint.output.extraction import report_object
+from reportlint.output.tabular.reports import report_object
 from reportlint.rules import all_rules
 from reportlint.run.analysis import Analysis
 from reportlint.run.linter import lint

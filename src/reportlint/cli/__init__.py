@@ -16,7 +16,7 @@ from reportlint import __version__
 from reportlint.cli.catalogue import completion, explain, rules
 from reportlint.cli.check import check
 from reportlint.cli.effective import config
-from reportlint.cli.extract import extract
+from reportlint.cli.extract import codebook, extract
 from reportlint.cli.say import Refused, close_stdout, internal_error, standard_output, unwritten
 from reportlint.cli.server import server
 from reportlint.cli.tree import tree
@@ -69,7 +69,7 @@ def main() -> None:
     """
 
 
-for _command in (check, extract, tree, explain, rules, config, server, completion):
+for _command in (check, extract, codebook, tree, explain, rules, config, server, completion):
     main.add_command(_command)
 
 

@@ -72,6 +72,7 @@ def build_form(skeleton: Skeleton, data: Mapping[str, Any], name: str) -> Form:
         title_words=tuple(data.get("title_words", ())),
         other_kinds=tuple(data.get("other_kinds", ())),
         plans=frozenset(data.get("plans", ())),
+        english=dict(data.get("english", {})),
         loosely_named=frozenset(data.get("loosely_named", ())),
         own_words=frozenset(data.get("own_words", [section.rule for section in sections])),
         topics=dict(data.get("topics", {})),

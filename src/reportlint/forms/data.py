@@ -62,6 +62,7 @@ def table_of(names: Names | None) -> Table:
             misnamed=MapOf(ListOf(Text(_choices, filled=True)), labels),
             variants=MapOf(ListOf(Text(_choices, filled=True)), labels),
             aliases=MapOf(ListOf(Text(filled=True)), labels),
+            english=MapOf(Text(filled=True), labels),
             tables=tables,
             states=MapOf(ListOf(Cells(names))),
             claims=MapOf(ListOf(Cells(names))),

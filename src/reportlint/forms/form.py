@@ -115,8 +115,9 @@ class Form:
     be meant for a heading.
     `states` gives each subject of a statement in prose the sums of cells that it may mean,
     `claims` the cells that must be 0 where the text says so; `successions` tie it to last year's;
-    `aliases` are short names of rows, `applicants` the kinds of applicants; `former` names the form of which
-    a group was a row with figures, `other_heads` the column heads that another form has in their place.
+    `aliases` are short names of rows, `english` what labels mean, `applicants` the kinds of applicants; `former`
+    names the form of which a group was a row with figures, `other_heads` the column heads that another form has in
+    their place.
     Before the year `since` there was no form; a title with all `title_words` is meant for this kind of
     report, one with a word of `other_kinds` at its end or beginning for another kind of text; `plans` are
     the sections that speak of next year, `own_words` those that an organ words itself, `loosely_named`
@@ -138,6 +139,7 @@ class Form:
     states: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
     claims: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    english: dict[str, str] = field(default_factory=dict, repr=False)
     former: dict[str, str] = field(default_factory=dict, repr=False)
     other_heads: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     since: int = 0

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from reportlint.diagnostics import Origin
 from reportlint.model import Report, Table
 from reportlint.output.json import origin_object, place
-from reportlint.output.wording import whereabouts
 from reportlint.run.analysis import Analysis
-from reportlint.source import Source
 from reportlint.sums.verdicts import Reading
 
 
@@ -37,39 +33,6 @@ def report_object(path: str, analysis: Analysis) -> dict[str, Any]:
     }
 
 
-LONG = (
-    *("organ", "year", "form", "section", "table", "row", "row_label", "column", "column_label"),
-    *("value", "state", "suggested", "text", "place", "line", "path", "sha256"),
-)
-"""The columns of the long table, a row a cell; docs/corpus.md describes them."""
-
-
-def long_rows(made: dict[str, Any], source: Source, lang: str) -> Iterator[dict[str, Any]]:
-    """A report's object as rows of the long table; what is not known is None."""
-    whole = {name: made[name] for name in ("organ", "year", "form", "path")} | {"sha256": source.digest}
-    for table in made["tables"]:
-        for row in table["rows"]:
-            for cell in row["cells"]:
-                at = cell["at"]
-                yield {
-                    **whole,
-                    "section": table["section"],
-                    "table": table["name"],
-                    "row": row["name"],
-                    "row_label": row["label"],
-                    "column": cell["column"],
-                    "column_label": cell["label"],
-                    **{name: cell.get(name) for name in ("value", "state", "suggested", "text")},
-                    "place": whereabouts(Origin(**cell["origin"]), lang) if "origin" in cell else None,
-                    "line": at["line"] if at else None,
-                }
-
-
-def for_spreadsheet(value: object) -> object:
-    """A value as a spreadsheet may have it: text that it would take for a formula is quoted."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-
-
 def _rows(table: Table, cells: tuple[Reading, ...], report: Report) -> list[dict[str, Any]]:
     made = []
     for _, group in groupby(cells, key=lambda cell: cell.row.number):
@@ -90,7 +53,7 @@ def _cell(cell: Reading, report: Report) -> dict[str, Any]:
     made: dict[str, Any] = {
         "column": cell.column or None,
         "label": report.form.column(cell.column) if cell.column else None,
-        "value": _number(cell.value),
+        "value": number(cell.value),
         "state": cell.state,
         "text": figure.text if figure else None,
         "at": place(figure.span, report.source) if figure else None,
@@ -99,11 +62,12 @@ def _cell(cell: Reading, report: Report) -> dict[str, Any]:
     if origin is not None:
         made["origin"] = origin
     if cell.suggested is not None:
-        made["suggested"] = _number(cell.suggested)
+        made["suggested"] = number(cell.suggested)
     return made
 
 
-def _number(value: Decimal | None) -> int | float | None:
+def number(value: Decimal | None) -> int | float | None:
+    """A figure as data has it."""
     if value is None:
         return None
     return int(value) if value == int(value) else float(value)
