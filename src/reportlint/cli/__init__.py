@@ -17,6 +17,7 @@ from reportlint.cli.catalogue import completion, explain, rules
 from reportlint.cli.check import check
 from reportlint.cli.effective import config
 from reportlint.cli.extract import codebook, extract
+from reportlint.cli.rewriting import convert
 from reportlint.cli.say import Refused, close_stdout, internal_error, standard_output, unwritten
 from reportlint.cli.server import server
 from reportlint.cli.tree import tree
@@ -69,7 +70,7 @@ def main() -> None:
     """
 
 
-for _command in (check, extract, codebook, tree, explain, rules, config, server, completion):
+for _command in (check, extract, codebook, convert, tree, explain, rules, config, server, completion):
     main.add_command(_command)
 
 

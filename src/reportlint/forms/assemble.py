@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlint.forms.cellsums import applicants, combinations, successions
 from reportlint.forms.data import SUM_RULES
-from reportlint.forms.form import Aspect, Bound, Due, Form, SectionForm, Sum, TableForm
+from reportlint.forms.form import Aspect, Bound, Due, Form, Head, SectionForm, Sum, TableForm
 from reportlint.forms.skeleton import Skeleton
 from reportlint.forms.tables import Role, role_of
 from reportlint.text.fold import fold
@@ -141,11 +141,18 @@ def _table(skeleton: Skeleton, rule: str, data: Mapping[str, Any]) -> TableForm:
         columns=tuple(spec.get("columns", ())),
         rows=skeleton.rows(rule),
         heads=skeleton.heads(rule),
+        head=tuple(tuple(map(_head, line)) for line in spec.get("head", ())),
         signed=frozenset(spec.get("signed", ())),
         money=frozenset(spec.get("money", ())),
         sums=tuple(map(_sum, spec.get("sums", ()))),
         bounds=tuple(Bound(tuple(b["greater"]), tuple(b["less"])) for b in spec.get("bounds", ())),
     )
+
+
+def _head(written: str) -> Head:
+    """A label of a head, with over how many columns it stands: C_APPLICANT:7."""
+    label, _, columns = written.partition(":")
+    return Head(label, int(columns or 1))
 
 
 def _sum(one: Mapping[str, Any]) -> Sum:

@@ -99,6 +99,7 @@ def _table(columns: Iterable[str] | None, rows: tuple[str, ...] | None) -> Table
             signed=ListOf(Named(columns)),
             money=ListOf(Named(columns)),
             alone=ListOf(Named(rows)),
+            head=ListOf(ListOf(Text(filled=True))),
             sums=ListOf(total),
             bounds=ListOf(bound),
         )

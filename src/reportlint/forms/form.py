@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from reportlint.forms.cellsums import Applicant, Combination, Succession
 from reportlint.forms.tables import Grammar, Role, role_of
@@ -45,11 +46,19 @@ class RowForm:
     depth: int
 
 
+class Head(NamedTuple):
+    """A label in the head of a table, and over how many columns it stands."""
+
+    label: str
+    columns: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class TableForm:
     """A table: its caption's terminal if it has one, columns in order, rows in order.
 
-    `heads` are the terminals of all its column heads, those over several columns included.
+    `heads` are the terminals of all its column heads, those over several columns included; `head` is how they
+    are drawn, line by line, where that is more than one line.
     """
 
     rule: str
@@ -57,6 +66,7 @@ class TableForm:
     columns: tuple[str, ...]
     rows: tuple[RowForm, ...]
     heads: frozenset[str] = frozenset()
+    head: tuple[tuple[Head, ...], ...] = ()
     signed: frozenset[str] = frozenset()
     money: frozenset[str] = frozenset()
     sums: tuple[Sum, ...] = ()

@@ -1,0 +1,1 @@
+"""A report written anew in its form's own layout."""
