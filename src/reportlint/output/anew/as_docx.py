@@ -18,6 +18,8 @@ _WHEN = (1980, 1, 1, 0, 0, 0)
 """Nothing of the machine or the hour goes into a document."""
 _WIDTH = 8800
 """The width of the text of a page, in twentieths of a point."""
+_GROUP, _LABEL = 1.4, 3.2
+"""How much wider than a figure's a column of groups is, and one of labels."""
 _FONT = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
 _STYLES = f"""{_HEAD}<w:styles xmlns:w="{_MAIN}">
 <w:docDefaults><w:rPrDefault><w:rPr>{_FONT.format(font="仿宋")}<w:sz w:val="32"/><w:lang w:eastAsia="zh-CN"/></w:rPr>
@@ -75,12 +77,14 @@ def _run(text: str) -> str:
 
 def _table(grid: Grid) -> str:
     width = max(sum(cell.columns for cell in row) for row in grid)
-    columns = f'<w:gridCol w:w="{_WIDTH // width}"/>' * width
+    labels = sum(cell.columns for cell in grid[-1] if cell.is_head)
+    weights = [_GROUP] * (labels - 1) + [_LABEL] * bool(labels) + [1.0] * (width - labels)
+    columns = "".join(f'<w:gridCol w:w="{int(_WIDTH * weight / sum(weights))}"/>' for weight in weights)
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    rows = "".join(f"<w:tr>{''.join(cells)}</w:tr>" for cells in _rows(grid))
+    rows = "".join(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>" for cells in _rows(grid))
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
         f"<w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"

@@ -13,10 +13,15 @@ from reportlint.text.markup import plain
 from reportlint.text.webpage import is_page
 
 _BOLD = re.compile(r"\*\*|__|\\(?=[.\-()\[\]*_|#+!])")
+_STOP = re.compile("[。；;]")
+_SHOWN, _MOST_SHOWN = 20, 3
 NO_SECTION = "【原文没有这一部分，请补充】"
 NO_TABLE = "【原文没有这张表，请补充】"
 LACKS = Words("原文没有{what}", "the text has no {what}")
 UNREADABLE = Words("“{what}”的表格读不出来，原文照录", "the table of {what} cannot be read; its text stands as it was")
+LEFT_OUT = Words(
+    "报告前面网页自带的文字没有写入：{what}", "what a web site sets in front of a report was left out: {what}"
+)
 STRANGE = Words(
     "格式中没有的一行“{what}”写在表格之后", "a row that the form does not have, {what}, stands behind its table"
 )
@@ -72,7 +77,13 @@ class _Writer:
         report = self.report
         if report.title:
             self.blocks.append(Block("title", "".join(self.raw(report.title.span).split())))
-        self.prose(report.preface)
+        # What a web site sets around a report is no part of it.
+        sentences = [p for p in report.preface if _STOP.search(p.text)]
+        left = [p for p in report.preface if p not in sentences]
+        self.prose(sentences)
+        if left:
+            shown = "、".join(self.paragraph(p)[:_SHOWN] for p in left[:_MOST_SHOWN])
+            self.remark(LEFT_OUT, f"{shown}{'……' * (len(left) > _MOST_SHOWN)}")
         for section in report.sections:
             self.section(section)
         if report.signature:
