@@ -30,7 +30,7 @@ PAGES = (
         "editors",
         "pre-commit",
     ),
-    *("output", "forms", "plugins", "promises", "specification"),
+    *("output", "codebook", "forms", "plugins", "promises", "specification"),
 )
 TITLES = {
     "zh": {"rules": "规则", "start": "开始使用", "more": "说明", "dark": "深色", "light": "浅色"},

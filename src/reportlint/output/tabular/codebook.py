@@ -21,7 +21,7 @@ def write_codebook(stream: TextIO, forms: Iterable[Form], target_format: str) ->
         table.writerow(_HEAD)
         table.writerows(rows)
         return
-    stream.write(f"# Codebook\n\nSchema version {VERSION}.\n")
+    stream.write(f"# 代码本 / Codebook\n\n表结构版本 {VERSION}。\n\nSchema version {VERSION}.\n")
     name = ""
     for row in rows:
         if row[0] != name:
