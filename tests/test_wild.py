@@ -380,3 +380,31 @@ def test_two_years_side_by_side_are_told_and_nothing_else() -> None:
         more = [str(int(figure) + 1) for figure in figures] if len(figures) in (3, 7) else []
         lines.append(f"{line.rstrip(' |')} | {' | '.join(more)}" if more else line)
     assert rules("\n".join(lines)) == ["two-reports"]
+
+
+def wreck(text: str) -> str:
+    """Rows whose labels fell out of them and stand together in front, as programs take them from a PDF."""
+    lines = text.splitlines()
+    start = next(n for n, line in enumerate(lines) if line.startswith("2.其他法律行政法规禁止公开"))
+    fallen = []
+    for n in range(start, start + 6):
+        label, _, figures = lines[n].partition("|")
+        fallen.append(label.strip())
+        lines[n] = "|" + figures
+    return "\n".join([*lines[:start], *(label[:6] for label in fallen), *lines[start:]]) + "\n"
+
+
+def test_rows_that_lost_their_labels_are_read_where_every_sum_holds() -> None:
+    report = report_of(wreck(SOUND))
+    table = max(report.tables, key=lambda table: len(table.rows))
+    whole = max(report_of(SOUND).tables, key=lambda table: len(table.rows))
+    assert [[f.value for f in row.figures] for row in table.rows] == [[f.value for f in r.figures] for r in whole.rows]
+    assert not {"missing-row", "unreadable-table", "missing-cell"} & set(rules(wreck(SOUND)))
+
+
+def test_where_a_sum_does_not_hold_nothing_is_read_into_them() -> None:
+    row = next(line for line in SOUND.splitlines() if line.startswith("4.保护第三方合法权益"))
+    figure = re.findall(r"\d+", row)[-1]
+    wrong = SOUND.replace(row, row.replace(f"| {figure} |", f"| {int(figure) + 1} |"))
+    assert wrong != SOUND
+    assert "unreadable-table" in rules(wreck(wrong))

@@ -19,12 +19,15 @@ from reportlint.parse.order import Outline
 from reportlint.parse.repair import Dropped, Node, Parse
 from reportlint.parse.titles import title_text
 from reportlint.parse.tokens import Token
+from reportlint.parse.wrecks import loose_lines, reassemble
 from reportlint.source import Source
 from reportlint.text.fold import Folded
 from reportlint.text.webpage import is_own_page
 
 _ROWS = 6
 _LOST = 2
+_APART = 3
+"""Rows without figures beside as many lines of figures without labels: their labels are lost."""
 _YEARS, _MOSTLY = (2.0, 3.0), 0.6
 _WORTH = 3
 
@@ -108,6 +111,7 @@ class _Builder:
             else:
                 made[child.rule], notes = self.table(child, tables[child.rule])
                 text.extend(notes)
+                made[child.rule] = self.reassembled(heading, made[child.rule])
         paragraphs = prose.paragraphs(text, self.folded)
         apart = next((t for t in self.outline.moved if t.kind == heading.kind and heading.how is How.MISSING), None)
         heading = apart or heading
@@ -156,6 +160,30 @@ class _Builder:
             self.unreadable.append(span)
             return Table(form, caption, (), (), span, unreadable=True), notes
         return Table(form, caption, tuple(heads), rows, span), notes
+
+    def reassembled(self, heading: Token, torn: Table) -> Table:
+        """A table that a program tore apart, put together by its sums; its labels count as the form's."""
+        bare = sum(not row.is_group and not row.figures for row in torn.rows)
+        if not torn.unreadable and bare < _LOST:
+            return torn
+        tokens = self.outline.tokens
+        start = next((n for n, token in enumerate(tokens) if token is heading), len(tokens)) + 1
+        stop = next((n for n in range(start, len(tokens)) if tokens[n].role is Role.SECTION), len(tokens))
+        found = dict(reassemble(tokens[start:stop], torn.form, self.reader) or ())
+        if not found and (torn.unreadable or bare < _APART or loose_lines(tokens[start:stop], torn.form) < bare):
+            return torn
+        if not torn.unreadable:
+            self.unreadable.append(torn.span)  # what is left of its labels is none of the form's rows
+        if not found:
+            return replace(torn, heads=(), rows=(), unreadable=True)
+        rows: list[Row] = []
+        for form in torn.form.rows:
+            figures = tuple(found.get(form, ()))
+            at = figures[0].span if figures else rows[-1].place if rows else torn.span
+            label = Label(form.label, self.form.labels[form.label], "", Span(at.start, at.start))
+            rows.append(Row(label, torn.form, figures, form.is_group, place=around([f.span for f in figures] or [at])))
+        numbered = tuple(replace(row, number=number) for number, row in enumerate(rows))
+        return replace(torn, rows=numbered, unreadable=False)
 
     def heads(self, token: Token, form: TableForm, there: set[str]) -> Iterator[Label]:
         """A column's head, and behind it the next column's, where the report has the first one's words twice."""
