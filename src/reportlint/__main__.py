@@ -12,6 +12,12 @@ if sys.path and not sys.flags.safe_path and sys.path[0] in ("", os.getcwd()) and
 
 def main() -> None:
     """Run the command line, and end with its status; 130 where Ctrl-C ends it."""
+    if sys.argv[1:] == ["--version"]:
+        # Hooks and editors ask for it often: nothing else is loaded for it.
+        from reportlint import __version__
+
+        print(f"reportlint, version {__version__}")
+        return
     try:
         from reportlint.cli import run
 

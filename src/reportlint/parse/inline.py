@@ -34,10 +34,11 @@ def _headings(forms: tuple[Form, ...]) -> re.Pattern[str]:
         for number, body in (split_number(wording),)
         if number.endswith(",")
     }
-    words = [
-        f"{number}[、,.]\\s?{re.escape(body).replace(',', '[、,]')}"
-        for number, body in sorted(found, key=lambda item: -len(item[1]))
-    ]
+    words = []
+    for number in sorted({number for number, _ in found}):
+        bodies = sorted((body for own, body in found if own == number), key=len, reverse=True)
+        # A comma of a heading is written in several ways.
+        words.append(rf"{number}[、,.]\s?(?:{'|'.join(re.escape(body).replace(',', '.') for body in bodies)})")
     captions = {w[:_CAPTION] for f in forms for w, t in f.keys.items() if role_of(t) is Role.CAPTION}
     behind = "|".join(["[\\s。]", "$", *sorted(map(re.escape, captions))])
     return re.compile(rf"(?<=[。\s|\d])(?:{'|'.join(words)})(?={behind})" if words else "(?!)")

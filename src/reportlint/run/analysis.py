@@ -23,6 +23,10 @@ from reportlint.sums.grid import Grid
 from reportlint.sums.verdicts import BrokenSum, Culprit, Equation, Reading, Stated, Verdict
 
 
+_LIST = 200
+"""Characters that a list of shares takes up at most."""
+
+
 class Held(NamedTuple):
     """An equation, and whether it holds; None where a figure of it is not known."""
 
@@ -91,6 +95,12 @@ class Analysis:
         return read_shares(self.sentences)
 
     @cached_property
+    def wholes(self) -> Sequence[Whole]:
+        """Lists of shares that are to be all and are not, where no share of theirs is wrong itself."""
+        wrong = [share.span for share in self.shares if not share.fits]
+        return [w for w in read_wholes(self.sentences) if not any(_is_near(span, w.span) for span in wrong)]
+
+    @cached_property
     def rates(self) -> Sequence[Rate]:
         """Rates that sentences state."""
         return read_rates(self.sentences)
@@ -140,6 +150,10 @@ class Analysis:
         return CellPlace(row, grid.column(cell), figure, tuple(stated))
 
 
+def _is_near(span: Span, other: Span) -> bool:
+    return abs(span.start - other.start) <= _LIST
+
+
 def _stated(grid: Grid, number: int) -> Held:
     line = grid.lines[number]
     known = all(grid.values[cell] is not None for cell in line.cells)
@@ -167,6 +181,6 @@ _PARTS: dict[type, Callable[[Analysis, bool], Sequence[object]]] = {
     Breakdown: lambda of, told: of._unexplained(of.breakdowns, told),
     Share: lambda of, told: of._unexplained(of.shares, told),
     Rate: lambda of, told: of.rates,
-    Whole: lambda of, told: read_wholes(of.sentences),
+    Whole: lambda of, told: of.wholes,
 }
 """How the parts of each kind are got."""
