@@ -22,7 +22,6 @@ from reportlint.sums.examine import examine, read_cells
 from reportlint.sums.grid import Grid
 from reportlint.sums.verdicts import BrokenSum, Culprit, Equation, Reading, Stated, Verdict
 
-
 _LIST = 200
 """Characters that a list of shares takes up at most."""
 
