@@ -1,5 +1,7 @@
 """Web pages, and tables of HTML in Markdown: the same findings as in text, at their places in the file."""
 
+import json
+import quopri
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -218,3 +220,36 @@ def test_a_report_that_a_page_shows_twice_is_one() -> None:
     other = SOUND.replace("2022", "2021").replace("2023", "2022")
     assert [f.rule for f in serious(whole(page(SOUND) + page(other)))] == ["two-reports"]
     assert "two-reports" in [f.rule for f in serious(SOUND + SOUND)]
+
+
+def archive(html: str, boundary: str = "----=_Part") -> bytes:
+    """A page as a browser saves it whole."""
+    body = quopri.encodestring(html.encode()).decode()
+    head = f'From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary="{boundary}"\n'
+    picture = "Content-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n"
+    page_part = f"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n{body}\n"
+    return f"{head}\n--{boundary}\n{page_part}--{boundary}\n{picture}--{boundary}--\n".encode()
+
+
+def test_a_page_saved_whole_is_read_and_never_written(tmp_path: Path) -> None:
+    html = whole(page(SOUND.replace("六、其他需要", "六、其它需要")))
+    path = tmp_path / "年报.mht"
+    path.write_bytes(archive(html))
+    (tmp_path / "年报.html").write_text(html, "utf-8")
+    seen = [
+        json.loads(run(tmp_path / name, "--output-format", "json").stdout)["files"][0]["diagnostics"]
+        for name in ("年报.mht", "年报.html")
+    ]
+    assert [(one["rule"], one["line"]) for one in seen[0]] == [(one["rule"], one["line"]) for one in seen[1]] != []
+    before = path.read_bytes()
+    run(path, "--fix")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("data", [b"", b"Subject: x\n\ntext", archive("x")[:60], b"\xff" * 40])
+def test_an_archive_without_a_page_is_told(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.mht").write_bytes(data)
+    done = run(tmp_path / "a.mht")
+    assert done.returncode in (1, 2)
+    assert b"Traceback" not in done.stderr
+    assert done.stderr or done.stdout

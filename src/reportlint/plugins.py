@@ -143,6 +143,7 @@ _BUILT_IN = tuple(
             "text": "reportlint.readers.text",
             "word": "reportlint.readers.word",
             "office": "reportlint.readers.office",
+            "archived": "reportlint.readers.archived",
             "pdf": "reportlint.readers.pdf",
             "xlsx": "reportlint.readers.sheets",
         },
