@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from itertools import takewhile
 from xml.sax.saxutils import escape
 
 from reportlint.output.anew.rewritten import Block, Cell, Grid
@@ -84,7 +85,12 @@ def _table(grid: Grid) -> str:
         f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    rows = "".join(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>" for cells in _rows(grid))
+    # The head stands again on the next page.
+    head = sum(1 for _ in takewhile(lambda row: all(cell.is_head for cell in row), grid))
+    rows = "".join(
+        f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' * (number < head)}</w:trPr>{''.join(cells)}</w:tr>"
+        for number, cells in enumerate(_rows(grid))
+    )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
         f"<w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
