@@ -116,3 +116,59 @@ def test_a_document_goes_to_the_file_that_is_named(tmp_path: Path) -> None:
     first = (tmp_path / "a.docx").read_bytes()
     assert run("convert", "a.txt", "--output-file", "b.docx", cwd=tmp_path).returncode == 0
     assert (tmp_path / "b.docx").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ("行政强制 |", "行政检查 | 4404 |\n行政强制 |", "4404"),
+        ("行政许可 | ", "行政   4404\n许可 | ", "4404"),
+        ("（四）无法提供", "以下为无法提供情形共4404件：\n（四）无法提供", "以下为无法提供情形共4404件："),
+    ],
+)
+def test_words_that_belong_nowhere_are_kept_and_told(tmp_path: Path, old: str, new: str, kept: str) -> None:
+    text = render(draft(preface=False)).text
+    assert old in text
+    (tmp_path / "a.txt").write_text(text.replace(old, new, 1), "utf-8")
+    done = run("convert", "a.txt", "--to", "html", cwd=tmp_path)
+    assert kept in done.stdout.decode()
+    assert kept in done.stderr.decode()
+    (tmp_path / "b.html").write_bytes(done.stdout)
+    assert b"placeholder" in run("b.html", "--output-format", "concise", cwd=tmp_path).stdout
+
+
+def test_what_stands_behind_the_date_is_kept(tmp_path: Path) -> None:
+    text = render(draft(preface=False)).text.rstrip() + "\n青湖县人民政府\n2023年1月20日\n联系电话：0100-1234567\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    assert "联系电话：0100-1234567" in run("convert", "a.txt", cwd=tmp_path).stdout.decode()
+
+
+def test_a_table_of_the_author_s_own_stays_one() -> None:
+    table = "单位 | 申请\n甲镇 | 53\n乙镇 | 47\n"
+    text = render(draft(preface=False)).text.replace("（二）依申请公开情况。", table + "（二）依申请公开情况。", 1)
+    blocks = rewrite(read_report(Source("a.txt", text))).blocks
+    own = next(block.grid for block in blocks if block.grid)
+    assert [[cell.text for cell in row] for row in own] == [["单位", "申请"], ["甲镇", "53"], ["乙镇", "47"]]
+
+
+def test_several_reports_and_those_without_a_form_are_refused(tmp_path: Path) -> None:
+    one = render(draft(size="zero", preface=False)).text
+    (tmp_path / "two.txt").write_text(one + one.replace("2022", "2021").replace("2023", "2022"), "utf-8")
+    (tmp_path / "old.txt").write_text(
+        "东岭市水务局2016年政府信息公开工作年度报告\n一、概述\n公开信息80条。\n二、主动公开情况\n发布动态60条。\n"
+        "三、存在的不足\n更新不够及时。\n",
+        "utf-8",
+    )
+    for name in ("two.txt", "old.txt"):
+        done = run("convert", name, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert name in done.stderr.decode()
+
+
+def test_a_byte_of_no_encoding_never_joins_digits(tmp_path: Path) -> None:
+    text = render(draft(preface=False)).text
+    row = next(line for line in text.splitlines() if line.startswith("行政许可"))
+    data = text.encode().replace(row.encode(), b"\xe8\xa1\x8c\xe6\x94\xbf\xe8\xae\xb8\xe5\x8f\xaf | 38\xff3 |")
+    (tmp_path / "a.txt").write_bytes(data)
+    assert run("convert", "a.txt", "--output-file", "a.docx", cwd=tmp_path).returncode == 0
+    assert read_data((tmp_path / "a.docx").read_bytes(), "a.docx").text.count("38\ufffd3") == 1

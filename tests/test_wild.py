@@ -408,3 +408,9 @@ def test_where_a_sum_does_not_hold_nothing_is_read_into_them() -> None:
     wrong = SOUND.replace(row, row.replace(f"| {figure} |", f"| {int(figure) + 1} |"))
     assert wrong != SOUND
     assert "unreadable-table" in rules(wreck(wrong))
+
+
+@pytest.mark.parametrize("at", [5, 8, 11])
+@pytest.mark.parametrize("label", ["一、本年新收政府信息公开申请数量", "三、本年度办理结果", "四、结转下年度继续办理"])
+def test_a_row_s_label_torn_by_a_line_end_is_no_heading(label: str, at: int) -> None:
+    assert serious(put(ZERO, label, f"{label[:at]}\n{label[at:]}")) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
@@ -49,10 +50,15 @@ _FULL = Words(
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path())
-@click.option("--to", "target_format", type=click.Choice(_FORMATS), default="json", help="The format of the data.")
+@click.option(
+    "--to",
+    "target_format",
+    type=click.Choice(_FORMATS),
+    help="The format of the data (default: that of --output-file, else json).",
+)
 @click.option("--wide", is_flag=True, help="A row a report, a column a cell, in place of a row a cell.")
 @click.option("--figures-in-prose", "prose", is_flag=True, help="The figures that the text states.")
-@click.option("--findings", is_flag=True, help="What check finds.")
+@click.option("--findings", is_flag=True, help="What check finds in each report (not what it compares between them).")
 @OUTPUT_FILE
 @FORM
 @LANG
@@ -65,7 +71,7 @@ _FULL = Words(
 def extract(
     ctx: click.Context,
     paths: tuple[str, ...],
-    target_format: str,
+    target_format: str | None,
     wide: bool,
     prose: bool,
     findings: bool,
@@ -84,6 +90,8 @@ def extract(
     """
     if not paths:
         raise click.UsageError("name a file or a folder to extract, or - for standard input")
+    suffix = os.path.splitext(output_file or "")[1][1:].lower()
+    target_format = target_format or (suffix if suffix in _FORMATS else "json")
     names = _tables(target_format, wide, prose, findings)
     if target_format in ("xlsx", "parquet") and output_file is None:
         raise click.UsageError(f"--to {target_format} goes into a file: name it with --output-file")

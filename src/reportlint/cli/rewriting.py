@@ -18,6 +18,14 @@ _NO_REPORT = Words(
     "{path}：没有认出是年度报告，没有转换",
     "{path}: not recognised as an annual report, so nothing was written",
 )
+_SEVERAL = Words(
+    "{path}：一个文件里有几份报告，没有转换；请先分成几个文件",
+    "{path}: one file holds several reports, so nothing was written; part it first",
+)
+_NO_FORM = Words(
+    "{path}：{year} 年的报告没有统一格式，没有转换",
+    "{path}: there is no form for reports of {year} like this one, so nothing was written",
+)
 _MARKED = Words("{path}：{what}", "{path}: {what}")
 
 
@@ -75,7 +83,12 @@ def convert(
         ctx.exit(2)
     if not analysis.report.recognised:
         raise Refused(_NO_REPORT(language).format(path=shown))
-    made = rewrite(analysis.report)
+    report = analysis.report
+    if report.following or report.side_by_side:
+        raise Refused(_SEVERAL(language).format(path=shown))
+    if report.free_form:
+        raise Refused(_NO_FORM(language).format(path=shown, year=report.year))
+    made = rewrite(report)
     with writing_to(output_file) as stream:
         if target_format == "docx":
             stream.flush()

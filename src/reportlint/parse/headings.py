@@ -162,7 +162,8 @@ def _inline(text: str, form: Form) -> Heading | None:
 def _unknown(text: str, body: str, form: Form, number: str | None) -> Heading | None:
     if len(text) > _UNKNOWN_LENGTH or len(body) < 2 or _PROSE.search(text) or "," in body or text[-1].isdigit():
         return None
-    if any(text.startswith(w) for t, w in form.canonical.items() if t[0] in "RG"):
+    # A row's label, or the beginning of one that a line end tore.
+    if any(text.startswith(w) or w.startswith(text) for t, w in form.canonical.items() if t[0] in "RG"):
         return None
     if any(
         Levenshtein.distance(text, w, score_cutoff=len(w) // 3) <= len(w) // 3

@@ -19,7 +19,7 @@ _WHEN = (1980, 1, 1, 0, 0, 0)
 """Nothing of the machine or the hour goes into a document."""
 _WIDTH = 8800
 """The width of the text of a page, in twentieths of a point."""
-_GROUP, _LABEL = 1.4, 3.2
+_GROUP, _LABEL, _DIGITS = 1.4, 3.2, 4
 """How much wider than a figure's a column of groups is, and one of labels."""
 _FONT = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
 _STYLES = f"""{_HEAD}<w:styles xmlns:w="{_MAIN}">
@@ -79,7 +79,9 @@ def _run(text: str) -> str:
 def _table(grid: Grid) -> str:
     width = max(sum(cell.columns for cell in row) for row in grid)
     labels = sum(cell.columns for cell in grid[-1] if cell.is_head)
-    weights = [_GROUP] * (labels - 1) + [_LABEL] * bool(labels) + [1.0] * (width - labels)
+    longest = max((len(cell.text) for row in grid for cell in row if not cell.is_head), default=0)
+    figure = min(max(1.0, longest / _DIGITS), _GROUP)
+    weights = [_GROUP] * (labels - 1) + [_LABEL] * bool(labels) + [figure] * (width - labels)
     columns = "".join(f'<w:gridCol w:w="{int(_WIDTH * weight / sum(weights))}"/>' for weight in weights)
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>'
@@ -88,8 +90,8 @@ def _table(grid: Grid) -> str:
     # The head stands again on the next page.
     head = sum(1 for _ in takewhile(lambda row: all(cell.is_head for cell in row), grid))
     rows = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' * (number < head)}</w:trPr>{''.join(cells)}</w:tr>"
-        for number, cells in enumerate(_rows(grid))
+        f"<w:tr><w:trPr>{after}<w:cantSplit/>{'<w:tblHeader/>' * (number < head)}</w:trPr>{''.join(cells)}</w:tr>"
+        for number, (cells, after) in enumerate(_rows(grid, width))
     )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -97,8 +99,8 @@ def _table(grid: Grid) -> str:
     )
 
 
-def _rows(grid: Grid) -> Iterator[list[str]]:
-    """The cells of each row; one that goes down over several stands in each of them, empty below its first."""
+def _rows(grid: Grid, width: int) -> Iterator[tuple[list[str], str]]:
+    """The cells of each row, and what the grid has behind them; a cell over several rows stands in each of them."""
     down: dict[int, tuple[int, int]] = {}
     for row in grid:
         made: list[str] = []
@@ -119,7 +121,7 @@ def _rows(grid: Grid) -> Iterator[list[str]]:
             if cell.rows > 1:
                 down[at] = cell.columns, cell.rows - 1
             at += cell.columns
-        yield made
+        yield made, f'<w:gridAfter w:val="{width - at}"/>' * (at < width)
 
 
 def _cell(cell: Cell, merge: str) -> str:

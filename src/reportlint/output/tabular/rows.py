@@ -103,7 +103,7 @@ def _about(path: str, analysis: Analysis) -> Row:
         "organ": report.organ,
         "organ_code": code[1] if code else None,
         "year": report.year,
-        "form": report.form.name,
+        "form": None if report.free_form else report.form.name,
         "path": path,
         "sha256": report.source.digest,
         "reader": reader_of(report.source),
@@ -118,6 +118,8 @@ def _place(span: Span | None, source: Source, lang: str) -> Row:
 
 def reader_of(source: Source) -> str:
     """What kind of file a text was read from."""
+    if source.path.lower().endswith(".pdf"):
+        return "pdf"
     origin = source.origins[0][1] if source.origins else None
     if origin is not None:
         return "workbook" if origin.sheet else "pdf" if origin.paragraph is None and origin.table is None else "word"

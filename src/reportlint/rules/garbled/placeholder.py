@@ -23,6 +23,8 @@ _PATTERNS = (
         r"\[(?:此处|请|待|填写|插入)[^\]]{0,20}\]|[(](?:此处|请在此|待补充|待定|填写)[^)]{0,20}[)]|待补充|待核实"
     ),
 )
+_MARKED = re.compile("[【\\[]原文(?:没有|此处还有)[^】\\]]{0,400}[】\\]]")
+"""What `convert` writes where something lacks."""
 _BLANK = re.compile(r"_{3,}|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])")
 _QUOTED = re.compile('[“"《][^”"》]{0,30}$')
 
@@ -44,6 +46,8 @@ def placeholder(report: Report) -> Iterator[Finding]:
     labels = [label.span for label in report.labels if not label.missing]
     for paragraph in report.paragraphs:
         text = paragraph.text
+        for match in _MARKED.finditer(text):
+            yield Finding(paragraph.span(*match.span()), text=_shown(text, match)).at_severity("error")
         for pattern in _PATTERNS:
             for match in pattern.finditer(text):
                 quoted = not match[0].strip("Xx×") and _QUOTED.search(text[max(0, match.start() - 31) : match.start()])
