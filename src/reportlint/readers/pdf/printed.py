@@ -47,11 +47,11 @@ class _Paragraph:
 
 
 class _Row(NamedTuple):
-    """The texts of a row's cells, the page that it stands on, where each begins on it, and whether its line is full."""
+    """The texts of a row's cells, the page that it stands on, each one's edges on it, and whether its line is full."""
 
     page: int
     cells: list[str]
-    lefts: list[float]
+    edges: list[tuple[float, float]]
     full: list[bool]
 
 
@@ -115,23 +115,27 @@ def _go_on(table: _Table, more: _Table) -> None:
         table.rows += more.rows[1:]
         return
     while len(first.cells) > 1 and not first.cells[0]:
-        first = _Row(first.page, first.cells[1:], first.lefts[1:], first.full[1:])
+        first = _Row(first.page, first.cells[1:], first.edges[1:], first.full[1:])
     table.rows += [first, *more.rows[1:]]
 
 
 def _below(upper: _Row, lower: _Row) -> list[str] | None:
     """What stands in a row below each cell of another; None where something stands below none of them.
 
-    Cells that reach over several rows are cells of the first only.
+    Cells that reach over several rows are cells of the first only, and one over more columns is below none.
     """
     found = [""] * len(upper.cells)
-    for text, left in zip(lower.cells, lower.lefts, strict=True):
-        at = next((n for n, other in enumerate(upper.lefts) if abs(other - left) <= _ASIDE), None)
+    for text, edges in zip(lower.cells, lower.edges, strict=True):
+        at = next((n for n, other in enumerate(upper.edges) if _is_below(edges, other)), None)
         if at is not None:
             found[at] = text
         elif text:
             return None
     return found
+
+
+def _is_below(lower: tuple[float, float], upper: tuple[float, float]) -> bool:
+    return all(abs(one - other) <= _ASIDE for one, other in zip(lower, upper, strict=True))
 
 
 def _is_cut(upper: Sequence[str], lower: Sequence[str], full: Sequence[bool]) -> bool:
@@ -230,7 +234,7 @@ def _table(grid: Grid, chars: Sequence[Char], page: Page) -> _Table | None:
     for area in grid.cells:
         row = rows.setdefault(area.top, _Row(page.number, [], [], []))
         row.cells.append(texts.get(area, ""))
-        row.lefts.append(grid.xs[area.left])
+        row.edges.append((grid.xs[area.left], grid.xs[area.right + 1]))
         last = written[area][-1] if area in written else None
         row.full.append(last is not None and grid.xs[area.right + 1] - last.right < last.size * _ROOM)
     return _Table([rows[row] for row in sorted(rows)])
