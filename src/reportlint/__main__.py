@@ -10,13 +10,22 @@ if sys.path and not sys.flags.safe_path and sys.path[0] in ("", os.getcwd()) and
     del sys.path[0]
 
 
+def _tell_version() -> bool:
+    """Hooks and editors ask for it often: nothing else is loaded for it, unless it cannot be written."""
+    from reportlint import __version__
+
+    if sys.stdout is None:
+        return False
+    try:
+        os.write(1, f"reportlint, version {__version__}\n".encode())
+    except OSError:
+        return False
+    return True
+
+
 def main() -> None:
     """Run the command line, and end with its status; 130 where Ctrl-C ends it."""
-    if sys.argv[1:] == ["--version"]:
-        # Hooks and editors ask for it often: nothing else is loaded for it.
-        from reportlint import __version__
-
-        print(f"reportlint, version {__version__}")
+    if sys.argv[1:] == ["--version"] and _tell_version():
         return
     try:
         from reportlint.cli import run

@@ -26,7 +26,7 @@ _ACROSS = re.compile(either("figures", "across"))
 _CONTENT = re.compile(either("figures", "contents") + "$")
 _OVERLAPPING = re.compile(either("figures", "overlapping"))
 """Of only two contents one may be in the other: 重点领域信息60条，财政信息50条."""
-_TOTAL = re.compile("(?:(?:以上)?[两三四五六]项)?(?:合计|共计|总计)")
+_TOTAL = re.compile(r"(?:(?:以上)?[两三四五六]项)?(?:合计|共计|总计)(?=\d)")
 _TOLD_APART = frozenset(("among", "compare", "percent", "year", "last_year", "part_year", "carried", "since"))
 _CASES = re.compile("申请|复议|诉讼")
 _PUBLISHED = ("条", "篇", "期")
@@ -129,7 +129,7 @@ def _totalled(sentence: Sentence) -> Iterator[Breakdown]:
     for clause in sentence.clauses:
         own = list(quantities(sentence, clause, clause.cues))
         if _TOTAL.match(clause.text) and exact and len(own) == 1 and len(held) > 1:
-            parts = [q for q in held if q.amount.unit == own[0].amount.unit]
+            parts = [q for q in held if q.amount.unit == own[0].amount.unit and "件次" not in clause.text]
             if len(parts) == len(held) and not _is_sum(own[0].amount.value, parts):
                 yield Breakdown((own[0],), tuple(parts), complete=True, disjoint=True)
         kinds = {cue.kind for cue in clause.cues}
@@ -209,7 +209,8 @@ def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text:
         or (any(w in parts[0].words for w in _UPPER) and all(any(w in q.words for w in _LOWER) for q in parts[1:]))
     )
     complete = complete and "等" not in text
-    disjoint = complete or all(q.single for q in parts) or _contents(parts, totals) or _opposite(parts)
+    disjoint = complete or all(q.single for q in parts) or _contents(parts, totals)
+    disjoint = disjoint or (len(totals) == 1 and _opposite(parts))
     return Breakdown(tuple(totals), tuple(parts), complete, apart and disjoint)
 
 
@@ -241,7 +242,11 @@ def _contents(parts: list[Quantity], totals: list[Quantity]) -> bool:
     names = [_name(part) for part in parts]
     plain = all(_NAME.fullmatch(name) and not _ACROSS.search(name) for name in names) and len(set(names)) == len(names)
     if len(parts) < _SEVERAL:
-        plain = plain and all(_CONTENT.search(name) and not _OVERLAPPING.search(name) for name in names)
+        plain = (
+            plain
+            and len(totals) == 1
+            and all(_CONTENT.search(name) and not _OVERLAPPING.search(name) for name in names)
+        )
     most = max(total.amount.value for total in totals)
     return plain and len(parts) > 1 and sum((p.amount.value for p in parts), Decimal(0)) <= most * _A_LITTLE
 

@@ -33,7 +33,7 @@ _BARE_SYLLABLE = rf"{_INITIAL}[aeiouü]{{1,3}}(?:ng|n|r)?"
 NEUTRAL = re.compile(rf"(?<=[{_HAN}])(?:[(（]{_INITIAL}[aeiou]{{1,3}}(?:ng|n)?[)）])+")
 BARE = re.compile(rf"(?<=[{_HAN}]{{2}})[(（]{_BARE_SYLLABLE}(?: {_BARE_SYLLABLE}){{1,5}}[)）]")
 """Words spelt out without tones: 网站(wang zhan)."""
-_SYLLABLE = 5
+_SYLLABLE, _QUOTED = 5, 20
 TWIN = re.compile(rf"(?<=[{_HAN}])[(（\[〔](?P<twin>[{_HAN}]{{1,4}})[)）\]〕]")
 DOUBLED = re.compile("[,，、。；;：:][,，、。；;：:]+")
 """Two or more stops in a row; the last one is what the author typed."""
@@ -120,8 +120,11 @@ def pinyin(text: str) -> list[re.Match[str]]:
     if not any(bracket in text for bracket in "(（[〔"):
         return []
     found = list(PINYIN.finditer(text))
-    if found or sum(map(_is_syllable, NEUTRAL.finditer(text))) > 1:
-        found += NEUTRAL.finditer(text)
+    bare = list(NEUTRAL.finditer(text))
+    if found:
+        found += bare
+    elif len(spelt := [match for match in bare if _is_syllable(match)]) > 1:
+        found += spelt
     found += BARE.finditer(text)
     return found + [
         match
@@ -133,7 +136,9 @@ def pinyin(text: str) -> list[re.Match[str]]:
 def _is_syllable(match: re.Match[str]) -> bool:
     """Whether what stands in brackets inside a sentence is long enough to be no item's letter."""
     behind = match.string[match.end() : match.end() + 1]
-    return len(match[0]) >= _SYLLABLE and "\u3400" <= behind <= "\u9fff"
+    before = match.string[max(0, match.start() - _QUOTED) : match.start()]
+    quoted = before.count("“") > before.count("”")
+    return len(match[0]) >= _SYLLABLE and "\u3400" <= behind <= "\u9fff" and not quoted
 
 
 def _is_twin(before: str, twin: str) -> bool:

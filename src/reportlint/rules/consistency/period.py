@@ -24,6 +24,8 @@ _SPELT_MONTHS = re.compile(
     rf"(?:{SPELT})年([一二三四五六七八九十]{{1,2}})月(?:份)?(?:至|到|—|-|~)+(?:(?:{SPELT})年)?([一二三四五六七八九十]{{1,2}})月(?!末|底|[一二三])"
 )
 _PART = re.compile(r"20\d\d年度?(?:上半年|下半年|前[一二三四五六七八九十\d]{1,2}个?(?:月|季度)|第?[一二三四]季度)")
+_STATED = re.compile("统计(?:期限|时间|时限|周期|范围)[^,。;]{0,4}$|所列数据[^,。;]{0,6}[为自]$")
+_BESIDE = 16
 _STATISTICS = re.compile(either("period", "statistics"))
 _OTHERS = re.compile(either("period", "others"))
 _AROUND = 120
@@ -74,7 +76,9 @@ def _parts_of_years(text: str) -> Iterator[re.Match[str]]:
     for match in _RUN.finditer(text):
         if [int(part) for part in match.groups()] != _WHOLE_YEAR:
             yield match
-    yield from _PART.finditer(text)
+    for match in _PART.finditer(text):
+        if _STATED.search(text[max(0, match.start() - _BESIDE) : match.start()]):
+            yield match
 
 
 def _speaks_of_it(sentence: str) -> bool:

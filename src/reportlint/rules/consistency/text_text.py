@@ -39,6 +39,7 @@ class _Stated(NamedTuple):
 
     value: Decimal
     span: Span
+    paragraph: Paragraph
 
 
 @rule(
@@ -70,8 +71,10 @@ def text_text(report: Report) -> Iterator[Finding]:
             words = _FILLERS.sub("", match["words"])
             if _PARTS.search(words) or (match["year"] and int(match["year"]) != report.year):
                 continue
-            here = _Stated(Decimal(match["number"]), paragraph.span(*match.span("number")))
+            here = _Stated(Decimal(match["number"]), paragraph.span(*match.span("number")), paragraph)
             before = first.setdefault((words, match["unit"]), here)
+            if match["words"].lstrip().startswith("通过") and before.paragraph is here.paragraph:
+                continue  # each of another part
             if before.value != here.value:
                 unit, words = match["unit"], match["words"].strip()
                 other, value = (f"{show(one.value)}{unit}" for one in (before, here))

@@ -24,12 +24,13 @@ _OTHER = Late(
     rf"{_ESCAPED.pattern}|{_QUOTED.pattern}"
     r"|\[if (?:gte|lte|gt|lt|!)[^\[\]\n]{0,40}\]>?|\{\$[\w.]{1,60}\}|\$!\{[\w.]{1,60}\}|\[!--[\w.]{1,60}--\]"
     r"|[{\[](?:dede|cms|eyou|pboot|pc|tpl):[^{}\[\]\n]{1,80}[}\]]"
-    r"|<(?i:script|style)\b[^<>\n]{0,200}>[^<>\n]{0,400}</(?i:script|style)>|\[object Object\]|【#\w{1,20}#】"
-    r"|(?<=[\u4e00-\u9fff])undefined(?=[\u4e00-\u9fff，。；、])|(?m:^)[ \t]*#include (?:virtual|file)=\S{1,200}"
+    r"|<(?i:script|style)\b[^<>\n]{0,200}>[^<>\n]{0,400}</(?i:script|style)>|\[object Object\]"
+    r"|(?<=[\u4e00-\u9fff])(?<!显示)(?<!出现)undefined(?=[\u4e00-\u9fff，。；、])"
+    r"|(?m:^)[ \t]*#include (?:virtual|file)=\S{1,200}"
     r"|(?:Microsoft)?Internet ?Explorer\d*DocumentNotSpecified[^\n\u3400-\u9fff]{0,20}(?:磅)?[ \t]?(?:Normal)?[ \t]?\d?"
     r"|Normal[ \t]*0[ \t]*(?:7\.8|10|0)[ \t]*(?:磅|pt)[^\n\u3400-\u9fff]{0,60}"
     r"|\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|[#$]\{[\w.]{1,60}\}|<%[^<>\n]{1,80}%>|\[email(?:\s|&#160;)protected\]",
-    ["\\u", "%E", "%e", "[", "{", "<", "【#", "undefined", "#include", "Internet", "Normal"],
+    ["\\u", "%E", "%e", "[", "{", "<", "undefined", "#include", "Internet", "Normal"],
 )
 _NO_HAN = r"[^\n\u3400-\u9fff]"
 _SELECTOR = r"[.#@]?[A-Za-z0-9_-]{1,40}(?:\.[A-Za-z0-9_-]{1,40})?"

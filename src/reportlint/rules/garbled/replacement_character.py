@@ -14,7 +14,7 @@ from reportlint.text.mojibake import find
 from reportlint.words import either
 
 _HAN = "\u3400-\u9fff"
-_ZEROS = "一二三四五六七八九十〇○某"
+_ZEROS = "一二三四五六七八九十〇○某注标画打用以带月的日级"
 """○ among these is a zero, or a name that is kept back."""
 _INDENT = Late(rf"^[ \t\u3000]*(?P<marks>\?{{2,8}})(?=[{_HAN}（(\d][^?]{{3}})", ["??"], re.MULTILINE)
 _LOST = (
@@ -29,7 +29,7 @@ _LOST = (
         ["***", "＊＊＊"],
     ),
     Late(
-        rf"\ufffc+|〓+|(?<=[{_HAN}])囗(?=[{_HAN}])|(?<=[{_HAN}])(?<![{_ZEROS}])○(?=[{_HAN}])(?![{_ZEROS}年])"
+        rf"\ufffc+|(?<![注标画打用以带])〓+(?![的级标])|(?<=[{_HAN}])囗(?=[{_HAN}])|(?<=[{_HAN}])(?<![{_ZEROS}])○(?=[{_HAN}])(?![{_ZEROS}年])"
         rf"|(?<=[{_HAN}])(?:[▲■△]{{1,3}}|□)(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[□■](?=[。，；])",
         "\ufffc〓囗○▲■△□",
     ),

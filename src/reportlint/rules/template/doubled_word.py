@@ -22,7 +22,7 @@ _STATUTE = listed("doubled-word", "statute")
 """国家有关规定规定不予公开: what the provisions provide."""
 _LONGEST = 3
 """A longer word that stands twice is no compound with the next."""
-_GOVERNED = frozenset("民国省市州盟县旗区镇乡级地")
+_GOVERNED = frozenset("民国省市州盟县旗区镇乡级地方")
 """政府 is behind one of these where it ends a government's name."""
 _GARBLED = frozenset("锟斤拷烫屯")
 """Characters that mojibake is made of: that rule's business."""
