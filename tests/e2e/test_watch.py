@@ -1,5 +1,6 @@
 """--watch and --open at a terminal."""
 
+import contextlib
 import os
 import pty
 import re
@@ -38,8 +39,14 @@ class Terminal:
         return re.sub("\x1b\\[[\\d;]*m", "", shown.rpartition("\x1b[2J")[2])
 
     def end(self) -> int:
+        """Its status after Ctrl+C. What it still shows is read, as a terminal does: else it could not go on."""
         self.process.send_signal(signal.SIGINT)
-        status = self.process.wait(LONGEST)
+        end = time.monotonic() + LONGEST
+        while self.process.poll() is None and time.monotonic() < end:
+            if select.select([self.out], [], [], 0.1)[0]:
+                with contextlib.suppress(OSError):  # the other end is closed
+                    os.read(self.out, 65536)
+        status = self.process.wait(0.1)
         os.close(self.out)
         return status
 

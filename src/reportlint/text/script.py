@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-KEPT_IN_NAMES = frozenset("昇陞邨迺甦氾菉龢鍾崑崙勛濛瞭堃喆淼犇")
-"""Characters that simplified text keeps in names of people and places (通用规范汉字表, 2013)."""
+KEPT_IN_NAMES = frozenset("昇陞邨迺甦氾菉龢鍾崑崙勛濛瞭堃喆淼犇噁")
+"""Characters that simplified text keeps in names of people, places and substances (通用规范汉字表, 2013)."""
 
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")
 _PARTS = re.compile("[\ud800-\udfff]+|[^\ud800-\udfff]+")
