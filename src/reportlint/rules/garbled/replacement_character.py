@@ -15,7 +15,7 @@ from reportlint.words import either
 
 _HAN = "\u3400-\u9fff"
 _ZEROS = "一二三四五六七八九十〇○某注标画打用以带月的日级"
-"""○ among these is a zero, or a name that is kept back."""
+"""○ among these is a zero, a name that is kept back, or a sign that the text speaks of."""
 _INDENT = Late(rf"^[ \t\u3000]*(?P<marks>\?{{2,8}})(?=[{_HAN}（(\d][^?]{{3}})", ["??"], re.MULTILINE)
 _LOST = (
     Late("\ufffd+", ["\ufffd"]),
