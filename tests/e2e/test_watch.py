@@ -16,6 +16,11 @@ FAULTY = (ROOT / "examples/faulty/qinghu-2022.txt").read_text("utf-8")
 LONGEST = 60
 
 
+def _hear_interrupt() -> None:
+    """A shell that runs the tests in the background has its children ignore Ctrl+C; at a terminal none does."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A terminal with a program in it."""
 
@@ -23,7 +28,9 @@ class Terminal:
         self.out, inside = pty.openpty()
         env = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
         command = [sys.executable, "-m", "reportlint", *args]
-        self.process = subprocess.Popen(command, cwd=folder, env=env, stdin=inside, stdout=inside, stderr=inside)
+        self.process = subprocess.Popen(
+            command, cwd=folder, env=env, stdin=inside, stdout=inside, stderr=inside, preexec_fn=_hear_interrupt
+        )
         os.close(inside)
         self.text = ""
 
