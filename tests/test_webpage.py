@@ -246,6 +246,20 @@ def test_a_page_saved_whole_is_read_and_never_written(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_parts_in_parts_without_end_hold_no_page(tmp_path: Path) -> None:
+    (tmp_path / "a.mht").write_bytes(b"Content-Type: message/rfc822\n\n" * 3000)
+    done = run(tmp_path / "a.mht", "--lang", "en")
+    assert done.returncode == 2
+    assert b"a.mht holds no page; save it from the browser again" in done.stderr
+
+
+@pytest.mark.parametrize("charset", [b"undefined", b"a\x00b", b"no-such", b"ascii"])
+def test_a_page_with_a_charset_that_is_none_is_read(tmp_path: Path, charset: bytes) -> None:
+    (tmp_path / "a.mht").write_bytes(archive(whole(page(SOUND))).replace(b"charset=utf-8", b"charset=" + charset))
+    done = run(tmp_path / "a.mht")
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.parametrize("data", [b"", b"Subject: x\n\ntext", archive("x")[:60], b"\xff" * 40])
 def test_an_archive_without_a_page_is_told(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.mht").write_bytes(data)

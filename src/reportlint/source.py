@@ -156,6 +156,11 @@ class Source:
     tables_only: bool = False
     document: Document | None = field(default=None, repr=False, compare=False)
 
+    @property
+    def is_markdown(self) -> bool:
+        """Whether its name says that it is Markdown."""
+        return self.path.lower().endswith((".md", ".markdown"))
+
     @cached_property
     def _lines(self) -> list[int]:
         return [0, *(m.end() for m in _NEWLINE.finditer(self.text))]

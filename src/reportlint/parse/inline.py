@@ -12,11 +12,12 @@ from reportlint.forms.form import Form
 from reportlint.forms.tables import Role, role_of
 from reportlint.parse.layout import Segment
 from reportlint.text.keys import split_number
+from reportlint.words import either
 
 _SHORTEST = 24
 _STOP = re.compile(r"。(?=\s)")
 _CAPTION = 4
-_BEGINNINGS = "根据|依据|按照|遵照|本报告|本年报|本年度报告|现将|为"
+_BEGINNINGS = either("page", "preface")
 """How a preface begins."""
 _MOST_LINES = 40
 _LABELS = 8

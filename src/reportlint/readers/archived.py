@@ -14,7 +14,10 @@ _DEEPEST = 8
 
 def read(data: bytes, path: str) -> Source:
     """The HTML of the page, with lines and columns of its own. Raises UnreadableFile where there is none."""
-    page = _page(message_from_bytes(data, policy=policy.compat32), 0)
+    try:
+        page = _page(message_from_bytes(data, policy=policy.compat32), 0)
+    except RecursionError:  # parts in parts in parts
+        page = None
     held = page.get_payload(decode=True) if page is not None else None
     if page is None or not isinstance(held, bytes):
         shown = visible(path)
@@ -25,7 +28,7 @@ def read(data: bytes, path: str) -> Source:
     charset = page.get_content_charset()
     try:
         text = held.decode(charset) if charset else ""
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # a charset that is none
         text = ""
     return Source(path, text or decode(held, path).text, digest=digest_of(data))
 

@@ -80,7 +80,7 @@ class _Writer:
     def __init__(self, report: Report) -> None:
         self.report, self.form = report, report.form
         self.text = report.source.text
-        marked = report.source.path.lower().endswith((".md", ".markdown"))
+        marked = report.source.is_markdown
         self.is_page = "<" in self.text and is_page(self.text)
         self.has_tags = marked or self.is_page
         self.marks = _BOLD if marked else None

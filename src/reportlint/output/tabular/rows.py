@@ -17,7 +17,6 @@ from reportlint.text.webpage import is_page
 Row = dict[str, Any]
 
 _CODE = re.compile(r"统一社会信用代码[:：\s]{0,4}([0-9A-HJ-NPQRTUWXY]{18})(?![0-9A-Z])")
-_MARKDOWN = (".md", ".markdown")
 
 
 def cell_rows(path: str, analysis: Analysis, lang: str) -> Iterator[Row]:
@@ -127,4 +126,4 @@ def reader_of(source: Source) -> str:
         return "word"
     if "<" in source.text and is_page(source.text):
         return "html"
-    return "markdown" if source.path.lower().endswith(_MARKDOWN) else "text"
+    return "markdown" if source.is_markdown else "text"

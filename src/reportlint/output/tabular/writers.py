@@ -179,5 +179,3 @@ WRITERS: dict[str, Callable[[IO[bytes], dict[str, Sequence[Column]], str], Write
     "xlsx": Workbook,
     "parquet": Parquet,
 }
-ONE_FILE = frozenset(("xlsx", "parquet"))
-"""Formats that are no text and go into a file."""

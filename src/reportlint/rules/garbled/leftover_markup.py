@@ -44,7 +44,6 @@ _CODE = Late(
     ["{", "(", "<", ";", "=", "@"],
     re.MULTILINE,
 )
-_MARKDOWN = (".md", ".markdown")
 _SHOWN = 30
 _DEEP = re.compile("(?i)<(?:table|td)\\b")
 """A whole page of HTML is no text with leftovers."""
@@ -87,7 +86,7 @@ def _marks(source: Source) -> Iterator[tuple[Span, str | None]]:
 
 def _means_markup(source: Source) -> bool:
     """Whether the file's kind has entities and tags of its own."""
-    return source.path.lower().endswith(_MARKDOWN) or _DEEP.search(source.text) is not None
+    return source.is_markdown or _DEEP.search(source.text) is not None
 
 
 def _meant(mark: str) -> str | None:

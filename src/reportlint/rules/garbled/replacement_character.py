@@ -14,8 +14,9 @@ from reportlint.text.mojibake import find
 from reportlint.words import either
 
 _HAN = "\u3400-\u9fff"
-_ZEROS = "一二三四五六七八九十〇○某注标画打用以带月的日级"
-"""○ among these is a zero, a name that is kept back, or a sign that the text speaks of."""
+_SPOKEN_OF = either("replacement-character", "spoken_of")
+_ZEROS = "一二三四五六七八九十〇○某月的日级"
+"""○ among these is a zero, or a name that is kept back."""
 _INDENT = Late(rf"^[ \t\u3000]*(?P<marks>\?{{2,8}})(?=[{_HAN}（(\d][^?]{{3}})", ["??"], re.MULTILINE)
 _LOST = (
     Late("\ufffd+", ["\ufffd"]),
@@ -29,8 +30,8 @@ _LOST = (
         ["***", "＊＊＊"],
     ),
     Late(
-        rf"\ufffc+|(?<![注标画打用以带])〓+(?![的级标])|(?<=[{_HAN}])囗(?=[{_HAN}])|(?<=[{_HAN}])(?<![{_ZEROS}])○(?=[{_HAN}])(?![{_ZEROS}年])"
-        rf"|(?<=[{_HAN}])(?<![注标画打用以带])(?:[▲■△]{{1,3}}|□)(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[□■](?=[。，；])",
+        rf"\ufffc+|(?<!{_SPOKEN_OF})〓+(?![的级标])|(?<=[{_HAN}])囗(?=[{_HAN}])|(?<=[{_HAN}])(?<![{_ZEROS}])(?<!{_SPOKEN_OF})○(?=[{_HAN}])(?![{_ZEROS}年])"
+        rf"|(?<=[{_HAN}])(?<!{_SPOKEN_OF})(?:[▲■△]{{1,3}}|□)(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[□■](?=[。，；])",
         "\ufffc〓囗○▲■△□",
     ),
 )
