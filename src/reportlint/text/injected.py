@@ -25,7 +25,9 @@ def injected(text: str) -> Iterator[re.Match[str]]:
     """Betting, pornography and the like in a raw or folded text, but where it is told how they are fought."""
     words, fought, told = _words()
     end = 0
-    for match in sorted((m for word in words for m in word.finditer(text)), key=lambda m: (m.start(), -m.end())):
+    lowered = text.lower()
+    found = (match for word in words if word.may_match(lowered) for match in word.regex.finditer(text))
+    for match in sorted(found, key=lambda m: (m.start(), -m.end())):
         if match.start() < end:
             continue
         start, end = match.span()
