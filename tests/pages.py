@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reportlint.config.values import FamilyConfig
-from reportlint.diagnostics import Diagnostic
+from reportlint.diagnostics import Diagnostic, Recognition, Span
 from reportlint.forms.load import registered
 from reportlint.manual.pages import Sample
 from reportlint.parse.read import read_report
@@ -22,6 +22,7 @@ from tests.program import run
 from tests.reports import draft, render
 from tests.word import document
 
+_DOUBT = re.compile(r"(?P<read>\d+)\{\?(?P<other>\d*)\}")
 _ESCAPE = re.compile(r"<(U\+|0x)([0-9A-F]{2,6})>")
 
 
@@ -44,7 +45,14 @@ def check(sample: Sample) -> tuple[str, ...]:
         first = base.lines[start].start
         lines[first - 1 : base.lines[stop or start].stop - 1] = text.splitlines()
         text = "\n".join(lines) + "\n"
-    if "word" in attrs:
+    if "scan" in attrs:
+        read: list[Recognition] = []
+        while match := _DOUBT.search(text):
+            text = text[: match.start()] + match["read"] + text[match.end() :]
+            span = Span(match.start(), match.start() + len(match["read"]))
+            read.append(Recognition(span, 0.5, match["other"] or None))
+        source = Source("page", text, recognitions=tuple(read))
+    elif "word" in attrs:
         rest = "\n".join(render(draft("2021", size="zero")).text.splitlines()[1:])
         source = read_data(document(f"{text}\n{rest}"), "page.docx")
     elif any("\udc00" <= c <= "\udcff" for c in text):

@@ -201,7 +201,7 @@ def test_a_rule_that_fails_is_named_and_the_rest_is_shown(tmp_path: Path) -> Non
 def test_what_is_built_in_comes_through_the_same_loader() -> None:
     names = {kind: [point.name for point in plugins.points(kind)] for kind in plugins.KINDS}
     assert names["forms"] == ["2019", "2021"]
-    assert names["readers"] == ["text", "word", "office", "archived", "pdf", "xlsx"]
+    assert names["readers"] == ["text", "word", "office", "archived", "pdf", "xlsx", "scans"]
     assert {"text", "json"} <= set(names["outputs"])
     assert {rule.group for rule in all_rules()} == set(names["rules"])
 

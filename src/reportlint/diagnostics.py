@@ -122,6 +122,24 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognition:
+    """A figure that OCR read: where, how sure it is (0 to 1), and how else it may read."""
+
+    span: Span
+    score: float
+    other: str | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the picture has to be looked at."""
+        return self.other is not None or self.score < SURE
+
+
+SURE = 0.7
+"""A figure that was read with less than this, from 0 to 1, is doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place in another file: 1-based lines and columns, the end exclusive, and its first line.
 

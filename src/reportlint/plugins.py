@@ -146,6 +146,7 @@ _BUILT_IN = tuple(
             "archived": "reportlint.readers.archived",
             "pdf": "reportlint.readers.pdf",
             "xlsx": "reportlint.readers.sheets",
+            "scans": "reportlint.readers.scans",
         },
         "outputs": {name: f"reportlint.output.{_ROOMS.get(name, name)}:Output" for name in _OUTPUTS},
     }.items()

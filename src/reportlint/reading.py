@@ -5,6 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable
+from contextvars import ContextVar
+
+watched: ContextVar[Callable[[str, int, int], None] | None] = ContextVar("watched", default=None)
+"""Told of each page of a file whose pages take long: the path, the page and how many there are."""
+
+
+def tell_page(path: str, page: int, count: int) -> None:
+    """Tell whoever watches that a page's turn has come."""
+    watcher = watched.get()
+    if watcher is not None:
+        watcher(path, page, count)
 
 
 def is_regular(path: str | os.PathLike[str]) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from reportlint.characters import visible
-from reportlint.diagnostics import Edit, Origin, Place, Span, UserError, Words, reason
+from reportlint.diagnostics import Edit, Origin, Place, Recognition, Span, UserError, Words, reason
 from reportlint.reading import read_bytes
 
 MAX_SIZE = 512_000
@@ -141,7 +141,9 @@ class Source:
     `digest` tells the bytes that it was decoded from (see `digest_of`). Of a document that is no text
     file `text` is what it shows, and `document` the way back into it; it is `walled` where every cell of
     a table, an empty one too, ends in a wall of its own (|), and its blanks are `typed` unless a reader told
-    them by the gaps between characters. With `tables_only` tables without their report are checked as such.
+    them by the gaps between characters. With `tables_only` tables without their report, or a page of one,
+    are checked as such.
+    `recognitions` are the figures of its tables as OCR read them, None where it was not scanned.
     """
 
     path: str
@@ -154,6 +156,7 @@ class Source:
     walled: bool = False
     typed: bool = True
     tables_only: bool = False
+    recognitions: tuple[Recognition, ...] | None = None
     document: Document | None = field(default=None, repr=False, compare=False)
 
     @property

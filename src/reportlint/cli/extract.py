@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
+from reportlint.cli.bars import by_page
 from reportlint.cli.inputs import (
     choose_configuration,
     configuration_of_run,
@@ -111,7 +112,8 @@ def extract(
         for target in targets:
             path = shown(target, stdin_filename)
             settings = plan.of(target.path)
-            analysis = attempt(partial(_read, target, path, settings, max_size), path, language)
+            with by_page():
+                analysis = attempt(partial(_read, target, path, settings, max_size), path, language)
             if analysis is not None and analysis.report.recognised:
                 write(path, analysis, settings)
                 continue

@@ -30,6 +30,10 @@ OTHERS = Words(
     "另有 {count} 个其他种类的文件没有检查：{kinds}", "files of other kinds that were not checked: {count} ({kinds})"
 )
 LINKS = Words("有 {count} 个文件夹是链接，没有进入", "folders that are links and were not entered: {count}")
+JOINED = Words(
+    "{first} 到 {last} 共 {count} 张图片，按一份报告的各页检查",
+    "{first} to {last}, {count} pictures, are checked as the pages of one report",
+)
 UNLISTED = Words("无法列出文件夹 {path}：{reason}", "cannot list the folder {path}: {reason}")
 _MOST_KINDS = 8
 _DOCUMENTS = frozenset(
@@ -60,8 +64,10 @@ def stdin_bytes(limit: int) -> bytes:
 
 def read_source(target: Target, path: str, limit: int) -> Source:
     """The text of a target, shown as `path`, of at most so many characters; raises UnreadableFile."""
-    from reportlint.readers import read, read_data
+    from reportlint.readers import read, read_data, read_pages
 
+    if target.more:
+        return read_pages((target.path, *target.more), limit)
     if target.path == STDIN:
         return read_data(stdin_bytes(limit), path, limit)
     return read(path, limit, target.waits)
@@ -102,6 +108,9 @@ def find_targets(
         problems.append(Problem(path, sentence))
     if not quiet:
         _tell_others(listing, lang)
+        for target in targets:
+            if target.more:
+                complain(JOINED(lang).format(first=target.path, last=target.more[-1], count=len(target.more) + 1))
     if as_in_folders:
         targets = [
             t._replace(named=False) for t in targets if t.path == STDIN or not (t.named and _excluded(t.path, excluded))

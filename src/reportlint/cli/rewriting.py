@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 
 import click
 
+from reportlint.cli.bars import by_page
 from reportlint.cli.inputs import choose_configuration, read_source, refuse_overwriting
 from reportlint.cli.options import CONFIG, FORM, ISOLATED, LANG, MAX_SIZE_OPTION, OUTPUT_FILE, STDIN_FILENAME
 from reportlint.cli.say import Refused, attempt, choices, choose_language, complain, tell_broken, writing_to
@@ -78,7 +78,8 @@ def convert(
     target = named(path)
     refuse_overwriting(output_file, [target], language, (config_file, form))
     tell_broken(language)
-    analysis = attempt(partial(lambda: analyse(read_source(target, shown, max_size), settings.forms)), shown, language)
+    with by_page():
+        analysis = attempt(lambda: analyse(read_source(target, shown, max_size), settings.forms), shown, language)
     if analysis is None:
         ctx.exit(2)
     if not analysis.report.recognised:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.characters import visible
+from reportlint.cli.bars import by_file
 from reportlint.cli.copies import Annotating
 from reportlint.cli.fixing import RECODED, UNPATCHED, Fixing, diff_lines
 from reportlint.cli.inputs import read_source, shown
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from reportlint.run.together import Gathering
     from reportlint.series.digests import AbsentYear
 
-_MANY_FILES = 50
 _UNREAD = Source("", "")
 GAP = Words(
     "{organ}：{last} 年（{before}）与 {year} 年（{path}）之间缺少报告，结转和存量没有核对",
@@ -45,6 +44,11 @@ ALONE = Words("{rule} 要同时给出几份报告才能核对", "{rule} compares
 PARTIAL = Words(
     "{path}：只有表格，检查了表中的数字、行名和列名",
     "{path}: only tables; their figures, rows and columns were checked",
+)
+PAGE = Words(
+    "{path}：只是报告的一页，检查了其中的表格；要检查整份报告，请把各页合成一个 PDF 或 TIFF",
+    "{path}: only a page of a report, whose tables were checked; "
+    "put the pages into one PDF or TIFF to have the whole report checked",
 )
 
 
@@ -81,9 +85,9 @@ class _Held:
         self._forms = forms
         self._checked = checked
         self._digest = result.source.digest
-        document = result.source.document
-        if document is not None and document.is_converted:
-            return  # to read it again takes a second
+        source = result.source
+        if source.recognitions is not None or (source.document is not None and source.document.is_converted):
+            return  # to read it again takes seconds
         if keeps_nothing and checked.target.path != STDIN and is_regular(checked.target.path):
             self._checked = checked._replace(result=replace(result, source=_UNREAD, analyse=_not_kept))
 
@@ -149,7 +153,7 @@ class Run:
         if rules and len(targets) == 1 and len(rules) == len(used):
             complain(ALONE(self.options.lang).format(rule=rules[0].name))
         if len(targets) < 2 or not rules:
-            for number, target in enumerate(_progress(targets, show_progress)):
+            for number, target in enumerate(by_file(targets, show_progress)):
                 checked = self.one(number, target, None)
                 if checked is not None:
                     self.write(checked, output)
@@ -159,7 +163,7 @@ class Run:
             in_place = self.fixing is None or self.fixing.copies is None
             held = [
                 _Held(number, checked, self.max_size, self.plan.of(target.path).forms, in_place)
-                for number, target in enumerate(_progress(targets, show_progress))
+                for number, target in enumerate(by_file(targets, show_progress))
                 if (checked := self.one(number, target, gathering)) is not None
             ]
             more = gathering.findings(
@@ -229,7 +233,7 @@ class Run:
             if not report.recognised and not target.named and not self.options.quiet:
                 complain(NOT_RECOGNISED(lang).format(path=path))
             if report.partial and not self.options.quiet:
-                complain(PARTIAL(self.options.lang).format(path=path))
+                complain((PARTIAL if report.source.recognitions is None else PAGE)(lang).format(path=path))
             marks = _marks(report) if self.withheld.has_baseline else None
             result = FileResult(path, report.source, tuple(found), lambda: analysis)
             if report.recognised:
@@ -321,14 +325,3 @@ def _gap_fields(gap: AbsentYear) -> dict[str, object]:
     earlier, later = gap.earlier, gap.later
     assert earlier.year is not None
     return {"organ": later.organ, "year": later.year, "last": earlier.year, "path": later.path, "before": earlier.path}
-
-
-def _progress(targets: Sequence[Target], wanted: bool) -> Iterator[Target]:
-    """The targets, with a bar on standard error while many of them take long."""
-    if not wanted or len(targets) < _MANY_FILES or not sys.stderr.isatty():
-        yield from targets
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(targets, "", console=Console(stderr=True), transient=True)

@@ -62,10 +62,15 @@ class _Builder:
         if organ is None and signature is not None:
             organ = re.sub(r"\s", "", signature.text.replace(date.text, "") if date else signature.text)
         is_report = identity.is_report(list(_tokens(nodes[0])), title, opening, sections, self.form)
-        if self.source.tables_only and title is None and all(section.missing for section in sections):
-            is_report = False
         filled = sum(bool(row.label and row.figures) for s in sections for t in s.tables for row in t.rows)
-        partial = self.source.tables_only and not is_report and filled >= _ROWS
+        partial = False
+        if self.source.tables_only and self.source.recognitions is not None:
+            # A page of a scan.
+            partial = (is_report or filled >= _ROWS) and any(section.missing for section in sections)
+            is_report &= not partial
+        elif self.source.tables_only:
+            is_report &= title is not None or not all(section.missing for section in sections)
+            partial = not is_report and filled >= _ROWS
         return Report(
             source=self.source,
             folded=self.folded,

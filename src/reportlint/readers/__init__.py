@@ -11,6 +11,7 @@ not know where it came from. Registered under the entry-point group `reportlint.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -20,7 +21,13 @@ from reportlint.plugins import Broken, Loaded
 from reportlint.readers import text
 from reportlint.source import MAX_SIZE, Source, UnreadableFile, load, most_bytes, too_large
 
-_BEGINNINGS = {b"PK\x03\x04": "word", b"\xd0\xcf\x11\xe0": "office", b"{\\rtf": "office", b"%PDF": "pdf"}
+_BEGINNINGS = {
+    b"PK\x03\x04": "word",
+    b"\xd0\xcf\x11\xe0": "office",
+    b"{\\rtf": "office",
+    b"%PDF": "pdf",
+    **dict.fromkeys((b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*"), "scans"),
+}
 """What documents begin with whatever they are called, and who reads them."""
 _OWN = ("text", *_BEGINNINGS.values())
 _PICTURES = 20
@@ -54,6 +61,19 @@ def read(path: str, limit: int = MAX_SIZE, waits: bool = False) -> Source:
     return read_data(data, path, limit)
 
 
+def read_pages(paths: Sequence[str], limit: int = MAX_SIZE) -> Source:
+    """Read pictures of pages as one report, called by the path of the first; raises UnreadableFile."""
+    files = [load(path, most_bytes(limit) * _PICTURES) for path in paths]
+    for path, data in zip(paths, files, strict=True):
+        reader = _by_beginning(data)
+        if reader is None or reader.name != "scans":
+            shown = visible(path)
+            raise UnreadableFile(f"{shown} 不是图片", f"{shown} is no picture")
+        if len(data) > most_bytes(limit) * _PICTURES:
+            raise too_large(path, limit)
+    return _made_by(_loaded().values["scans"], lambda module: module.read_series(files, paths), paths[0], limit)
+
+
 def most_data(data: bytes, limit: int) -> int:
     """So many bytes a file of at most `limit` characters can have that begins with `data`."""
     return most_bytes(limit) * (_PICTURES if _by_beginning(data) is not None else 1)
@@ -69,8 +89,13 @@ def read_data(data: bytes, path: str, limit: int = MAX_SIZE) -> Source:
         return text.read(data, path, limit)
     if len(data) > most_bytes(limit) * _PICTURES:
         raise too_large(path, limit)
+    return _made_by(reader, lambda module: module.read(data, path), path, limit)
+
+
+def _made_by(reader: Reader, read: Callable[[Any], object], path: str, limit: int) -> Source:
+    """What a reader makes of a file, or the sentence on why it makes nothing of it."""
     try:
-        source = reader.module.read(data, path)
+        source = read(reader.module)
         if not isinstance(source, Source):
             raise TypeError(f"it gives {type(source).__name__}, not a Source")
         if len(source.text) > limit:

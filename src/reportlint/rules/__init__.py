@@ -105,6 +105,10 @@ def option(
     return field(default=default, metadata={"about": Words(zh, en), "least": least, "most": most, "pattern": pattern})
 
 
+_OF_CHARACTERS = ("garbled", "template")
+"""Groups that judge wording and characters: in a scan those are OCR's, not the author's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of the catalogue: its names, its wording in both languages, its check."""
@@ -137,9 +141,13 @@ class Rule:
         """Whether the rule runs on a text: a report, one of a year without a form, or none."""
         if self.typed and not report.source.typed:
             return False
+        if self.group in _OF_CHARACTERS and report.source.recognitions is not None:
+            return False
         if report.side_by_side and not (self.of_several or self.group == "garbled"):
             return False
-        if report.partial and not (self.of_tables or self.group in ("arithmetic", "garbled")):
+        # A page of a scan may end in the midst of a table.
+        of_tables = self.of_tables and report.source.recognitions is None
+        if report.partial and not (of_tables or self.group in ("arithmetic", "garbled")):
             return False
         if report.recognised:
             return True in self.recognised and (self.free_form or not report.free_form)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from reportlint.diagnostics import Diagnostic, Words
 from reportlint.rules import Rule
+from reportlint.run import scanned
 from reportlint.run.analysis import Analysis, analyse
 from reportlint.run.linter import MOST_FINDINGS, Crashed, lint
 from reportlint.run.settings import Settings
@@ -44,7 +45,13 @@ def check_text(
     analysis = analyse(source, settings.forms)
     if not analysis.report.recognised and not asked_for:
         return Linted(analysis, [])
-    found = lint(analysis.report, settings.rules, lang, settings.config.rules, crashed, most, analysis)
+
+    def check(analysis: Analysis) -> list[Diagnostic]:
+        return lint(analysis.report, settings.rules, lang, settings.config.rules, crashed, most, analysis)
+
+    found = check(analysis)
+    if source.recognitions is not None:
+        found = scanned.told(found, source, lang, lambda text: check(analyse(text, settings.forms)))
     return Linted(analysis, found)
 
 

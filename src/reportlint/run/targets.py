@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from reportlint.config.values import NAMES
 from reportlint.reading import is_regular
 
 STDIN = "-"
+_PICTURE = re.compile(r"(?P<stem>.*?)(?P<page>\d{1,4})(?P<suffix>\.(?:png|jpe?g|tiff?))", re.IGNORECASE | re.DOTALL)
 _LOCKS = ("~$", ".~lock.")
 """What Word, WPS and LibreOffice lay beside a document that is open."""
 Excluded = Callable[[str, bool], bool]
@@ -22,7 +24,8 @@ class Target(NamedTuple):
     """A file to check; `named` is set when the user named it rather than its folder.
 
     `real` is where it lay when it was listed, with links followed, and `root` the folder that it was
-    found in, likewise ("" for a file that was named). `waits` is set for a pipe that was named.
+    found in, likewise ("" for a file that was named). `waits` is set for a pipe that was named. `more` are
+    the pictures of the pages behind the one in `path`.
     """
 
     path: str
@@ -30,6 +33,7 @@ class Target(NamedTuple):
     real: str = ""
     root: str = ""
     waits: bool = False
+    more: tuple[str, ...] = ()
 
     @property
     def leads_out(self) -> bool:
@@ -84,7 +88,23 @@ def expand(paths: Sequence[str], suffixes: tuple[str, ...], excluded: Excluded, 
             if known is None or _is_better(target, known):
                 found[name] = target
     targets = sorted(found.values(), key=lambda target: os.fsencode(target.path))
-    return Listing(targets, walk.unlisted, walk.others, walk.links)
+    return Listing(list(_as_reports(targets)), walk.unlisted, walk.others, walk.links)
+
+
+def _as_reports(targets: Sequence[Target]) -> Iterator[Target]:
+    """The targets; named pictures that differ in a number only are pages of one report, in its order."""
+    pages: dict[tuple[str, str], list[tuple[int, Target]]] = defaultdict(list)
+    for target in targets:
+        if match := _PICTURE.fullmatch(target.path) if target.named else None:
+            pages[match["stem"], match["suffix"]].append((int(match["page"]), target))
+    behind: set[str] = set()
+    for held in pages.values():
+        held.sort(key=lambda page: page[0])
+        behind.update(target.path for _, target in held[1:])
+    first = {held[0][1].path: tuple(target.path for _, target in held[1:]) for held in pages.values()}
+    for target in targets:
+        if target.path not in behind:
+            yield target._replace(more=first.get(target.path, ()))
 
 
 def named(path: str) -> Target:

@@ -38,8 +38,8 @@ _FILE = (
     _column(
         "reader",
         TEXT,
-        "怎样读的：text、markdown、html、word、pdf、workbook",
-        "how it was read: text, markdown, html, word, pdf, workbook",
+        "怎样读的：text、markdown、html、word、pdf、workbook、scan",
+        "how it was read: text, markdown, html, word, pdf, workbook, scan",
     ),
 )
 _PLACE = (
@@ -67,6 +67,12 @@ CELLS = (
     _column("text", TEXT, "原文", "as it is written"),
     *_PLACE,
     *_FILE,
+    _column(
+        "confidence",
+        NUMBER,
+        "扫描件上文字识别的把握，0 到 1",
+        "how sure OCR is of it, 0 to 1; empty where it was no scan",
+    ),
 )
 PROSE = (
     *_REPORT,

@@ -24,6 +24,7 @@ def cell_rows(path: str, analysis: Analysis, lang: str) -> Iterator[Row]:
     report = analysis.report
     about = _about(path, analysis)
     sections = {table.form.rule: section.name for section in report.sections for table in section.tables}
+    sure = {one.span.start: one.score for one in report.source.recognitions or ()}
     for table, readings in analysis.readings:
         for cell in readings:
             label, figure = cell.row.label, cell.figure
@@ -42,6 +43,7 @@ def cell_rows(path: str, analysis: Analysis, lang: str) -> Iterator[Row]:
                 "suggested": number(cell.suggested),
                 "text": figure.text if figure else None,
                 **_place(figure.span if figure else None, report.source, lang),
+                "confidence": round(sure[figure.span.start], 3) if figure and figure.span.start in sure else None,
             }
 
 
@@ -117,6 +119,8 @@ def _place(span: Span | None, source: Source, lang: str) -> Row:
 
 def reader_of(source: Source) -> str:
     """What kind of file a text was read from."""
+    if source.recognitions is not None:
+        return "scan"
     if source.path.lower().endswith(".pdf"):
         return "pdf"
     origin = source.origins[0][1] if source.origins else None

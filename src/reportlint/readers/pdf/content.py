@@ -20,9 +20,12 @@ from reportlint.source import MAX_SIZE, UnreadableFile, too_large
 
 _MOST_PAGES = 150
 _MOST_OBJECTS = 40_000
+_MOST_IMAGES = 200
+_MOST_OF_IT = 0.6
 _MOST_CHARS = 60_000
 _MOST_DRAWN = 300_000
 """Characters and lines of a whole file: a report has some thousands."""
+_LARGEST = 8.0
 _THIN = 4.0
 """A filled shape thinner than this is a line."""
 _STRAIGHT = 1.0
@@ -36,7 +39,7 @@ _GAP_HAN, _GAP = 0.9, 0.3
 
 
 class Char(NamedTuple):
-    """A character: its middle, its sides, and its height."""
+    """A character: its middle, its sides, its height, and how sure it is, from 0 to 1."""
 
     text: str
     x: float
@@ -44,6 +47,16 @@ class Char(NamedTuple):
     left: float
     right: float
     size: float
+    score: float = 1.0
+
+
+class Read(NamedTuple):
+    """A figure's middle where it was read from a picture, from 0 to 1 how sure it is, and how else it may read."""
+
+    x: float
+    y: float
+    score: float
+    other: str | None
 
 
 class Line(NamedTuple):
@@ -58,12 +71,17 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page, counted from 1."""
+    """A page, counted from 1; `read` are the figures of its tables where it was read from a picture.
+
+    `is_picture` tells one that shows a picture as large as itself and no text that lines part.
+    """
 
     number: int
     height: float
     chars: list[Char]
     rules: list[Rule]
+    read: list[Read] | None = None
+    is_picture: bool = False
 
     def margin(self, top: float, bottom: float) -> list[Line]:
         """The lines above and below those parts of the page."""
@@ -100,6 +118,20 @@ def open_pages(data: bytes, path: str) -> Iterator[Page]:
         document.close()
 
 
+def drawn(data: bytes, numbers: Sequence[int], wide: int) -> Iterator[tuple[int, Any]]:
+    """Pages of a file, counted from 1, as pictures of about so many pixels across, in shades of grey."""
+    document = pdfium.PdfDocument(data)
+    try:
+        for number in numbers:
+            page = document[number - 1]
+            scale = min(wide / max(min(page.get_size()), 1.0), _LARGEST)
+            # The page's memory goes with it.
+            yield number, page.render(scale=scale, grayscale=True).to_numpy().copy()
+            page.close()
+    finally:
+        document.close()
+
+
 def _refused(path: str, why: str) -> UnreadableFile:
     shown = visible(path)
     if "password" in why.lower() or "security" in why.lower():
@@ -119,7 +151,18 @@ def _page(page: Any, number: int) -> Page:
     usual = median(char.size for char in chars) if chars else 0.0
     # A mark across the page is no text of it.
     chars = [char for char in chars if char.size <= usual * _HUGE]
-    return Page(number, height, chars, list(_rules(page, height)))
+    rules = list(_rules(page, height))
+    return Page(number, height, chars, rules, is_picture=not rules and _is_covered(page, height))
+
+
+def _is_covered(page: Any, height: float) -> bool:
+    """Whether a picture covers most of a page, as in a scan; a scanner may lay the text behind it, without lines."""
+    wide = page.get_size()[0]
+    for image in islice(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4), _MOST_IMAGES):
+        left, bottom, right, top = image.get_bounds()
+        if (right - left) * (top - bottom) > wide * height * _MOST_OF_IT:
+            return True
+    return False
 
 
 def _chars(page: Any, height: float) -> Iterator[Char]:
@@ -198,21 +241,24 @@ def _side(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule
         yield Rule(False, x1, min(y1, y2), max(y1, y2))
 
 
-def lines(chars: Sequence[Char]) -> list[Line]:
-    """Characters as lines, from the top down; what stands apart in a line has a blank between."""
+def lines(chars: Sequence[Char], by_ocr: bool = False) -> list[Line]:
+    """Characters as lines, from the top down; what stands apart in a line has a blank between.
+
+    OCR tells roughly where a character ends: there only a wide gap is a blank.
+    """
     rows: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: (c.y, c.left)):
         if rows and abs(rows[-1][0].y - char.y) < char.size * _SAME_LINE:
             rows[-1].append(char)
         else:
             rows.append([char])
-    return [_line(sorted(row, key=lambda c: c.left)) for row in rows]
+    return [_line(sorted(row, key=lambda c: c.left), by_ocr) for row in rows]
 
 
-def _line(row: Sequence[Char]) -> Line:
+def _line(row: Sequence[Char], by_ocr: bool) -> Line:
     text = row[0].text
     for before, char in pairwise(row):
-        both = _is_wide(before.text) and _is_wide(char.text)
+        both = by_ocr or (_is_wide(before.text) and _is_wide(char.text))
         if char.left - before.right > (_GAP_HAN if both else _GAP) * char.size:
             text += " "
         text += char.text

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reportlint.characters import visible
-from reportlint.diagnostics import Origin, Span
-from reportlint.readers.pdf.content import Char, Line, Page, lines, open_pages
+from reportlint.diagnostics import Origin, Recognition, Span
+from reportlint.readers import scans
+from reportlint.readers.pdf.content import Char, Line, Page, Read, drawn, lines, open_pages
 from reportlint.readers.ruled import Area, Grid, grids
+from reportlint.reading import tell_page
 from reportlint.source import MAX_SIZE, Source, UnreadableFile, digest_of, too_large
 
 _NUMBER = re.compile(r"[-—–·\s]*\d{1,3}[-—–·\s]*|第?\s*\d+\s*页(?:\s*[,/，]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+")
@@ -47,12 +49,13 @@ class _Paragraph:
 
 
 class _Row(NamedTuple):
-    """The texts of a row's cells, the page that it stands on, each one's edges on it, and whether its line is full."""
+    """A row's cells: their texts, edges on the page, whether their lines are full, and how their figures were read."""
 
     page: int
     cells: list[str]
     edges: list[tuple[float, float]]
     full: list[bool]
+    read: list[Read | None]
 
 
 @dataclass(slots=True)
@@ -67,18 +70,55 @@ _Block = _Paragraph | _Table
 
 def read_pages(data: bytes, path: str) -> Source:
     """The view of a PDF file. Raises UnreadableFile, with a sentence."""
-    pages = list(open_pages(data, path))
+    pages = _with_scanned(list(open_pages(data, path)), data, path)
     count = sum(len(page.chars) for page in pages)
     if count > MAX_SIZE:
         raise too_large(path, MAX_SIZE)
     if count < _LEAST_TEXT:
         shown = visible(path)
+        if scans.installed():
+            raise UnreadableFile(
+                f"{shown} 里没有文字，扫描页里也没有读出文字；请检查 Word 原稿或网页",
+                f"{shown} holds no text, and none can be read in a scanned page; check the Word file or the page",
+            )
         raise UnreadableFile(
-            f"{shown} 里没有文字，多半是扫描件；请检查 Word 原稿或网页",
-            f"{shown} holds no text: most likely it was scanned; check the Word file or the page",
+            f"{shown} 里没有文字，多半是扫描件；请先安装 pip install 'reportlint[ocr]'，或检查 Word 原稿、网页",
+            f"{shown} holds no text: most likely it was scanned; pip install 'reportlint[ocr]' first, "
+            "or check the Word file or the page",
         )
-    text, origins = _laid_out(_blocks(pages, path))
-    return Source(path, text, digest=digest_of(data), origins=tuple(origins), walled=True, typed=False)
+    return view(pages, data, path)
+
+
+def _with_scanned(pages: list[Page], data: bytes, path: str) -> list[Page]:
+    """The pages with those read by OCR that are pictures; as they are without the extra for it."""
+    numbers = [page.number for page in pages if page.is_picture]
+    if not numbers or not scans.installed():
+        return pages
+    # Libraries of native code, dear to load.
+    from reportlint.readers.scans.pictures import MOST_PAGES, WIDE, too_many
+    from reportlint.readers.scans.recognised import read_page
+
+    if len(numbers) > MOST_PAGES:
+        raise too_many(path, len(numbers))
+    read = {}
+    for at, (number, picture) in enumerate(drawn(data, numbers, WIDE), start=1):
+        tell_page(path, at, len(numbers))
+        read[number] = read_page(picture, number)
+    return [read.get(page.number, page) for page in pages]
+
+
+def view(pages: Sequence[Page], data: bytes, path: str) -> Source:
+    """The view of pages; that of scans with how OCR read its figures. Raises UnreadableFile for too many cells."""
+    text, origins, readings = _laid_out(_blocks(pages, path))
+    return Source(
+        path,
+        text,
+        digest=digest_of(data),
+        origins=tuple(origins),
+        walled=True,
+        typed=False,
+        recognitions=tuple(readings) if any(page.read is not None for page in pages) else None,
+    )
 
 
 def _blocks(pages: Sequence[Page], path: str) -> list[_Block]:
@@ -115,7 +155,7 @@ def _go_on(table: _Table, more: _Table) -> None:
         table.rows += more.rows[1:]
         return
     while len(first.cells) > 1 and not first.cells[0]:
-        first = _Row(first.page, first.cells[1:], first.edges[1:], first.full[1:])
+        first = _Row(first.page, first.cells[1:], first.edges[1:], first.full[1:], first.read[1:])
     table.rows += [first, *more.rows[1:]]
 
 
@@ -191,7 +231,7 @@ def _items(page: Page, repeated: frozenset[tuple[str, int]]) -> Iterator[_Table 
         if table is not None:
             items.append((grid.ys[0], table))
             left = [char for char in left if not grid.holds(char.x, char.y)]
-    shown = lines(left)
+    shown = lines(left, by_ocr=page.read is not None)
     begins = min((line.left for line in shown), default=0.0)
     ends = max((line.right for line in shown), default=0.0)
     for line in shown:
@@ -232,12 +272,19 @@ def _table(grid: Grid, chars: Sequence[Char], page: Page) -> _Table | None:
         return None
     rows: dict[int, _Row] = {}
     for area in grid.cells:
-        row = rows.setdefault(area.top, _Row(page.number, [], [], []))
+        row = rows.setdefault(area.top, _Row(page.number, [], [], [], []))
         row.cells.append(texts.get(area, ""))
         row.edges.append((grid.xs[area.left], grid.xs[area.right + 1]))
         last = written[area][-1] if area in written else None
+        row.read.append(_read_in(grid, area, page))
         row.full.append(last is not None and grid.xs[area.right + 1] - last.right < last.size * _ROOM)
     return _Table([rows[row] for row in sorted(rows)])
+
+
+def _read_in(grid: Grid, area: Area, page: Page) -> Read | None:
+    left, right = grid.xs[area.left], grid.xs[area.right + 1]
+    top, bottom = grid.ys[area.top], grid.ys[area.bottom + 1]
+    return next((one for one in page.read or () if left < one.x < right and top < one.y < bottom), None)
 
 
 def _slots(area: Area) -> Iterator[tuple[int, int]]:
@@ -246,10 +293,11 @@ def _slots(area: Area) -> Iterator[tuple[int, int]]:
             yield row, column
 
 
-def _laid_out(blocks: Iterable[_Block]) -> tuple[str, list[tuple[Span, Origin]]]:
+def _laid_out(blocks: Iterable[_Block]) -> tuple[str, list[tuple[Span, Origin]], list[Recognition]]:
     """Blocks as text: a paragraph a line, a row of a table a line with walls between its cells."""
     parts: list[str] = []
     origins: list[tuple[Span, Origin]] = []
+    readings: list[Recognition] = []
     length = tables = paragraphs = 0
 
     def put(text: str) -> None:
@@ -269,10 +317,12 @@ def _laid_out(blocks: Iterable[_Block]) -> tuple[str, list[tuple[Span, Origin]]]
         for number, row in enumerate(block.rows, start=1):
             page = row.page
             put("|")
-            for column, cell in enumerate(row.cells, start=1):
+            for column, (cell, read) in enumerate(zip(row.cells, row.read, strict=True), start=1):
                 start = length
                 put(cell.replace("|", "¦") + "|")
+                if read is not None:
+                    readings.append(Recognition(Span(start, length - 1), read.score, read.other))
                 origins.append((Span(start, length), Origin(page, tables, number, column)))
             put("\n")
         put("\n")
-    return "".join(parts), origins
+    return "".join(parts), origins, readings
