@@ -50,7 +50,7 @@ ONLY = {
     "cn2an": {"text.numbers"},
     "rapidfuzz": {"rules", "prose.references", "parse", "toml.kinds"},
     "pathspec": {"config.globs"},
-    "datasketch": {"series.similar"},
+    "rensa": {"series.similar"},
     "jinja2": {"output.page"},
     "watchfiles": {"cli"},
     "pygls": {"server"},

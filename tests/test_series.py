@@ -236,7 +236,7 @@ def test_a_wrong_configuration_is_one_sentence(tmp_path: Path, text: str, said: 
 
 
 def test_near_copies(tmp_path: Path) -> None:
-    pytest.importorskip("datasketch")
+    pytest.importorskip("rensa")
     made = chain([2021, 2022], seed=6)
     for year, blocks in made.items():
         (tmp_path / f"{year}.txt").write_text(as_text(blocks, year, style="county"), "utf-8")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from reportlint.budget import Budget
 from reportlint.diagnostics import Diagnostic, Safety, Severity, Words
 from reportlint.source import Source
 
@@ -24,9 +23,9 @@ SPENT = Words(
 )
 
 
-def not_checked(path: str, budget: Budget, lang: str) -> str:
+def not_checked(path: str, unchecked: Iterable[Words], lang: str) -> str:
     """What is said where the work on a file came to an end before all of it was checked."""
-    parts = ("、" if lang == "zh" else ", ").join(part(lang) for part in budget.unchecked)
+    parts = ("、" if lang == "zh" else ", ").join(part(lang) for part in unchecked)
     return SPENT(lang).format(path=path, parts=parts)
 
 

@@ -164,6 +164,11 @@ class Source:
         """Whether its name says that it is Markdown."""
         return self.path.lower().endswith((".md", ".markdown"))
 
+    @property
+    def is_dear(self) -> bool:
+        """Whether reading the file again takes seconds: it was scanned, or another program converted it."""
+        return self.recognitions is not None or (self.document is not None and self.document.is_converted)
+
     @cached_property
     def _lines(self) -> list[int]:
         return [0, *(m.end() for m in _NEWLINE.finditer(self.text))]

@@ -14,21 +14,20 @@ from reportlint.cli.copies import Annotating
 from reportlint.cli.fixing import RECODED, UNPATCHED, Fixing, diff_lines
 from reportlint.cli.inputs import read_source, shown
 from reportlint.cli.say import NOT_RECOGNISED, attempt, complain
-from reportlint.diagnostics import Diagnostic, Words
+from reportlint.diagnostics import Words
 from reportlint.reading import is_regular
 from reportlint.results import FileResult, Options, Output, Problem, Summary, fails, not_checked
+from reportlint.run.outcome import PAGE, TABLES, Outcome
 from reportlint.run.targets import STDIN, Target
 from reportlint.run.withheld import Withheld
 from reportlint.source import Source, UnreadableFile
 
 if TYPE_CHECKING:
+    from reportlint.cli.examining import Examiner
     from reportlint.config.baseline import Landmarks
-    from reportlint.forms.form import Form
-    from reportlint.model import Report
     from reportlint.rules import Rule
     from reportlint.run.analysis import Analysis
-    from reportlint.run.job import Linted
-    from reportlint.run.settings import Plan
+    from reportlint.run.settings import Plan, Settings
     from reportlint.run.together import Gathering
     from reportlint.series.digests import AbsentYear
 
@@ -41,27 +40,18 @@ COPY = Words("{path} 是 reportlint 写的批注稿，已跳过", "{path} is a c
 ALONE = Words("{rule} 要同时给出几份报告才能核对", "{rule} compares several reports: name them, or their folder")
 
 
-PARTIAL = Words(
-    "{path}：只有表格，检查了表中的数字、行名和列名",
-    "{path}: only tables; their figures, rows and columns were checked",
-)
-PAGE = Words(
-    "{path}：只是报告的一页，检查了其中的表格；要检查整份报告，请把各页合成一个 PDF 或 TIFF",
-    "{path}: only a page of a report, whose tables were checked; "
-    "put the pages into one PDF or TIFF to have the whole report checked",
-)
-
-
-class _Read(NamedTuple):
-    """A file as it was read, and its report and findings, after its fixes where it is fixed."""
-
-    before: Source
-    analysis: Analysis
-    found: list[Diagnostic]
-
-
-class _LeftOut:
-    """A file that is not checked, which was said."""
+PARTS = {
+    TABLES: Words(
+        "{path}：只有表格，检查了表中的数字、行名和列名",
+        "{path}: only tables; their figures, rows and columns were checked",
+    ),
+    PAGE: Words(
+        "{path}：只是报告的一页，检查了其中的表格；要检查整份报告，请把各页合成一个 PDF 或 TIFF",
+        "{path}: only a page of a report, whose tables were checked; "
+        "put the pages into one PDF or TIFF to have the whole report checked",
+    ),
+}
+"""What is said of a file that holds a part of a report only."""
 
 
 class _Checked(NamedTuple):
@@ -75,21 +65,19 @@ class _Checked(NamedTuple):
 class _Held:
     """A file's findings until all are read; its text is read again where that is possible."""
 
-    def __init__(
-        self, number: int, checked: _Checked, max_size: int, forms: tuple[Form, ...], keeps_nothing: bool
-    ) -> None:
-        result = checked.result
+    def __init__(self, number: int, checked: _Checked, content: str, settings: Settings, max_size: int) -> None:
         self.number = number
-        self.path = result.path
-        self._max_size = max_size
-        self._forms = forms
+        self.path = checked.result.path
         self._checked = checked
-        self._digest = result.source.digest
-        source = result.source
-        if source.recognitions is not None or (source.document is not None and source.document.is_converted):
-            return  # to read it again takes seconds
-        if keeps_nothing and checked.target.path != STDIN and is_regular(checked.target.path):
-            self._checked = checked._replace(result=replace(result, source=_UNREAD, analyse=_not_kept))
+        self._content = content
+        self._forms = settings.forms
+        self._max_size = max_size
+
+    def let_go(self) -> None:
+        """Keep no text that can be read again, and quickly."""
+        target = self._checked.target
+        if target.path != STDIN and is_regular(target.path) and not self._checked.result.source.is_dear:
+            self._checked = _without_text(self._checked)
 
     def checked(self) -> _Checked:
         """The findings with the text; raises UnreadableFile where that has changed."""
@@ -99,7 +87,7 @@ class _Held:
         from reportlint.run.analysis import analyse
 
         source = read_source(held.target, held.target.path, self._max_size)
-        if source.digest != self._digest:
+        if source.digest != self._content:
             path = visible(self.path)
             raise UnreadableFile(
                 f"{path} 在检查过程中被改动，请重新检查", f"{path} changed while it was checked; check it again"
@@ -107,6 +95,10 @@ class _Held:
         source = replace(source, path=self.path)
         again = partial(analyse, source, self._forms)
         return held._replace(result=replace(held.result, source=source, analyse=again))
+
+
+def _without_text(checked: _Checked) -> _Checked:
+    return checked._replace(result=replace(checked.result, source=_UNREAD, analyse=_not_kept))
 
 
 def _not_kept() -> Analysis:
@@ -145,7 +137,7 @@ class Run:
 
     def check(self, targets: Sequence[Target], output: Output, show_progress: bool) -> None:
         """Check every target and write its findings, in order; then what was ignored in vain."""
-        from reportlint.run.job import SEVERAL, over_several, own
+        from reportlint.run.job import over_several, own
         from reportlint.run.together import Gathering, merged
 
         used = self.plan.rules
@@ -153,23 +145,27 @@ class Run:
         if rules and len(targets) == 1 and len(rules) == len(used):
             complain(ALONE(self.options.lang).format(rule=rules[0].name))
         if len(targets) < 2 or not rules:
-            for number, target in enumerate(by_file(targets, show_progress)):
-                checked = self.one(number, target, None)
+            for target, outcome in self._outcomes(targets, None, show_progress):
+                checked = self.take(target, outcome)
                 if checked is not None:
                     self.write(checked, output)
         else:
             gathering = Gathering(rules, self.plan.forms, self.plan.families)
-            # A mended copy is not what the file is.
-            in_place = self.fixing is None or self.fixing.copies is None
-            held = [
-                _Held(number, checked, self.max_size, self.plan.of(target.path).forms, in_place)
-                for number, target in enumerate(by_file(targets, show_progress))
-                if (checked := self.one(number, target, gathering)) is not None
-            ]
+            held = []
+            for number, (target, outcome) in enumerate(self._outcomes(targets, gathering, show_progress)):
+                checked = self.take(target, outcome)
+                if outcome.digest is not None:
+                    gathering.digests.append(outcome.digest)
+                if checked is not None:
+                    one = _Held(number, checked, outcome.content, self.plan.of(target.path), self.max_size)
+                    # A mended copy is not what the file is.
+                    if self.fixing is None or self.fixing.copies is None:
+                        one.let_go()
+                    held.append(one)
             more = gathering.findings(
                 lambda number: self.plan.of(targets[number].path).config.rules,
                 self.options.lang,
-                lambda rule, error: self._crashed(SEVERAL(self.options.lang), rule, error),
+                self._crashed_over_several,
             )
             for one in held:
                 again = attempt(one.checked, one.path, self.options.lang, partial(self._problem, one.path))
@@ -183,6 +179,20 @@ class Run:
                 complain(GAP(self.options.lang).format(**_gap_fields(gap)))
         for result, settings in self.withheld.leftovers(self.options.lang):
             self._write(result, output, settings.fail_on)
+
+    def _outcomes(
+        self, targets: Sequence[Target], gathering: Gathering | None, show_progress: bool
+    ) -> Iterator[tuple[Target, Outcome]]:
+        examiner = self.examiner(gathering)
+        for number, target in enumerate(by_file(targets, show_progress)):
+            yield target, examiner.examine(number, target)
+
+    def examiner(self, gathering: Gathering | None = None) -> Examiner:
+        """What checks single files for this run."""
+        from reportlint.cli.examining import Examiner
+
+        lang, stdin = self.options.lang, self.stdin_filename
+        return Examiner(self.plan, self.withheld, self.fixing, gathering, lang, stdin, self.max_size)
 
     def write(self, checked: _Checked, output: Output) -> None:
         """Count and write those of a file's findings that are reported."""
@@ -213,111 +223,73 @@ class Run:
         self.failing |= fails(result.diagnostics, fail_on)
         output.file(result)
 
-    def one(self, number: int, target: Target, gathering: Gathering | None) -> _Checked | None:
-        """Check and mend one file; whatever is wrong with it, the next one gets its turn."""
+    def take(self, target: Target, outcome: Outcome) -> _Checked | None:
+        """Say and count what came of a file; None where there is nothing to write of it."""
         path, lang = shown(target, self.stdin_filename), self.options.lang
+        told = complain if not self.options.quiet else lambda _: None
+        if outcome.error is not None:
+            self._fail(path, outcome.error(lang))
+            return None
+        if outcome.is_copy:
+            told(COPY(lang).format(path=path))
+            return None
+        for rule, sentence in outcome.crashed:
+            self._crashes.add((path, rule))
+            self._fail(path, sentence)
+        if outcome.unchecked:
+            self._fail(path, not_checked(path, outcome.unchecked, lang))
+        if not outcome.recognised and not target.named:
+            told(NOT_RECOGNISED(lang).format(path=path))
+        if outcome.part:
+            told(PARTS[outcome.part](lang).format(path=path))
+        self.summary.failed += outcome.failed
+        self.summary.fixed += outcome.fixed
+        analysis = outcome.analysis
+        result = FileResult(
+            path,
+            outcome.source or _UNREAD,
+            outcome.found,
+            _not_kept if analysis is None else lambda: analysis,
+            outcome.form,
+            outcome.year,
+            outcome.organ,
+        )
+        return _Checked(target, result, outcome.marks)
 
-        def work() -> _Checked | _LeftOut:
-            read = self._read(target, path)
-            if isinstance(read, _LeftOut):
-                return read
-            _, analysis, found = read
-            report = analysis.report
-            if gathering is not None:
-                gathering.add(number, path, report)
-            if report.budget.unchecked:
-                sentence = not_checked(path, report.budget, lang)
-                complain(sentence)
-                self._problem(path, sentence)
-                self.summary.failed += 1
-            if not report.recognised and not target.named and not self.options.quiet:
-                complain(NOT_RECOGNISED(lang).format(path=path))
-            if report.partial and not self.options.quiet:
-                complain((PARTIAL if report.source.recognitions is None else PAGE)(lang).format(path=path))
-            marks = _marks(report) if self.withheld.has_baseline else None
-            result = FileResult(path, report.source, tuple(found), lambda: analysis)
-            if report.recognised:
-                result = replace(result, form=report.form.name, year=report.year, organ=report.organ)
-            return _Checked(target, result, marks)
-
-        done = attempt(work, path, lang, partial(self._problem, path))
-        self.summary.failed += done is None
-        return done if isinstance(done, _Checked) else None
+    def _fail(self, path: str, sentence: str) -> None:
+        complain(sentence)
+        self._problem(path, sentence)
+        self.summary.failed += 1
 
     def _problem(self, path: str, sentence: str) -> None:
         self.summary.problems.append(Problem(path, sentence))
 
-    def _read(self, target: Target, path: str) -> _Read | _LeftOut:
-        """Read a file, and mend it where it is to be fixed; a copy with comments is left out of folders."""
-        if self.fixing is not None:
-            self.fixing.prepare(target)
-        source = read_source(target, path, self.max_size)
-        if source.document is not None and source.document.is_copy and not target.named:
-            if not self.options.quiet:
-                complain(COPY(self.options.lang).format(path=path))
-            return _LeftOut()
-        if self.fixing is None:
-            return _Read(source, *self._lint(target, path, source))
-        last: list[Linted] = []
+    def _crashed_over_several(self, rule: Rule, error: BaseException) -> None:
+        """Name a rule over several files that failed, once."""
+        from reportlint.run.job import SEVERAL, crash
 
-        def check(text: Source) -> list[Diagnostic]:
-            linted = self._lint(target, path, text)
-            last[:] = [linted]
-            marks = _marks(linted.analysis.report) if self.withheld.has_baseline else None
-            return self.withheld.unheld(path, self.plan.of(target.path).config, linted.found, text, marks)
-
-        mended = self.fixing.apply(target, path, source, check)
-        if mended is None:
-            self.summary.failed += 1
-            check(source)
-            return _Read(source, *last[0])
-        self.summary.fixed += mended.applied
-        return _Read(source, last[0].analysis, mended.judged(last[0].found))
-
-    def _lint(self, target: Target, path: str, source: Source) -> Linted:
-        from reportlint.run.job import check_text
-        from reportlint.run.linter import MOST_FINDINGS
-
-        # A fix is applied, and a baseline knows a finding, however many there are.
-        most = None if self.fixing or self.withheld.has_baseline else MOST_FINDINGS
-        crashed = partial(self._crashed, path)
-        settings = self.plan.of(target.path)
-        return check_text(source, settings, self.options.lang, crashed, asked_for=target.named, most=most)
-
-    def _crashed(self, path: str, rule: Rule, error: BaseException) -> None:
-        """Name a rule that failed, once for each file."""
         if "REPORTLINT_DEBUG" in os.environ:
             raise error
+        path = SEVERAL(self.options.lang)
         if (path, rule.name) not in self._crashes:
             self._crashes.add((path, rule.name))
-            self.summary.failed += 1
-            from reportlint.run.job import crash
-
-            text = crash(rule, path, error, self.options.lang)
-            complain(text)
-            self._problem(path, text)
+            self._fail(path, crash(rule, path, error, self.options.lang))
 
     def diff(self, targets: Sequence[Target]) -> Iterator[str]:
         """The lines of a diff of what fixing the targets would change; `failing` says whether it would."""
-        for target in targets:
+        examiner = self.examiner()
+        for number, target in enumerate(targets):
             path = shown(target, self.stdin_filename)
-            read = attempt(partial(self._read, target, path), path, self.options.lang)
-            self.summary.failed += read is None
-            if not isinstance(read, _Read):
+            outcome = examiner.examine(number, target)
+            before, after = outcome.before, outcome.source
+            if self.take(target, outcome) is None or before is None or after is None:
                 continue
-            before, after = read.before, read.analysis.report.source
             self.failing |= before is not after
             yield from diff_lines(before, after, path)
             if before is not after and before.document is not None:
                 complain(UNPATCHED(self.options.lang).format(path=path))
             if (after.encoding, after.has_mark) != (before.encoding, before.has_mark):
                 complain(RECODED(self.options.lang).format(path=path))
-
-
-def _marks(report: Report) -> Landmarks:
-    from reportlint.config.baseline import landmarks
-
-    return landmarks(report)
 
 
 def _gap_fields(gap: AbsentYear) -> dict[str, object]:

@@ -31,10 +31,16 @@ class Gathering:
         self.digests: list[Digest] = []
         self.steps: list[Step | AbsentYear] = []
 
+    def digest(self, number: int, path: str, report: Report) -> Digest | None:
+        """The digest of the report that is `number` in the run, shown as `path`; None of what is no report."""
+        if not report.recognised:
+            return None
+        return digest(number, path, report, self.keys, sketch(report) if self.sketches else None)
+
     def add(self, number: int, path: str, report: Report) -> None:
         """Take in the report that is `number` in the run, shown as `path`."""
-        if report.recognised:
-            made = digest(number, path, report, self.keys, sketch(report) if self.sketches else None)
+        made = self.digest(number, path, report)
+        if made is not None:
             self.digests.append(made)
 
     def findings(

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from itertools import product
-from typing import Any, Protocol
 
 from reportlint.diagnostics import Place, Span
 from reportlint.forms.cellsums import Combination, Succession
@@ -22,20 +21,14 @@ from reportlint.model import Report
 from reportlint.prose.comparisons import Cells
 from reportlint.words import listed
 
+Sketch = bytes
+"""What near copies are found by, without the text."""
 Key = tuple[str, str]
 """A cell: its row and its column."""
 _TAIL = re.compile("(?:人民政府|政府|人民)$")
 _ANY = listed("organs", "of_a_government")
 """Names that every place has: they tell no organ."""
 _BRACKETED = re.compile(r"[(（][^)）]*[)）]|年度?$|\s")
-
-
-class Sketch(Protocol):
-    """What near copies are found by, without the text."""
-
-    def jaccard(self, other: Any) -> float:
-        """The part of two texts' stretches that they share, as it is estimated."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Near copies among reports: MinHash over the sections that an organ words itself (extra `similar`, datasketch).
+"""Near copies among reports: MinHash over the sections that an organ words itself (extra `similar`, rensa).
 
 Two texts that share most of their stretches of five characters are found without comparing every
 report with every other one.
@@ -6,21 +6,26 @@ report with every other one.
 
 from __future__ import annotations
 
+import base64
 import re
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple
+from operator import eq
+from typing import NamedTuple
 
 from reportlint.model import Report
-from reportlint.series.digests import Digest, organ_key
-
-if TYPE_CHECKING:
-    from datasketch import MinHash
+from reportlint.series.digests import Digest, Sketch, organ_key
 
 _SHINGLE = 5
 _SHORTEST = 200
 """Shorter texts say the same things by necessity."""
 _PERMUTATIONS = 256
+_SEED = 1
+_BYTES = 4
+_SURE = 0.9999
+"""Bands are so wide that with this probability two texts at the limit share one."""
 _NOISE = re.compile(r"[\d\W_a-zA-Z]+")
 
 
@@ -34,24 +39,47 @@ class Copy(NamedTuple):
 
 def available() -> bool:
     """Whether the extra is installed."""
-    return find_spec("datasketch") is not None
+    return find_spec("rensa") is not None
 
 
-def sketch(report: Report) -> MinHash | None:
+def sketch(report: Report) -> Sketch | None:
     """What near copies are found by; None for a report with too little text.
 
     Figures, years and the organ's own name do not count: they are what a copy changes.
     """
-    from datasketch import MinHash
+    from rensa import RMinHash
 
     text = "".join(s.text for s in report.sections if s.name in report.form.own_words)
     organ = organ_key(report.organ)
     text = _NOISE.sub("", text.replace(organ, "") if organ else text)
     if len(text) < _SHORTEST:
         return None
-    made = MinHash(num_perm=_PERMUTATIONS)
-    made.update_batch({text[n : n + _SHINGLE].encode() for n in range(len(text) - _SHINGLE + 1)})
+    made = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+    made.update(sorted({text[n : n + _SHINGLE] for n in range(len(text) - _SHINGLE + 1)}))
+    return _bytes(made.digest())
+
+
+def _bytes(values: Sequence[int]) -> Sketch:
+    return b"".join(value.to_bytes(_BYTES, "little") for value in values)
+
+
+def sketched(sketch: Sketch) -> str:
+    """A sketch as text."""
+    return base64.b85encode(sketch).decode()
+
+
+def sketch_of(text: str) -> Sketch:
+    """The sketch that became this text; raises ValueError for any other."""
+    made = base64.b85decode(text)
+    if len(made) != _PERMUTATIONS * _BYTES:
+        raise ValueError("no sketch")
     return made
+
+
+def share(one: Sketch, other: Sketch) -> float:
+    """The part of two texts that they have in common, for texts of one length: 2J / (1 + J), J as MinHash tells it."""
+    jaccard: float = sum(map(eq, array("I", one), array("I", other))) / _PERMUTATIONS
+    return 2 * jaccard / (1 + jaccard)
 
 
 def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
@@ -62,25 +90,38 @@ def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
     """
     known = [d for d in digests if d.sketch is not None]
     known.sort(key=lambda d: (d.year or 0, d.path))
-    if len(known) < 2:
-        return
-    from datasketch import MinHashLSH
-
-    # The share of two texts of one length is 2J / (1 + J) for the Jaccard index J that MinHash gives.
-    index = MinHashLSH(threshold=max(0.1, least / (2 - least) - 0.1), num_perm=_PERMUTATIONS)
-    for number, later in enumerate(known):
-        assert later.sketch is not None
+    wide = _band(least / (2 - least)) * _BYTES
+    bands: dict[tuple[int, bytes], set[Sketch]] = defaultdict(set)
+    # Reports that repeat each other to the letter are one sketch.
+    reports: dict[Sketch, list[Digest]] = {}
+    for later in known:
+        own = later.sketch
+        assert own is not None
+        keys = [(at, own[at : at + wide]) for at in range(0, len(own), wide)]
         best: Copy | None = None
-        for name in sorted(index.query(later.sketch), key=int):
-            other = known[int(name)]
-            same = bool(other.organ) and other.organ == later.organ and other.year == later.year
-            if other.sketch is None or same:
+        for sketch in sorted({one for key in keys for one in bands.get(key, ())}):
+            common = share(own, sketch)
+            if common < least or (best is not None and common < best.share):
                 continue
-            jaccard = later.sketch.jaccard(other.sketch)
-            share = 2 * jaccard / (1 + jaccard)
             # Of copies of copies the one nearest in time is what was copied.
-            if share >= least and (best is None or (share, other.year or 0) > (best.share, best.other.year or 0)):
-                best = Copy(later, other, share)
-        index.insert(str(number), later.sketch)
+            other = next((one for one in reversed(reports[sketch]) if not _is_same(one, later)), None)
+            if other is not None and (best is None or (common, other.year or 0) > (best.share, best.other.year or 0)):
+                best = Copy(later, other, common)
+        if own not in reports:
+            for key in keys:
+                bands[key].add(own)
+        reports.setdefault(own, []).append(later)
         if best is not None:
             yield best
+
+
+def _is_same(one: Digest, other: Digest) -> bool:
+    return bool(one.organ) and one.organ == other.organ and one.year == other.year
+
+
+def _band(jaccard: float) -> int:
+    """How many values a band holds, so that two texts with that index share one."""
+    wide = _PERMUTATIONS
+    while wide > 1 and 1 - (1 - jaccard**wide) ** (_PERMUTATIONS // wide) < _SURE:
+        wide //= 2
+    return wide

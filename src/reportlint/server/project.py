@@ -155,7 +155,7 @@ class Project:
         if report is None:
             return
         if report.budget.unchecked:
-            self._log(not_checked(checked.path, report.budget, checked.lang))
+            self._log(not_checked(checked.path, report.budget.unchecked, checked.lang))
         checked.marks = landmarks(report) if held.withheld.has_baseline else None
         checked.found = self.reported(checked, found)
 

@@ -1,0 +1,116 @@
+"""One file of a run: read, mended where that is asked for, checked; the run says and writes the rest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reportlint.cli.fixing import Fixing
+from reportlint.cli.inputs import read_source, shown
+from reportlint.diagnostics import Diagnostic, Words
+from reportlint.results import INTERNAL
+from reportlint.rules import Rule
+from reportlint.run.analysis import Analysis
+from reportlint.run.job import Linted, check_text, crash
+from reportlint.run.linter import MOST_FINDINGS
+from reportlint.run.outcome import PAGE, TABLES, Outcome
+from reportlint.run.settings import Plan
+from reportlint.run.targets import Target
+from reportlint.run.together import Gathering
+from reportlint.run.withheld import Withheld
+from reportlint.source import Source, UnreadableFile
+
+if TYPE_CHECKING:
+    from reportlint.config.baseline import Landmarks
+
+
+@dataclass(frozen=True, slots=True)
+class Examiner:
+    """Checks files under a plan. With a `gathering` an outcome has the digest of its report."""
+
+    plan: Plan
+    withheld: Withheld
+    fixing: Fixing | None
+    gathering: Gathering | None
+    lang: str
+    stdin_filename: str
+    max_size: int
+
+    def examine(self, number: int, target: Target) -> Outcome:
+        """What the check of the target that is `number` in the run comes to; never raises for what is in a file."""
+        path = shown(target, self.stdin_filename)
+        try:
+            return self._examine(number, target, path)
+        except UnreadableFile as error:
+            return Outcome(error=error.words)
+        except Exception as error:
+            if "REPORTLINT_DEBUG" in os.environ:
+                raise
+            said = f"{type(error).__name__}: {error}"
+            return Outcome(error=Words(*(words.format(path=path, error=said) for words in INTERNAL)))
+
+    def _examine(self, number: int, target: Target, path: str) -> Outcome:
+        if self.fixing is not None:
+            self.fixing.prepare(target)
+        source = read_source(target, path, self.max_size)
+        if source.document is not None and source.document.is_copy and not target.named:
+            return Outcome(is_copy=True)
+        outcome = Outcome(before=source)
+        crashed: dict[str, str] = {}
+        lint = partial(self._lint, target, path, crashed)
+        analysis, found = lint(source) if self.fixing is None else self._mended(target, path, source, lint, outcome)
+        report = analysis.report
+        outcome.content, outcome.encoding = report.source.digest, report.source.encoding
+        outcome.found = tuple(found)
+        outcome.recognised = report.recognised
+        if report.recognised:
+            outcome.form, outcome.year, outcome.organ = report.form.name, report.year, report.organ
+        if report.partial:
+            outcome.part = TABLES if report.source.recognitions is None else PAGE
+        outcome.unchecked = tuple(report.budget.unchecked)
+        outcome.crashed = tuple(crashed.items())
+        outcome.marks = self._marks(analysis)
+        if self.gathering is not None:
+            outcome.digest = self.gathering.digest(number, path, report)
+        outcome.source, outcome.analysis = report.source, analysis
+        return outcome
+
+    def _mended(
+        self, target: Target, path: str, source: Source, lint: Callable[[Source], Linted], outcome: Outcome
+    ) -> Linted:
+        """A text's fixes applied and written, and what is found then."""
+        assert self.fixing is not None
+        last: list[Linted] = []
+
+        def check(text: Source) -> list[Diagnostic]:
+            last[:] = [lint(text)]
+            (analysis, found), config = last[0], self.plan.of(target.path).config
+            return self.withheld.unheld(path, config, found, text, self._marks(analysis))
+
+        mended = self.fixing.apply(target, path, source, check)
+        if mended is None:
+            outcome.failed = 1
+            return lint(source)
+        outcome.fixed = mended.applied
+        return Linted(last[0].analysis, mended.judged(last[0].found))
+
+    def _marks(self, analysis: Analysis) -> Landmarks | None:
+        if not self.withheld.has_baseline:
+            return None
+        from reportlint.config.baseline import landmarks
+
+        return landmarks(analysis.report)
+
+    def _lint(self, target: Target, path: str, crashed: dict[str, str], source: Source) -> Linted:
+        def failed(rule: Rule, error: BaseException) -> None:
+            if "REPORTLINT_DEBUG" in os.environ:
+                raise error
+            crashed.setdefault(rule.name, crash(rule, path, error, self.lang))
+
+        # A fix is applied, and a baseline knows a finding, however many there are.
+        most = None if self.fixing or self.withheld.has_baseline else MOST_FINDINGS
+        settings = self.plan.of(target.path)
+        return check_text(source, settings, self.lang, failed, asked_for=target.named, most=most)

@@ -1,0 +1,55 @@
+"""What the check of one file comes to, whichever process makes it, or whenever it was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportlint.diagnostics import Diagnostic, Words
+from reportlint.source import Source
+
+if TYPE_CHECKING:
+    from reportlint.config.baseline import Landmarks
+    from reportlint.run.analysis import Analysis
+    from reportlint.series.digests import Digest
+
+TABLES, PAGE = "tables", "page"
+"""Parts of reports that are checked alone: tables of a workbook, a page of a scan."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The findings of a file and what the rest of a run needs of it.
+
+    `error` says why it could not be read, and is then all there is; `is_copy` that it is a copy with
+    comments, which is left out. `part` is TABLES or PAGE where it holds no whole report. `unchecked` names
+    what there was too much of, `crashed` the rules that failed with a sentence each. `marks` is for baselines,
+    `digest` for rules over several files. `failed` counts what could not be written, `fixed` what was mended.
+    `before` is the text as it was, `source` as it is now, and `analysis` what that comes to; these are there
+    only where they were made in this run, by this process.
+    """
+
+    error: Words | None = None
+    is_copy: bool = False
+    content: str = ""
+    encoding: str = "utf-8"
+    found: tuple[Diagnostic, ...] = ()
+    recognised: bool = False
+    form: str | None = None
+    year: int | None = None
+    organ: str | None = None
+    part: str = ""
+    unchecked: tuple[Words, ...] = ()
+    crashed: tuple[tuple[str, str], ...] = ()
+    marks: Landmarks | None = None
+    digest: Digest | None = None
+    failed: int = 0
+    fixed: int = 0
+    before: Source | None = None
+    source: Source | None = None
+    analysis: Analysis | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing went wrong, so that the next check of the same bytes comes to the same."""
+        return self.error is None and not (self.is_copy or self.unchecked or self.crashed or self.failed)

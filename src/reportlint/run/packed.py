@@ -1,0 +1,215 @@
+"""Outcomes as text, to hand from process to process and to keep in a cache: no more than plain values, as JSON.
+
+What is read is checked as far as it is built into values; a text that was not written here raises an error.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from reportlint.config.baseline import Landmarks
+from reportlint.diagnostics import Diagnostic, Edit, Fix, Origin, Place, Safety, Secondary, Severity, Span, Words
+from reportlint.forms.form import Form
+from reportlint.run.outcome import Outcome
+from reportlint.series.digests import Digest, Digit
+from reportlint.series.similar import sketch_of, sketched
+from reportlint.source import Source
+
+
+def pack(outcome: Outcome, forms: Sequence[Form]) -> str:
+    """An outcome without the texts, but that of a file that is dear to read; `forms` are those of the run."""
+    source = outcome.source
+    return json.dumps(
+        [
+            list(outcome.error) if outcome.error else None,
+            outcome.is_copy,
+            outcome.content,
+            outcome.encoding,
+            [_finding(one) for one in outcome.found],
+            [outcome.recognised, outcome.form, outcome.year, outcome.organ, outcome.part],
+            [list(words) for words in outcome.unchecked],
+            [list(crash) for crash in outcome.crashed],
+            _marks(outcome.marks),
+            _digest(outcome.digest, forms),
+            _text(source) if source is not None and source.is_dear else None,
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def unpack(text: str, number: int, path: str, forms: Sequence[Form]) -> Outcome:
+    """The outcome that was packed, as that of the file that is `number` in the run and shown as `path`.
+
+    Raises ValueError, TypeError, LookupError or ArithmeticError for a text that was not packed so.
+    """
+    error, is_copy, content, encoding, found, report, unchecked, crashed, marks, digest, kept = json.loads(text)
+    recognised, form, year, organ, part = report
+    return Outcome(
+        error=Words(*error) if error else None,
+        is_copy=bool(is_copy),
+        content=str(content),
+        encoding=str(encoding),
+        found=tuple(_found(*one) for one in found),
+        recognised=bool(recognised),
+        form=form,
+        year=year,
+        organ=organ,
+        part=part,
+        unchecked=tuple(Words(*words) for words in unchecked),
+        crashed=tuple((str(rule), str(sentence)) for rule, sentence in crashed),
+        marks=None if marks is None else _marked(*marks),
+        digest=None if digest is None else _digested(digest, number, path, forms),
+        source=None if kept is None else _source(path, *kept),
+    )
+
+
+def _finding(one: Diagnostic) -> list[Any]:
+    fix = one.fix
+    return [
+        *(one.rule, one.group, one.severity.value, list(one.span), one.message),
+        [
+            [list(label.span), label.message, None if label.place is None else _place(label.place)]
+            for label in one.labels
+        ],
+        list(one.notes),
+        one.help,
+        None if fix is None else [[[list(e.span), e.text] for e in fix.edits], fix.safety.value, fix.encoding],
+        None if one.origin is None else _origin(one.origin),
+        *(one.subject, one.url, one.more),
+    ]
+
+
+def _found(
+    rule: str,
+    group: str,
+    severity: str,
+    span: Any,
+    message: str,
+    labels: Any,
+    notes: Any,
+    help: str | None,
+    fix: Any,
+    origin: Any,
+    subject: str,
+    url: str | None,
+    more: int,
+) -> Diagnostic:
+    return Diagnostic(
+        str(rule),
+        str(group),
+        Severity(severity),
+        _span(span),
+        str(message),
+        tuple(
+            Secondary(_span(at), str(said), None if place is None else _placed(*place)) for at, said, place in labels
+        ),
+        tuple(map(str, notes)),
+        help,
+        None if fix is None else _fix(*fix),
+        None if origin is None else Origin(*origin),
+        str(subject),
+        url,
+        int(more),
+    )
+
+
+def _fix(edits: Any, safety: str, encoding: str | None) -> Fix:
+    return Fix(tuple(Edit(_span(span), str(text)) for span, text in edits), Safety(safety), encoding)
+
+
+def _span(held: Any) -> Span:
+    start, end = held
+    if not 0 <= start <= end:
+        raise ValueError("a range that ends before it begins")
+    return Span(int(start), int(end))
+
+
+def _origin(origin: Origin) -> list[Any]:
+    return [
+        *(origin.page, origin.table, origin.row, origin.cell, origin.paragraph),
+        *(origin.sheet, origin.address),
+    ]
+
+
+def _place(place: Place) -> list[Any]:
+    return [
+        *(place.path, place.line, place.column, place.end_line, place.end_column),
+        *(place.text, list(place.span)),
+    ]
+
+
+def _placed(path: str, line: int, column: int, end_line: int, end_column: int, text: str, span: Any) -> Place:
+    return Place(str(path), int(line), int(column), int(end_line), int(end_column), str(text), _span(span))
+
+
+def _marks(marks: Landmarks | None) -> list[Any] | None:
+    if marks is None:
+        return None
+    return [marks.sections, marks.rows, marks.row_names, marks.figures, marks.paragraphs]
+
+
+def _marked(sections: Any, rows: Any, row_names: Any, figures: Any, paragraphs: Any) -> Landmarks:
+    return Landmarks(
+        tuple((int(start), str(name)) for start, name in sections),
+        tuple(map(_span, rows)),
+        tuple(map(str, row_names)),
+        tuple(tuple(map(_span, held)) for held in figures),
+        tuple(map(_span, paragraphs)),
+    )
+
+
+def _digest(digest: Digest | None, forms: Sequence[Form]) -> list[Any] | None:
+    """A digest; lines of the text, in which several of its figures may stand, once each."""
+    if digest is None:
+        return None
+    lines: dict[str, int] = {}
+
+    def place(place: Place) -> list[Any]:
+        line = lines.setdefault(place.text, len(lines))
+        return [place.line, place.column, place.end_line, place.end_column, line, *place.span]
+
+    digits = [[*key, str(d.value), *d.span, place(d.place)] for key, d in digest.digits.items()]
+    at = [*digest.span, place(digest.place)]
+    sketch = None if digest.sketch is None else sketched(digest.sketch)
+    return [digest.organ, digest.year, list(forms).index(digest.form), digits, at, sketch, list(lines)]
+
+
+def _digested(held: Any, number: int, path: str, forms: Sequence[Form]) -> Digest:
+    organ, year, form, digits, at, sketch, lines = held
+
+    def placed(place: Any) -> Place:
+        line, column, end_line, end_column, text, start, end = place
+        return Place(
+            path, int(line), int(column), int(end_line), int(end_column), str(lines[text]), _span((start, end))
+        )
+
+    figures = {
+        (str(row), str(column)): Digit(Decimal(value), _span((start, end)), placed(place))
+        for row, column, value, start, end, place in digits
+    }
+    start, end, place = at
+    return Digest(
+        number,
+        path,
+        str(organ),
+        year,
+        forms[form],
+        figures,
+        _span((start, end)),
+        placed(place),
+        None if sketch is None else sketch_of(sketch),
+    )
+
+
+def _text(source: Source) -> list[Any]:
+    origins = [[*span, *_origin(origin)] for span, origin in source.origins]
+    return [source.text, source.encoding, source.digest, origins]
+
+
+def _source(path: str, text: str, encoding: str, digest: str, origins: Any) -> Source:
+    held = tuple((_span((start, end)), Origin(*origin)) for start, end, *origin in origins)
+    return Source(path, str(text), encoding, digest=str(digest), origins=held, walled=True)
