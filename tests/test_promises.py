@@ -652,21 +652,37 @@ def test_of_a_rule_at_most_5000_places_are_listed_and_all_are_fixed(
 
 
 def test_any_content_of_the_cache_costs_only_time(tmp_path: Path) -> None:
-    """There is none: nothing is kept between runs, nothing of a folder for caches is read."""
-    cache = tmp_path / "cache"
-    for name in ("reportlint", "reportlint/tables"):
-        (cache / name).mkdir(parents=True)
+    """Nor does what else lies in the user's folder for caches: no tables are read there."""
     path = tmp_path / "a.txt"
     path.write_text(FAULTY, "utf-8")
-    wanted = run(path, "--output-format", "json", XDG_CACHE_HOME=str(tmp_path / "none")).stdout
+    cache = tmp_path / "cache"
     shipped = next((Path(__file__).parents[1] / "grammar" / "tables").iterdir())
-    for content in (b"", b"{}", b"[" * 100_000, shipped.read_bytes().replace("总体情况".encode(), "总体请况".encode())):
-        for folder in (cache / "reportlint", cache / "reportlint/tables"):
-            (folder / shipped.name).write_bytes(content)
-        before = sorted(cache.rglob("*"))
-        assert run(path, "--output-format", "json", XDG_CACHE_HOME=str(cache)).stdout == wanted
-        assert sorted(cache.rglob("*")) == before
-    assert not (tmp_path / "none").exists()
+    tables = shipped.read_bytes().replace("总体情况".encode(), "总体请况".encode())
+    for folder in (cache / "reportlint", cache / "reportlint/tables"):
+        folder.mkdir(parents=True)
+        (folder / shipped.name).write_bytes(tables)
+
+    def again() -> bytes:
+        kept = run(path, "--output-format", "json", XDG_CACHE_HOME=str(cache), REPORTLINT_NO_CACHE="", CI="")
+        return kept.stdout
+
+    wanted = run(path, "--output-format", "json", "--no-cache").stdout
+    assert again() == again() == wanted
+    database = cache / "reportlint" / "outcomes.sqlite"
+    whole = database.read_bytes()
+    assert len(whole) > 4096
+    for content in (
+        b"",
+        b"{}",
+        b"[" * 100_000,
+        whole[:5000],
+        whole.replace("情况".encode(), "请况".encode()),
+        whole * 2,
+    ):
+        for made in database.parent.glob("outcomes.sqlite*"):
+            made.unlink()
+        database.write_bytes(content)
+        assert again() == wanted
 
 
 def test_tables_are_the_same_whenever_they_are_made() -> None:

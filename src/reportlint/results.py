@@ -101,7 +101,8 @@ class Options:
 class Output(Protocol):
     """An output format: `file` for each file in order, then `end` once.
 
-    Each module of reportlint.output has a class Output that takes a stream and Options.
+    Each module of reportlint.output has a class Output that takes a stream and Options. One with
+    `of_findings_only` set may get an empty text of a file without findings, which spares its reading.
     """
 
     def __init__(self, stream: TextIO, options: Options) -> None: ...

@@ -6,14 +6,18 @@ from typing import Any
 
 import click
 
-from reportlint.cli.checking import Asked, check_files
+from reportlint.cli.asked import Asked
+from reportlint.cli.checking import check_files
 from reportlint.cli.options import (
+    CACHE_DIR,
     CONFIG,
     EXCLUDE,
     FORM,
     ISOLATED,
+    JOBS,
     LANG,
     MAX_SIZE_OPTION,
+    NO_CACHE,
     OUTPUT_FILE,
     STDIN_FILENAME,
     FormatOption,
@@ -63,6 +67,9 @@ from reportlint.cli.options import (
 )
 @CONFIG
 @ISOLATED
+@JOBS
+@NO_CACHE
+@CACHE_DIR
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl+C.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule.")
 @click.option("--all", "show_all", is_flag=True, help="Show every place of a rule that fires often (text).")

@@ -8,9 +8,9 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from reportlint.cli.asked import Asked
 from reportlint.cli.copies import Annotating, Copies
 from reportlint.cli.fixing import Fixing
 from reportlint.cli.inputs import (
@@ -27,7 +27,7 @@ from reportlint.diagnostics import Words, reason
 from reportlint.results import Options, Summary
 from reportlint.run.targets import STDIN, Target
 from reportlint.run.withheld import Withheld
-from reportlint.source import MAX_SIZE, UnreadableFile
+from reportlint.source import UnreadableFile
 
 ALONE = Words(
     "用 --fix 修正标准输入时不能同时给出其他文件", "--fix mends standard input alone: name no other file beside -"
@@ -44,42 +44,6 @@ ONLY_SHOWN = Words(
     "--diff writes no file: it does not go with --annotate, --output-dir",
 )
 BOTH = Words("--update-baseline 不能与 --fix、--diff 同用", "--update-baseline does not go with --fix or --diff")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The options of a run, by the names of the command line."""
-
-    paths: tuple[str, ...]
-    output_format: str | None = None
-    output_file: str | None = None
-    open_page: bool = False
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    fix: bool = False
-    unsafe_fixes: bool = False
-    diff: bool = False
-    output_dir: str | None = None
-    annotate: bool = False
-    baseline: str | None = None
-    update_baseline: bool = False
-    form: str | None = None
-    lang: str | None = None
-    fail_on: str | None = None
-    stdin_filename: str = "<stdin>"
-    exclude: tuple[str, ...] = ()
-    max_size: int = MAX_SIZE
-    force_exclude: bool = False
-    config_file: str | None = None
-    isolated: bool = False
-    statistics: bool = False
-    show_all: bool = False
-    quiet: bool = False
-
-    @property
-    def stdin_fixed(self) -> bool:
-        """Whether the mended text of standard input goes to standard output."""
-        return self.fix and not self.diff and STDIN in self.paths
 
 
 def check_files(asked: Asked) -> int:
@@ -106,6 +70,7 @@ def check_files(asked: Asked) -> int:
         baseline = Path(asked.baseline) if asked.baseline else None
         withheld = Withheld(plan, baseline, asked.update_baseline, folders)
     _refuse_what_does_not_go_together(asked, withheld, language)
+    _refuse_cache_inside(asked, language)
     name = asked.output_format or ("html" if asked.open_page else whole.output_format or _usual_format())
     _demand_format(name, language)
     output_file = asked.output_file
@@ -126,7 +91,7 @@ def check_files(asked: Asked) -> int:
     fixing = Fixing(asked.unsafe_fixes, asked.diff, language, elsewhere) if asked.fix or asked.diff else None
     summary = Summary(failed=len(unlisted), problems=unlisted)
     annotating = Annotating(copies, options.quiet) if asked.annotate else None
-    run = Run(plan, withheld, fixing, annotating, summary, options, asked.stdin_filename, asked.max_size)
+    run = Run(asked, plan, withheld, fixing, annotating, summary, options)
     _write(asked, run, targets, name, output_file)
     if asked.stdin_fixed and fixing and not fixing.written:
         # Whatever kept it from being mended, a pipe must not lose it.
@@ -138,6 +103,16 @@ def check_files(asked: Asked) -> int:
 
         show_page(output_file, language)
     return 2 if run.summary.failed else 1 if run.failing else 0
+
+
+def _refuse_cache_inside(asked: Asked, lang: str) -> None:
+    """A cache that comes with what is checked could hide findings."""
+    from reportlint.cli.remembering import INSIDE, folder, inside
+
+    place = folder(asked)
+    within = inside(place, asked.paths) if place is not None and asked.cache_dir is not None else None
+    if within is not None:
+        raise Refused(INSIDE(lang).format(path=within))
 
 
 def read_by(config: Config) -> tuple[Path | None, ...]:

@@ -64,13 +64,18 @@ def stdin_bytes(limit: int) -> bytes:
 
 def read_source(target: Target, path: str, limit: int) -> Source:
     """The text of a target, shown as `path`, of at most so many characters; raises UnreadableFile."""
-    from reportlint.readers import read, read_data, read_pages
+    from reportlint.readers import read_data, read_pages
 
     if target.more:
         return read_pages((target.path, *target.more), limit)
-    if target.path == STDIN:
-        return read_data(stdin_bytes(limit), path, limit)
-    return read(path, limit, target.waits)
+    return read_data(load_target(target, limit), path, limit)
+
+
+def load_target(target: Target, limit: int) -> bytes:
+    """The bytes of a target; raises UnreadableFile."""
+    from reportlint.readers import load_file
+
+    return stdin_bytes(limit) if target.path == STDIN else load_file(target.path, limit, target.waits)
 
 
 def find_targets(

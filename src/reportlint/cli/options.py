@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from reportlint.source import MAX_SIZE
-
-if TYPE_CHECKING:
-    pass
 
 
 def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -37,6 +32,36 @@ class FormatOption(click.Option):
         return record and (record[0], record[1].replace("{formats}", ", ".join(formats())))
 
 
+_MOST_JOBS = 256
+
+
+def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int | None:
+    """A number of processes; None for auto."""
+    if value == "auto":
+        return None
+    if not (value.isascii() and value.isdigit() and 0 < int(value[:9]) <= _MOST_JOBS):
+        raise click.BadParameter(f"{value!r} is neither auto nor a number from 1 to {_MOST_JOBS}")
+    return int(value)
+
+
+JOBS = click.option(
+    "--jobs",
+    callback=_jobs,
+    default="auto",
+    metavar="N|auto",
+    help="So many processes (default: auto, more than one for many files).",
+)
+NO_CACHE = click.option(
+    "--no-cache",
+    is_flag=True,
+    envvar="REPORTLINT_NO_CACHE",
+    help="Check everything anew, whatever earlier runs found in the same bytes; so it is in CI.",
+)
+CACHE_DIR = click.option(
+    "--cache-dir",
+    type=click.Path(),
+    help="Where findings are kept from run to run (default: the user's cache); in CI too.",
+)
 LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the messages (default: the locale's).")
 FORM = click.option(
     "--form",

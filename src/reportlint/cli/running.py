@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.characters import visible
+from reportlint.cli.asked import Asked
 from reportlint.cli.bars import by_file
 from reportlint.cli.copies import Annotating
 from reportlint.cli.fixing import RECODED, UNPATCHED, Fixing, diff_lines
 from reportlint.cli.inputs import read_source, shown
 from reportlint.cli.say import NOT_RECOGNISED, attempt, complain
-from reportlint.diagnostics import Words
+from reportlint.diagnostics import Diagnostic, Words
 from reportlint.reading import is_regular
 from reportlint.results import FileResult, Options, Output, Problem, Summary, fails, not_checked
 from reportlint.run.outcome import PAGE, TABLES, Outcome
@@ -24,14 +26,14 @@ from reportlint.source import Source, UnreadableFile
 
 if TYPE_CHECKING:
     from reportlint.cli.examining import Examiner
-    from reportlint.config.baseline import Landmarks
+    from reportlint.cli.remembering import Cached
+    from reportlint.forms.form import Form
     from reportlint.rules import Rule
     from reportlint.run.analysis import Analysis
-    from reportlint.run.settings import Plan, Settings
-    from reportlint.run.together import Gathering
+    from reportlint.run.settings import Plan
+    from reportlint.run.together import Digesting, Gathering
     from reportlint.series.digests import AbsentYear
 
-_UNREAD = Source("", "")
 GAP = Words(
     "{organ}：{last} 年（{before}）与 {year} 年（{path}）之间缺少报告，结转和存量没有核对",
     "{organ}: no report between {last} ({before}) and {year} ({path}), so nothing carried over was compared",
@@ -54,55 +56,52 @@ PARTS = {
 """What is said of a file that holds a part of a report only."""
 
 
-class _Checked(NamedTuple):
-    """A file's findings, and where the parts of its report stand if a baseline asks for that."""
-
-    target: Target
-    result: FileResult
-    marks: Landmarks | None
-
-
 class _Held:
-    """A file's findings until all are read; its text is read again where that is possible."""
+    """A file's findings until they are written; where its text is not kept, it is read again for that."""
 
-    def __init__(self, number: int, checked: _Checked, content: str, settings: Settings, max_size: int) -> None:
+    def __init__(self, number: int, target: Target, path: str, outcome: Outcome, forms: tuple[Form, ...]) -> None:
         self.number = number
-        self.path = checked.result.path
-        self._checked = checked
-        self._content = content
-        self._forms = settings.forms
-        self._max_size = max_size
+        self.target = target
+        self.path = path
+        self.outcome = outcome
+        self._forms = forms
 
     def let_go(self) -> None:
         """Keep no text that can be read again, and quickly."""
-        target = self._checked.target
-        if target.path != STDIN and is_regular(target.path) and not self._checked.result.source.is_dear:
-            self._checked = _without_text(self._checked)
+        one = self.outcome
+        if self.target.path != STDIN and is_regular(self.target.path) and one.source and not one.source.is_dear:
+            one.before = one.source = one.analysis = None
 
-    def checked(self) -> _Checked:
-        """The findings with the text; raises UnreadableFile where that has changed."""
-        held = self._checked
-        if held.result.source is not _UNREAD:
-            return held
-        from reportlint.run.analysis import analyse
+    def result(self, more: Iterable[Diagnostic], max_size: int, of_findings_only: bool) -> FileResult:
+        """The findings, and `more` of them, with the text; raises UnreadableFile where that has changed.
 
-        source = read_source(held.target, held.target.path, self._max_size)
-        if source.digest != self._content:
+        `of_findings_only` says that no text is wanted where there is no finding.
+        """
+        from reportlint.run.together import merged
+
+        one, analysis = self.outcome, self.outcome.analysis
+        found = merged(one.found, more)
+        source = one.source
+        if source is None:
+            wanted = found or not of_findings_only
+            source = self._again(max_size) if wanted else Source(self.path, "", one.encoding)
+        forms = self._forms
+
+        def analyse() -> Analysis:
+            from reportlint.run import analysis as made
+
+            return analysis or made.analyse(source, forms)
+
+        return FileResult(self.path, source, found, analyse, one.form, one.year, one.organ)
+
+    def _again(self, max_size: int) -> Source:
+        source = read_source(self.target, self.path, max_size)
+        if source.digest != self.outcome.content:
             path = visible(self.path)
             raise UnreadableFile(
                 f"{path} 在检查过程中被改动，请重新检查", f"{path} changed while it was checked; check it again"
             )
-        source = replace(source, path=self.path)
-        again = partial(analyse, source, self._forms)
-        return held._replace(result=replace(held.result, source=source, analyse=again))
-
-
-def _without_text(checked: _Checked) -> _Checked:
-    return checked._replace(result=replace(checked.result, source=_UNREAD, analyse=_not_kept))
-
-
-def _not_kept() -> Analysis:
-    raise AssertionError("a text that is not kept is read again first")
+        return source
 
 
 class Run:
@@ -115,49 +114,47 @@ class Run:
 
     def __init__(
         self,
+        asked: Asked,
         plan: Plan,
         withheld: Withheld,
         fixing: Fixing | None,
         annotating: Annotating | None,
         summary: Summary,
         options: Options,
-        stdin: str,
-        max_size: int,
     ) -> None:
+        self.asked = asked
         self.plan = plan
         self.withheld = withheld
         self.fixing = fixing
         self.annotating = annotating
         self.summary = summary
         self.options = options
-        self.stdin_filename = stdin
-        self.max_size = max_size
         self.failing = False
         self._crashes: set[tuple[str, str]] = set()
 
     def check(self, targets: Sequence[Target], output: Output, show_progress: bool) -> None:
         """Check every target and write its findings, in order; then what was ignored in vain."""
         from reportlint.run.job import over_several, own
-        from reportlint.run.together import Gathering, merged
+        from reportlint.run.together import Gathering
 
         used = self.plan.rules
         rules = over_several(self.plan.under(config) for config in self.plan.configs)
         if rules and len(targets) == 1 and len(rules) == len(used):
             complain(ALONE(self.options.lang).format(rule=rules[0].name))
         if len(targets) < 2 or not rules:
-            for target, outcome in self._outcomes(targets, None, show_progress):
-                checked = self.take(target, outcome)
-                if checked is not None:
-                    self.write(checked, output)
+            for number, (target, outcome) in enumerate(self._outcomes(targets, None, show_progress)):
+                one = self.take(number, target, outcome)
+                if one is not None:
+                    self.write(one, (), output)
         else:
             gathering = Gathering(rules, self.plan.forms, self.plan.families)
             held = []
             for number, (target, outcome) in enumerate(self._outcomes(targets, gathering, show_progress)):
-                checked = self.take(target, outcome)
                 if outcome.digest is not None:
                     gathering.digests.append(outcome.digest)
-                if checked is not None:
-                    one = _Held(number, checked, outcome.content, self.plan.of(target.path), self.max_size)
+                    outcome.digest = None
+                one = self.take(number, target, outcome)
+                if one is not None:
                     # A mended copy is not what the file is.
                     if self.fixing is None or self.fixing.copies is None:
                         one.let_go()
@@ -168,13 +165,7 @@ class Run:
                 self._crashed_over_several,
             )
             for one in held:
-                again = attempt(one.checked, one.path, self.options.lang, partial(self._problem, one.path))
-                if again is None:
-                    self.summary.failed += 1
-                    continue
-                together = own(more, one.number, self.plan.of(again.target.path))
-                found = merged(again.result.diagnostics, together)
-                self.write(again._replace(result=replace(again.result, diagnostics=found)), output)
+                self.write(one, own(more, one.number, self.plan.of(one.target.path)), output)
             for gap in gathering.gaps() if not self.options.quiet else ():
                 complain(GAP(self.options.lang).format(**_gap_fields(gap)))
         for result, settings in self.withheld.leftovers(self.options.lang):
@@ -183,37 +174,80 @@ class Run:
     def _outcomes(
         self, targets: Sequence[Target], gathering: Gathering | None, show_progress: bool
     ) -> Iterator[tuple[Target, Outcome]]:
-        examiner = self.examiner(gathering)
-        for number, target in enumerate(by_file(targets, show_progress)):
-            yield target, examiner.examine(number, target)
+        """What the checks of all targets come to, in order."""
+        digesting = gathering.digesting if gathering else None
+        jobs = self._processes(targets)
+        if jobs > 1:
+            from reportlint.cli.processes import Work, outcomes
 
-    def examiner(self, gathering: Gathering | None = None) -> Examiner:
+            work = Work(self.asked, self.options.lang, digesting, self.withheld.has_baseline)
+            # The processes start before there is a bar with its thread.
+            for outcome, target in zip(
+                outcomes(work, self.plan, targets, jobs), by_file(targets, show_progress), strict=True
+            ):
+                yield target, outcome
+            return
+        with self._cached(digesting) as cache:
+            examiner = self.examiner(digesting, cache)
+            for number, target in enumerate(by_file(targets, show_progress)):
+                yield target, examiner.examine(number, target)
+
+    def _processes(self, targets: Sequence[Target]) -> int:
+        if self.fixing is not None or self.annotating is not None or len(targets) < 2 or self.asked.jobs == 1:
+            return 1
+        from reportlint.cli.processes import processes
+
+        return processes(self.asked.jobs, targets)
+
+    @contextmanager
+    def _cached(self, digesting: Digesting | None) -> Iterator[Cached | None]:
+        """The outcomes of earlier runs, unless files are mended, or that is not wanted."""
+        from reportlint.cli.remembering import cached
+
+        with cached(self.asked, self.options.lang, digesting, self.withheld.has_baseline) as cache:
+            yield cache if self.fixing is None else None
+
+    def examiner(self, digesting: Digesting | None = None, cache: Cached | None = None) -> Examiner:
         """What checks single files for this run."""
-        from reportlint.cli.examining import Examiner
+        from reportlint.cli.examining import Examiner, Mending
 
-        lang, stdin = self.options.lang, self.stdin_filename
-        return Examiner(self.plan, self.withheld, self.fixing, gathering, lang, stdin, self.max_size)
+        return Examiner(
+            self.plan,
+            self.options.lang,
+            self.asked.stdin_filename,
+            self.asked.max_size,
+            digesting,
+            self.withheld.has_baseline,
+            Mending(self.fixing, self.withheld) if self.fixing is not None else None,
+            cache,
+        )
 
-    def write(self, checked: _Checked, output: Output) -> None:
+    def write(self, one: _Held, more: Iterable[Diagnostic], output: Output) -> None:
         """Count and write those of a file's findings that are reported."""
         from reportlint.run.job import SEVERAL
         from reportlint.run.together import TOGETHER
 
-        target, result, marks = checked
-        settings = self.plan.of(target.path)
+        only = getattr(output, "of_findings_only", False) and self.annotating is None
+        made = partial(one.result, more, self.asked.max_size, only)
+        result = attempt(made, one.path, self.options.lang, partial(self._problem, one.path))
+        if result is None:
+            self.summary.failed += 1
+            return
+        settings = self.plan.of(one.target.path)
         whole = self.withheld.covers(settings.config)
         # A rule that failed, or that lacks the other reports, tells nothing of what is gone.
-        failed = {rule for path, rule in self._crashes if path in (result.path, SEVERAL(self.options.lang))}
+        failed = {rule for path, rule in self._crashes if path in (one.path, SEVERAL(self.options.lang))}
         judged = frozenset(
             rule.name for rule in settings.rules if rule.name not in failed and (whole or not TOGETHER & set(rule.on))
         )
-        kept = self.withheld.reported(result.path, settings.config, result.diagnostics, result.source, marks, judged)
+        marks = one.outcome.marks
+        kept = self.withheld.reported(one.path, settings.config, result.diagnostics, result.source, marks, judged)
         self.summary.files += 1
         result = replace(result, diagnostics=tuple(kept))
         self._write(result, output, settings.fail_on)
         if self.annotating is not None:
-            annotate = partial(self.annotating.write, target, result)
-            self.summary.failed += not attempt(annotate, result.path, self.options.lang)
+            annotate = partial(self.annotating.write, one.target, result)
+            self.summary.failed += not attempt(annotate, one.path, self.options.lang)
 
     def _write(self, result: FileResult, output: Output, fail_on: str) -> None:
         from reportlint.run.linter import limited
@@ -223,38 +257,29 @@ class Run:
         self.failing |= fails(result.diagnostics, fail_on)
         output.file(result)
 
-    def take(self, target: Target, outcome: Outcome) -> _Checked | None:
+    def take(self, number: int, target: Target, outcome: Outcome) -> _Held | None:
         """Say and count what came of a file; None where there is nothing to write of it."""
-        path, lang = shown(target, self.stdin_filename), self.options.lang
-        told = complain if not self.options.quiet else lambda _: None
+        path, lang = shown(target, self.asked.stdin_filename), self.options.lang
+        said = []
         if outcome.error is not None:
             self._fail(path, outcome.error(lang))
             return None
         if outcome.is_copy:
-            told(COPY(lang).format(path=path))
-            return None
+            said.append(COPY)
         for rule, sentence in outcome.crashed:
             self._crashes.add((path, rule))
             self._fail(path, sentence)
         if outcome.unchecked:
             self._fail(path, not_checked(path, outcome.unchecked, lang))
-        if not outcome.recognised and not target.named:
-            told(NOT_RECOGNISED(lang).format(path=path))
+        if not outcome.recognised and not target.named and not outcome.is_copy:
+            said.append(NOT_RECOGNISED)
         if outcome.part:
-            told(PARTS[outcome.part](lang).format(path=path))
+            said.append(PARTS[outcome.part])
+        for words in said if not self.options.quiet else ():
+            complain(words(lang).format(path=path))
         self.summary.failed += outcome.failed
         self.summary.fixed += outcome.fixed
-        analysis = outcome.analysis
-        result = FileResult(
-            path,
-            outcome.source or _UNREAD,
-            outcome.found,
-            _not_kept if analysis is None else lambda: analysis,
-            outcome.form,
-            outcome.year,
-            outcome.organ,
-        )
-        return _Checked(target, result, outcome.marks)
+        return None if outcome.is_copy else _Held(number, target, path, outcome, self.plan.of(target.path).forms)
 
     def _fail(self, path: str, sentence: str) -> None:
         complain(sentence)
@@ -279,10 +304,10 @@ class Run:
         """The lines of a diff of what fixing the targets would change; `failing` says whether it would."""
         examiner = self.examiner()
         for number, target in enumerate(targets):
-            path = shown(target, self.stdin_filename)
+            path = shown(target, self.asked.stdin_filename)
             outcome = examiner.examine(number, target)
             before, after = outcome.before, outcome.source
-            if self.take(target, outcome) is None or before is None or after is None:
+            if self.take(number, target, outcome) is None or before is None or after is None:
                 continue
             self.failing |= before is not after
             yield from diff_lines(before, after, path)

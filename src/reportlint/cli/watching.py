@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from reportlint.cli.checking import Asked, check_files
+from reportlint.cli.asked import Asked
+from reportlint.cli.checking import check_files
 from reportlint.cli.say import Refused, choose_language, complain
 from reportlint.diagnostics import Words
 from reportlint.run.targets import STDIN, Stamp, expand, stamp

@@ -13,6 +13,8 @@ from reportlint.text.positions import relative_path
 class Output:
     """A file element a file, an error element a finding; columns count code points."""
 
+    of_findings_only = True
+
     def __init__(self, stream: TextIO, options: Options) -> None:
         self.stream = stream
         self.lang = options.lang

@@ -12,6 +12,8 @@ from reportlint.results import FileResult, Options, Summary
 class Output:
     """path:line:column: severity[rule] message"""
 
+    of_findings_only = True
+
     def __init__(self, stream: TextIO, options: Options) -> None:
         self.stream = stream
         self.options = options

@@ -19,6 +19,8 @@ _PLACES = ("page", "paragraph", "table", "row", "cell", "sheet", "address")
 class Output:
     """The JSON document; lines and columns are 1-based, columns count code points."""
 
+    of_findings_only = True
+
     def __init__(self, stream: TextIO, options: Options) -> None:
         self.stream = stream
         self.options = options

@@ -11,6 +11,8 @@ from reportlint.results import FileResult, Options, Summary
 class Output:
     """The file objects of the JSON format, a line each."""
 
+    of_findings_only = True
+
     def __init__(self, stream: TextIO, options: Options) -> None:
         self.stream = stream
 

@@ -19,6 +19,8 @@ class Output:
     A text that is no report is skipped, a file that could not be checked is an error.
     """
 
+    of_findings_only = True
+
     def __init__(self, stream: TextIO, options: Options) -> None:
         self.stream = stream
         self.lang = options.lang

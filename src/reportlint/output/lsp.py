@@ -21,6 +21,8 @@ _SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFO: 3}
 class Output:
     """{"uri": …, "diagnostics": […]}; characters are UTF-16 units, as the protocol has them by default."""
 
+    of_findings_only = True
+
     def __init__(self, stream: TextIO, options: Options) -> None:
         self.stream = stream
         self.lang = options.lang

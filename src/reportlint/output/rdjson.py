@@ -15,6 +15,8 @@ from reportlint.text.positions import Positions, relative_path
 class Output:
     """One DiagnosticResult."""
 
+    of_findings_only = True
+
     def __init__(self, stream: TextIO, options: Options) -> None:
         self.stream = stream
         self.lang = options.lang

@@ -25,6 +25,8 @@ _ROOT = "%SRCROOT%"
 class Output:
     """One run; columns count code points, and the rules that fired come with their pages."""
 
+    of_findings_only = True
+
     def __init__(self, stream: TextIO, options: Options) -> None:
         self.stream = stream
         self.lang = options.lang

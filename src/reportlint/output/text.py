@@ -32,6 +32,8 @@ _PIPE_WIDTH = 80
 class Output:
     """Findings with their lines; a rule that fires often shows its first places and a count."""
 
+    of_findings_only = True
+
     def __init__(self, stream: TextIO, options: Options) -> None:
         self.options = options
         self.stream = stream

@@ -53,12 +53,17 @@ def read(path: str, limit: int = MAX_SIZE, waits: bool = False) -> Source:
     A text of more than `limit` characters is refused; a pipe is read only with `waits`. Raises
     UnreadableFile, with a sentence that says why and what to do.
     """
+    return read_data(load_file(path, limit, waits), path, limit)
+
+
+def load_file(path: str, limit: int = MAX_SIZE, waits: bool = False) -> bytes:
+    """The bytes of a file as `read` takes them: no more than a report of `limit` characters can have, and one."""
     # A pipe can be read only once.
     most = most_bytes(limit) * (1 if reader_of(path).is_text and not waits else _PICTURES)
     data = load(path, most, waits)
     if len(data) > most and _by_beginning(data) is not None:
         data = load(path, most_bytes(limit) * _PICTURES, waits)
-    return read_data(data, path, limit)
+    return data
 
 
 def read_pages(paths: Sequence[str], limit: int = MAX_SIZE) -> Source:

@@ -20,7 +20,7 @@ from reportlint.source import Source
 
 
 def pack(outcome: Outcome, forms: Sequence[Form]) -> str:
-    """An outcome without the texts, but that of a file that is dear to read; `forms` are those of the run."""
+    """An outcome without the texts, but that of a file that is dear to read; `forms` are those used for the file."""
     source = outcome.source
     return json.dumps(
         [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from reportlint.config.values import AS_IT_IS, FamilyConfig
 from reportlint.diagnostics import Diagnostic
@@ -11,12 +12,36 @@ from reportlint.forms.form import Form
 from reportlint.model import Report
 from reportlint.rules import Rule
 from reportlint.run.linter import Configs, Crashed, in_order, raise_it, worded
-from reportlint.series.digests import AbsentYear, Digest, Family, Step, digest, once, steps, successive_keys, total_keys
+from reportlint.series.digests import (
+    AbsentYear,
+    Digest,
+    Family,
+    Key,
+    Step,
+    digest,
+    once,
+    steps,
+    successive_keys,
+    total_keys,
+)
 from reportlint.series.families import families
 from reportlint.series.similar import Copy, available, copies, sketch
 
 TOGETHER = frozenset({Step, Family, Copy})
 """What only several reports have: rules on these need digests of all of them."""
+
+
+class Digesting(NamedTuple):
+    """What a run keeps of each report: the figures of these cells, and whether a sketch."""
+
+    keys: frozenset[Key]
+    sketches: bool
+
+    def digest(self, number: int, path: str, report: Report) -> Digest | None:
+        """The digest of the report that is `number` in the run, shown as `path`; None of what is no report."""
+        if not report.recognised:
+            return None
+        return digest(number, path, report, self.keys, sketch(report) if self.sketches else None)
 
 
 class Gathering:
@@ -25,21 +50,15 @@ class Gathering:
     def __init__(self, rules: Iterable[Rule], forms: Iterable[Form], family: Iterable[FamilyConfig]) -> None:
         self.rules = [rule for rule in rules if TOGETHER & set(rule.on)]
         self.families = tuple(family)
-        self.sketches = available() and any(Copy in rule.on for rule in self.rules)
         forms = tuple(forms)
-        self.keys = successive_keys(forms) | (total_keys(forms) if self.families else frozenset())
+        keys = successive_keys(forms) | (total_keys(forms) if self.families else frozenset())
+        self.digesting = Digesting(keys, available() and any(Copy in rule.on for rule in self.rules))
         self.digests: list[Digest] = []
         self.steps: list[Step | AbsentYear] = []
 
-    def digest(self, number: int, path: str, report: Report) -> Digest | None:
-        """The digest of the report that is `number` in the run, shown as `path`; None of what is no report."""
-        if not report.recognised:
-            return None
-        return digest(number, path, report, self.keys, sketch(report) if self.sketches else None)
-
     def add(self, number: int, path: str, report: Report) -> None:
         """Take in the report that is `number` in the run, shown as `path`."""
-        made = self.digest(number, path, report)
+        made = self.digesting.digest(number, path, report)
         if made is not None:
             self.digests.append(made)
 
@@ -69,7 +88,7 @@ class Gathering:
 
     def _copies(self, configs: Callable[[int], Configs]) -> Iterator[Copy]:
         """Near copies, from the least `threshold` that a rule on them has in one of the configurations."""
-        if not self.sketches or not self.digests:
+        if not self.digesting.sketches or not self.digests:
             return
         rules = [rule for rule in self.rules if Copy in rule.on and rule.options]
         options = [

@@ -1,0 +1,47 @@
+"""What a command line asks of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportlint.run.targets import STDIN
+from reportlint.source import MAX_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of a run, by the names of the command line."""
+
+    paths: tuple[str, ...]
+    output_format: str | None = None
+    output_file: str | None = None
+    open_page: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    output_dir: str | None = None
+    annotate: bool = False
+    baseline: str | None = None
+    update_baseline: bool = False
+    form: str | None = None
+    lang: str | None = None
+    fail_on: str | None = None
+    stdin_filename: str = "<stdin>"
+    exclude: tuple[str, ...] = ()
+    max_size: int = MAX_SIZE
+    force_exclude: bool = False
+    config_file: str | None = None
+    isolated: bool = False
+    statistics: bool = False
+    show_all: bool = False
+    quiet: bool = False
+    jobs: int | None = None
+    no_cache: bool = False
+    cache_dir: str | None = None
+
+    @property
+    def stdin_fixed(self) -> bool:
+        """Whether the mended text of standard input goes to standard output."""
+        return self.fix and not self.diff and STDIN in self.paths

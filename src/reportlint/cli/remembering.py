@@ -1,0 +1,126 @@
+"""Outcomes of earlier runs: under which keys they are kept, and when they are not."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from reportlint import plugins
+from reportlint.cli.asked import Asked
+from reportlint.diagnostics import Words
+from reportlint.forms.form import Form
+from reportlint.readers import reader_of
+from reportlint.run.cache import Cache, fingerprint, stamp, user_folder
+from reportlint.run.outcome import Outcome
+from reportlint.run.packed import pack, unpack
+from reportlint.run.settings import Settings
+from reportlint.run.targets import Target
+from reportlint.run.together import Digesting
+
+INSIDE = Words(
+    "缓存不能放在要检查的文件夹 {path} 里：里面的内容可能来自别人；请用 --cache-dir 指明别处",
+    "the cache must not lie in the folder {path} that is checked, whose content may be anybody's: "
+    "name another one with --cache-dir",
+)
+
+
+def folder(asked: Asked) -> Path | None:
+    """Where outcomes are kept; None where they are not: where that is asked for, and in CI unless a folder is named."""
+    if asked.no_cache:
+        return None
+    if asked.cache_dir is not None:
+        return Path(asked.cache_dir)
+    place = user_folder()
+    return None if os.environ.get("CI") or inside(place, asked.paths) else place
+
+
+def inside(place: Path, paths: Sequence[str]) -> str | None:
+    """The first of the folders that are checked in which a place lies."""
+    whole = os.path.realpath(place)
+    roots = [path for path in paths if os.path.isdir(path)]
+    return next((path for path in roots if (whole + os.sep).startswith(os.path.realpath(path) + os.sep)), None)
+
+
+class Cached:
+    """A cache for the files of one run."""
+
+    def __init__(self, place: Path, asked: Asked, lang: str, digesting: Digesting | None, marking: bool) -> None:
+        self._cache = Cache(place)
+        self._form = asked.form
+        kept = (sorted(digesting.keys), digesting.sketches) if digesting else None
+        installed = [(point, _version(point.package)) for kind in plugins.KINDS for point in plugins.points(kind)]
+        self._run = fingerprint(lang, asked.max_size, kept, marking, installed)
+        self._settings: dict[int, bytes] = {}
+
+    def key(self, data: bytes, target: Target, path: str, settings: Settings) -> bytes:
+        """The key of a file's outcome: its bytes, how they are read, and all that holds for them."""
+        return hashlib.sha256(
+            b"\0".join(
+                (
+                    hashlib.sha256(data).digest(),
+                    self._run,
+                    self._of(settings),
+                    f"{reader_of(path).name} {os.path.splitext(path)[1].lower()} {target.named}".encode(
+                        "utf-8", "surrogateescape"
+                    ),
+                )
+            )
+        ).digest()
+
+    def _of(self, settings: Settings) -> bytes:
+        known = self._settings.get(id(settings))
+        if known is None:
+            config = settings.config
+            paths = [*config.forms, config.root / config.form, Path(self._form or "auto")]
+            grammars = [stamp(str(path.with_suffix(end))) for path in paths for end in (".lark", ".toml")]
+            rules = sorted((name, repr(held)) for name, held in config.rules.items())
+            known = fingerprint(sorted(settings.active), rules, [form.name for form in settings.forms], grammars)
+            self._settings[id(settings)] = known
+        return known
+
+    def outcome(self, key: bytes, number: int, path: str, forms: Sequence[Form]) -> Outcome | None:
+        """What is kept under a key, as the outcome of the file that is `number` in the run."""
+        text = self._cache.get(key)
+        if text is None:
+            return None
+        try:
+            return unpack(text, number, path, forms)
+        except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError):
+            return None
+
+    def keep(self, key: bytes, outcome: Outcome, forms: Sequence[Form]) -> None:
+        """Keep an outcome."""
+        self._cache.put(key, pack(outcome, forms))
+
+    def close(self) -> None:
+        """Write what is new."""
+        self._cache.close()
+
+
+@contextmanager
+def cached(asked: Asked, lang: str, digesting: Digesting | None, marking: bool) -> Iterator[Cached | None]:
+    """The outcomes of earlier runs, where they are kept."""
+    place = folder(asked)
+    if place is None:
+        yield None
+        return
+    made = Cached(place, asked, lang, digesting, marking)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def _version(package: str) -> str:
+    """The version of an installed package."""
+    if package == "reportlint":
+        return ""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "?"
