@@ -15,6 +15,7 @@ import click
 from reportlint import __version__
 from reportlint.cli.catalogue import completion, explain, rules
 from reportlint.cli.check import check
+from reportlint.cli.corpus import corpus
 from reportlint.cli.effective import config
 from reportlint.cli.extract import codebook, extract
 from reportlint.cli.rewriting import convert
@@ -70,7 +71,7 @@ def main() -> None:
     """
 
 
-for _command in (check, extract, codebook, convert, tree, explain, rules, config, server, completion):
+for _command in (check, extract, corpus, codebook, convert, tree, explain, rules, config, server, completion):
     main.add_command(_command)
 
 

@@ -13,16 +13,17 @@ from reportlint.cli.options import (
     CONFIG,
     EXCLUDE,
     FORM,
+    IGNORE,
     ISOLATED,
     JOBS,
     LANG,
     MAX_SIZE_OPTION,
     NO_CACHE,
     OUTPUT_FILE,
+    SELECT,
     STDIN_FILENAME,
     FormatOption,
     complete_formats,
-    complete_rules,
 )
 
 
@@ -37,12 +38,8 @@ from reportlint.cli.options import (
 )
 @OUTPUT_FILE
 @click.option("--open", "open_page", is_flag=True, help="Show the findings as a page in the browser (html).")
-@click.option(
-    "--select", multiple=True, metavar="RULE|GROUP[,…]", shell_complete=complete_rules, help="Only these rules."
-)
-@click.option(
-    "--ignore", multiple=True, metavar="RULE|GROUP[,…]", shell_complete=complete_rules, help="Not these rules."
-)
+@SELECT
+@IGNORE
 @click.option("--fix", is_flag=True, help="Apply safe fixes to the files.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: unsafe ones too. They can change figures.")
 @click.option("--output-dir", type=click.Path(), help="Write mended and annotated copies there, not the files.")

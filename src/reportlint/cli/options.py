@@ -62,6 +62,12 @@ CACHE_DIR = click.option(
     type=click.Path(),
     help="Where findings are kept from run to run (default: the user's cache); in CI too.",
 )
+SELECT = click.option(
+    "--select", multiple=True, metavar="RULE|GROUP[,…]", shell_complete=complete_rules, help="Only these rules."
+)
+IGNORE = click.option(
+    "--ignore", multiple=True, metavar="RULE|GROUP[,…]", shell_complete=complete_rules, help="Not these rules."
+)
 LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the messages (default: the locale's).")
 FORM = click.option(
     "--form",

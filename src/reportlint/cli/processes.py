@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple
@@ -67,41 +67,62 @@ def _size(target: Target) -> int:
 
 
 Numbered = tuple[int, Target]
+Job = Callable[[Work, list[Numbered]], list[str]]
+"""What a process does with a piece of the files: a text for each. A function of a module."""
 
 
 def outcomes(work: Work, plan: Plan, targets: Sequence[Target], jobs: int, start: str = _START) -> Iterator[Outcome]:
     """The outcomes of the targets, in order."""
-    pool = _Pool(work, jobs, start)
+    for (number, target), text in texts(_examine, work, pieces(targets), jobs, start):
+        if text is None:
+            yield Outcome(error=died(target.path))
+        else:
+            yield unpack(text, number, target.path, plan.of(target.path).forms)
+
+
+def died(path: str) -> Words:
+    """The sentence on a file that ended its process."""
+    return Words(*(words.format(path=path) for words in DIED))
+
+
+def texts(
+    job: Job, work: Work, pieces: Iterable[list[Numbered]], jobs: int, start: str = _START
+) -> Iterator[tuple[Numbered, str | None]]:
+    """What a job makes of the files, in order; None of one that ends its process."""
+    pool = _Pool(job, work, jobs, start)
     waiting: deque[tuple[list[Numbered], Future[list[str]] | None]] = deque()
-    pieces = _pieces(list(enumerate(targets)))
+    left = iter(pieces)
     try:
         while True:
-            while len(waiting) < jobs * _AHEAD and (piece := next(pieces, None)) is not None:
+            while len(waiting) < jobs * _AHEAD and (piece := next(left, None)) is not None:
                 waiting.append((piece, pool.submit(piece)))
             if not waiting:
                 return
             piece, future = waiting.popleft()
             made = _result(future)
-            if made is None:
-                # Whose fault it was is not known: what was under way is done again, each file by itself.
-                pool.renew()
-                alone = [piece, *(held for held, _ in waiting)]
-                waiting.clear()
-                for held in alone:
-                    yield from pool.apart(held, plan)
+            if made is not None:
+                yield from zip(piece, made, strict=True)
                 continue
-            yield from _unpacked(piece, made, plan)
+            # Whose fault it was is not known: what was under way is done again, by itself.
+            pool.renew()
+            alone = [piece, *(held for held, _ in waiting)]
+            waiting.clear()
+            for held in alone:
+                yield from pool.apart(held)
     finally:
         pool.close()
 
 
-def _pieces(numbered: Sequence[Numbered]) -> Iterator[list[Numbered]]:
+def pieces(
+    targets: Sequence[Target], most_files: int = _CHUNK_FILES, most_bytes: int = _CHUNK_BYTES
+) -> Iterator[list[Numbered]]:
+    """Targets with their numbers in the run, in pieces that take about as long."""
     piece: list[Numbered] = []
     size = 0
-    for one in numbered:
+    for one in enumerate(targets):
         piece.append(one)
         size += _size(one[1])
-        if len(piece) >= _CHUNK_FILES or size >= _CHUNK_BYTES:
+        if len(piece) >= most_files or size >= most_bytes:
             yield piece
             piece, size = [], 0
     if piece:
@@ -116,26 +137,21 @@ def _result(future: Future[list[str]] | None) -> list[str] | None:
         return None
 
 
-def _unpacked(piece: Sequence[Numbered], made: Sequence[str], plan: Plan) -> Iterator[Outcome]:
-    for (number, target), text in zip(piece, made, strict=True):
-        yield unpack(text, number, target.path, plan.of(target.path).forms)
-
-
 class _Pool:
     """Processes, started anew where one died."""
 
-    def __init__(self, work: Work, jobs: int, start: str) -> None:
-        self._work, self._jobs, self._start = work, jobs, start
+    def __init__(self, job: Job, work: Work, jobs: int, start: str) -> None:
+        self._job, self._work, self._jobs, self._start = job, work, jobs, start
         self._executor = self._new(jobs)
 
     def _new(self, jobs: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context(self._start)
-        return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(self._work,))
+        return ProcessPoolExecutor(jobs, context, initializer=_begin)
 
     def submit(self, piece: list[Numbered]) -> Future[list[str]] | None:
         """Have a piece checked; None where a process has died."""
         try:
-            return self._executor.submit(_examine, piece)
+            return self._executor.submit(self._job, self._work, piece)
         except BrokenProcessPool:
             return None
 
@@ -144,41 +160,40 @@ class _Pool:
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._executor = self._new(self._jobs)
 
-    def apart(self, piece: list[Numbered], plan: Plan) -> Iterator[Outcome]:
-        """The outcomes of files of which one may end its process: by itself, and by halves until it is found."""
+    def apart(self, piece: list[Numbered]) -> Iterator[tuple[Numbered, str | None]]:
+        """Files of which one may end its process: by themselves, and by halves until that one is found."""
         with self._new(1) as executor:
-            made = _result(executor.submit(_examine, piece))
+            made = _result(executor.submit(self._job, self._work, piece))
         if made is not None:
-            yield from _unpacked(piece, made, plan)
+            yield from zip(piece, made, strict=True)
         elif len(piece) == 1:
-            yield Outcome(error=Words(*(words.format(path=piece[0][1].path) for words in DIED)))
+            yield piece[0], None
         else:
             half = len(piece) // 2
-            yield from self.apart(piece[:half], plan)
-            yield from self.apart(piece[half:], plan)
+            yield from self.apart(piece[:half])
+            yield from self.apart(piece[half:])
 
     def close(self) -> None:
         """End the processes; what nobody waits for is not begun."""
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 
-_work: Work | None = None
-
-
-def _begin(work: Work) -> None:
-    """In a process: remember what is asked for, and leave Ctrl-C to the run."""
-    global _work
-    _work = work
+def _begin() -> None:
+    """In a process: leave Ctrl-C to the run."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _examine(piece: list[Numbered]) -> list[str]:
-    """In a process: what the checks of some files come to."""
-    assert _work is not None
-    asked, lang, digesting, marking = _work
+def plan_of(asked: Asked, targets: Iterable[Target]) -> Plan:
+    """The settings of some of the files of a run, as the run has them."""
     configuration = choose_configuration(asked.config_file, asked.isolated, asked.stdin_filename)
-    configs = {target.path: configuration(target.path) for _, target in piece}
-    plan = Plan(configs, Choices(asked.select, asked.ignore, asked.form, asked.fail_on))
+    configs = {target.path: configuration(target.path) for target in targets}
+    return Plan(configs, Choices(asked.select, asked.ignore, asked.form, asked.fail_on))
+
+
+def _examine(work: Work, piece: list[Numbered]) -> list[str]:
+    """In a process: what the checks of some files come to."""
+    asked, lang, digesting, marking = work
+    plan = plan_of(asked, (target for _, target in piece))
     with cached(asked, lang, digesting, marking) as cache:
         examiner = Examiner(plan, lang, asked.stdin_filename, asked.max_size, digesting, marking, cache=cache)
         return [pack(examiner.examine(number, target), plan.of(target.path).forms) for number, target in piece]

@@ -33,7 +33,7 @@ def pack(outcome: Outcome, forms: Sequence[Form]) -> str:
             [list(words) for words in outcome.unchecked],
             [list(crash) for crash in outcome.crashed],
             _marks(outcome.marks),
-            _digest(outcome.digest, forms),
+            plain(outcome.digest, forms),
             _text(source) if source is not None and source.is_dear else None,
         ],
         ensure_ascii=False,
@@ -62,7 +62,7 @@ def unpack(text: str, number: int, path: str, forms: Sequence[Form]) -> Outcome:
         unchecked=tuple(Words(*words) for words in unchecked),
         crashed=tuple((str(rule), str(sentence)) for rule, sentence in crashed),
         marks=None if marks is None else _marked(*marks),
-        digest=None if digest is None else _digested(digest, number, path, forms),
+        digest=None if digest is None else digest_of(digest, number, path, forms),
         source=None if kept is None else _source(path, *kept),
     )
 
@@ -162,8 +162,8 @@ def _marked(sections: Any, rows: Any, row_names: Any, figures: Any, paragraphs: 
     )
 
 
-def _digest(digest: Digest | None, forms: Sequence[Form]) -> list[Any] | None:
-    """A digest; lines of the text, in which several of its figures may stand, once each."""
+def plain(digest: Digest | None, forms: Sequence[Form]) -> list[Any] | None:
+    """A digest as plain values; lines of the text, in which several of its figures may stand, once each."""
     if digest is None:
         return None
     lines: dict[str, int] = {}
@@ -178,7 +178,8 @@ def _digest(digest: Digest | None, forms: Sequence[Form]) -> list[Any] | None:
     return [digest.organ, digest.year, list(forms).index(digest.form), digits, at, sketch, list(lines)]
 
 
-def _digested(held: Any, number: int, path: str, forms: Sequence[Form]) -> Digest:
+def digest_of(held: Any, number: int, path: str, forms: Sequence[Form]) -> Digest:
+    """The digest that became these plain values; raises as `unpack` does."""
     organ, year, form, digits, at, sketch, lines = held
 
     def placed(place: Any) -> Place:

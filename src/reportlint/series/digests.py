@@ -174,10 +174,10 @@ def steps(digests: Sequence[Digest]) -> Iterator[Step | AbsentYear]:
     Of several reports of one organ and year one that fits is enough.
     """
     organs: dict[str, dict[int, list[Digest]]] = {}
-    names = {known.organ for known in digests if known.organ}
+    longest = _longest({known.organ for known in digests if known.organ})
     for known in digests:
         if known.organ and known.year is not None:
-            organs.setdefault(_one_name(known.organ, names), {}).setdefault(known.year, []).append(known)
+            organs.setdefault(longest.get(known.organ, known.organ), {}).setdefault(known.year, []).append(known)
     for years in organs.values():
         mended: dict[tuple[int, Key], Decimal] = {}
         for year in sorted(years):
@@ -191,10 +191,14 @@ def steps(digests: Sequence[Digest]) -> Iterator[Step | AbsentYear]:
                 yield AbsentYear(years[max(earlier)][0], years[year][0])
 
 
-def _one_name(organ: str, names: set[str]) -> str:
-    """An organ under its longest name: 云山市青湖县 and 青湖县 are one unless two cities have a 青湖县."""
-    longer = [name for name in names if name != organ and len(organ) > 2 and name.endswith(organ)]
-    return longer[0] if len(longer) == 1 else organ
+def _longest(names: set[str]) -> dict[str, str]:
+    """Names that end one longer name, with it: 云山市青湖县 and 青湖县 are one unless two cities have a 青湖县."""
+    longer: dict[str, list[str]] = {}
+    for name in names:
+        for at in range(1, len(name) - 2):
+            if name[at:] in names:
+                longer.setdefault(name[at:], []).append(name)
+    return {name: others[0] for name, others in longer.items() if len(others) == 1}
 
 
 def _compare(later: Digest, candidates: Sequence[Digest], mended: dict[tuple[int, Key], Decimal]) -> Iterator[Step]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from reportlint.forms.form import Form
-from reportlint.output.tabular.columns import CELLS, FINDINGS, PROSE, VERSION, cells
+from reportlint.output.tabular.columns import CELLS, FINDINGS, PROSE, REPORTS, VERSION, cells
 
 _HEAD = ("table", "variable", "type", "form", "section", "zh", "en")
 
@@ -31,7 +31,7 @@ def write_codebook(stream: TextIO, forms: Iterable[Form], target_format: str) ->
 
 
 def _rows(forms: Iterable[Form]) -> Iterator[tuple[str, ...]]:
-    for name, columns in (("cells", CELLS), ("prose", PROSE), ("findings", FINDINGS)):
+    for name, columns in (("cells", CELLS), ("prose", PROSE), ("findings", FINDINGS), ("reports", REPORTS)):
         for column in columns:
             yield name, column.name, column.type, "", "", column.says.zh, column.says.en
     for form in forms:

@@ -116,6 +116,18 @@ FINDINGS = (
 )
 
 
+REPORTS = (
+    *_REPORT,
+    _column("recognised", TRUTH, "是否认出为年度报告", "whether it was recognised as an annual report"),
+    _column("errors", INTEGER, "错误数", "how many errors were found"),
+    _column("warnings", INTEGER, "警告数", "how many warnings"),
+    _column("infos", INTEGER, "提示数", "how many infos"),
+    _column("characters", INTEGER, "正文字符数", "how many characters the text has"),
+    _column("problem", TEXT, "没有读成的原因", "why it could not be read"),
+    *_FILE,
+)
+
+
 class Cell(NamedTuple):
     """A cell of a form: where it stands, and its labels."""
 

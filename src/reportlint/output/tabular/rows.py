@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from reportlint.diagnostics import Diagnostic, Span
+from reportlint.diagnostics import Diagnostic, Severity, Span, Words
 from reportlint.output.tabular.columns import english
 from reportlint.output.tabular.reports import number
 from reportlint.output.wording import whereabouts
@@ -95,6 +96,23 @@ def finding_rows(path: str, analysis: Analysis, found: Iterable[Diagnostic], lan
             **_place(one.span, source, lang),
             "column": source.position(one.span.start)[1],
         }
+
+
+def report_row(
+    path: str, analysis: Analysis | None, found: Iterable[Diagnostic], problem: Words | None, lang: str
+) -> Row:
+    """A file as one row, with how many findings it has; or why it could not be read."""
+    if analysis is None:
+        return {"path": path, "recognised": False, "problem": problem(lang) if problem else None}
+    severities = Counter(one.severity for one in found)
+    return {
+        **_about(path, analysis),
+        "recognised": analysis.report.recognised,
+        "errors": severities[Severity.ERROR],
+        "warnings": severities[Severity.WARNING],
+        "infos": severities[Severity.INFO],
+        "characters": len(analysis.report.source.text),
+    }
 
 
 def _about(path: str, analysis: Analysis) -> Row:

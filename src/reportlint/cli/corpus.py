@@ -1,0 +1,272 @@
+"""reportlint corpus: many reports into one folder of tables, part by part."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reportlint.cli.asked import Asked
+from reportlint.cli.inputs import choose_configuration, configuration_of_run, find_targets
+from reportlint.cli.options import CONFIG, EXCLUDE, FORM, IGNORE, ISOLATED, JOBS, LANG, MAX_SIZE_OPTION, SELECT
+from reportlint.cli.say import Refused, choices, choose_language, complain, tell_broken, unwritten
+from reportlint.diagnostics import Words
+from reportlint.run.targets import STDIN, Target
+
+if TYPE_CHECKING:
+    from reportlint.cli.parts import Making
+    from reportlint.cli.processes import Numbered, Work
+    from reportlint.run.settings import Plan
+    from reportlint.run.together import Gathering
+
+_PART_FILES, _PART_BYTES = 200, 1_000_000
+_EXTRA = Words(
+    "corpus 要另外安装：pip install 'reportlint[{extra}]'", "corpus needs an extra: pip install 'reportlint[{extra}]'"
+)
+_NO_STDIN = Words("corpus 读取文件和文件夹，不读标准输入", "corpus reads files and folders, not standard input")
+_FOREIGN = Words(
+    "文件夹 {path} 里有别的东西，没有写入；请用 --out 指明一个新的文件夹",
+    "the folder {path} holds other things and was not written to; name a new one with --out",
+)
+_INSIDE = Words(
+    "--out 不能在要检查的文件夹 {path} 里；请指明别处", "--out must not lie in the folder {path} that is checked"
+)
+_DIED = Words(
+    "检查这几个文件的进程中途终止，没有写入它们：{paths}",
+    "the process that checked them died, they are left out: {paths}",
+)
+_WRITTEN = Words("已写入 {path}（每秒 {rate:.0f} 个文件）", "written to {path} ({rate:.0f} files a second)")
+_NO_CLUSTER = Words("连不上 Dask 集群 {address}：{error}", "cannot reach the Dask cluster {address}: {error}")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path())
+@click.option(
+    "--out", required=True, type=click.Path(), help="The folder for the tables; a run that was stopped goes on."
+)
+@JOBS
+@click.option("--dask", metavar="ADDRESS", help="Use a Dask cluster whose workers see the same files.")
+@SELECT
+@IGNORE
+@FORM
+@LANG
+@EXCLUDE
+@MAX_SIZE_OPTION
+@CONFIG
+@ISOLATED
+@click.option("--quiet", is_flag=True, help="No progress and no summary.")
+@click.pass_context
+def corpus(
+    ctx: click.Context, /, paths: tuple[str, ...], out: str, dask: str | None, quiet: bool, **options: Any
+) -> None:
+    """Check many reports, and write findings, figures and an overview into a folder."""
+    if not paths:
+        raise click.UsageError("name files or folders of reports")
+    from reportlint.run.job import over_several
+    from reportlint.run.settings import Choices, Plan
+    from reportlint.run.together import Gathering
+
+    asked = Asked(paths, quiet=quiet, no_cache=True, **options)
+    with choices(asked.lang):
+        configuration = choose_configuration(asked.config_file, asked.isolated)
+        language = choose_language(asked.lang, configuration_of_run(configuration, paths).lang)
+        _refuse(asked, out, language)
+        targets, unlisted = find_targets(paths, asked.exclude, configuration, language, quiet=quiet)
+        configs = {target.path: configuration(target.path) for target in targets}
+        plan = Plan(configs, Choices(asked.select, asked.ignore, asked.form))
+    tell_broken(language)
+    gathering = Gathering(over_several(plan.under(c) for c in plan.configs), plan.forms, plan.families)
+    try:
+        made = _make(asked, Path(out), dask, targets, plan, gathering, language)
+    except OSError as error:
+        raise unwritten(out, error) from None
+    ctx.exit(2 if unlisted or (targets and not made) else 0)
+
+
+def _refuse(asked: Asked, out: str, lang: str) -> None:
+    """Refuse what cannot be done before anything is."""
+    from importlib.util import find_spec
+
+    from reportlint.cli.parts import STATE
+    from reportlint.cli.remembering import inside
+
+    if find_spec("pyarrow") is None:
+        raise Refused(_EXTRA(lang).format(extra="parquet"))
+    if STDIN in asked.paths:
+        raise Refused(_NO_STDIN(lang))
+    within = inside(Path(out), asked.paths)
+    if within is not None:
+        raise Refused(_INSIDE(lang).format(path=within))
+    ours = os.path.isdir(os.path.join(out, STATE)) or not os.path.exists(out)
+    if not ours and (not os.path.isdir(out) or os.listdir(out)):
+        raise Refused(_FOREIGN(lang).format(path=out))
+
+
+def _make(
+    asked: Asked,
+    out: Path,
+    dask: str | None,
+    targets: Sequence[Target],
+    plan: Plan,
+    gathering: Gathering,
+    lang: str,
+) -> int:
+    """Write the corpus, and give how many of the files could be read."""
+    from reportlint.cli.parts import STATE, TABLES, Making
+    from reportlint.cli.processes import Work, pieces
+    from reportlint.output.overview import Overview, lines, page
+    from reportlint.run.cache import fingerprint, stamp
+    from reportlint.run.packed import digest_of
+
+    started = time.perf_counter()
+    for name in (*TABLES, STATE):
+        (out / name).mkdir(parents=True, exist_ok=True)
+    digesting = gathering.digesting
+    configs = [(stamp(str(config.path)), stamp(str(form))) for config in plan.configs for form in (*config.forms, "")]
+    asked_for = (asked.select, asked.ignore, asked.form, asked.max_size, lang, asked.config_file, asked.isolated)
+    run = fingerprint(asked_for, sorted(digesting.keys), digesting.sketches, configs)
+    work, job = Work(asked, lang, digesting, False), Making(str(out), run)
+    parts = list(pieces(targets, _PART_FILES, _PART_BYTES))
+    texts = _by_dask(job, work, parts, dask, lang) if dask else _by_processes(job, work, parts, targets)
+    told: list[dict[str, Any]] = []
+    lost = []
+    for (number, target), text in _shown(texts, len(targets), asked.quiet):
+        if text is None:
+            lost.append(target.path)
+            continue
+        one = json.loads(text)
+        one["number"] = number
+        digest = one.pop("digest")
+        if digest is not None:
+            gathering.digests.append(digest_of(digest, number, target.path, plan.of(target.path).forms))
+        told.append(one)
+    if lost:
+        complain(_DIED(lang).format(paths=", ".join(lost[:10]) + ("…" if len(lost) > 10 else "")))
+    more = _together(out, targets, plan, gathering, lang, asked.max_size)
+    overview = Overview()
+    told.sort(key=lambda one: one["number"])
+    for one in told:
+        overview.add(one, more.get(one["number"], ()))
+    _clear(out, {part[0][0] for part in parts} | {number for part in parts for number, _ in part if lost})
+    counts = json.dumps(overview.as_object(), ensure_ascii=False, indent=1)
+    (out / "summary.json").write_text(counts + "\n", "utf-8", "backslashreplace")
+    (out / "index.html").write_text(page(overview, lang), "utf-8", "backslashreplace")
+    if not asked.quiet:
+        rate = len(targets) / max(time.perf_counter() - started, 1e-3)
+        for line in (*lines(overview, lang), _WRITTEN(lang).format(path=out, rate=rate)):
+            click.echo(line)
+    return overview.files - overview.unread
+
+
+def _by_processes(
+    job: Making, work: Work, parts: Sequence[list[Numbered]], targets: Sequence[Target]
+) -> Iterator[tuple[Numbered, str | None]]:
+    from reportlint.cli.processes import processes, texts
+
+    jobs = processes(work.asked.jobs, targets)
+    if jobs > 1:
+        yield from texts(job, work, parts, jobs)
+        return
+    for part in parts:
+        yield from zip(part, job(work, part), strict=True)
+
+
+def _by_dask(
+    job: Making, work: Work, parts: Sequence[list[Numbered]], address: str, lang: str
+) -> Iterator[tuple[Numbered, str | None]]:
+    """The parts made by a cluster; one whose worker dies is made again by another."""
+    try:
+        from distributed import Client, as_completed
+    except ImportError:
+        raise Refused(_EXTRA(lang).format(extra="dask")) from None
+    try:
+        client = Client(address, timeout=_REACHED)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise Refused(_NO_CLUSTER(lang).format(address=address, error=error)) from None
+    job = replace(job, folder=os.path.abspath(job.folder))
+    with client:
+        futures = {client.submit(job, work, part, retries=_RETRIES, pure=False): part for part in parts}
+        for future in as_completed(futures):  # type: ignore[no-untyped-call]
+            part = futures[future]
+            if future.status == "finished":
+                yield from zip(part, future.result(), strict=True)
+            else:
+                yield from ((one, None) for one in part)
+            future.release()
+
+
+_RETRIES, _REACHED = 3, 20
+
+
+def _together(
+    out: Path, targets: Sequence[Target], plan: Plan, gathering: Gathering, lang: str, max_size: int
+) -> dict[int, list[tuple[str, str]]]:
+    """Write what only several reports show; the rules and severities of that by the file's number."""
+    from reportlint.cli.inputs import read_source
+    from reportlint.cli.parts import together, whole
+    from reportlint.output.tabular.columns import FINDINGS
+    from reportlint.output.tabular.rows import finding_rows
+    from reportlint.output.tabular.writers import Parquet
+    from reportlint.run.analysis import analyse
+    from reportlint.run.job import own
+    from reportlint.source import UnreadableFile
+
+    gathering.digests.sort(key=lambda digest: digest.number)
+    found = gathering.findings(lambda number: plan.of(targets[number].path).config.rules, lang)
+    told = {}
+    with ExitStack() as stack:
+        stream = stack.enter_context(whole(together(out)))
+        writer = Parquet(stream, {"findings": FINDINGS}, lang)
+        stack.callback(writer.end)
+        for number in sorted(found):
+            target = targets[number]
+            settings = plan.of(target.path)
+            held = own(found, number, settings)
+            try:
+                analysis = analyse(read_source(target, target.path, max_size), settings.forms)
+            except UnreadableFile:
+                continue  # it is gone meanwhile
+            writer.write("findings", finding_rows(target.path, analysis, held, lang))
+            told[number] = [(one.rule, one.severity.value) for one in held]
+    return told
+
+
+def _clear(out: Path, numbers: set[int]) -> None:
+    """Remove parts of an earlier run over other files."""
+    from reportlint.cli.parts import STATE, TABLES
+
+    for name in (*TABLES, STATE):
+        for path in (out / name).glob("part-*.*"):
+            number = path.name.removeprefix("part-").split(".")[0]
+            if not number.isdigit() or int(number) not in numbers:
+                path.unlink(missing_ok=True)
+
+
+def _shown(
+    texts: Iterator[tuple[Numbered, str | None]], count: int, quiet: bool
+) -> Iterator[tuple[Numbered, str | None]]:
+    """The texts, with a bar on standard error that tells the rate and the time left."""
+    if quiet or not sys.stderr.isatty():
+        yield from texts
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    first = next(texts, None)  # the processes start before the bar has its thread
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=count, rate="")
+        if first is not None:
+            yield first
+            progress.advance(task)
+        for one in texts:
+            yield one
+            progress.update(task, advance=1, rate=f"{progress.tasks[0].speed or 0:.0f}/s")
