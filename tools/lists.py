@@ -1,7 +1,7 @@
 """Writes the lists that follow from the program into the READMEs and docs: `python -m tools.lists`, or `make lists`.
 
 The tables of rules and the names of output formats in both READMEs, the JSON Schema of a configuration,
-and the parser's tables of the national forms (grammar/tables). A test holds that they are as this writes them.
+the parser's tables of the national forms, and the data as JSON (grammar/tables). A test holds that they are so.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from reportlint.forms.tables import file_name, make_tables
 from reportlint.manual.pages import summary
 from reportlint.output import formats
 from reportlint.output.wording import SEVERITIES
+from reportlint.resources import data_name
 from reportlint.rules import all_rules
 from reportlint.run.configfile import schema
 
@@ -52,6 +54,10 @@ def written() -> Iterator[tuple[Path, str]]:
         grammar = grammar_text(path)
         tables = json.dumps(make_tables(grammar), ensure_ascii=False, separators=(",", ":"))
         yield TABLES / file_name(grammar), tables + "\n"
+    for path in sorted((ROOT / "grammar").glob("*.toml")):
+        text = path.read_text("utf-8")
+        made = json.dumps(tomllib.loads(text), ensure_ascii=False, separators=(",", ":"))
+        yield TABLES / data_name(text), made + "\n"
     yield ROOT / "docs" / "reportlint.schema.json", json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
 
 

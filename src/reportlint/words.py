@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 
-from reportlint.resources import folder
+from reportlint.resources import data
 
 
 def either(group: str, name: str) -> str:
@@ -20,4 +19,4 @@ def listed(group: str, name: str) -> tuple[str, ...]:
 
 @cache
 def _data() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((folder("grammar") / "words.toml").read_text("utf-8"))
+    return data("words.toml")

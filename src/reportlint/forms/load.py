@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -23,7 +22,7 @@ from reportlint.forms.skeleton import Skeleton
 from reportlint.forms.tables import QUOTED, BadGrammar, compile_grammar
 from reportlint.plugins import Broken, Loaded
 from reportlint.reading import read_bytes
-from reportlint.resources import folder
+from reportlint.resources import folder, parsed
 from reportlint.toml.kinds import Wrong, no_toml, placed
 from reportlint.toml.lines import key_lines, line_of
 
@@ -164,7 +163,7 @@ def _mention(name: str, text: str) -> int | None:
 def _parsed(part: _Part, names: Names | None) -> dict[str, Any]:
     """A data file's content; with `names` everything that it names must be in the grammar."""
     try:
-        data = tomllib.loads(part.text)
+        data = parsed(part.text)
     except (ValueError, RecursionError) as error:
         raise BadForm(*no_toml(str(part.path), error)) from None
     try:

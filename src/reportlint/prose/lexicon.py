@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from reportlint.prose.patterns import Patterns
-from reportlint.resources import folder
+from reportlint.resources import data
 from reportlint.text.measures import IN_PROSE
 from reportlint.text.numbers import COUNT, read_count
 from reportlint.text.organs import NAMED
@@ -213,7 +212,7 @@ def _numeric(text: str, at: int) -> Cue | None:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with reportlint."""
-    return Lexicon(tomllib.loads((folder("grammar") / "statements.toml").read_text("utf-8")))
+    return Lexicon(data("statements.toml"))
 
 
 def strange(cues: Sequence[Cue], number: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from reportlint.late import Late
 from reportlint.model import Paragraph
-from reportlint.resources import folder
+from reportlint.resources import data
 from reportlint.text.fold import fold
 from reportlint.words import listed
 
@@ -152,17 +151,17 @@ def titles(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
 @cache
 def references() -> References:
     """What ships with reportlint."""
-    data = tomllib.loads((folder("grammar") / "references.toml").read_text("utf-8"))
+    held = data("references.toml")
     return References(
-        documents=tuple(_document(entry) for entry in data["documents"]),
-        superseded=tuple(Superseded(e["number"], e["from"], e["by"]) for e in data["superseded"]),
-        compounds=data["compounds"],
-        terms=_terms(data["terms"]),
-        phrases=tuple(_phrase(entry) for entry in data["phrases"]),
+        documents=tuple(_document(entry) for entry in held["documents"]),
+        superseded=tuple(Superseded(e["number"], e["from"], e["by"]) for e in held["superseded"]),
+        compounds=held["compounds"],
+        terms=_terms(held["terms"]),
+        phrases=tuple(_phrase(entry) for entry in held["phrases"]),
         doubled=re.compile(
             "|".join(
                 f"{e.get('behind', '')}([{e['characters']}])\\{n}(?={e['followed']})"
-                for n, e in enumerate(data["doubled"], 1)
+                for n, e in enumerate(held["doubled"], 1)
             )
         ),
     )

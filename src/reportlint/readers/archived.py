@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes, policy
-from email.message import Message
+from typing import TYPE_CHECKING
 
 from reportlint.characters import visible
 from reportlint.source import Source, UnreadableFile, decode, digest_of
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 SUFFIXES = (".mht", ".mhtml")
 _DEEPEST = 8
@@ -14,6 +16,9 @@ _DEEPEST = 8
 
 def read(data: bytes, path: str) -> Source:
     """The HTML of the page, with lines and columns of its own. Raises UnreadableFile where there is none."""
+    # Few files are archives, and every run has this module.
+    from email import message_from_bytes, policy
+
     try:
         page = _page(message_from_bytes(data, policy=policy.compat32), 0)
     except RecursionError:  # parts in parts in parts

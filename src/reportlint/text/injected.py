@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 
 from reportlint.late import Late
-from reportlint.resources import folder
+from reportlint.resources import data
 
 _BEFORE, _BEHIND = 12, 8
 _SENTENCE, _NEAR = 40, 14
@@ -16,9 +15,9 @@ _SENTENCE, _NEAR = 40, 14
 
 @cache
 def _words() -> tuple[tuple[Late, ...], re.Pattern[str], re.Pattern[str]]:
-    data = tomllib.loads((folder("grammar") / "injected.toml").read_text("utf-8"))
-    words = tuple(Late(pattern, marks) for pattern, *marks in data["words"])
-    return words, re.compile(data["fought"]), re.compile(data["told"])
+    held = data("injected.toml")
+    words = tuple(Late(pattern, marks) for pattern, *marks in held["words"])
+    return words, re.compile(held["fought"]), re.compile(held["told"])
 
 
 def injected(text: str) -> Iterator[re.Match[str]]:
