@@ -5,7 +5,6 @@ from __future__ import annotations
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -44,14 +43,6 @@ def main() -> None:
     for path in (*SAMPLES, *CORPUS):
         size = path.stat().st_size / 1024
         print(f"{path.name:28} {size:5.1f} KB  warm {warm(read(str(path))):6.1f} ms  cold {cold(path):6.0f} ms")
-    many = [path for path in CORPUS or SAMPLES for _ in range(200)]
-    with tempfile.TemporaryDirectory() as folder:
-        for number, path in enumerate(many):
-            (Path(folder) / f"{number}.txt").write_bytes(path.read_bytes())
-        start = time.perf_counter()
-        command = [sys.executable, "-m", "reportlint", folder, "--output-format", "jsonl"]
-        subprocess.run(command, capture_output=True, check=False)
-        print(f"{len(many)} files in one run: {time.perf_counter() - start:.1f} s")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ from pathlib import Path
 from reportlint.cli.catalogue import FIXES
 from reportlint.forms.load import grammar_text
 from reportlint.forms.national import FORM_2019, FORM_2021
-from reportlint.forms.tables import file_name, make_tables
+from reportlint.forms.skeleton import Skeleton
+from reportlint.forms.tables import compile_grammar, file_name, make_tables
 from reportlint.manual.pages import summary
 from reportlint.output import formats
 from reportlint.output.wording import SEVERITIES
@@ -52,6 +53,7 @@ def written() -> Iterator[tuple[Path, str]]:
         yield path, readme(lang, path.read_text("utf-8"))
     for path in (FORM_2019, FORM_2021):
         grammar = grammar_text(path)
+        Skeleton(compile_grammar(grammar)).check()
         tables = json.dumps(make_tables(grammar), ensure_ascii=False, separators=(",", ":"))
         yield TABLES / file_name(grammar), tables + "\n"
     for path in sorted((ROOT / "grammar").glob("*.toml")):

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from reportlint.diagnostics import UserError, Words
@@ -95,10 +96,18 @@ def compile_grammar(text: str) -> Grammar:
 
     Raises BadGrammar.
     """
-    shipped = folder("grammar") / "tables" / file_name(text)
-    if shipped.exists():
-        return _load(json.loads(shipped.read_text("utf-8")))
+    if is_shipped(text):
+        return _load(json.loads(_shipped(text).read_text("utf-8")))
     return _load(make_tables(text))
+
+
+def is_shipped(text: str) -> bool:
+    """Whether the tables of a grammar ship with reportlint."""
+    return _shipped(text).exists()
+
+
+def _shipped(text: str) -> Path:
+    return folder("grammar") / "tables" / file_name(text)
 
 
 def file_name(text: str) -> str:
