@@ -64,7 +64,7 @@ async def on_code_action(ls: Server, params: types.CodeActionParams) -> list[typ
     made: list[types.CodeAction] = []
     only = [str(getattr(one, "value", one)) for one in params.context.only or []]
     if _wants(only, types.CodeActionKind.QuickFix.value):
-        target = editing.edited(ls, document)
+        target = editing.edited(ls, document, checked)
         settings = editing.settings_of(ls, checked)
         made += await ls.work(lambda: list(actions.quick_fixes(checked, found, target, asked)))
         if settings is not None:

@@ -19,9 +19,9 @@ from reportlint.server.session import Document, Server
 _MOST_BYTES = 1024 * 1024
 
 
-def edited(ls: Server, document: Document) -> actions.Edited:
-    """A document to be edited as the client takes it; some say only that they can make files."""
-    return actions.Edited(document.uri, document.version, versioned(ls))
+def edited(ls: Server, document: Document, checked: Checked) -> actions.Edited:
+    """A document to be edited as the client takes it, in the version that was checked: it may have changed since."""
+    return actions.Edited(document.uri, checked.version, versioned(ls))
 
 
 def versioned(ls: Server) -> bool:
@@ -43,7 +43,7 @@ async def fix_all(ls: Server, document: Document) -> types.CodeAction | None:
     checked, found = await ls.found(document)
     if not isinstance(checked.mended, _Mended) or checked.mended.found is not found:
         try:
-            work = partial(actions.fix_all, ls.project, checked, found, edited(ls, document))
+            work = partial(actions.fix_all, ls.project, checked, found, edited(ls, document, checked))
             checked.mended = _Mended(found, await ls.work(work))
         except UserError as error:
             ls.tell(error.words(checked.lang))

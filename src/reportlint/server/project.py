@@ -39,7 +39,8 @@ class Checked:
 
     `analysis` is None where the text cannot be read; `problem` says why. `encoding` is the one
     in which the editor counts columns. A file that is `excluded` by its configuration is not
-    looked into. `refused` says that there is a configuration that cannot be used.
+    looked into. `refused` says that there is a configuration that cannot be used. `version` is that of the
+    document which the text was, None for a file on the disk.
     """
 
     path: str
@@ -53,6 +54,7 @@ class Checked:
     problem: str | None = None
     excluded: bool = False
     refused: bool = False
+    version: int | None = None
     told: object = field(default=None, repr=False)
     """What the editor is told of it, kept by who tells."""
     mended: object = field(default=None, repr=False)

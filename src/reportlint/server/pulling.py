@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 
 from lsprotocol import types
@@ -23,7 +24,8 @@ async def pull(ls: Server, params: types.DocumentDiagnosticParams) -> types.Docu
         now = await ls.told(document)
     else:
         path = path_of(uri)
-        if path is None:
+        # A file that is gone, or a folder, has no findings.
+        if path is None or not os.path.isfile(path):
             return types.RelatedFullDocumentDiagnosticReport([])
         now = await ls.work(partial(_of_file, ls, path, uri))
     if params.previous_result_id == now.result:

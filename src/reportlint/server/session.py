@@ -242,6 +242,7 @@ class Server(LanguageServer):
     async def _check(self, document: Document) -> None:
         wanted, library = (document.version, self.generation), self.library
         checked = await self.work(partial(self.project.check, document.path, document.text))
+        checked.version = wanted[0]
         if self.documents.get(document.uri) is document and document.is_file:
             await self.work(partial(library.hold, checked))
         document.checked, document.known = checked, wanted
