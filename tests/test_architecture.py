@@ -49,7 +49,7 @@ ONLY = {
     "opencc": {"text.script"},
     "cn2an": {"text.numbers"},
     "rapidfuzz": {"rules", "prose.references", "parse", "toml.kinds"},
-    "pathspec": {"config.globs"},
+    "pathspec": {"config.globs", "run.vcs"},
     "rensa": {"series.similar"},
     "jinja2": {"output.page"},
     "watchfiles": {"cli"},

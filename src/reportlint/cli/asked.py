@@ -30,6 +30,7 @@ class Asked:
     fail_on: str | None = None
     stdin_filename: str = "<stdin>"
     exclude: tuple[str, ...] = ()
+    ignore_vcs: bool = True
     max_size: int = MAX_SIZE
     force_exclude: bool = False
     config_file: str | None = None

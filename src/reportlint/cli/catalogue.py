@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from itertools import groupby
 from operator import attrgetter
@@ -15,6 +16,8 @@ from reportlint.diagnostics import Words
 from reportlint.output.wording import SEVERITIES
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from reportlint.rules import Rule
 
 
@@ -45,10 +48,9 @@ def explain(rule: str, output_format: str, lang: str | None) -> None:
     elif not sys.stdout.isatty():
         click.echo(page_in_language(chosen, choose_language(lang)), nl=False)
     else:
-        from rich.console import Console
         from rich.markdown import Markdown
 
-        Console(emoji=False).print(Markdown(page_in_language(chosen, choose_language(lang))))
+        _console().print(Markdown(page_in_language(chosen, choose_language(lang))))
 
 
 @click.command()
@@ -62,7 +64,6 @@ def rules(output_format: str, lang: str | None) -> None:
     if output_format == "json":
         echo_json([_rule_object(r) for r in all_rules()])
         return
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -78,7 +79,14 @@ def rules(output_format: str, lang: str | None) -> None:
             # The full stop would often be alone on a line of its own.
             finds = summary(r, language).removesuffix("。")
             table.add_row(f"  {r.name}", SEVERITIES[r.severity](language), fix, finds)
-    Console(markup=False, highlight=False, emoji=False).print(table)
+    _console(markup=False, highlight=False).print(table)
+
+
+def _console(**more: bool) -> Console:
+    """Standard output for tables and pages, without colour and bold where NO_COLOR asks for that."""
+    from rich.console import Console
+
+    return Console(emoji=False, color_system=None if os.environ.get("NO_COLOR") else "auto", **more)  # type: ignore[arg-type]
 
 
 def _rule_object(r: Rule) -> dict[str, object]:

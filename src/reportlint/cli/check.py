@@ -14,6 +14,7 @@ from reportlint.cli.options import (
     EXCLUDE,
     FORM,
     IGNORE,
+    IGNORE_VCS,
     ISOLATED,
     JOBS,
     LANG,
@@ -56,6 +57,7 @@ from reportlint.cli.options import (
 )
 @STDIN_FILENAME
 @EXCLUDE
+@IGNORE_VCS
 @MAX_SIZE_OPTION
 @click.option(
     "--force-exclude",

@@ -63,6 +63,7 @@ def check_files(asked: Asked) -> int:
             language,
             as_in_folders=asked.force_exclude,
             quiet=asked.quiet or whole.quiet,
+            ignore_vcs=asked.ignore_vcs,
         )
         configs = {target.path: configuration(target.path) for target in targets}
         plan = Plan(configs or {STDIN: whole}, Choices(asked.select, asked.ignore, asked.form, asked.fail_on))

@@ -29,6 +29,15 @@ UNREAD = Words(
 OTHERS = Words(
     "另有 {count} 个其他种类的文件没有检查：{kinds}", "files of other kinds that were not checked: {count} ({kinds})"
 )
+UNUSED = Words(
+    "--exclude {glob} 没有排除任何文件；写法同 .gitignore，相对于当前文件夹",
+    "--exclude {glob} left nothing out; it is written as in .gitignore, from the working folder on",
+)
+IGNORED = Words(
+    "版本库忽略的 {files} 个文件、{folders} 个文件夹没有检查（.gitignore；要检查请加 --no-ignore-vcs）",
+    "ignored by version control and not checked: {files} files, {folders} folders "
+    "(.gitignore; --no-ignore-vcs reads them)",
+)
 LINKS = Words("有 {count} 个文件夹是链接，没有进入", "folders that are links and were not entered: {count}")
 JOINED = Words(
     "{first} 到 {last} 共 {count} 张图片，按一份报告的各页检查",
@@ -86,6 +95,7 @@ def find_targets(
     *,
     as_in_folders: bool = False,
     quiet: bool = False,
+    ignore_vcs: bool = True,
 ) -> tuple[list[Target], list[Problem]]:
     """The files that paths stand for, and the folders among them that cannot be listed, which is said.
 
@@ -93,18 +103,26 @@ def find_targets(
     files that are named are treated like those found in folders.
     """
     from reportlint.config.globs import check as check_glob
-    from reportlint.config.globs import matches
+    from reportlint.config.globs import matches, typed
     from reportlint.readers import suffixes
 
+    here = Path.cwd()
+    globs = {typed(glob, here): glob for glob in exclude}
+    used: set[str] = set()
+
     def excluded(path: str, is_folder: bool) -> bool:
-        if exclude and matches(path, exclude, Path.cwd(), is_folder=is_folder):
+        if globs and matches(path, globs, here, is_folder=is_folder):
+            used.update(one for one in globs if one not in used and matches(path, (one,), here, is_folder=is_folder))
             return True
         config = configuration(path)
         return bool(config.exclude) and matches(path, config.exclude, config.root, is_folder=is_folder)
 
-    for glob in exclude:
+    for glob in globs:
         check_glob(glob)
-    listing = expand(paths, suffixes(), excluded)
+    listing = expand(paths, suffixes(), excluded, ignore_vcs=ignore_vcs)
+    if not quiet and not as_in_folders and any(map(os.path.isdir, paths)):
+        for glob in (name for one, name in globs.items() if one not in used and not one.startswith("!")):
+            complain(UNUSED(lang).format(glob=glob))
     targets = listing.targets
     problems = []
     for path, error in listing.unlisted:
@@ -139,6 +157,9 @@ def _tell_others(listing: Listing, lang: str) -> None:
     """Count what folders hold beside the files that are read, the commonest kinds first."""
     if listing.others:
         complain(OTHERS(lang).format(count=listing.others.total(), kinds=_counted(listing.others, lang)))
+    if any(listing.ignored):
+        files, folders = listing.ignored
+        complain(IGNORED(lang).format(files=files, folders=folders))
     if listing.links:
         complain(LINKS(lang).format(count=listing.links))
 

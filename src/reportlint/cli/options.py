@@ -62,6 +62,11 @@ CACHE_DIR = click.option(
     type=click.Path(),
     help="Where findings are kept from run to run (default: the user's cache); in CI too.",
 )
+IGNORE_VCS = click.option(
+    "--ignore-vcs/--no-ignore-vcs",
+    default=True,
+    help="Leave out of folders what .gitignore names (the default), or check it too.",
+)
 SELECT = click.option(
     "--select", multiple=True, metavar="RULE|GROUP[,…]", shell_complete=complete_rules, help="Only these rules."
 )

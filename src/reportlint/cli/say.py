@@ -143,4 +143,7 @@ def unwritten(path: str | Words, error: OSError) -> Refused:
     """What is said where output cannot be written."""
     why = reason(error)
     to = Words(path, path) if isinstance(path, str) else path
+    folder = os.path.dirname(path) if isinstance(path, str) else ""
+    if isinstance(error, FileNotFoundError) and folder and not os.path.isdir(folder):
+        why = Words(f"没有文件夹 {folder}，请先建好", f"there is no folder {folder}; make it first")
     return Refused(Words(f"无法写入 {to.zh}：{why.zh}", f"cannot write {to.en}: {why.en}")(choose_language(None)))

@@ -27,6 +27,22 @@ class BadGlob(UserError):
     """A pattern that means nothing, or takes too long."""
 
 
+def typed(glob: str, root: Path) -> str:
+    """A pattern as people type it at a command line, where `root` is the working folder, as `matches` takes it.
+
+    ./old and the whole path of a folder in it are meant from there; a backslash parts names.
+    """
+    sign, plain = ("!", glob[1:]) if glob.startswith("!") else ("", glob)
+    plain = re.sub(r"\\(?![*?\[\]!# \\])", "/", plain)
+    if os.path.isabs(plain):
+        inside = relative(plain, root)
+        ending = "/" if plain.endswith("/") and not inside.endswith("/") else ""
+        plain = f"/{inside.lstrip('/')}{ending}"
+    elif plain.startswith("./"):
+        plain = plain[1:]
+    return sign + plain
+
+
 def matches(path: str, globs: Iterable[str], root: Path, *, is_folder: bool = False) -> bool:
     """Whether one of the patterns, written relative to `root`, means a file or a folder it is in.
 

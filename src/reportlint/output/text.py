@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
@@ -39,8 +40,11 @@ class Output:
         self.stream = stream
         self.console: Console | None = None
         columns = os.environ.get("COLUMNS", "")
-        width = int(columns) if columns.isdigit() else _PIPE_WIDTH
-        if stream.isatty() or os.environ.get("FORCE_COLOR"):
+        width = int(columns) if columns.isascii() and columns.isdigit() else _PIPE_WIDTH
+        if os.environ.get("NO_COLOR"):
+            # Whoever asks for no colour wants no bold either.
+            width = shutil.get_terminal_size((width, 0)).columns if stream.isatty() else width
+        elif stream.isatty() or os.environ.get("FORCE_COLOR"):
             # Imported only where there is something to colour: a pipe is plain text.
             from rich.console import Console
 

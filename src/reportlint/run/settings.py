@@ -11,7 +11,7 @@ from reportlint.config.values import DEFAULT, Config, FamilyConfig
 from reportlint.forms import load as formfile
 from reportlint.forms.form import Form
 from reportlint.rules import Rule
-from reportlint.run import configfile
+from reportlint.run import configfile, vcs
 from reportlint.run.selection import BadChoice, choose_forms, choose_rules, form_names
 
 
@@ -77,6 +77,7 @@ class Plan:
 def forget() -> None:
     """Forget configurations and forms that were read from files; they may have changed."""
     configfile.forget()
+    vcs.forget()
     formfile.load.cache_clear()
     choose_forms.cache_clear()
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from reportlint.config.values import NAMES
 from reportlint.reading import is_regular
+from reportlint.run.vcs import Ignored
 
 STDIN = "-"
 _PICTURE = re.compile(r"(?P<stem>.*?)(?P<page>\d{1,4})(?P<suffix>\.(?:png|jpe?g|tiff?))", re.IGNORECASE | re.DOTALL)
@@ -46,13 +47,15 @@ class Listing(NamedTuple):
 
     `unlisted` are folders that cannot be listed, with the reason; `others` counts by suffix what the
     folders hold that is not read, hidden files and configurations left out; `links` counts the folders in
-    them that are links and are not entered.
+    them that are links and are not entered. `ignored` counts the files that would be read, and the folders,
+    that version control ignores.
     """
 
     targets: list[Target]
     unlisted: list[tuple[str, OSError]]
     others: Counter[str]
     links: int
+    ignored: tuple[int, int] = (0, 0)
 
 
 class Stamp(NamedTuple):
@@ -71,13 +74,20 @@ def stamp(path: str) -> Stamp | None:
     return Stamp(status.st_mtime_ns, status.st_size)
 
 
-def expand(paths: Sequence[str], suffixes: tuple[str, ...], excluded: Excluded, most: int | None = None) -> Listing:
+def expand(
+    paths: Sequence[str],
+    suffixes: tuple[str, ...],
+    excluded: Excluded,
+    most: int | None = None,
+    ignore_vcs: bool = True,
+) -> Listing:
     """The files of `paths`; folders recursed by those suffixes.
 
     Hidden files and folders are left out. What is `excluded` is left out of folders; it does not apply to
-    files that are named. With `most` the search ends behind so many files in a folder.
+    files that are named. With `most` the search ends behind so many files in a folder. What version control
+    ignores is left out too, but without `ignore_vcs`.
     """
-    walk = _Walk(suffixes, excluded)
+    walk = _Walk(suffixes, excluded, ignore_vcs)
     found: dict[str, Target] = {}
     for path in paths:
         in_folder = path != STDIN and os.path.isdir(path)
@@ -88,7 +98,9 @@ def expand(paths: Sequence[str], suffixes: tuple[str, ...], excluded: Excluded, 
             if known is None or _is_better(target, known):
                 found[name] = target
     targets = sorted(found.values(), key=lambda target: os.fsencode(target.path))
-    return Listing(list(_as_reports(targets)), walk.unlisted, walk.others, walk.links)
+    return Listing(
+        list(_as_reports(targets)), walk.unlisted, walk.others, walk.links, (walk.ignored[0], walk.ignored[1])
+    )
 
 
 def _as_reports(targets: Sequence[Target]) -> Iterator[Target]:
@@ -115,16 +127,22 @@ def named(path: str) -> Target:
 
 
 def _is_better(target: Target, known: Target) -> bool:
-    """Of two paths to one file, whether the first says more of what the user wants."""
-    return (target.named, not target.leads_out) > (known.named, not known.leads_out)
+    """Of two paths to one file, whether the first says more of what the user wants: the file itself, not a link."""
+    return _worth(target) > _worth(known)
+
+
+def _worth(target: Target) -> tuple[bool, bool, bool]:
+    return target.named, not target.leads_out, os.path.realpath(target.path) == os.path.abspath(target.path)
 
 
 class _Walk:
     """A walk through folders, and what it met beside the files it is after."""
 
-    def __init__(self, suffixes: tuple[str, ...], excluded: Excluded) -> None:
+    def __init__(self, suffixes: tuple[str, ...], excluded: Excluded, ignore_vcs: bool) -> None:
         self.suffixes = suffixes
         self.excluded = excluded
+        self.ignore_vcs = ignore_vcs
+        self.ignored = [0, 0]
         self.unlisted: list[tuple[str, OSError]] = []
         self.others = Counter[str]()
         self.links = 0
@@ -132,15 +150,22 @@ class _Walk:
     def targets(self, folder: str) -> Iterator[Target]:
         """The files below a folder, by their suffixes."""
         whole = os.path.realpath(folder)
+        ignored = Ignored(folder) if self.ignore_vcs else None
         for root, folders, names in os.walk(folder, onerror=self._note):
             folders[:] = sorted(d for d in folders if self._is_wanted(root, d, True))
+            if ignored is not None:
+                left = [d for d in folders if not ignored.leaves_out(os.path.join(root, d), True)]
+                self.ignored[1] += len(folders) - len(left)
+                folders[:] = left
             self.links += sum(os.path.islink(os.path.join(root, d)) for d in folders)
             for name in names:
                 if name.startswith(_LOCKS) or not self._is_wanted(root, name, False):
                     continue
                 path = os.path.join(root, name)
                 # A pipe would be waited for without end.
-                if name.lower().endswith(self.suffixes) and not _is_special(path):
+                if ignored is not None and ignored.leaves_out(path, False):
+                    self.ignored[0] += name.lower().endswith(self.suffixes)
+                elif name.lower().endswith(self.suffixes) and not _is_special(path):
                     yield Target(path, False, os.path.realpath(path), whole)
                 elif not name.startswith(".") and name not in NAMES:
                     self.others[os.path.splitext(name)[1].lower() or name] += 1

@@ -1,0 +1,115 @@
+"""What users of good tools expect of the command line, word by word."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.program import run
+from tests.reports import draft, render
+
+SOUND = render(draft("2021", size="zero")).text
+FAULTY = SOUND.replace("六、其他需要", "六、其它需要")
+
+
+def checked(folder: Path, *args: str) -> list[str]:
+    """The files that a run checks."""
+    done = run(*args, "--output-format", "json", "--select", "heading-typo", cwd=folder)
+    return sorted(file["path"].removeprefix("./") for file in json.loads(done.stdout)["files"])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("new/a.txt", "old/b.txt", "old/deep/c.txt", "top.txt"):
+        path = tmp_path / "work" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(FAULTY, "utf-8")
+    return tmp_path / "work"
+
+
+@pytest.mark.parametrize(
+    ("glob", "left"),
+    [
+        ("./old/", ["new/a.txt", "top.txt"]),
+        ("./old", ["new/a.txt", "top.txt"]),
+        ("old", ["new/a.txt", "top.txt"]),
+        ("old\\deep", ["new/a.txt", "old/b.txt", "top.txt"]),
+        ("./old/deep/c.txt", ["new/a.txt", "old/b.txt", "top.txt"]),
+        ("{here}/old", ["new/a.txt", "top.txt"]),
+        ("{here}/old/deep/", ["new/a.txt", "old/b.txt", "top.txt"]),
+        ("./top.txt", ["new/a.txt", "old/b.txt", "old/deep/c.txt"]),
+    ],
+)
+def test_exclusions_may_be_written_as_people_do(glob: str, left: list[str], folder: Path) -> None:
+    glob = glob.format(here=folder)
+    assert checked(folder, ".", "--exclude", glob) == left
+    assert b"left nothing out" not in run(".", "--exclude", glob, cwd=folder).stderr
+
+
+@pytest.mark.parametrize("glob", ["nowhere/", "./nowhere", "{here}/nowhere", "*.xyz"])
+def test_an_exclusion_that_leaves_nothing_out_is_told(glob: str, folder: Path) -> None:
+    glob = glob.format(here=folder)
+    done = run(".", "--exclude", glob, cwd=folder).stderr.decode()
+    assert f"--exclude {glob} left nothing out" in done
+    assert done.count("left nothing out") == 1
+    assert b"left nothing out" not in run("top.txt", "--exclude", glob, cwd=folder).stderr
+
+
+def test_what_version_control_ignores_is_left_out_and_counted(folder: Path) -> None:
+    subprocess.run(["git", "init", "-q", "."], cwd=folder, check=True)
+    (folder / ".gitignore").write_text("/old/*\n!/old/b.txt\n" + "*a" * 40 + "\n", "utf-8")
+    (folder / "new" / ".gitignore").write_text("a.*\n", "utf-8")
+    (folder / "node_modules").mkdir()
+    (folder / "node_modules" / "d.txt").write_text(FAULTY, "utf-8")
+    assert checked(folder, ".") == ["old/b.txt", "top.txt"]
+    said = run(".", cwd=folder).stderr.decode()
+    assert "ignored by version control and not checked: 1 files, 2 folders" in said
+    assert checked(folder, "new") == []
+    assert len(checked(folder, ".", "--no-ignore-vcs")) == 5
+    # What is named is meant.
+    assert checked(folder, "new/a.txt") == ["new/a.txt"]
+
+
+def test_outside_a_repository_nothing_is_ignored(folder: Path) -> None:
+    (folder / ".gitignore").write_text("*.txt\n", "utf-8")
+    assert len(checked(folder, ".")) == 4
+
+
+@pytest.mark.parametrize("args", [("link.txt", "top.txt"), ("top.txt", "link.txt"), (".",), ("zlink.txt", "top.txt")])
+def test_of_a_file_and_a_link_to_it_the_file_is_shown(args: tuple[str, ...], folder: Path) -> None:
+    for name in ("link.txt", "zlink.txt"):
+        (folder / name).symlink_to("top.txt")
+    found = checked(folder, *args)
+    assert "top.txt" in found
+    assert not [name for name in found if "link" in name]
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b" \r\n", "\ufeff".encode(), "\u3000\n".encode()])
+def test_an_empty_file_is_called_empty(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    done = run("a.txt", "--lang", "zh", cwd=tmp_path)
+    assert "文件是空的" in done.stdout.decode()
+    assert done.returncode == 1
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SOUND, "utf-8")
+    done = run("a.txt", "--output-file", "results/today/x.txt", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "there is no folder results/today; make it first" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("columns", ["²", "-3", "abc", "", "0", "999999"])
+def test_odd_widths_are_no_reason_to_fail(columns: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FAULTY, "utf-8")
+    assert run("a.txt", cwd=tmp_path, COLUMNS=columns).returncode == 1
+
+
+def test_who_asks_for_no_colour_gets_no_bold(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FAULTY, "utf-8")
+    for args in (("a.txt",), ("rules",), ("explain", "row-total")):
+        assert b"\x1b" not in run(*args, cwd=tmp_path, NO_COLOR="1", FORCE_COLOR="1").stdout
+    assert b"\x1b" in run("a.txt", cwd=tmp_path, FORCE_COLOR="1").stdout
