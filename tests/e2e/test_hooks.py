@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.chains import as_text, chain
 from tests.e2e.programs import program
-from tests.reports import draft, render
+from tests.reports import draft, render, row
 
 ROOT = Path(__file__).parents[2]
 FAULTY = (ROOT / "examples/faulty/qinghu-2022.txt").read_text("utf-8")
@@ -131,3 +132,21 @@ def test_years_of_one_commit_are_compared(hooks: Path, env: dict[str, str], tmp_
     passed, said = repository.commit()
     assert not passed
     assert "错误[carry-over]" in said
+
+
+@pytest.mark.parametrize("name", ["pre-commit", "prek"])
+def test_a_report_of_one_year_is_compared_with_those_that_did_not_change(
+    name: str, hooks: Path, env: dict[str, str], tmp_path: Path
+) -> None:
+    made = chain([2021, 2022], seed=3)
+    repository = Repository(tmp_path, program(name), hooks, "reportlint-all", env)
+    repository.write("2021.txt", as_text(made[2021], 2021))
+    assert repository.commit()[0]
+    # Three more carried over and three fewer new: every sum of the year itself holds.
+    carried, new = row(made[2022], "R_CARRIED_OVER").figures, row(made[2022], "R_NEW").figures
+    for at in (0, 6):
+        carried[at], new[at] = str(int(carried[at]) + 3), str(int(new[at]) - 3)
+    repository.write("2022.txt", as_text(made[2022], 2022))
+    done, said = repository.commit()
+    assert not done
+    assert "carry-over" in said
