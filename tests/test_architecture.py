@@ -61,7 +61,7 @@ ONLY = {
     "PIL": {"readers.scans.pictures"},
     "numpy": {"readers.scans"},
     "python_calamine": {"readers.sheets.workbook"},
-    "xlsxwriter": {"output.tabular.writers"},
+    "xlsxwriter": {"output.tabular.writers", "output.listing"},
     "pyarrow": {"output.tabular.writers"},
 }
 """Libraries, and the only places that import them."""

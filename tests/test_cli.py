@@ -121,6 +121,7 @@ def test_json_contract(folder: Path) -> None:
             "message": "标题“六、其它需要报告的事项”与格式的用词不同，应为“六、其他需要报告的事项”",
             **place,
             "origin": None,
+            "cell": None,
             "labels": [],
             "notes": [],
             "help": None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 from pathlib import Path
@@ -113,3 +115,60 @@ def test_who_asks_for_no_colour_gets_no_bold(tmp_path: Path) -> None:
     for args in (("a.txt",), ("rules",), ("explain", "row-total")):
         assert b"\x1b" not in run(*args, cwd=tmp_path, NO_COLOR="1", FORCE_COLOR="1").stdout
     assert b"\x1b" in run("a.txt", cwd=tmp_path, FORCE_COLOR="1").stdout
+
+
+def test_a_finding_at_a_figure_names_its_cell(tmp_path: Path) -> None:
+    text = SOUND.replace("（七）总计 | 0 | 0", "（七）总计 | 0 | 9", 1)
+    assert text != SOUND
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    done = run("a.txt", "--output-format", "json", "--lang", "zh", cwd=tmp_path)
+    (found,) = json.loads(done.stdout)["files"][0]["diagnostics"]
+    assert found["cell"] == {
+        "section": "section_applications",
+        "table": "table_applications",
+        "row": "R_TOTAL",
+        "column": "C_BUSINESS",
+        "row_label": "（七）总计",
+        "column_label": "商业企业",
+        "value": 9,
+        "expected": 0,
+    }
+
+
+def test_findings_as_a_list(tmp_path: Path) -> None:
+    text = SOUND.replace("（七）总计 | 0 | 0", "（七）总计 | 0 | 9", 1).replace("六、其他需要", "六、其它需要")
+    (tmp_path / "=1+1.txt").write_text(text, "utf-8")
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04")
+    done = run(".", "--output-format", "csv", "--lang", "zh", cwd=tmp_path)
+    assert done.stdout.startswith(b"\xef\xbb\xbf")
+    head, *rows = csv.reader(io.StringIO(done.stdout.decode("utf-8-sig")))
+    listed = [dict(zip(head, row, strict=True)) for row in rows]
+    figure = next(one for one in listed if one["规则"] == "wrong-figure")
+    assert (figure["单位"], figure["年份"], figure["行"], figure["列"]) == ("青湖县", "2022", "（七）总计", "商业企业")
+    assert (figure["填写的数"], figure["应为"], figure["级别"]) == ("9", "0", "错误")
+    assert figure["部分"] == "三、收到和处理政府信息公开申请情况"
+    assert figure["位置"].startswith("第 ")
+    assert {one["规则"] for one in listed} == {"wrong-figure", "heading-typo"}
+    assert run(".", "--output-format", "xlsx", cwd=tmp_path).returncode == 2
+    calamine = pytest.importorskip("python_calamine")
+    pytest.importorskip("xlsxwriter")
+    run(
+        ".",
+        "--output-format",
+        "xlsx",
+        "--lang",
+        "zh",
+        "--output-file",
+        "清单.xlsx",
+        "--exclude",
+        "清单.xlsx",
+        cwd=tmp_path,
+    )
+    book = calamine.CalamineWorkbook.from_path(str(tmp_path / "清单.xlsx"))
+    assert book.sheet_names == ["汇总", "问题清单", "规则统计", "未检查"]
+    sheets = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    assert sheets["问题清单"][0] == head
+    assert len(sheets["问题清单"]) == len(rows) + 1
+    assert sheets["汇总"][1][:4] == ["青湖县", 2022.0, 1.0, 1.0]
+    assert ["wrong-figure", 1.0] in sheets["规则统计"]
+    assert "坏.docx" in str(sheets["未检查"][1][0])

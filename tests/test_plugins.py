@@ -73,11 +73,11 @@ def test_a_rule_with_its_options(tmp_path: Path, site: Path) -> None:
 def test_an_output_format(tmp_path: Path, site: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(SOUND.replace("六、其他", "六、其它"), "utf-8")
-    done = run(path, "--output-format", "csv", PYTHONPATH=str(site))
-    rows = list(csv.reader(io.StringIO(done.stdout.decode())))
+    done = run(path, "--output-format", "tsv", PYTHONPATH=str(site))
+    rows = list(csv.reader(io.StringIO(done.stdout.decode()), "excel-tab"))
     assert [row[4] for row in rows] == ["rule", "heading-typo"]
-    assert b"did you mean csv?" in run(path, "--output-format", "cvs", PYTHONPATH=str(site)).stderr
-    assert run(path, "--output-format", "csv").returncode == 2, "it is not there without the plugin"
+    assert b"did you mean tsv?" in run(path, "--output-format", "tsb", PYTHONPATH=str(site)).stderr
+    assert run(path, "--output-format", "tsv").returncode == 2, "it is not there without the plugin"
 
 
 def test_a_form_and_a_reader(tmp_path: Path, site: Path) -> None:

@@ -168,12 +168,30 @@ class Secondary:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """The cell of a form that a finding is about: the form's names, its labels, what it states and what it should.
+
+    `value` is None where it cannot be read, `expected` where nothing tells. `row` is "" in a table of one row
+    without a label, `column` where it is not known which.
+    """
+
+    section: str
+    table: str
+    row: str
+    column: str
+    row_label: str
+    column_label: str
+    value: int | float | None
+    expected: int | float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding, worded in the language of the run.
 
     `more` counts findings of its rule in the file that it stands for beside itself. `subject` is what
     of the report it names, in no language: rows, columns, terms. `url` is its rule's page, relative to
-    the project for reportlint's own rules.
+    the project for reportlint's own rules. `cell` is the cell of a table that the finding stands at.
     """
 
     rule: str
@@ -189,3 +207,4 @@ class Diagnostic:
     subject: str = ""
     url: str | None = None
     more: int = 0
+    cell: Cell | None = None

@@ -127,10 +127,10 @@ def _mentions_us(path: Path) -> bool:
 
 
 _OUTPUTS = (
-    *("text", "concise", "json", "jsonl", "html"),  # for people, and reportlint's own
+    *("text", "concise", "json", "jsonl", "html", "csv", "xlsx"),  # for people, and reportlint's own
     *("sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "lsp"),  # of other programs
 )
-_ROOMS = {"html": "page.html"}
+_ROOMS = {"html": "page.html:Output", "csv": "listing:Csv", "xlsx": "listing:Workbook"}
 _BUILT_IN = tuple(
     Point(kind, name, value, _OWN)
     for kind, named in {
@@ -148,7 +148,7 @@ _BUILT_IN = tuple(
             "xlsx": "reportlint.readers.sheets",
             "scans": "reportlint.readers.scans",
         },
-        "outputs": {name: f"reportlint.output.{_ROOMS.get(name, name)}:Output" for name in _OUTPUTS},
+        "outputs": {name: f"reportlint.output.{_ROOMS.get(name, f'{name}:Output')}" for name in _OUTPUTS},
     }.items()
     for name, value in named.items()
 )

@@ -43,6 +43,7 @@ ONLY_SHOWN = Words(
     "--diff 不写文件，不能与 --annotate、--output-dir 同用",
     "--diff writes no file: it does not go with --annotate, --output-dir",
 )
+NO_FILE = Words("xlsx 要写入文件：请加 --output-file", "xlsx goes into a file: name it with --output-file")
 BOTH = Words("--update-baseline 不能与 --fix、--diff 同用", "--update-baseline does not go with --fix or --diff")
 
 
@@ -75,6 +76,8 @@ def check_files(asked: Asked) -> int:
     name = asked.output_format or ("html" if asked.open_page else whole.output_format or _usual_format())
     _demand_format(name, language)
     output_file = asked.output_file
+    if name == "xlsx" and output_file is None:
+        raise Refused(NO_FILE(language))
     if asked.open_page and output_file is None:
         from reportlint.cli.opening import new_page
 

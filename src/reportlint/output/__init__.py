@@ -50,6 +50,11 @@ def demand(name: str) -> None:
             "输出 html 需要附加组件 html：pip install 'reportlint[html]'",
             "the output format html needs the extra `html`: pip install 'reportlint[html]'",
         )
+    if name == "xlsx" and not find_spec("xlsxwriter"):
+        raise NoExtra(
+            "输出 xlsx 需要附加组件 xlsx：pip install 'reportlint[xlsx]'",
+            "the output format xlsx needs the extra `xlsx`: pip install 'reportlint[xlsx]'",
+        )
 
 
 def make(name: str, stream: TextIO, options: Options) -> Output:
@@ -78,6 +83,7 @@ class _Guarded:
     def __init__(self, point: Point, output: Output) -> None:
         self._point = point
         self._output = output
+        self.of_findings_only = getattr(output, "of_findings_only", False)
 
     def file(self, result: FileResult) -> None:
         with _named(self._point):

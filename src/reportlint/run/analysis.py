@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from reportlint.diagnostics import Span
+from reportlint.diagnostics import Cell, Span
 from reportlint.forms.form import Form
 from reportlint.model import Figure, Paragraph, Report, Row, Section, Table
 from reportlint.parse.read import read_report
@@ -47,6 +48,11 @@ def analyse(source: Source, forms: tuple[Form, ...] | None = None) -> Analysis:
     return Analysis(read_report(source, forms))
 
 
+def _plain(value: Decimal | None) -> int | float | None:
+    """A figure as JSON and spreadsheets have it."""
+    return None if value is None else int(value) if value == int(value) else float(value)
+
+
 class Analysis:
     """A report, and what it comes to."""
 
@@ -72,6 +78,28 @@ class Analysis:
     def readings(self) -> list[tuple[Table, tuple[Reading, ...]]]:
         """Every table with each of its cells, as far as it is known which is which."""
         return list(read_cells(self.report, lambda: self.stated))
+
+    @cached_property
+    def cells(self) -> dict[Span, Cell]:
+        """Every cell with a figure, by where that stands."""
+        sections = {table.form.rule: section.name for section in self.report.sections for table in section.tables}
+        found = {}
+        for table, readings in self.readings:
+            for one in readings:
+                if one.figure is not None:
+                    expected = one.value if one.state == "inferred" else one.suggested
+                    label = one.row.label
+                    found[one.figure.span] = Cell(
+                        sections[table.form.rule],
+                        table.form.rule,
+                        label.terminal if label else "",
+                        one.column,
+                        label.form if label else "",
+                        self.report.form.column(one.column) if one.column else "",
+                        None if one.state == "inferred" else _plain(one.value),
+                        _plain(expected),
+                    )
+        return found
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:

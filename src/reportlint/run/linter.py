@@ -27,6 +27,8 @@ REST = Words(
     "从这里起还有 {count} 处同类问题，没有逐一列出", "from here on {count} more of these, not listed one by one"
 )
 
+_OF_CELLS = frozenset({"arithmetic", "consistency"})
+"""Groups of rules that speak of single cells."""
 _BY_HAND = Words(
     "这里 --fix 改不了，请在原文档里改",
     "--fix cannot write this into the document: mend it there",
@@ -76,6 +78,9 @@ def lint(
             found.extend(one for one in told_of if rule.unseen or not (Source in rule.on and _within(one.span, hidden)))
         except (Exception, SystemExit) as error:
             crashed(rule, error)
+    if any(d.group in _OF_CELLS for d in found):
+        cells = {span: cell for one in all_of_them for span, cell in one.cells.items()}
+        found = [replace(d, cell=cells[d.span]) if d.span in cells else d for d in found]
     if any(d.fix for d in found):
         numbers, addresses = _numbers((report, *report.following)), Addresses(report.source.text)
         found = [judged for d in found if (judged := _judged(d, numbers, addresses))]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import astuple
 from decimal import Decimal
 from typing import Any
 
 from reportlint.config.baseline import Landmarks
-from reportlint.diagnostics import Diagnostic, Edit, Fix, Origin, Place, Safety, Secondary, Severity, Span, Words
+from reportlint.diagnostics import Cell, Diagnostic, Edit, Fix, Origin, Place, Safety, Secondary, Severity, Span, Words
 from reportlint.forms.form import Form
 from reportlint.run.outcome import Outcome
 from reportlint.series.digests import Digest, Digit
@@ -80,6 +81,7 @@ def _finding(one: Diagnostic) -> list[Any]:
         None if fix is None else [[[list(e.span), e.text] for e in fix.edits], fix.safety.value, fix.encoding],
         None if one.origin is None else _origin(one.origin),
         *(one.subject, one.url, one.more),
+        None if one.cell is None else list(astuple(one.cell)),
     ]
 
 
@@ -97,6 +99,7 @@ def _found(
     subject: str,
     url: str | None,
     more: int,
+    cell: Any,
 ) -> Diagnostic:
     return Diagnostic(
         str(rule),
@@ -114,6 +117,7 @@ def _found(
         str(subject),
         url,
         int(more),
+        None if cell is None else Cell(*cell),
     )
 
 

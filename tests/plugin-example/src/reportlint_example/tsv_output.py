@@ -1,4 +1,4 @@
-"""--output-format csv: one finding a line."""
+"""--output-format tsv: one finding a line, its parts parted by tabs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Output:
 
     def __init__(self, stream: TextIO, options: Options) -> None:
         """Write the head."""
-        self.writer = csv.writer(stream)
+        self.writer = csv.writer(stream, "excel-tab")
         self.writer.writerow(["path", "line", "column", "severity", "rule", "message"])
 
     def file(self, result: FileResult) -> None:
