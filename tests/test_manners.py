@@ -5,13 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
+import polib
 import pytest
 
-from tests.program import run
+from reportlint.cli import main
+from tests.program import run, run_apart
 from tests.reports import draft, render
+from tools.lists import MESSAGES, messages
 
 SOUND = render(draft("2021", size="zero")).text
 FAULTY = SOUND.replace("六、其他需要", "六、其它需要")
@@ -172,3 +178,52 @@ def test_findings_as_a_list(tmp_path: Path) -> None:
     assert sheets["汇总"][1][:4] == ["青湖县", 2022.0, 1.0, 1.0]
     assert ["wrong-figure", 1.0] in sheets["规则统计"]
     assert "坏.docx" in str(sheets["未检查"][1][0])
+
+
+def commands(command: click.Command) -> Iterator[click.Command]:
+    yield command
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            yield from commands(inner)
+
+
+def test_the_command_line_speaks_chinese() -> None:
+    for args in (("--help",), *((name, "--help") for name in main.commands)):
+        # click makes the help of --help once a process.
+        said = run_apart(*args, LC_ALL="zh_CN.UTF-8").stdout.decode()
+        for line in said.splitlines():
+            # Names of options and formats stay as they are.
+            assert not re.search(r"\b(?:the|of|and|which|this|Usage|Options|Commands|Show)\b", line), line
+        assert re.search("[\u4e00-\u9fff]", said)
+    assert "检查文件" in run("check", "--help", "--lang", "zh").stdout.decode()
+    assert "Check files" in run("check", "--help").stdout.decode()
+    assert "Check files" in run("check", "--help", "--lang", "en", LC_ALL="zh_CN.UTF-8").stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("check", "--selct", "x"), "错误：没有 '--selct' 这个选项。"),
+        (("check", "--fail-on", "bad", "a"), "错误：'--fail-on' 的值不对：'bad' 不在可用的值之内"),
+        (("check",), "错误：请指明要检查的文件或文件夹"),
+        (("check", "--jobs", "x", "a"), "不是 auto，也不是 1 到 256 的数"),
+        (("explain",), "错误：缺少参数 'RULE'"),
+        (("check", "--max-size"), "选项 '--max-size' 要带 1 个值"),
+        (("rules", "more"), "多出的参数：more"),
+        (("extract", "a", "--to", "xlsx"), "--to xlsx 要写入文件"),
+    ],
+)
+def test_what_is_said_of_wrong_options_is_chinese(args: tuple[str, ...], said: str) -> None:
+    done = run(*args, LC_ALL="zh_CN.UTF-8")
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+
+
+def test_every_help_has_its_chinese() -> None:
+    ours = {entry.msgid: entry.msgstr for entry in polib.pofile(str(MESSAGES)) if entry.comment == "reportlint"}
+    run("--help")
+    said = {held.help for held in commands(main)}
+    said |= {p.help for held in commands(main) for p in held.params if isinstance(p, click.Option)}
+    assert not {text for text in said if text and text != "Show the version and exit."} - set(ours)
+    assert all(ours.values())
+    assert MESSAGES.with_suffix(".mo").read_bytes() == messages(), "make lists"

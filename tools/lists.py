@@ -13,6 +13,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import polib
+
 from reportlint.cli.catalogue import FIXES
 from reportlint.forms.load import grammar_text
 from reportlint.forms.national import FORM_2019, FORM_2021
@@ -26,6 +28,7 @@ from reportlint.rules import all_rules
 from reportlint.run.configfile import schema
 
 ROOT = Path(__file__).parents[1]
+MESSAGES = ROOT / "src" / "reportlint" / "locale" / "zh_CN" / "LC_MESSAGES" / "messages.po"
 TABLES = ROOT / "grammar" / "tables"
 READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
 _TABLE = re.compile(r"(?<=\| --- \| --- \| --- \| --- \| --- \|\n)(?:\| \[.*\n)+")
@@ -63,7 +66,13 @@ def written() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "reportlint.schema.json", json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
 
 
+def messages() -> bytes:
+    """What the command line says in Chinese, from its .po file, as gettext reads it."""
+    return bytes(polib.pofile(str(MESSAGES)).to_binary())
+
+
 if __name__ == "__main__":
+    MESSAGES.with_suffix(".mo").write_bytes(messages())
     shutil.rmtree(TABLES, ignore_errors=True)
     TABLES.mkdir()
     for path, text in written():

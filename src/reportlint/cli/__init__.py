@@ -15,6 +15,7 @@ import click
 from reportlint import __version__
 from reportlint.cli.catalogue import completion, explain, rules
 from reportlint.cli.check import check
+from reportlint.cli.chinese import speak
 from reportlint.cli.corpus import corpus
 from reportlint.cli.effective import config
 from reportlint.cli.extract import codebook, extract
@@ -79,6 +80,7 @@ def run() -> int:
     """Run the command that the arguments ask for, and give its exit status; whatever goes wrong is a sentence."""
     _replace_closed()
     standard_output(for_people=True)
+    speak(main, sys.argv[1:])
     try:
         status = main(prog_name="reportlint", standalone_mode=False)
         sys.stdout.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from typing import Any
 
 import click
@@ -78,7 +79,7 @@ def check(ctx: click.Context, /, watch: bool, **options: Any) -> None:
     """Check files, folders (recursed), or - for standard input."""
     asked = Asked(**options)
     if not asked.paths:
-        raise click.UsageError("name a file or a folder to check, or - for standard input")
+        raise click.UsageError(_("name a file or a folder to check, or - for standard input"))
     if watch:
         from reportlint.cli.watching import watch_files
 

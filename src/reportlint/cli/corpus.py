@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +70,7 @@ def corpus(
 ) -> None:
     """Check many reports, and write findings, figures and an overview into a folder."""
     if not paths:
-        raise click.UsageError("name files or folders of reports")
+        raise click.UsageError(_("name files or folders of reports"))
     from reportlint.run.job import over_several
     from reportlint.run.settings import Choices, Plan
     from reportlint.run.together import Gathering

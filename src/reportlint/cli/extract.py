@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from gettext import gettext as _
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
@@ -90,12 +91,14 @@ def extract(
     A workbook (xlsx) holds several tables, other formats one.
     """
     if not paths:
-        raise click.UsageError("name a file or a folder to extract, or - for standard input")
+        raise click.UsageError(_("name a file or a folder to extract, or - for standard input"))
     suffix = os.path.splitext(output_file or "")[1][1:].lower()
     target_format = target_format or (suffix if suffix in _FORMATS else "json")
     names = _tables(target_format, wide, prose, findings)
     if target_format in ("xlsx", "parquet") and output_file is None:
-        raise click.UsageError(f"--to {target_format} goes into a file: name it with --output-file")
+        raise click.UsageError(
+            _("--to {format} goes into a file: name it with --output-file").format(format=target_format)
+        )
     from reportlint.run.settings import Choices, Plan
 
     with choices(lang):
@@ -158,11 +161,15 @@ def _tables(target_format: str, wide: bool, prose: bool, findings: bool) -> list
     """The tables that are asked for; none where each report is an object of its own."""
     asked = [name for name, wanted in (("wide", wide), ("prose", prose), ("findings", findings)) if wanted]
     if target_format == "json" and asked:
-        raise click.UsageError("--to json writes each report whole: name another format for a table, as --to csv")
+        raise click.UsageError(_("--to json writes each report whole: name another format for a table, as --to csv"))
     if target_format == "xlsx":
         return asked if "wide" in asked else ["cells", *asked]
     if len(asked) > 1:
-        raise click.UsageError(f"--to {target_format} holds one table: ask for one, or for a workbook with --to xlsx")
+        raise click.UsageError(
+            _("--to {format} holds one table: ask for one, or for a workbook with --to xlsx").format(
+                format=target_format
+            )
+        )
     return asked or ([] if target_format in ("json", "jsonl") else ["cells"])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+
 import click
 
 from reportlint.source import MAX_SIZE
@@ -40,7 +42,8 @@ def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int | None:
     if value == "auto":
         return None
     if not (value.isascii() and value.isdigit() and 0 < int(value[:9]) <= _MOST_JOBS):
-        raise click.BadParameter(f"{value!r} is neither auto nor a number from 1 to {_MOST_JOBS}")
+        said = _("{value!r} is neither auto nor a number from 1 to {most}").format(value=value, most=_MOST_JOBS)
+        raise click.BadParameter(said)
     return int(value)
 
 

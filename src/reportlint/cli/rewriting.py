@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from gettext import gettext as _
 
 import click
 
@@ -60,9 +61,9 @@ def convert(
     """Write a report anew in its form's own layout: sections in order, whole tables, figures and prose as they are."""
     target_format = target_format or os.path.splitext(output_file or "")[1][1:].lower() or "md"
     if target_format not in _FORMATS:
-        raise click.UsageError(f"{output_file}: name the format with --to: md, html or docx")
+        raise click.UsageError(_("{path}: name the format with --to: md, html or docx").format(path=output_file))
     if target_format == "docx" and output_file is None:
-        raise click.UsageError("--to docx goes into a file: name it with --output-file")
+        raise click.UsageError(_("--to {format} goes into a file: name it with --output-file").format(format="docx"))
     from reportlint.output.anew.as_docx import as_docx
     from reportlint.output.anew.as_html import as_html, as_markdown
     from reportlint.output.anew.rewritten import rewrite
