@@ -9,6 +9,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import polib
@@ -227,3 +228,40 @@ def test_every_help_has_its_chinese() -> None:
     assert not {text for text in said if text and text != "Show the version and exit."} - set(ours)
     assert all(ours.values())
     assert MESSAGES.with_suffix(".mo").read_bytes() == messages(), "make lists"
+
+
+@pytest.mark.parametrize("variable", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR", ""])
+def test_services_are_told_places_as_the_repository_knows_them(variable: str, tmp_path: Path) -> None:
+    """A job that works in a folder of the repository loses no annotation."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_text(FAULTY, "utf-8")
+    (tmp_path / "b.txt").write_text(FAULTY, "utf-8")
+    if not variable:
+        subprocess.run(["git", "init", "-q", "."], cwd=tmp_path, check=True)
+    env: dict[str, Any] = {variable: str(tmp_path)} if variable else {}
+    said = {
+        name: run("a.txt", "../b.txt", "--output-format", name, "--select", "heading-typo", cwd=tmp_path / "sub", **env)
+        for name in ("github", "gitlab", "sarif", "checkstyle", "junit", "rdjson")
+    }
+    for name, done in said.items():
+        assert b"sub/a.txt" in done.stdout, name
+        assert b"../" not in done.stdout, name
+    held = json.loads(said["sarif"].stdout)["runs"][0]
+    assert held["originalUriBaseIds"]["%SRCROOT%"]["uri"] == tmp_path.as_uri() + "/"
+    uris = [one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in held["results"]]
+    assert sorted(uris) == ["b.txt", "sub/a.txt"]
+
+
+def test_sarif_keeps_within_what_services_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        text = FAULTY.replace("（七）总计 | 0 | 0", "（七）总计 | 0 | 9", 1).replace("规范。", "规范。\u200b")
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+    whole = json.loads(run(".", "--output-format", "sarif", cwd=tmp_path).stdout)["runs"][0]
+    monkeypatch.setattr("reportlint.output.sarif._MOST", 7)
+    held = json.loads(run(".", "--output-format", "sarif", cwd=tmp_path).stdout)["runs"][0]
+    assert len(held["results"]) == 7
+    assert [one["level"] for one in held["results"]].count("error") == 5
+    (said,) = held["invocations"][0]["toolExecutionNotifications"]
+    assert f"{len(whole['results']) - 7} lesser findings were left out" in said["message"]["text"]
+    # In their order, whatever is left out.
+    assert held["results"] == [one for one in whole["results"] if one in held["results"]]

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 from reportlint import __version__
 from reportlint.characters import visible
-from reportlint.diagnostics import Diagnostic, Fix, Place, Severity, Span
+from reportlint.diagnostics import Diagnostic, Fix, Place, Severity, Span, Words
 from reportlint.manual.pages import page_in_language, summary
 from reportlint.output.fingerprints import Fingerprints
 from reportlint.output.json import dump
@@ -15,11 +15,17 @@ from reportlint.output.wording import FIXED_BY, full_message, whereabouts
 from reportlint.results import FileResult, Options, Problem, Summary
 from reportlint.rules import Rule, all_rules
 from reportlint.source import Source
-from reportlint.text.positions import reference_of
+from reportlint.text.positions import reference_of, root_of_run, uri_of
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _ROOT = "%SRCROOT%"
+_MOST = 25_000
+"""More results of a run GitHub does not take."""
+_LEFT_OUT = Words(
+    "另有 {count} 处较轻的问题没有写入：code scanning 每次最多 25,000 处",
+    "{count} lesser findings were left out: code scanning takes 25,000 a run",
+)
 
 
 class Output:
@@ -32,6 +38,8 @@ class Output:
         self.lang = options.lang
         self.rules = {rule.name: rule for rule in all_rules()}
         self.fired: dict[str, int] = {}
+        self.results: list[tuple[int, int, str]] = []
+        self.left_out = 0
         head = {"$schema": SCHEMA, "version": "2.1.0"}
         self.stream.write(
             dump(head)[:-1] + ', "runs": [{"columnKind": "unicodeCodePoints", '
@@ -41,9 +49,17 @@ class Output:
     def file(self, result: FileResult) -> None:
         prints = Fingerprints(result)
         for found in result.diagnostics:
-            self.stream.write(",\n" if self.fired else "\n")
             number = self.fired.setdefault(found.rule, len(self.fired))
-            self.stream.write(dump(self._result(found, number, result, prints.of(found))))
+            place = found.severity.rank, len(self.results) + self.left_out
+            self.results.append((*place, dump(self._result(found, number, result, prints.of(found)))))
+        if len(self.results) > 2 * _MOST:
+            self._drop()
+
+    def _drop(self) -> None:
+        """Keep as many results as services take, the gravest."""
+        kept = sorted(self.results)[:_MOST]
+        self.left_out += len(self.results) - len(kept)
+        self.results = kept
 
     def _result(self, found: Diagnostic, number: int, result: FileResult, fingerprint: str) -> dict[str, Any]:
         source, path = result.source, result.path
@@ -70,6 +86,8 @@ class Output:
         return value
 
     def end(self, summary: Summary) -> None:
+        self._drop()
+        self.stream.write("\n" + ",\n".join(text for _, _, text in sorted(self.results, key=lambda one: one[1])))
         driver = {
             "name": "reportlint",
             "semanticVersion": __version__,
@@ -78,11 +96,16 @@ class Output:
         }
         rest = {
             "tool": {"driver": driver},
-            "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that reportlint was run in."}}},
+            "originalUriBaseIds": {
+                _ROOT: {"uri": uri_of(root_of_run()) + "/", "description": {"text": "The repository that was checked."}}
+            },
             "invocations": [
                 {
                     "executionSuccessful": not summary.failed,
-                    "toolExecutionNotifications": [_notification(problem) for problem in summary.problems],
+                    "toolExecutionNotifications": [
+                        *(_notification(problem) for problem in summary.problems),
+                        *([_said(_LEFT_OUT(self.lang).format(count=self.left_out))] if self.left_out else []),
+                    ],
                 }
             ],
         }
@@ -101,6 +124,10 @@ class Output:
                 "properties": {"tags": [rule.group]},
                 **({"helpUri": rule.url} if rule.url and "://" in rule.url else {}),
             }
+
+
+def _said(sentence: str) -> dict[str, Any]:
+    return {"level": "warning", "message": {"text": sentence}}
 
 
 def _notification(problem: Problem) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urlsplit
@@ -103,14 +103,36 @@ def path_of(uri: str) -> str | None:
         return None
 
 
+def root_of_run() -> str:
+    """The folder from which services know the files: the repository that is checked, else the working folder."""
+    return _root(os.getcwd(), os.environ.get("GITHUB_WORKSPACE", ""), os.environ.get("CI_PROJECT_DIR", ""))
+
+
+@lru_cache(maxsize=16)
+def _root(here: str, *stated: str) -> str:
+    for folder in stated:
+        if folder and _is_in(here, os.path.realpath(folder)):
+            return os.path.realpath(folder)
+    folder = here
+    while not os.path.exists(os.path.join(folder, ".git")):
+        if folder == os.path.dirname(folder):
+            return here
+        folder = os.path.dirname(folder)
+    return folder
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return (path + os.sep).startswith(folder.rstrip(os.sep) + os.sep)
+
+
 def relative_path(path: str) -> str:
-    """A file as seen from the working folder, with slashes; as it is where it lies elsewhere."""
-    whole, here = os.path.abspath(path), os.getcwd()
-    inside = os.path.relpath(whole, here) if whole.startswith(here.rstrip(os.sep) + os.sep) else path
+    """A file as seen from the repository that is checked, with slashes; as it is where it lies elsewhere."""
+    whole, root = os.path.abspath(path), root_of_run()
+    inside = os.path.relpath(whole, root) if _is_in(whole, root) else path
     return inside.replace(os.sep, "/")
 
 
 def reference_of(path: str) -> str:
-    """A URI reference: relative for a file under the working folder, else absolute."""
+    """A URI reference: relative for a file of the repository that is checked, else absolute."""
     inside = relative_path(path)
     return uri_of(path) if os.path.isabs(inside) or inside.startswith("../") else quote(os.fsencode(inside))
