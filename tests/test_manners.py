@@ -265,3 +265,54 @@ def test_sarif_keeps_within_what_services_take(tmp_path: Path, monkeypatch: pyte
     assert f"{len(whole['results']) - 7} lesser findings were left out" in said["message"]["text"]
     # In their order, whatever is left out.
     assert held["results"] == [one for one in whole["results"] if one in held["results"]]
+
+
+def test_statistics_alone(folder: Path) -> None:
+    (folder / "top.txt").write_text(FAULTY.replace("青湖县", "青石县").replace("本年度", "本年年度", 1), "utf-8")
+    (folder / "notes.txt").write_text("今天买菜。\n", "utf-8")
+    done = run(".", "--statistics", cwd=folder).stdout.decode()
+    first, *_, last = done.splitlines()
+    assert first == "      4  heading-typo"
+    assert "-->" not in done
+    assert last.startswith("4 files checked, 1 skipped as no reports: ")
+    by = {name: run(".", "--by", name, "--quiet", "--select", "heading-typo", cwd=folder) for name in ("organ", "year")}
+    assert by["organ"].stdout.decode().splitlines() == ["      3  青湖县", "      1  青石县"]
+    assert by["year"].stdout.decode().splitlines() == ["      4  2022"]
+    listed = run(".", "--by", "file", "--output-format", "json", "--select", "heading-typo", cwd=folder)
+    assert len(json.loads(listed.stdout)["summary"]["statistics"]) == 4
+
+
+def test_a_configuration_to_begin_with(tmp_path: Path) -> None:
+    assert run("init", "--lang", "zh", cwd=tmp_path).returncode == 0
+    path = tmp_path / "reportlint.toml"
+    text = path.read_text("utf-8")
+    assert all(line.startswith("#") or not line for line in text.splitlines())
+    # As it is, and with what loses its #, it can be read.
+    assert run("config", cwd=tmp_path).returncode == 0
+    lines = [line.removeprefix("# ") for line in text.splitlines()]
+    path.write_text("\n".join(line for line in lines if re.match(r"[a-z-]+ = |\[", line)), "utf-8")
+    shown = run("config", cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    assert b"reportlint.toml:1" in shown.stdout
+    again = run("init", cwd=tmp_path)
+    assert again.returncode == 2
+    assert b"nothing was changed" in again.stderr
+    assert run("init", "nowhere", cwd=tmp_path).returncode == 2
+
+
+def test_short_and_common_options(folder: Path) -> None:
+    assert run(".", "-q", "-o", "found.out", cwd=folder).stdout == b""
+    assert b"heading-typo" in (folder / "found.out").read_bytes()
+    listed = run("--show-files", ".", "--exclude", "old", cwd=folder)
+    assert listed.stdout.decode().splitlines() == ["./new/a.txt", "./top.txt"]
+    assert listed.returncode == 0
+    (folder / "reportlint.toml").write_text('select = ["arithmetic"]\n', "utf-8")
+    assert run(".", cwd=folder).returncode == 0
+    assert run(".", "--extend-select", "heading-typo", cwd=folder).returncode == 1
+    assert b"\x1b" in run(".", "--extend-select", "template", "--color", "always", cwd=folder, NO_COLOR="1").stdout
+    assert (
+        b"\x1b" not in run(".", "--extend-select", "template", "--color", "never", cwd=folder, FORCE_COLOR="1").stdout
+    )
+    args = ("top.txt", "--extend-select", "heading-typo", "--fix")
+    assert run(*args, "--exit-non-zero-on-fix", cwd=folder).returncode == 1
+    assert run(*args, "--exit-non-zero-on-fix", cwd=folder).returncode == 0

@@ -60,7 +60,8 @@ class Summary:
 
     `failed` counts files that could not be read or written, or that a rule failed on, and
     `problems` says why; `fixed`
-    fixes that were applied; `safe` findings left that a safe fix mends.
+    fixes that were applied; `safe` findings left that a safe fix mends. `skipped` of the `files` are no reports
+    and were not named; `groups` counts findings by what the statistics are asked for.
     """
 
     files: int = 0
@@ -71,6 +72,8 @@ class Summary:
     fixable: int = 0
     severities: Counter[Severity] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
+    groups: Counter[str] = field(default_factory=Counter)
+    skipped: int = 0
     seconds: float = 0.0
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -95,6 +98,7 @@ class Options:
     show_all: bool = False
     quiet: bool = False
     statistics: bool = False
+    by: str = "rule"
     fixing: bool = False
 
 

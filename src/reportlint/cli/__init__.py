@@ -22,6 +22,7 @@ from reportlint.cli.extract import codebook, extract
 from reportlint.cli.rewriting import convert
 from reportlint.cli.say import Refused, close_stdout, internal_error, standard_output, unwritten
 from reportlint.cli.server import server
+from reportlint.cli.starting import init
 from reportlint.cli.tree import tree
 from reportlint.diagnostics import Words
 
@@ -72,7 +73,7 @@ def main() -> None:
     """
 
 
-for _command in (check, extract, corpus, codebook, convert, tree, explain, rules, config, server, completion):
+for _command in (check, extract, corpus, codebook, convert, tree, explain, rules, init, config, server, completion):
     main.add_command(_command)
 
 

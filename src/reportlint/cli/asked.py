@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reportlint.run.targets import STDIN
 from reportlint.source import MAX_SIZE
+
+if TYPE_CHECKING:
+    from reportlint.run.settings import Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class Asked:
     open_page: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
@@ -36,9 +41,13 @@ class Asked:
     config_file: str | None = None
     isolated: bool = False
     statistics: bool = False
+    by: str | None = None
     show_all: bool = False
     quiet: bool = False
     jobs: int | None = None
+    show_files: bool = False
+    exit_non_zero_on_fix: bool = False
+    color: str = "auto"
     no_cache: bool = False
     cache_dir: str | None = None
 
@@ -46,3 +55,10 @@ class Asked:
     def stdin_fixed(self) -> bool:
         """Whether the mended text of standard input goes to standard output."""
         return self.fix and not self.diff and STDIN in self.paths
+
+    @property
+    def choices(self) -> Choices:
+        """What is chosen over configurations."""
+        from reportlint.run.settings import Choices
+
+        return Choices(self.select, self.ignore, self.form, self.fail_on, self.extend_select)

@@ -42,8 +42,10 @@ from reportlint.cli.options import (
 @click.option("--open", "open_page", is_flag=True, help="Show the findings as a page in the browser (html).")
 @SELECT
 @IGNORE
+@click.option("--extend-select", multiple=True, metavar="RULE|GROUP[,…]", help="These rules beside those configured.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes to the files.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: unsafe ones too. They can change figures.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="With --fix: status 1 where something was mended.")
 @click.option("--output-dir", type=click.Path(), help="Write mended and annotated copies there, not the files.")
 @click.option("--annotate", is_flag=True, help="Write findings as comments into copies of Word documents.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
@@ -71,9 +73,14 @@ from reportlint.cli.options import (
 @NO_CACHE
 @CACHE_DIR
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl+C.")
-@click.option("--statistics", is_flag=True, help="Count findings by rule.")
+@click.option("--statistics", is_flag=True, help="Only how many findings each rule has.")
+@click.option(
+    "--by", type=click.Choice(["rule", "organ", "year", "file"]), help="Only how many findings each of these has."
+)
 @click.option("--all", "show_all", is_flag=True, help="Show every place of a rule that fires often (text).")
-@click.option("--quiet", is_flag=True, help="Only findings: no summary, no progress.")
+@click.option("--quiet", "-q", is_flag=True, help="Only findings: no summary, no progress.")
+@click.option("--show-files", is_flag=True, help="List the files that would be checked, and check none.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour in the output.")
 @click.pass_context
 def check(ctx: click.Context, /, watch: bool, **options: Any) -> None:
     """Check files, folders (recursed), or - for standard input."""

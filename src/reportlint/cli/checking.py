@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
+import click
+
+from reportlint.characters import printable
 from reportlint.cli.asked import Asked
 from reportlint.cli.copies import Annotating, Copies
 from reportlint.cli.fixing import Fixing
@@ -18,6 +21,7 @@ from reportlint.cli.inputs import (
     configuration_of_run,
     find_targets,
     refuse_overwriting,
+    shown,
     stdin_bytes,
 )
 from reportlint.cli.running import Run
@@ -50,10 +54,12 @@ BOTH = Words("--update-baseline 不能与 --fix、--diff 同用", "--update-base
 def check_files(asked: Asked) -> int:
     """Check what is asked for and write what is found; gives the exit status. Raises Refused."""
     from reportlint.run.selection import demand_extras
-    from reportlint.run.settings import Choices, Plan
+    from reportlint.run.settings import Plan
+
+    _choose_colour(asked.color)
 
     with choices(asked.lang):
-        demand_extras(asked.select)
+        demand_extras((*asked.select, *asked.extend_select))
         configuration = choose_configuration(asked.config_file, asked.isolated, asked.stdin_filename)
         whole = configuration_of_run(configuration, asked.paths)
         language = choose_language(asked.lang, whole.lang)
@@ -67,7 +73,11 @@ def check_files(asked: Asked) -> int:
             ignore_vcs=asked.ignore_vcs,
         )
         configs = {target.path: configuration(target.path) for target in targets}
-        plan = Plan(configs or {STDIN: whole}, Choices(asked.select, asked.ignore, asked.form, asked.fail_on))
+        if asked.show_files:
+            for target in targets:
+                click.echo(printable(shown(target, asked.stdin_filename)))
+            return 2 if unlisted else 0
+        plan = Plan(configs or {STDIN: whole}, asked.choices)
         folders = [path for path in asked.paths if os.path.isdir(path)] if not (asked.exclude or unlisted) else []
         baseline = Path(asked.baseline) if asked.baseline else None
         withheld = Withheld(plan, baseline, asked.update_baseline, folders)
@@ -106,7 +116,17 @@ def check_files(asked: Asked) -> int:
         from reportlint.cli.opening import show_page
 
         show_page(output_file, language)
-    return 2 if run.summary.failed else 1 if run.failing else 0
+    changed = asked.exit_non_zero_on_fix and run.summary.fixed
+    return 2 if run.summary.failed else 1 if run.failing or changed else 0
+
+
+def _choose_colour(when: str) -> None:
+    """Have output coloured always or never, whatever the environment says."""
+    if when == "always":
+        os.environ.pop("NO_COLOR", None)
+        os.environ["FORCE_COLOR"] = "1"
+    elif when == "never":
+        os.environ["NO_COLOR"] = "1"
 
 
 def _refuse_cache_inside(asked: Asked, lang: str) -> None:
@@ -137,8 +157,9 @@ def _options(asked: Asked, whole: Config, lang: str) -> Options:
         lang,
         asked.show_all or whole.all,
         asked.quiet or whole.quiet,
-        asked.statistics or whole.statistics,
+        asked.statistics or whole.statistics or asked.by is not None,
         fixing=asked.fix,
+        by=asked.by or "rule",
     )
 
 

@@ -72,7 +72,7 @@ def corpus(
     if not paths:
         raise click.UsageError(_("name files or folders of reports"))
     from reportlint.run.job import over_several
-    from reportlint.run.settings import Choices, Plan
+    from reportlint.run.settings import Plan
     from reportlint.run.together import Gathering
 
     asked = Asked(paths, quiet=quiet, no_cache=True, **options)
@@ -82,7 +82,7 @@ def corpus(
         _refuse(asked, out, language)
         targets, unlisted = find_targets(paths, asked.exclude, configuration, language, quiet=quiet)
         configs = {target.path: configuration(target.path) for target in targets}
-        plan = Plan(configs, Choices(asked.select, asked.ignore, asked.form))
+        plan = Plan(configs, asked.choices)
     tell_broken(language)
     gathering = Gathering(over_several(plan.under(c) for c in plan.configs), plan.forms, plan.families)
     try:

@@ -86,7 +86,7 @@ CONFIG = click.option(
     "--config", "config_file", type=click.Path(), help="Read this configuration, not the nearest one."
 )
 ISOLATED = click.option("--isolated", is_flag=True, help="Read no configuration.")
-OUTPUT_FILE = click.option("--output-file", type=click.Path(), help="Write to a file instead of standard output.")
+OUTPUT_FILE = click.option("--output-file", "-o", type=click.Path(), help="Write to a file instead of standard output.")
 STDIN_FILENAME = click.option("--stdin-filename", default="<stdin>", help="Name to show for standard input (-).")
 MAX_SIZE_OPTION = click.option(
     "--max-size",

@@ -19,7 +19,7 @@ from reportlint.cli.remembering import cached
 from reportlint.diagnostics import Words
 from reportlint.run.outcome import Outcome
 from reportlint.run.packed import pack, unpack
-from reportlint.run.settings import Choices, Plan
+from reportlint.run.settings import Plan
 from reportlint.run.targets import STDIN, Target
 from reportlint.run.together import Digesting
 
@@ -187,7 +187,7 @@ def plan_of(asked: Asked, targets: Iterable[Target]) -> Plan:
     """The settings of some of the files of a run, as the run has them."""
     configuration = choose_configuration(asked.config_file, asked.isolated, asked.stdin_filename)
     configs = {target.path: configuration(target.path) for target in targets}
-    return Plan(configs, Choices(asked.select, asked.ignore, asked.form, asked.fail_on))
+    return Plan(configs, asked.choices)
 
 
 def _examine(work: Work, piece: list[Numbered]) -> list[str]:

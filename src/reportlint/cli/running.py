@@ -243,6 +243,7 @@ class Run:
         marks = one.outcome.marks
         kept = self.withheld.reported(one.path, settings.config, result.diagnostics, result.source, marks, judged)
         self.summary.files += 1
+        self.summary.skipped += not one.outcome.recognised and not one.target.named
         result = replace(result, diagnostics=tuple(kept))
         self._write(result, output, settings.fail_on)
         if self.annotating is not None:
@@ -254,6 +255,10 @@ class Run:
 
         result = replace(result, diagnostics=limited(result.diagnostics, self.options.lang))
         self.summary.add(result.diagnostics)
+        if self.options.by != "rule":
+            group = {"organ": result.organ, "year": result.year, "file": result.path}[self.options.by]
+            for found in result.diagnostics:
+                self.summary.groups[str(group or "?")] += 1 + found.more
         self.failing |= fails(result.diagnostics, fail_on)
         output.file(result)
 

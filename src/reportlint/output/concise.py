@@ -19,6 +19,8 @@ class Output:
         self.options = options
 
     def file(self, result: FileResult) -> None:
+        if self.options.statistics:
+            return
         for found in result.diagnostics:
             line, column = result.source.position(found.span.start)
             said = printable(" ".join(found.message.split()))
@@ -27,6 +29,6 @@ class Output:
 
     def end(self, summary: Summary) -> None:
         if self.options.statistics:
-            self.stream.writelines(line + "\n" for line in statistics(summary))
+            self.stream.writelines(line + "\n" for line in statistics(summary, self.options.by))
         if not self.options.quiet:
             self.stream.write(summary_line(summary, self.options.lang) + "\n")

@@ -70,6 +70,7 @@ def summary_object(summary: Summary, options: Options) -> dict[str, Any]:
     """The object that closes a run."""
     value: dict[str, Any] = {
         "files": summary.files,
+        **({"skipped": summary.skipped} if summary.skipped else {}),
         "errors": summary.severities[Severity.ERROR],
         "warnings": summary.severities[Severity.WARNING],
         "infos": summary.severities[Severity.INFO],
@@ -77,7 +78,7 @@ def summary_object(summary: Summary, options: Options) -> dict[str, Any]:
         **({"fixed": summary.fixed} if options.fixing else {}),
     }
     if options.statistics:
-        value["statistics"] = dict(summary.rules.most_common())
+        value["statistics"] = dict((summary.rules if options.by == "rule" else summary.groups).most_common())
     return value
 
 

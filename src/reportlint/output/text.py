@@ -53,6 +53,8 @@ class Output:
         self.width = max(_NARROWEST, width)
 
     def file(self, result: FileResult) -> None:
+        if self.options.statistics:
+            return
         seen: Counter[str] = Counter()
         for found in result.diagnostics:
             seen[found.rule] += 1
@@ -66,7 +68,7 @@ class Output:
 
     def end(self, summary: Summary) -> None:
         if self.options.statistics:
-            for line in statistics(summary):
+            for line in statistics(summary, self.options.by):
                 self._print((line, ""))
         if not self.options.quiet:
             self._print((summary_line(summary, self.options.lang), "bold"))

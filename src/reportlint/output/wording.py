@@ -63,6 +63,7 @@ def full_message(found: Diagnostic, lang: str, source: Source | None = None) -> 
 def summary_line(summary: Summary, lang: str) -> str:
     """What a run found and fixed, on one line."""
     counts = [summary.severities[s] for s in Severity]
+    files = summary.files - summary.skipped
     unsafe = summary.fixable - summary.safe
     if lang == "zh":
         found = "、".join(f"{n} 个{SEVERITIES[s].zh}" for s, n in zip(Severity, counts, strict=True))
@@ -71,20 +72,23 @@ def summary_line(summary: Summary, lang: str) -> str:
         with_fix += [f"{unsafe} 处须加 --unsafe-fixes"] * bool(unsafe)
         fixable = f"（{'，'.join(with_fix)}）" if with_fix else ""
         failed = f"，{summary.failed} 个文件没有处理完" if summary.failed else ""
-        return f"检查了 {summary.files} 个文件{fixed}：{found}{fixable}{failed}，用时 {summary.seconds:.2f} 秒"
+        skipped = f"，略过 {summary.skipped} 个不是报告的" if summary.skipped else ""
+        return f"检查了 {files} 个文件{skipped}{fixed}：{found}{fixable}{failed}，用时 {summary.seconds:.2f} 秒"
     found = ", ".join(_count(n, SEVERITIES[s].en) for s, n in zip(Severity, counts, strict=True))
     fixed = f", {_count(summary.fixed, 'place')} fixed" if summary.fixed else ""
     with_fix = [f"{summary.safe} fixable with --fix"] * bool(summary.safe)
     with_fix += [f"{unsafe} with --unsafe-fixes"] * bool(unsafe)
     fixable = f" ({', '.join(with_fix)})" if with_fix else ""
     failed = f", {_count(summary.failed, 'file')} not done" if summary.failed else ""
-    return f"{_count(summary.files, 'file')} checked{fixed}: {found}{fixable}{failed}, {summary.seconds:.2f} s"
+    skipped = f", {summary.skipped} skipped as no reports" if summary.skipped else ""
+    return f"{_count(files, 'file')} checked{skipped}{fixed}: {found}{fixable}{failed}, {summary.seconds:.2f} s"
 
 
-def statistics(summary: Summary) -> Iterator[str]:
-    """How often each rule fired, most often first."""
-    for name, count in summary.rules.most_common():
-        yield f"{count:>7}  {name}"
+def statistics(summary: Summary, by: str = "rule") -> Iterator[str]:
+    """How often each rule fired, or how much each organ, year or file has, most first."""
+    counts = summary.rules if by == "rule" else summary.groups
+    for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        yield f"{count:>7}  {printable(name)}"
 
 
 def _count(number: int, noun: str) -> str:

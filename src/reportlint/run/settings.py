@@ -38,6 +38,7 @@ class Choices:
     ignore: tuple[str, ...] = ()
     form: str | None = None
     fail_on: str | None = None
+    extend_select: tuple[str, ...] = ()
 
 
 class Plan:
@@ -83,7 +84,8 @@ def forget() -> None:
 
 
 def _settings(config: Config, choices: Choices) -> Settings:
-    rules = choose_rules(*rule_names(config, choices.select, choices.ignore))
+    select, ignore = rule_names(config, choices.select, choices.ignore)
+    rules = choose_rules((*select, *choices.extend_select), ignore)
     form = choices.form
     if form is None:
         # A form's name, or a path relative to the configuration.
