@@ -132,3 +132,23 @@ def test_a_cluster_writes_the_same_though_a_worker_dies(folder: Path) -> None:  
         done = run("corpus", folder, "--out", out, "--dask", cluster.scheduler_address)
     assert done.returncode == 0, done.stderr
     assert held(out) == held(one)
+
+
+def test_a_study_is_not_lost_by_a_slip(folder: Path) -> None:  # noqa: F811
+    out = folder.parent / "out"
+    run("corpus", folder, "--out", out)
+    before = held(out)
+    (folder.parent / "empty").mkdir()
+    for args in (("empty",), ("reports", "--exclude", "*"), ("reports", "--out", "")):
+        done = run("corpus", "--out", "out", *args, cwd=folder.parent)
+        assert done.returncode == 2
+        assert held(out) == before
+    assert not (folder.parent / "index.html").exists()
+
+
+def test_what_was_named_and_cannot_be_read_is_told(folder: Path) -> None:  # noqa: F811
+    done = run("corpus", "reports", "nowhere.txt", "--out", "out", cwd=folder.parent)
+    assert done.returncode == 2
+    assert "cannot read nowhere.txt" in done.stderr.decode()
+    assert "damaged.docx is damaged" in done.stderr.decode()
+    assert "not read: 2" in done.stdout.decode()

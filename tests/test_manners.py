@@ -62,7 +62,7 @@ def test_exclusions_may_be_written_as_people_do(glob: str, left: list[str], fold
 def test_an_exclusion_that_leaves_nothing_out_is_told(glob: str, folder: Path) -> None:
     glob = glob.format(here=folder)
     done = run(".", "--exclude", glob, cwd=folder).stderr.decode()
-    assert f"--exclude {glob} left nothing out" in done
+    assert f"--exclude '{glob}' left nothing out" in done
     assert done.count("left nothing out") == 1
     assert b"left nothing out" not in run("top.txt", "--exclude", glob, cwd=folder).stderr
 
@@ -75,7 +75,7 @@ def test_what_version_control_ignores_is_left_out_and_counted(folder: Path) -> N
     (folder / "node_modules" / "d.txt").write_text(FAULTY, "utf-8")
     assert checked(folder, ".") == ["old/b.txt", "top.txt"]
     said = run(".", cwd=folder).stderr.decode()
-    assert "ignored by version control and not checked: 1 files, 2 folders" in said
+    assert "ignored by version control and not checked: 1 file, 2 folders" in said
     assert checked(folder, "new") == []
     assert len(checked(folder, ".", "--no-ignore-vcs")) == 5
     # What is named is meant.
@@ -179,6 +179,32 @@ def test_findings_as_a_list(tmp_path: Path) -> None:
     assert sheets["汇总"][1][:4] == ["青湖县", 2022.0, 1.0, 1.0]
     assert ["wrong-figure", 1.0] in sheets["规则统计"]
     assert "坏.docx" in str(sheets["未检查"][1][0])
+    # The list of findings is no report.
+    assert b"1 skipped as no reports" in run(".", cwd=tmp_path).stdout
+
+
+def test_a_folder_that_is_ignored_and_named_is_checked(folder: Path) -> None:
+    subprocess.run(["git", "init", "-q", "."], cwd=folder, check=True)
+    (folder / ".gitignore").write_text("old/\n", "utf-8")
+    assert checked(folder, ".") == ["new/a.txt", "top.txt"]
+    assert checked(folder, "old") == ["old/b.txt", "old/deep/c.txt"]
+
+
+def test_the_format_follows_the_name_of_the_file(folder: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    for name, begins in (("a.json", b"{"), ("a.csv", b"\xef\xbb\xbf"), ("a.xlsx", b"PK"), ("a.sarif", b"{")):
+        run("top.txt", "-o", name, cwd=folder)
+        assert (folder / name).read_bytes().startswith(begins)
+    run("top.txt", "-o", "b.json", "--output-format", "concise", cwd=folder)
+    assert (folder / "b.json").read_bytes().startswith(b"top.txt:")
+
+
+def test_what_is_a_figure_in_words_is_not_to_be_0(tmp_path: Path) -> None:
+    for text, told in (("二", False), ("/", True), ("两件", False), ("无", True)):
+        (tmp_path / "a.txt").write_text(SOUND.replace("（一）予以公开 | 0", f"（一）予以公开 | {text}", 1), "utf-8")
+        done = run("a.txt", "--lang", "zh", "--select", "unreadable-number", cwd=tmp_path).stdout.decode()
+        assert text in done
+        assert ("填 0" in done) == told or "由合计可知" in done
 
 
 def commands(command: click.Command) -> Iterator[click.Command]:

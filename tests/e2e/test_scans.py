@@ -190,3 +190,19 @@ def test_what_is_no_picture_is_no_page(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"text")
     with pytest.raises(UnreadableFile, match="no picture"):
         read_pages([str(tmp_path / name) for name in ("a1.png", "a2.png")])
+
+
+@pytest.mark.parametrize("name", ["a.tif", "a.txt"])
+def test_fixes_never_write_into_a_scan(name: str, folder: Path, tmp_path: Path) -> None:
+    from PIL import Image
+
+    first, *others = [Image.open(io.BytesIO(data)) for data in pages(_faulty(), folder)]
+    held = io.BytesIO()
+    first.save(held, "TIFF", save_all=True, append_images=others)
+    (tmp_path / name).write_bytes(held.getvalue())
+    done = run(name, "--fix", "--unsafe-fixes", "--output-dir", "out", cwd=tmp_path)
+    assert b"wrong-figure" in done.stdout
+    assert b"unsafe-fixes" not in done.stdout
+    assert not (tmp_path / "out" / name).exists()
+    run(name, "--fix", "--unsafe-fixes", cwd=tmp_path)
+    assert (tmp_path / name).read_bytes() == held.getvalue()

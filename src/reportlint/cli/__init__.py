@@ -33,6 +33,8 @@ class _DefaultToCheck(click.Group):
     """`reportlint FILE` is `reportlint check FILE`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] in ("--help", "-h"):
+            args = args[:1]  # whatever is said of the language
         if args and args[0] not in self.commands and args[0] not in ("--help", "-h", "--version"):
             args = ["check", *args]
         return super().parse_args(ctx, args)

@@ -36,7 +36,7 @@ from reportlint.cli.options import (
     cls=FormatOption,
     metavar="FORMAT",
     shell_complete=complete_formats,
-    help="How findings are written (default: text; github where GITHUB_ACTIONS is set): {formats}.",
+    help="How findings are written (default: text; github where GITHUB_ACTIONS is true): {formats}.",
 )
 @OUTPUT_FILE
 @click.option("--open", "open_page", is_flag=True, help="Show the findings as a page in the browser (html).")

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -83,7 +84,8 @@ def check_files(asked: Asked) -> int:
         withheld = Withheld(plan, baseline, asked.update_baseline, folders)
     _refuse_what_does_not_go_together(asked, withheld, language)
     _refuse_cache_inside(asked, language)
-    name = asked.output_format or ("html" if asked.open_page else whole.output_format or _usual_format())
+    usual = _by_suffix(asked.output_file) or whole.output_format or _usual_format()
+    name = asked.output_format or ("html" if asked.open_page else usual)
     _demand_format(name, language)
     output_file = asked.output_file
     if name == "xlsx" and output_file is None:
@@ -133,6 +135,8 @@ def _refuse_cache_inside(asked: Asked, lang: str) -> None:
     """A cache that comes with what is checked could hide findings."""
     from reportlint.cli.remembering import INSIDE, folder, inside
 
+    if asked.cache_dir is not None and not asked.cache_dir.strip():
+        raise click.BadParameter(_("name a folder"), param_hint="--cache-dir")
     place = folder(asked)
     within = inside(place, asked.paths) if place is not None and asked.cache_dir is not None else None
     if within is not None:
@@ -205,6 +209,12 @@ def _refuse(lang: str, cases: Sequence[tuple[bool, Words]]) -> None:
     for wrong, words in cases:
         if wrong:
             raise Refused(words(lang))
+
+
+def _by_suffix(path: str | None) -> str | None:
+    """The output format that the name of --output-file tells, where only one writes such files."""
+    suffix = os.path.splitext(path or "")[1].lower()
+    return suffix[1:] if suffix in (".json", ".jsonl", ".html", ".csv", ".xlsx", ".sarif") else None
 
 
 def _usual_format() -> str:

@@ -21,6 +21,8 @@ def speak(main: click.Group, arguments: Sequence[str]) -> None:
     if chinese:
         gettext.bindtextdomain(_DOMAIN, str(PACKAGE / "locale"))
         os.environ["LANGUAGE"] = "zh_CN"
+    elif _english:
+        os.environ["LANGUAGE"] = "en"
     if chinese or _english:
         _translate(main, chinese)
 

@@ -34,8 +34,14 @@ _EXTRA = Words(
 )
 _NO_STDIN = Words("corpus 读取文件和文件夹，不读标准输入", "corpus reads files and folders, not standard input")
 _FOREIGN = Words(
-    "文件夹 {path} 里有别的东西，没有写入；请用 --out 指明一个新的文件夹",
-    "the folder {path} holds other things and was not written to; name a new one with --out",
+    "{path} 是文件，或者里面有别的东西，没有写入；请用 --out 指明一个新的文件夹",
+    "{path} is a file, or holds other things, and was not written to; name a new folder with --out",
+)
+_NOTHING = Words("没有要读的文件，{path} 没有改动", "there is nothing to read; {path} was left as it is")
+_STOPPED = Words("已中断；再运行同样的命令会接着做", "stopped; the same command goes on from here")
+_UNREAD = Words(
+    "另有 {count} 个文件没有读成，见 reports 表的 problem 列",
+    "{count} more were not read: column problem of the table reports",
 )
 _INSIDE = Words(
     "--out 不能在要检查的文件夹 {path} 里；请指明别处", "--out must not lie in the folder {path} that is checked"
@@ -71,6 +77,8 @@ def corpus(
     """Check many reports, and write findings, figures and an overview into a folder."""
     if not paths:
         raise click.UsageError(_("name files or folders of reports"))
+    if not out.strip():
+        raise click.BadParameter(_("name a folder"), param_hint="--out")
     from reportlint.run.job import over_several
     from reportlint.run.settings import Plan
     from reportlint.run.together import Gathering
@@ -81,15 +89,22 @@ def corpus(
         language = choose_language(asked.lang, configuration_of_run(configuration, paths).lang)
         _refuse(asked, out, language)
         targets, unlisted = find_targets(paths, asked.exclude, configuration, language, quiet=quiet)
+        if not targets:
+            raise Refused(_NOTHING(language).format(path=out))
         configs = {target.path: configuration(target.path) for target in targets}
         plan = Plan(configs, asked.choices)
     tell_broken(language)
     gathering = Gathering(over_several(plan.under(c) for c in plan.configs), plan.forms, plan.families)
     try:
-        made = _make(asked, Path(out), dask, targets, plan, gathering, language)
+        failed = _make(asked, Path(out), dask, targets, plan, gathering, language)
+    except KeyboardInterrupt:
+        complain(_STOPPED(language))
+        raise
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise unwritten(out, error) from None
-    ctx.exit(2 if unlisted or (targets and not made) else 0)
+    ctx.exit(2 if unlisted or failed else 0)
 
 
 def _refuse(asked: Asked, out: str, lang: str) -> None:
@@ -119,8 +134,8 @@ def _make(
     plan: Plan,
     gathering: Gathering,
     lang: str,
-) -> int:
-    """Write the corpus, and give how many of the files could be read."""
+) -> bool:
+    """Write the corpus, and tell whether a file that was named, or all, could not be read."""
     from reportlint.cli.parts import STATE, TABLES, Making
     from reportlint.cli.processes import Work, pieces
     from reportlint.output.overview import Overview, lines, page
@@ -150,7 +165,12 @@ def _make(
             gathering.digests.append(digest_of(digest, number, target.path, plan.of(target.path).forms))
         told.append(one)
     if lost:
-        complain(_DIED(lang).format(paths=", ".join(lost[:10]) + ("…" if len(lost) > 10 else "")))
+        complain(_DIED(lang).format(paths=", ".join(lost[:_MOST_TOLD]) + ("…" if len(lost) > _MOST_TOLD else "")))
+    unread = [one for one in told if one["problem"]]
+    for one in unread[:_MOST_TOLD]:
+        complain(Words(*one["problem"])(lang))
+    if len(unread) > _MOST_TOLD:
+        complain(_UNREAD(lang).format(count=len(unread) - _MOST_TOLD))
     more = _together(out, targets, plan, gathering, lang, asked.max_size)
     overview = Overview()
     told.sort(key=lambda one: one["number"])
@@ -164,7 +184,7 @@ def _make(
         rate = len(targets) / max(time.perf_counter() - started, 1e-3)
         for line in (*lines(overview, lang), _WRITTEN(lang).format(path=out, rate=rate)):
             click.echo(line)
-    return overview.files - overview.unread
+    return overview.unread == overview.files or any(targets[one["number"]].named for one in unread)
 
 
 def _by_processes(
@@ -204,7 +224,7 @@ def _by_dask(
             future.release()
 
 
-_RETRIES, _REACHED = 3, 20
+_RETRIES, _REACHED, _MOST_TOLD = 3, 20, 10
 
 
 def _together(

@@ -116,9 +116,7 @@ class Fixing:
         return mended
 
     def _demand_writable(self, target: Target, source: Source) -> None:
-        from reportlint.readers import reader_of
-
-        if target.path != STDIN and source.document is None and not reader_of(target.path).is_text:
+        if source.document is None and not source.is_own_text:
             raise _Refused(*DOCUMENT)
         if target.leads_out and self.copies is None:
             raise _Refused(*OUTSIDE)

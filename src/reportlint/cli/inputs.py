@@ -30,14 +30,15 @@ OTHERS = Words(
     "另有 {count} 个其他种类的文件没有检查：{kinds}", "files of other kinds that were not checked: {count} ({kinds})"
 )
 UNUSED = Words(
-    "--exclude {glob} 没有排除任何文件；写法同 .gitignore，相对于当前文件夹",
-    "--exclude {glob} left nothing out; it is written as in .gitignore, from the working folder on",
+    "--exclude “{glob}” 没有排除任何文件；写法同 .gitignore，相对于当前文件夹",
+    "--exclude '{glob}' left nothing out; it is written as in .gitignore, from the working folder on",
 )
 IGNORED = Words(
-    "版本库忽略的 {files} 个文件、{folders} 个文件夹没有检查（.gitignore；要检查请加 --no-ignore-vcs）",
-    "ignored by version control and not checked: {files} files, {folders} folders "
-    "(.gitignore; --no-ignore-vcs reads them)",
+    "版本库忽略的没有检查：{what}（.gitignore；要检查请加 --no-ignore-vcs）",
+    "ignored by version control and not checked: {what} (.gitignore; --no-ignore-vcs reads them)",
 )
+_FILES = Words("{count} 个文件", "{count} file{s}")
+_FOLDERS = Words("{count} 个文件夹", "{count} folder{s}")
 LINKS = Words("有 {count} 个文件夹是链接，没有进入", "folders that are links and were not entered: {count}")
 JOINED = Words(
     "{first} 到 {last} 共 {count} 张图片，按一份报告的各页检查",
@@ -158,8 +159,9 @@ def _tell_others(listing: Listing, lang: str) -> None:
     if listing.others:
         complain(OTHERS(lang).format(count=listing.others.total(), kinds=_counted(listing.others, lang)))
     if any(listing.ignored):
-        files, folders = listing.ignored
-        complain(IGNORED(lang).format(files=files, folders=folders))
+        held = zip(listing.ignored, (_FILES, _FOLDERS), strict=True)
+        what = [words(lang).format(count=count, s="s" * (count != 1)) for count, words in held if count]
+        complain(IGNORED(lang).format(what=("、" if lang == "zh" else ", ").join(what)))
     if listing.links:
         complain(LINKS(lang).format(count=listing.links))
 

@@ -124,7 +124,7 @@ def _told(path: str, outcome: Outcome, forms: Any) -> str:
     return json.dumps(
         {
             "path": path,
-            "read": outcome.error is None,
+            "problem": list(outcome.error) if outcome.error else None,
             "recognised": outcome.recognised,
             "form": outcome.form,
             "year": outcome.year,

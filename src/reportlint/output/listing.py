@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any, NamedTuple, TextIO, cast
 
 from reportlint.characters import printable
-from reportlint.diagnostics import Diagnostic, Words
+from reportlint.diagnostics import Cell, Diagnostic, Words
 from reportlint.output.tabular.writers import for_spreadsheet
 from reportlint.output.wording import SEVERITIES, whereabouts
 from reportlint.results import FileResult, Options, Summary
@@ -53,6 +53,7 @@ _UNCHECKED = (_Column(Words("文件", "file"), 60), _Column(Words("原因", "rea
 _LINE = Words("第 {line} 行第 {column} 列", "line {line}, column {column}")
 _MORE = Words("（另有 {count} 处同类问题）", " (and {count} more of these)")
 
+_SHOWN = 30
 Row = list[str | int | float | None]
 
 
@@ -67,7 +68,7 @@ def row(result: FileResult, found: Diagnostic, lang: str) -> Row:
         _section(result, cell.section) if cell else None,
         cell.row_label or None if cell else None,
         cell.column_label or None if cell else None,
-        cell.value if cell else None,
+        _stated(result, found, cell),
         cell.expected if cell else None,
         *(SEVERITIES[found.severity](lang), found.rule),
         " ".join(message.split()),
@@ -75,6 +76,15 @@ def row(result: FileResult, found: Diagnostic, lang: str) -> Row:
         *(result.path, place),
     ]
     return [printable(value) if isinstance(value, str) else value for value in made]
+
+
+def _stated(result: FileResult, found: Diagnostic, cell: Cell | None) -> str | int | float | None:
+    """What a cell states; where that is no figure, its text."""
+    if cell is None:
+        return None
+    if cell.value is not None:
+        return cell.value
+    return result.source.text[found.span.start : found.span.end][:_SHOWN] or None
 
 
 def _section(result: FileResult, name: str) -> str:
@@ -121,6 +131,7 @@ class Workbook:
         book = xlsxwriter.Workbook(
             self._binary(), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
+        book.set_properties({"comments": "reportlint"})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         body = book.add_format({"text_wrap": True, "valign": "top"})
         problems: list[Row] = [[printable(one.path), printable(one.message)] for one in summary.problems]

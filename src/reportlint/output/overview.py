@@ -38,7 +38,7 @@ class Overview:
             rules[rule] += 1
             severities[severity] += 1
         self.files += 1
-        self.unread += not told["read"]
+        self.unread += told["problem"] is not None
         self.severities += severities
         self.rules += rules
         self.sums.update(told["sums"])
@@ -84,11 +84,13 @@ def _sorted(worst: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]
 
 
 _SUMMARY = Words(
-    "{files} 个文件，{reports} 份年度报告，其中 {sound} 份没有错误和警告（{share}）；{unread} 个没有读成",
-    "{files} files, {reports} annual reports, {sound} of them without an error or a warning ({share}); "
-    "{unread} not read",
+    "{files} 个文件，年度报告 {reports} 份{sound}；没有读成的 {unread} 个",
+    "files: {files}; annual reports: {reports}{sound}; not read: {unread}",
 )
-_COUNTS = Words("{error} 个错误、{warning} 个警告、{info} 个提示", "{error} errors, {warning} warnings, {info} infos")
+_SOUND = Words(
+    "，其中没有错误和警告的 {count} 份（{share:.0%}）", ", without an error or a warning: {count} ({share:.0%})"
+)
+_COUNTS = Words("错误 {error}、警告 {warning}、提示 {info}", "errors: {error}; warnings: {warning}; infos: {info}")
 _HEADS = {
     "title": Words("年度报告检查总览", "Annual reports: overview"),
     "rules": Words("各规则的问题数", "Findings by rule"),
@@ -112,9 +114,11 @@ def lines(overview: Overview, lang: str) -> Iterator[str]:
 
 
 def _sentence(overview: Overview, lang: str) -> str:
-    share = f"{overview.sound / overview.reports:.0%}" if overview.reports else "–"
-    counts = {"files": overview.files, "reports": overview.reports, "sound": overview.sound, "unread": overview.unread}
-    return _SUMMARY(lang).format(share=share, **counts)
+    sound = ""
+    if overview.reports:
+        sound = _SOUND(lang).format(count=overview.sound, share=overview.sound / overview.reports)
+    counts = {"files": overview.files, "reports": overview.reports, "unread": overview.unread}
+    return _SUMMARY(lang).format(sound=sound, **counts)
 
 
 def _counts(overview: Overview, lang: str) -> str:

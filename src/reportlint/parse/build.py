@@ -64,8 +64,9 @@ class _Builder:
         is_report = identity.is_report(list(_tokens(nodes[0])), title, opening, sections, self.form)
         filled = sum(bool(row.label and row.figures) for s in sections for t in s.tables for row in t.rows)
         partial = False
-        if self.source.tables_only and self.source.recognitions is not None:
-            # A page of a scan.
+        is_scan = self.source.recognitions is not None
+        if is_scan and (self.source.tables_only or (title is None and all(s.missing for s in sections[:2]))):
+            # A page of a scan, or some without the first.
             partial = (is_report or filled >= _ROWS) and any(section.missing for section in sections)
             is_report &= not partial
         elif self.source.tables_only:

@@ -40,6 +40,8 @@ def read(data: bytes, path: str) -> Source:
 
 def _page(message: Message, depth: int) -> Message | None:
     """The first part that is a page."""
+    from email.message import Message
+
     if message.get_content_type() == "text/html":
         return message
     parts = message.get_payload() if message.is_multipart() and depth < _DEEPEST else ()

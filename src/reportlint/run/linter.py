@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from reportlint.config.values import AS_IT_IS, RuleConfig
-from reportlint.diagnostics import Diagnostic, Fix, Safety, Secondary, Span, Words
+from reportlint.diagnostics import Cell, Diagnostic, Fix, Safety, Secondary, Span, Words
 from reportlint.model import Label as FormLabel
 from reportlint.model import Report
 from reportlint.prose.comparisons import Comparison
@@ -80,7 +80,7 @@ def lint(
             crashed(rule, error)
     if any(d.group in _OF_CELLS for d in found):
         cells = {span: cell for one in all_of_them for span, cell in one.cells.items()}
-        found = [replace(d, cell=cells[d.span]) if d.span in cells else d for d in found]
+        found = [replace(d, cell=cell) if (cell := _cell_of(d, cells)) else d for d in found]
     if any(d.fix for d in found):
         numbers, addresses = _numbers((report, *report.following)), Addresses(report.source.text)
         found = [judged for d in found if (judged := _judged(d, numbers, addresses))]
@@ -195,7 +195,7 @@ def in_order(found: Diagnostic) -> tuple[object, ...]:
 
 def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config: RuleConfig) -> Diagnostic:
     fix = _effective(finding.fix, source)
-    kept = fix is None or source is None or source.document is None or source.document.keeps(fix.edits)
+    kept = fix is None or source is None or _can_be_written(source, fix)
     labels = [
         Secondary(_ordered(r.span or Span(0, 0)), say(rule.remarks[r.key], lang, r.fields), r.place)
         for r in finding.labels
@@ -218,6 +218,20 @@ def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config
         subject=_subject(finding.fields),
         url=rule.url,
     )
+
+
+def _cell_of(found: Diagnostic, cells: Mapping[Span, Cell]) -> Cell | None:
+    """The cell that a finding stands at, or that one in the text names first."""
+    if found.group not in _OF_CELLS:
+        return None
+    return next((cells[span] for span in (found.span, *(label.span for label in found.labels)) if span in cells), None)
+
+
+def _can_be_written(source: Source, fix: Fix) -> bool:
+    """Whether a fix can be written into its file: pages of a scan are no text."""
+    if source.recognitions is not None:
+        return False
+    return source.document is None or source.document.keeps(fix.edits)
 
 
 def _effective(fix: Fix | None, source: Source | None) -> Fix | None:

@@ -151,6 +151,8 @@ class _Walk:
         """The files below a folder, by their suffixes."""
         whole = os.path.realpath(folder)
         ignored = Ignored(folder) if self.ignore_vcs else None
+        if ignored is not None and ignored.leaves_out(folder, True):
+            ignored = None  # it was named
         for root, folders, names in os.walk(folder, onerror=self._note):
             folders[:] = sorted(d for d in folders if self._is_wanted(root, d, True))
             if ignored is not None:

@@ -85,7 +85,8 @@ class Page:
 
     def margin(self, top: float, bottom: float) -> list[Line]:
         """The lines above and below those parts of the page."""
-        return lines([c for c in self.chars if c.y < self.height * top or c.y > self.height * bottom])
+        held = [c for c in self.chars if c.y < self.height * top or c.y > self.height * bottom]
+        return lines(held, by_ocr=self.read is not None)
 
 
 def open_pages(data: bytes, path: str) -> Iterator[Page]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -21,6 +22,7 @@ _ROW = re.compile(rb'<(?:\w+:)?(?:row|c)\s(?:[^<>]*?\s)?r="[A-Z]{0,3}(\d{1,7})"'
 _COLUMN = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="([A-Z]{1,3})\d')
 """Where cells stand: what is read is the whole area that they reach over."""
 _LETTERS = 26
+_OWN, _TOLD = "reportlint", 10_000
 _LONG = 60
 """A cell with more text than this is prose, whatever stands beside it."""
 
@@ -32,6 +34,8 @@ Cells = list[tuple[int, str]]
 def read_workbook(data: bytes, path: str) -> Source:
     """The view of a workbook's visible sheets. Raises UnreadableFile, with a sentence."""
     _demand_bounds(data, path)
+    if _is_own(data):
+        return Source(path, _OWN, digest=digest_of(data))
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         writer = _Writer()
@@ -55,6 +59,16 @@ def read_workbook(data: bytes, path: str) -> Source:
         raise _refused(path, f"读不了（{why}）；请另存为 .xlsx ", f"cannot be read ({why}); save it as .xlsx") from None
     text = "".join(writer.parts)
     return Source(path, text, digest=digest_of(data), origins=tuple(writer.origins), walled=True, tables_only=True)
+
+
+def _is_own(data: bytes) -> bool:
+    """Whether a workbook is one of findings or figures, which reportlint wrote: it shows reports and is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            told = archive.read("docProps/core.xml") if archive.getinfo("docProps/core.xml").file_size < _TOLD else b""
+    except (KeyError, zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, zlib.error):
+        return False
+    return f"<dc:description>{_OWN}</dc:description>".encode() in told
 
 
 def _demand_bounds(data: bytes, path: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportlint.model import Row
@@ -11,6 +12,7 @@ from reportlint.sums.verdicts import Verdict
 from reportlint.text.numbers import show
 
 _SHOWN = 24
+_HAS_FIGURE = re.compile(r"[\d一二三四五六七八九十百千万两]")
 _MOST_ROWS = 6
 _MOST_BLANK = 4
 """More empty cells of one table than these have one cause, and are one finding."""
@@ -61,7 +63,8 @@ def unreadable_number(verdict: Verdict) -> Iterator[Finding]:
                 finding.note("inferred", value=show(value))
             elif figure.span in verdict.torn:
                 finding.note("torn", values=[show(value) for value in verdict.torn[figure.span]])
-            yield finding.without_help() if value else finding
+            # 二 and 12件 are data: a 0 would be wrong.
+            yield finding.without_help() if value or _HAS_FIGURE.search(figure.text) else finding
 
 
 def _together(finding: Finding, verdict: Verdict, first: Row) -> Finding:
