@@ -143,8 +143,8 @@ class Source:
     a table, an empty one too, ends in a wall of its own (|), and its blanks are `typed` unless a reader told
     them by the gaps between characters. With `tables_only` tables without their report, or a page of one,
     are checked as such.
-    `recognitions` are the figures of its tables as OCR read them, None where it was not scanned. `is_own_text` says
-    that the text is the file's own, so that it may be written there.
+    `recognitions` are the figures of its tables as OCR read them, None where it was not scanned; `scanned` are the
+    pages that it read. `is_own_text` says that the text is the file's own, so that it may be written there.
     """
 
     path: str
@@ -158,6 +158,7 @@ class Source:
     typed: bool = True
     tables_only: bool = False
     recognitions: tuple[Recognition, ...] | None = None
+    scanned: frozenset[int] = frozenset()
     is_own_text: bool = True
     document: Document | None = field(default=None, repr=False, compare=False)
 

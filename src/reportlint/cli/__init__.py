@@ -34,7 +34,7 @@ class _DefaultToCheck(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] in ("--help", "-h"):
-            args = args[:1]  # whatever is said of the language
+            args = _without_language(args)
         if args and args[0] not in self.commands and args[0] not in ("--help", "-h", "--version"):
             args = ["check", *args]
         return super().parse_args(ctx, args)
@@ -48,6 +48,18 @@ class _DefaultToCheck(click.Group):
         """Run the command."""
         with _cut_off():
             return super().invoke(ctx)
+
+
+def _without_language(args: list[str]) -> list[str]:
+    """Arguments without the language, which has been seen to."""
+    left = []
+    rest = iter(args)
+    for arg in rest:
+        if arg == "--lang":
+            next(rest, None)
+        elif not arg.startswith("--lang="):
+            left.append(arg)
+    return left
 
 
 class _CutOff(Exception):

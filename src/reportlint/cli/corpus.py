@@ -20,6 +20,7 @@ from reportlint.cli.inputs import choose_configuration, configuration_of_run, fi
 from reportlint.cli.options import CONFIG, EXCLUDE, FORM, IGNORE, ISOLATED, JOBS, LANG, MAX_SIZE_OPTION, SELECT
 from reportlint.cli.say import Refused, choices, choose_language, complain, tell_broken, unwritten
 from reportlint.diagnostics import Words
+from reportlint.results import not_checked
 from reportlint.run.targets import STDIN, Target
 
 if TYPE_CHECKING:
@@ -83,6 +84,12 @@ def corpus(
     from reportlint.run.settings import Plan
     from reportlint.run.together import Gathering
 
+    if dask:
+        # Workers may stand in other folders.
+        paths = tuple(os.path.abspath(path) for path in paths if path != STDIN)
+        for name in ("config_file", "form"):
+            if options[name] and os.path.isfile(options[name]):
+                options[name] = os.path.abspath(options[name])
     asked = Asked(paths, quiet=quiet, no_cache=True, **options)
     with choices(asked.lang):
         configuration = choose_configuration(asked.config_file, asked.isolated)
@@ -111,7 +118,7 @@ def _refuse(asked: Asked, out: str, lang: str) -> None:
     """Refuse what cannot be done before anything is."""
     from importlib.util import find_spec
 
-    from reportlint.cli.parts import STATE
+    from reportlint.cli.parts import STATE, TABLES
     from reportlint.cli.remembering import inside
 
     if find_spec("pyarrow") is None:
@@ -121,6 +128,10 @@ def _refuse(asked: Asked, out: str, lang: str) -> None:
     within = inside(Path(out), asked.paths)
     if within is not None:
         raise Refused(_INSIDE(lang).format(path=within))
+    names = (STATE, *TABLES, "summary.json", "index.html")
+    # What is written there must not lead elsewhere.
+    if any(os.path.islink(os.path.join(out, name)) for name in names):
+        raise Refused(_FOREIGN(lang).format(path=out))
     ours = os.path.isdir(os.path.join(out, STATE)) or not os.path.exists(out)
     if not ours and (not os.path.isdir(out) or os.listdir(out)):
         raise Refused(_FOREIGN(lang).format(path=out))
@@ -136,19 +147,19 @@ def _make(
     lang: str,
 ) -> bool:
     """Write the corpus, and tell whether a file that was named, or all, could not be read."""
-    from reportlint.cli.parts import STATE, TABLES, Making
+    from reportlint.cli.parts import STATE, TABLES, Making, whole
     from reportlint.cli.processes import Work, pieces
+    from reportlint.cli.remembering import installed, told_of
     from reportlint.output.overview import Overview, lines, page
-    from reportlint.run.cache import fingerprint, stamp
+    from reportlint.run.cache import fingerprint
     from reportlint.run.packed import digest_of
 
-    started = time.perf_counter()
+    started, began = time.perf_counter(), time.time()
     for name in (*TABLES, STATE):
         (out / name).mkdir(parents=True, exist_ok=True)
     digesting = gathering.digesting
-    configs = [(stamp(str(config.path)), stamp(str(form))) for config in plan.configs for form in (*config.forms, "")]
-    asked_for = (asked.select, asked.ignore, asked.form, asked.max_size, lang, asked.config_file, asked.isolated)
-    run = fingerprint(asked_for, sorted(digesting.keys), digesting.sketches, configs)
+    settings = [told_of(plan.under(config), asked.form) for config in plan.configs]
+    run = fingerprint(asked.max_size, lang, sorted(digesting.keys), digesting.sketches, settings, installed())
     work, job = Work(asked, lang, digesting, False), Making(str(out), run)
     parts = list(pieces(targets, _PART_FILES, _PART_BYTES))
     texts = _by_dask(job, work, parts, dask, lang) if dask else _by_processes(job, work, parts, targets)
@@ -167,24 +178,36 @@ def _make(
     if lost:
         complain(_DIED(lang).format(paths=", ".join(lost[:_MOST_TOLD]) + ("…" if len(lost) > _MOST_TOLD else "")))
     unread = [one for one in told if one["problem"]]
-    for one in unread[:_MOST_TOLD]:
-        complain(Words(*one["problem"])(lang))
-    if len(unread) > _MOST_TOLD:
-        complain(_UNREAD(lang).format(count=len(unread) - _MOST_TOLD))
+    said = [sentence for one in told for sentence in _said_of(one, lang)]
+    for sentence in said[:_MOST_TOLD]:
+        complain(sentence)
+    if len(said) > _MOST_TOLD:
+        complain(_UNREAD(lang).format(count=len(said) - _MOST_TOLD))
     more = _together(out, targets, plan, gathering, lang, asked.max_size)
     overview = Overview()
     told.sort(key=lambda one: one["number"])
     for one in told:
         overview.add(one, more.get(one["number"], ()))
-    _clear(out, {part[0][0] for part in parts} | {number for part in parts for number, _ in part if lost})
+    _clear(out, {part[0][0] for part in parts} if not lost else None, began)
     counts = json.dumps(overview.as_object(), ensure_ascii=False, indent=1)
-    (out / "summary.json").write_text(counts + "\n", "utf-8", "backslashreplace")
-    (out / "index.html").write_text(page(overview, lang), "utf-8", "backslashreplace")
+    for name, text in (("summary.json", counts + "\n"), ("index.html", page(overview, lang))):
+        with whole(out / name) as stream:
+            stream.write(text.encode("utf-8", "backslashreplace"))
     if not asked.quiet:
         rate = len(targets) / max(time.perf_counter() - started, 1e-3)
         for line in (*lines(overview, lang), _WRITTEN(lang).format(path=out, rate=rate)):
             click.echo(line)
-    return overview.unread == overview.files or any(targets[one["number"]].named for one in unread)
+    partly = any(one["failed"] or one["unchecked"] for one in told)
+    return bool(lost) or partly or len(unread) == len(told) or any(targets[one["number"]].named for one in unread)
+
+
+def _said_of(told: dict[str, Any], lang: str) -> Iterator[str]:
+    """What is said of a file that could not be read, or not wholly checked."""
+    if told["problem"]:
+        yield Words(*told["problem"])(lang)
+    yield from told["failed"]
+    if told["unchecked"]:
+        yield not_checked(told["path"], [Words(*words) for words in told["unchecked"]], lang)
 
 
 def _by_processes(
@@ -260,14 +283,25 @@ def _together(
     return told
 
 
-def _clear(out: Path, numbers: set[int]) -> None:
-    """Remove parts of an earlier run over other files."""
+def _clear(out: Path, numbers: set[int] | None, began: float) -> None:
+    """Remove parts of an earlier run over other files, and what a run that was killed left.
+
+    Where `numbers` are not known, since a process died and its files were done by halves, all parts go that were
+    written before this run began.
+    """
     from reportlint.cli.parts import STATE, TABLES
 
     for name in (*TABLES, STATE):
         for path in (out / name).glob("part-*.*"):
             number = path.name.removeprefix("part-").split(".")[0]
-            if not number.isdigit() or int(number) not in numbers:
+            if numbers is None:
+                gone = path.stat().st_mtime < began
+            else:
+                gone = not number.isdigit() or int(number) not in numbers
+            if gone:
+                path.unlink(missing_ok=True)
+        for path in (out / name).glob(".*.tmp"):
+            if path.stat().st_mtime < began:
                 path.unlink(missing_ok=True)
 
 

@@ -49,7 +49,8 @@ def together(folder: Path) -> Path:
 
 def key_of(piece: Iterable[Numbered], run: bytes) -> str:
     """What a part depends on: how its files are, and the rest of the run."""
-    return fingerprint(run, [(number, stamp(target.path), target.named) for number, target in piece]).hex()
+    files = [(number, [*map(stamp, (target.path, *target.more))], target.named) for number, target in piece]
+    return fingerprint(run, files).hex()
 
 
 def done(place: Place, key: str) -> list[str] | None:
@@ -128,12 +129,21 @@ def _told(path: str, outcome: Outcome, forms: Any) -> str:
             "recognised": outcome.recognised,
             "form": outcome.form,
             "year": outcome.year,
-            "rules": Counter(one.rule for one in outcome.found),
-            "severities": Counter(one.severity.value for one in outcome.found),
+            "failed": [sentence for _, sentence in outcome.crashed],
+            "unchecked": [list(words) for words in outcome.unchecked],
+            "rules": _counts((one.rule, one) for one in outcome.found),
+            "severities": _counts((one.severity.value, one) for one in outcome.found),
             "sums": Counter(filter(None, map(_sum, outcome.found))),
             "digest": plain(outcome.digest, forms),
         }
     )
+
+
+def _counts(found: Iterable[tuple[str, Diagnostic]]) -> Counter[str]:
+    counts = Counter[str]()
+    for name, one in found:
+        counts[name] += 1 + one.more
+    return counts
 
 
 def _sum(found: Diagnostic) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -26,8 +27,10 @@ from reportlint.run.together import Digesting
 _FEW_FILES, _FEW_BYTES = 100, 2_000_000
 """Less than either of these is checked sooner than processes start."""
 _CHUNK_FILES, _CHUNK_BYTES = 50, 200_000
+_PR_SET_PDEATHSIG = 1
 _AHEAD = 3
 """So many pieces of work for each process wait for their turn."""
+_MOST = 61 if sys.platform == "win32" else 256
 _START = "fork" if sys.platform == "linux" else "spawn"
 DIED = Words(
     "检查 {path} 的进程中途终止（可能是内存不足），没有检查它；其余文件不受影响",
@@ -49,10 +52,10 @@ def processes(jobs: int | None, targets: Sequence[Target]) -> int:
     if any(target.path == STDIN or target.waits for target in targets):
         return 1
     if jobs is not None:
-        return min(jobs, max(1, len(targets)))
+        return min(jobs, max(1, len(targets)), _MOST)
     if len(targets) < _FEW_FILES and sum(map(_size, targets)) < _FEW_BYTES:
         return 1
-    return max(1, min(_cores(), len(targets)))
+    return max(1, min(_cores(), len(targets), _MOST))
 
 
 def _cores() -> int:
@@ -109,6 +112,9 @@ def texts(
             waiting.clear()
             for held in alone:
                 yield from pool.apart(held)
+    except KeyboardInterrupt:
+        pool.kill()
+        raise
     finally:
         pool.close()
 
@@ -173,14 +179,21 @@ class _Pool:
             yield from self.apart(piece[:half])
             yield from self.apart(piece[half:])
 
+    def kill(self) -> None:
+        """End what is under way at once."""
+        for process in multiprocessing.active_children():
+            process.terminate()
+
     def close(self) -> None:
         """End the processes; what nobody waits for is not begun."""
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _begin() -> None:
-    """In a process: leave Ctrl-C to the run."""
+    """In a process: leave Ctrl-C to the run, and end with it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def plan_of(asked: Asked, targets: Iterable[Target]) -> Plan:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from reportlint import plugins
@@ -13,6 +15,7 @@ from reportlint.cli.asked import Asked
 from reportlint.diagnostics import Words
 from reportlint.forms.form import Form
 from reportlint.readers import reader_of
+from reportlint.reading import read_bytes
 from reportlint.run.cache import Cache, fingerprint, stamp, user_folder
 from reportlint.run.outcome import Outcome
 from reportlint.run.packed import pack, unpack
@@ -20,6 +23,11 @@ from reportlint.run.settings import Settings
 from reportlint.run.targets import Target
 from reportlint.run.together import Digesting
 
+_MOST_BYTES = 4_000_000
+_LIBRARIES = (
+    *("pypdfium2", "python_calamine", "rapidocr", "onnxruntime", "cv2", "PIL"),
+    *("opencc", "cn2an", "rapidfuzz", "rensa", "lark"),
+)
 INSIDE = Words(
     "缓存不能放在要检查的文件夹 {path} 里：里面的内容可能来自别人；请用 --cache-dir 指明别处",
     "the cache must not lie in the folder {path} that is checked, whose content may be anybody's: "
@@ -51,8 +59,7 @@ class Cached:
         self._cache = Cache(place)
         self._form = asked.form
         kept = (sorted(digesting.keys), digesting.sketches) if digesting else None
-        installed = [(point, _version(point.package)) for kind in plugins.KINDS for point in plugins.points(kind)]
-        self._run = fingerprint(lang, asked.max_size, kept, marking, installed)
+        self._run = fingerprint(lang, asked.max_size, kept, marking, installed())
         self._settings: dict[int, bytes] = {}
 
     def key(self, data: bytes, target: Target, path: str, settings: Settings) -> bytes:
@@ -73,11 +80,7 @@ class Cached:
     def _of(self, settings: Settings) -> bytes:
         known = self._settings.get(id(settings))
         if known is None:
-            config = settings.config
-            paths = [*config.forms, config.root / config.form, Path(self._form or "auto")]
-            grammars = [stamp(str(path.with_suffix(end))) for path in paths for end in (".lark", ".toml")]
-            rules = sorted((name, repr(held)) for name, held in config.rules.items())
-            known = fingerprint(sorted(settings.active), rules, [form.name for form in settings.forms], grammars)
+            known = fingerprint(told_of(settings, self._form))
             self._settings[id(settings)] = known
         return known
 
@@ -112,6 +115,32 @@ def cached(asked: Asked, lang: str, digesting: Digesting | None, marking: bool) 
         yield made
     finally:
         made.close()
+
+
+def told_of(settings: Settings, form: str | None) -> tuple[object, ...]:
+    """All of a configuration, and of the grammars that it and --form name, that findings depend on."""
+    config = settings.config
+    paths = [*config.forms, config.root / config.form, Path(form or "auto")]
+    beside = [path.with_name("common.lark") for path in paths]
+    files = [path.with_suffix(end) for path in (*paths, *beside) for end in (".lark", ".toml")]
+    rules = sorted((name, repr(held)) for name, held in config.rules.items())
+    return sorted(settings.active), rules, [form.name for form in settings.forms], [*map(_content, files)]
+
+
+def _content(path: Path) -> str:
+    try:
+        return hashlib.sha256(read_bytes(path, _MOST_BYTES)).hexdigest()
+    except OSError:
+        return ""
+
+
+def installed() -> list[object]:
+    """Plugins and the libraries that readers are made of, with what tells one version from another."""
+    held: list[object] = [(point, _version(point.package)) for kind in plugins.KINDS for point in plugins.points(kind)]
+    for name in _LIBRARIES:
+        found = find_spec(name)
+        held.append((name, stamp(found.origin) if found is not None and found.origin else None))
+    return [*held, shutil.which("soffice")]
 
 
 def _version(package: str) -> str:

@@ -69,6 +69,8 @@ class _Held:
     def let_go(self) -> None:
         """Keep no text that can be read again, and quickly."""
         one = self.outcome
+        if one.analysis is None:
+            return  # a text that another process, or an earlier run, read is there because it is dear
         if self.target.path != STDIN and is_regular(self.target.path) and one.source and not one.source.is_dear:
             one.before = one.source = one.analysis = None
 
@@ -205,7 +207,7 @@ class Run:
         from reportlint.cli.remembering import cached
 
         with cached(self.asked, self.options.lang, digesting, self.withheld.has_baseline) as cache:
-            yield cache if self.fixing is None else None
+            yield cache if self.fixing is None and self.annotating is None else None
 
     def examiner(self, digesting: Digesting | None = None, cache: Cached | None = None) -> Examiner:
         """What checks single files for this run."""

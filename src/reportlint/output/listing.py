@@ -84,7 +84,8 @@ def _stated(result: FileResult, found: Diagnostic, cell: Cell | None) -> str | i
         return None
     if cell.value is not None:
         return cell.value
-    return result.source.text[found.span.start : found.span.end][:_SHOWN] or None
+    text = result.source.text[found.span.start : found.span.end]
+    return text[:_SHOWN] if found.group == "arithmetic" and len(text) <= _SHOWN else None
 
 
 def _section(result: FileResult, name: str) -> str:

@@ -105,10 +105,6 @@ def option(
     return field(default=default, metadata={"about": Words(zh, en), "least": least, "most": most, "pattern": pattern})
 
 
-_OF_CHARACTERS = ("garbled", "template")
-"""Groups that judge wording and characters: in a scan those are OCR's, not the author's."""
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of the catalogue: its names, its wording in both languages, its check."""
@@ -140,8 +136,6 @@ class Rule:
     def holds_for(self, report: Report) -> bool:
         """Whether the rule runs on a text: a report, one of a year without a form, or none."""
         if self.typed and not report.source.typed:
-            return False
-        if self.group in _OF_CHARACTERS and report.source.recognitions is not None:
             return False
         if report.side_by_side and not (self.of_several or self.group == "garbled"):
             return False

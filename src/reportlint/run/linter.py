@@ -27,6 +27,7 @@ REST = Words(
     "从这里起还有 {count} 处同类问题，没有逐一列出", "from here on {count} more of these, not listed one by one"
 )
 
+_OF_CHARACTERS = frozenset({"garbled", "template"})
 _OF_CELLS = frozenset({"arithmetic", "consistency"})
 """Groups of rules that speak of single cells."""
 _BY_HAND = Words(
@@ -75,6 +76,7 @@ def lint(
                 one.parts(kind, told) for kind in rule.on for one in (held[:1] if kind is Source else held)
             )
             told_of = worded(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS), most)
+            told_of = [one for one in told_of if not _is_by_ocr(one, report.source)]
             found.extend(one for one in told_of if rule.unseen or not (Source in rule.on and _within(one.span, hidden)))
         except (Exception, SystemExit) as error:
             crashed(rule, error)
@@ -220,6 +222,13 @@ def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config
     )
 
 
+def _is_by_ocr(found: Diagnostic, source: Source) -> bool:
+    """Whether a finding judges wording or characters that are OCR's, not the author's."""
+    if not source.scanned or found.group not in _OF_CHARACTERS:
+        return False
+    return found.origin is None or found.origin.page in source.scanned
+
+
 def _cell_of(found: Diagnostic, cells: Mapping[Span, Cell]) -> Cell | None:
     """The cell that a finding stands at, or that one in the text names first."""
     if found.group not in _OF_CELLS:
@@ -229,7 +238,7 @@ def _cell_of(found: Diagnostic, cells: Mapping[Span, Cell]) -> Cell | None:
 
 def _can_be_written(source: Source, fix: Fix) -> bool:
     """Whether a fix can be written into its file: pages of a scan are no text."""
-    if source.recognitions is not None:
+    if source.scanned:
         return False
     return source.document is None or source.document.keeps(fix.edits)
 

@@ -12,7 +12,20 @@ from decimal import Decimal
 from typing import Any
 
 from reportlint.config.baseline import Landmarks
-from reportlint.diagnostics import Cell, Diagnostic, Edit, Fix, Origin, Place, Safety, Secondary, Severity, Span, Words
+from reportlint.diagnostics import (
+    Cell,
+    Diagnostic,
+    Edit,
+    Fix,
+    Origin,
+    Place,
+    Recognition,
+    Safety,
+    Secondary,
+    Severity,
+    Span,
+    Words,
+)
 from reportlint.forms.form import Form
 from reportlint.run.outcome import Outcome
 from reportlint.series.digests import Digest, Digit
@@ -212,9 +225,25 @@ def digest_of(held: Any, number: int, path: str, forms: Sequence[Form]) -> Diges
 
 def _text(source: Source) -> list[Any]:
     origins = [[*span, *_origin(origin)] for span, origin in source.origins]
-    return [source.text, source.encoding, source.digest, origins]
+    read = source.recognitions
+    figures = None if read is None else [[*one.span, one.score, one.other] for one in read]
+    flags = [source.walled, source.typed, source.tables_only, sorted(source.scanned)]
+    return [source.text, source.encoding, source.digest, origins, figures, flags]
 
 
-def _source(path: str, text: str, encoding: str, digest: str, origins: Any) -> Source:
+def _source(path: str, text: str, encoding: str, digest: str, origins: Any, figures: Any, flags: Any) -> Source:
     held = tuple((_span((start, end)), Origin(*origin)) for start, end, *origin in origins)
-    return Source(path, str(text), encoding, digest=str(digest), origins=held, walled=True)
+    walled, typed, tables_only, scanned = flags
+    return Source(
+        path,
+        str(text),
+        encoding,
+        digest=str(digest),
+        origins=held,
+        walled=walled,
+        typed=typed,
+        tables_only=tables_only,
+        recognitions=None if figures is None else tuple(Recognition(_span((a, b)), s, o) for a, b, s, o in figures),
+        scanned=frozenset(scanned),
+        is_own_text=False,
+    )

@@ -37,7 +37,15 @@ def told(
                 text = source.text[one.span.start : one.span.end]
                 fields = {"at": _LINE(lang).format(line=line), "text": text, "other": one.other}
                 notes[gone].append(_OTHERWISE(lang).format(**fields))
-    return [replace(one, notes=(*one.notes, *notes[one], _BY_OCR(lang))) for one in found]
+    return [
+        replace(one, notes=(*one.notes, *notes[one], _BY_OCR(lang))) if _is_of_scan(one, source) else one
+        for one in found
+    ]
+
+
+def _is_of_scan(found: Diagnostic, source: Source) -> bool:
+    """Whether a finding stands on a page that was scanned."""
+    return found.origin is None or not source.scanned or found.origin.page in source.scanned
 
 
 def _mended(

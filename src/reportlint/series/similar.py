@@ -24,6 +24,8 @@ _SHORTEST = 200
 _PERMUTATIONS = 256
 _SEED = 1
 _BYTES = 4
+_MOST_ALIKE = 100
+"""Of texts that share a stretch of their sketches so many are compared with each later one."""
 _SURE = 0.9999
 """Bands are so wide that with this probability two texts at the limit share one."""
 _NOISE = re.compile(r"[\d\W_a-zA-Z]+")
@@ -109,7 +111,8 @@ def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
                 best = Copy(later, other, common)
         if own not in reports:
             for key in keys:
-                bands[key].add(own)
+                if len(bands[key]) < _MOST_ALIKE:
+                    bands[key].add(own)
         reports.setdefault(own, []).append(later)
         if best is not None:
             yield best

@@ -104,7 +104,9 @@ def report_row(
     """A file as one row, with how many findings it has; or why it could not be read."""
     if analysis is None:
         return {"path": path, "recognised": False, "problem": problem(lang) if problem else None}
-    severities = Counter(one.severity for one in found)
+    severities = Counter[Severity]()
+    for one in found:
+        severities[one.severity] += 1 + one.more
     return {
         **_about(path, analysis),
         "recognised": analysis.report.recognised,

@@ -83,7 +83,6 @@ class Workbook:
         except ImportError as error:
             raise Missing("xlsx") from error
         self._book = xlsxwriter.Workbook(stream, {"constant_memory": True, "strings_to_formulas": False})
-        self._book.set_properties({"comments": "reportlint"})
         bold = self._book.add_format({"bold": True})
         self._sheets: dict[str, Any] = {}
         self._columns, self._next = tables, dict.fromkeys(tables, 1)

@@ -20,12 +20,13 @@ from reportlint.source import MAX_SIZE, UnreadableFile, too_large
 
 _MOST_PAGES = 150
 _MOST_OBJECTS = 40_000
-_MOST_IMAGES = 200
+_MOST_IMAGES, _FEW = 200, 20
 _MOST_OF_IT = 0.6
 _MOST_CHARS = 60_000
 _MOST_DRAWN = 300_000
 """Characters and lines of a whole file: a report has some thousands."""
 _LARGEST = 8.0
+_MOST_PIXELS = 8_000_000
 _THIN = 4.0
 """A filled shape thinner than this is a line."""
 _STRAIGHT = 1.0
@@ -125,7 +126,8 @@ def drawn(data: bytes, numbers: Sequence[int], wide: int) -> Iterator[tuple[int,
     try:
         for number in numbers:
             page = document[number - 1]
-            scale = min(wide / max(min(page.get_size()), 1.0), _LARGEST)
+            across, down = sorted(page.get_size())
+            scale = min(wide / max(across, 1.0), _LARGEST, (_MOST_PIXELS / max(across * down, 1.0)) ** 0.5)
             # The page's memory goes with it.
             yield number, page.render(scale=scale, grayscale=True).to_numpy().copy()
             page.close()
@@ -153,7 +155,14 @@ def _page(page: Any, number: int) -> Page:
     # A mark across the page is no text of it.
     chars = [char for char in chars if char.size <= usual * _HUGE]
     rules = list(_rules(page, height))
-    return Page(number, height, chars, rules, is_picture=not rules and _is_covered(page, height))
+    is_picture = not rules and _is_covered(page, height) and (len(chars) < _FEW or _is_unseen(page))
+    return Page(number, height, chars, rules, is_picture=is_picture)
+
+
+def _is_unseen(page: Any) -> bool:
+    """Whether all text of a page is invisible, as a scanner lays it behind its picture."""
+    texts = islice(page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,), max_depth=4), _MOST_OBJECTS)
+    return all(raw.FPDFTextObj_GetTextRenderMode(text) == raw.FPDF_TEXTRENDERMODE_INVISIBLE for text in texts)
 
 
 def _is_covered(page: Any, height: float) -> bool:

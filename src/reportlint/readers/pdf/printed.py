@@ -118,6 +118,7 @@ def view(pages: Sequence[Page], data: bytes, path: str) -> Source:
         walled=True,
         typed=False,
         recognitions=tuple(readings) if any(page.read is not None for page in pages) else None,
+        scanned=frozenset(page.number for page in pages if page.read is not None),
     )
 
 

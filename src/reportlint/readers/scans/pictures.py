@@ -15,6 +15,8 @@ from reportlint.source import UnreadableFile
 
 MOST_PAGES = 40
 _MOST_PIXELS = 60_000_000
+_LONGEST = 8
+"""A page is no more than so many times as long as it is wide."""
 WIDE = 1700
 """Pixels across a page, as of A4 at 200 dots per inch; more adds time and no figure."""
 _NARROW = 1240
@@ -39,7 +41,18 @@ def pictures(data: bytes, path: str) -> Iterator[Picture]:
 
 def frames(data: bytes, path: str) -> int:
     """How many pages are in a picture file. Raises UnreadableFile for a damaged one."""
-    return _careful(path, lambda: getattr(_opened(data, path), "n_frames", 1))
+    image = _opened(data, path)
+
+    def count() -> int:
+        # Asked for all, a file of very many would be gone through again and again.
+        for number in range(1, MOST_PAGES + 2):
+            try:
+                image.seek(number)
+            except EOFError:
+                return number
+        raise too_many(path, MOST_PAGES + 1)
+
+    return _careful(path, count)
 
 
 def _opened(data: bytes, path: str) -> Image.Image:
@@ -73,7 +86,7 @@ def _too_large(path: str, size: str) -> UnreadableFile:
 def _sized(image: Image.Image, path: str) -> Picture:
     wide, high = image.size
     shown = visible(path)
-    if wide * high > _MOST_PIXELS:
+    if wide * high > _MOST_PIXELS or max(wide, high) > _LONGEST * min(wide, high):
         raise _too_large(path, f" ({wide} × {high})")
     if min(wide, high) < _LEAST:
         raise UnreadableFile(
@@ -82,6 +95,16 @@ def _sized(image: Image.Image, path: str) -> Picture:
         )
     image.draft("L", (WIDE, WIDE))
     flat = ImageOps.exif_transpose(image)
+    if min(flat.size) > 2 * WIDE:
+        # Colours and transparency of a large picture take many times its memory.
+        flat = (
+            flat.reduce(min(flat.size) // WIDE)
+            if flat.mode != "P"
+            else flat.convert("RGBA").reduce(min(flat.size) // WIDE)
+        )
+    if flat.mode.startswith(("I", "F")):
+        deep = np.asarray(flat, np.float32)
+        flat = Image.fromarray((deep / max(float(deep.max()), 1.0) * 255).astype(np.uint8))
     if flat.mode in ("RGBA", "LA", "PA", "P"):
         flat = Image.alpha_composite(Image.new("RGBA", flat.size, "white"), flat.convert("RGBA"))
     grey = flat.convert("L")

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,6 +21,8 @@ from reportlint.readers.scans.ruling import ink, rules, upright
 _A4 = 595.0
 _FIGURE = re.compile(r"[-−]?[\d.,，]{1,12}")
 _LEAST_WIDE = 100.0
+_MOST_CELLS = 2_000
+"""So many cells of a page are read twice; a form has three hundred."""
 _INSET = 2.0
 """Points between a cell's border and what is written in it."""
 _INKED = 0.004
@@ -159,7 +162,7 @@ def _read_again(
     grid: Grid, chars: Sequence[Char], picture: Picture, inked: Picture, scale: float
 ) -> tuple[list[Char], list[Read]]:
     """All characters once the cells of a table were read a second time, and how sure its figures are."""
-    cells = list(_cells(grid, chars, picture, inked, scale))
+    cells = list(islice(_cells(grid, chars, picture, inked, scale), _MOST_CELLS))
     gone: set[Char] = set()
     more: list[Char] = []
     figures: list[Read] = []

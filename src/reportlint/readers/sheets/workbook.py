@@ -23,6 +23,11 @@ _COLUMN = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="([A-Z]{1,3})\d')
 """Where cells stand: what is read is the whole area that they reach over."""
 _LETTERS = 26
 _OWN, _TOLD = "reportlint", 10_000
+_LISTS = (
+    frozenset({"汇总", "问题清单", "规则统计", "未检查"}),
+    frozenset({"summary", "findings", "rules", "not checked"}),
+)
+"""The sheets of a list of findings."""
 _LONG = 60
 """A cell with more text than this is prose, whatever stands beside it."""
 
@@ -34,10 +39,10 @@ Cells = list[tuple[int, str]]
 def read_workbook(data: bytes, path: str) -> Source:
     """The view of a workbook's visible sheets. Raises UnreadableFile, with a sentence."""
     _demand_bounds(data, path)
-    if _is_own(data):
-        return Source(path, _OWN, digest=digest_of(data))
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        if frozenset(book.sheet_names) in _LISTS and _is_own(data):
+            return Source(path, _OWN, digest=digest_of(data))
         writer = _Writer()
         names = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible][:_MOST_SHEETS]
         cells = 0
