@@ -152,3 +152,37 @@ def test_what_was_named_and_cannot_be_read_is_told(folder: Path) -> None:  # noq
     assert "cannot read nowhere.txt" in done.stderr.decode()
     assert "damaged.docx is damaged" in done.stderr.decode()
     assert "not read: 2" in done.stdout.decode()
+
+
+@pytest.mark.parametrize("name", ["reports", "summary.json", ".state"])
+def test_links_in_the_folder_are_not_followed(name: str, folder: Path) -> None:  # noqa: F811
+    out = folder.parent / "out"
+    (out / ".state").mkdir(parents=True)
+    (folder.parent / "elsewhere").mkdir()
+    (folder.parent / "victim").write_text("mine")
+    if name == ".state":
+        (out / ".state").rmdir()
+    (out / name).symlink_to(folder.parent / ("victim" if "." in name[1:] else "elsewhere"))
+    done = run("corpus", folder, "--out", out)
+    assert done.returncode == 2
+    assert (folder.parent / "victim").read_text() == "mine"
+    assert not list((folder.parent / "elsewhere").iterdir())
+
+
+def test_a_form_that_changed_is_another_question(folder: Path) -> None:  # noqa: F811
+    import shutil
+
+    from reportlint.resources import folder as shipped
+
+    own = folder.parent / "forms"
+    shutil.copytree(shipped("grammar"), own)
+    args = ("--form", own / "2021.lark", "--select", "label-typo")
+    out = folder.parent / "out"
+    run("corpus", folder, "--out", out, *args)
+    assert rows(out, "count(*)", "findings") == [(0,)]
+    common = own / "common.lark"
+    text = common.read_text("utf-8")
+    assert "重复申请" in text
+    common.write_text(text.replace("重复申请", "重复的申请"), "utf-8")
+    run("corpus", folder, "--out", out, *args)
+    assert rows(out, "count(*)", "findings")[0][0] > 5

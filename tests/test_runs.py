@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +19,7 @@ from reportlint.cli import examining, processes
 from reportlint.cli.asked import Asked
 from reportlint.cli.examining import Examiner
 from reportlint.config.values import DEFAULT
+from reportlint.resources import folder as shipped
 from reportlint.run.outcome import Outcome
 from reportlint.run.settings import Choices, Plan
 from reportlint.run.targets import Target, named
@@ -225,3 +229,30 @@ def test_the_users_own_is_used_but_not_in_ci(folder: Path) -> None:
     inside = folder / ".cache"
     run(".", cwd=folder, XDG_CACHE_HOME=str(inside), CI="", REPORTLINT_NO_CACHE="")
     assert not inside.exists()
+
+
+def test_a_form_that_changed_is_another_question(folder: Path) -> None:
+    own = folder.parent / "forms"
+    shutil.copytree(shipped("grammar"), own)
+    args = ("--form", str(own / "2021.lark"), "--select", "label-typo", "--ignore", "encoding")
+    assert b"label-typo" not in kept(folder, *args)[0]
+    common = own / "common.lark"
+    common.write_text(common.read_text("utf-8").replace("重复申请", "重复的申请"), "utf-8")
+    assert b"label-typo" in kept(folder, *args)[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing tells a process that its parent is gone")
+def test_processes_end_with_the_run_however_it_ends(folder: Path) -> None:
+    for number in range(120):
+        (folder / f"more-{number}.txt").write_text(SOUND, "utf-8")
+    command = [sys.executable, "-m", "reportlint", ".", "--jobs", "2", "--no-cache"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run_apart:
+        children: list[int] = []
+        task = Path(f"/proc/{run_apart.pid}/task/{run_apart.pid}/children")
+        while len(children) < 2 and run_apart.poll() is None:
+            children = [int(pid) for pid in task.read_text().split()]
+        run_apart.kill()
+    assert len(children) == 2
+    for pid in children:
+        while Path(f"/proc/{pid}").exists() and "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text():
+            pass
