@@ -16,8 +16,9 @@ import polib
 import pytest
 
 from reportlint.cli import main
+from tests.chains import as_text, chain
 from tests.program import run, run_apart
-from tests.reports import draft, render
+from tests.reports import draft, render, row
 from tools.lists import MESSAGES, messages
 
 SOUND = render(draft("2021", size="zero")).text
@@ -342,3 +343,20 @@ def test_short_and_common_options(folder: Path) -> None:
     args = ("top.txt", "--extend-select", "heading-typo", "--fix")
     assert run(*args, "--exit-non-zero-on-fix", cwd=folder).returncode == 1
     assert run(*args, "--exit-non-zero-on-fix", cwd=folder).returncode == 0
+
+
+def test_lists_name_the_row_of_what_is_about_a_row_or_another_year(tmp_path: Path) -> None:
+    made = chain([2021, 2022], seed=3)
+    carried, new = row(made[2022], "R_CARRIED_OVER").figures, row(made[2022], "R_NEW").figures
+    for at in (0, 6):
+        carried[at], new[at] = str(int(carried[at]) + 3), str(int(new[at]) - 3)
+    (tmp_path / "2021.txt").write_text(as_text(made[2021], 2021), "utf-8")
+    (tmp_path / "2022.txt").write_text(as_text(made[2022], 2022), "utf-8")
+    text = SOUND.replace("青湖县", "青石县").replace("2.重复申请 | 0 | 0", "2.重复申请 | 0", 1)
+    assert text != SOUND.replace("青湖县", "青石县")
+    (tmp_path / "short.txt").write_text(text, "utf-8")
+    done = run(".", "--output-format", "json", "--select", "arithmetic,carry-over", cwd=tmp_path)
+    cells = {d["rule"]: d["cell"] for file in json.loads(done.stdout)["files"] for d in file["diagnostics"]}
+    assert (cells["carry-over"]["row"], cells["carry-over"]["column"]) == ("R_CARRIED_OVER", "C_PERSON")
+    assert cells["carry-over"]["value"] == int(carried[0])
+    assert cells["missing-cell"]["row_label"] == "2.重复申请"

@@ -152,7 +152,7 @@ class _Pool:
 
     def _new(self, jobs: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context(self._start)
-        return ProcessPoolExecutor(jobs, context, initializer=_begin)
+        return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(os.getpid(),))
 
     def submit(self, piece: list[Numbered]) -> Future[list[str]] | None:
         """Have a piece checked; None where a process has died."""
@@ -189,11 +189,13 @@ class _Pool:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin() -> None:
+def _begin(run: int) -> None:
     """In a process: leave Ctrl-C to the run, and end with it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != run:
+            os._exit(1)  # it ended before that was said
 
 
 def plan_of(asked: Asked, targets: Iterable[Target]) -> Plan:

@@ -81,7 +81,7 @@ class Analysis:
 
     @cached_property
     def cells(self) -> dict[Span, Cell]:
-        """Every cell with a figure, by where that stands."""
+        """Every cell with a figure, by where that stands, and every row, without a column, by where its label does."""
         sections = {table.form.rule: section.name for section in self.report.sections for table in section.tables}
         found = {}
         for table, readings in self.readings:
@@ -99,6 +99,12 @@ class Analysis:
                         None if one.state == "inferred" else _plain(one.value),
                         _plain(expected),
                     )
+        for table in self.report.tables:
+            for row in table.rows:
+                if row.label is not None and not row.label.missing:
+                    terminal, form = row.label.terminal, row.label.form
+                    named = Cell(sections[table.form.rule], table.form.rule, terminal, "", form, "", None, None)
+                    found.setdefault(row.label.span, named)
         return found
 
     @cached_property

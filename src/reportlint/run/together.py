@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -81,7 +82,10 @@ class Gathering:
             try:
                 for number, part in chain.from_iterable(parts.get(kind, ()) for kind in rule.on):
                     config = configs(number).get(rule.name, AS_IT_IS)
-                    found.setdefault(number, []).extend(worded(rule, [part], None, lang, config))
+                    made = worded(rule, [part], None, lang, config)
+                    if isinstance(part, Step):
+                        made = [replace(one, cell=part.later.cell(one.span)) for one in made]
+                    found.setdefault(number, []).extend(made)
             except (Exception, SystemExit) as error:
                 crashed(rule, error)
         return found

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import product
 
-from reportlint.diagnostics import Place, Span
+from reportlint.diagnostics import Cell, Place, Span
 from reportlint.forms.cellsums import Combination, Succession
 from reportlint.forms.form import Form
 from reportlint.model import Report
@@ -57,6 +57,24 @@ class Digest:
     span: Span = field(repr=False)
     place: Place = field(repr=False)
     sketch: Sketch | None = field(default=None, repr=False)
+
+    def cell(self, span: Span) -> Cell | None:
+        """The cell whose figure stands at a range, where it is one of those that are compared."""
+        for (row, column), digit in self.digits.items():
+            if digit.span == span:
+                return _cell(self.form, row, column, digit.value)
+        return None
+
+
+def _cell(form: Form, row: str, column: str, value: Decimal) -> Cell | None:
+    for section in form.sections:
+        for table in section.tables:
+            rows = [one.label for one in table.rows] or [table.rule]
+            if row in rows and column in table.columns:
+                labels = form.labels.get(row, ""), form.column(column)
+                plain = int(value) if value == int(value) else float(value)
+                return Cell(section.rule, table.rule, row if table.rows else "", column, *labels, plain, None)
+    return None
 
 
 def once(digests: Iterable[Digest]) -> list[Digest]:
