@@ -640,7 +640,8 @@ def test_memory_is_flat_in_edits() -> None:
                 status = Path(f"/proc/{process.pid}/status").read_text("utf-8")
                 return int(status.partition("VmRSS:")[2].split()[0])
 
-            sizes = [await after(800) for _ in range(4)]
+            # Beside other tests the heap settles late; what leaks grows in each of them.
+            sizes = [await after(800) for _ in range(8)]
             grown = min(later - earlier for earlier, later in pairwise(sizes))
             assert grown < 800, f"less than a kilobyte an edit: {sizes}"
 
