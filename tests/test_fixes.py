@@ -161,7 +161,6 @@ def test_figures_are_changed_only_when_asked_for(tmp_path: Path) -> None:
 
 
 def test_a_fix_that_a_rule_calls_safe_is_not_if_it_changes_a_figure() -> None:
-    from dataclasses import replace
 
     from reportlint.model import Figure
     from reportlint.rules import Finding, Rule
@@ -170,7 +169,7 @@ def test_a_fix_that_a_rule_calls_safe_is_not_if_it_changes_a_figure() -> None:
         return [Finding(figure).fixed_by(Fix((Edit(figure.span, "98765"),)))]
 
     base = next(rule for rule in all_rules() if rule.name == "doubled-word")
-    rule: Rule = replace(base, on=(Figure,), check=check, messages={"": Words("", "")})
+    rule: Rule = base._replace(on=(Figure,), check=check, messages={"": Words("", "")})
     fixes = [d.fix for d in lint(read_report(Source("t.txt", SOUND)), [rule])]
     assert fixes
     assert all(fix and fix.safety is Safety.UNSAFE for fix in fixes)

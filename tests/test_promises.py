@@ -204,10 +204,8 @@ def test_a_fix_that_brings_another_finding_is_not_applied_and_counts_as_unsafe()
             harm = "。。" if match[0] == "平稳" else "有序"
             yield Finding(Span(*match.span())).fixed_by(Fix((Edit(Span(*match.span()), f"按时{harm}"),)))
 
-    from dataclasses import replace
-
-    rule: Rule = replace(
-        base, on=(Source,), check=check, messages={"": Words("", "")}, name="harmful", help=None, fix="safe"
+    rule: Rule = base._replace(
+        on=(Source,), check=check, messages={"": Words("", "")}, name="harmful", help=None, fix="safe"
     )
     rules = [rule, *(r for r in all_rules() if r.name == "doubled-punctuation")]
 

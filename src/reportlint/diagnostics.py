@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -84,16 +83,14 @@ class Safety(StrEnum):
     UNSAFE = "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the text at `span` by `text`."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that belong together and are applied together.
 
     With an `encoding` the file is also written in that, without a byte-order mark.
@@ -104,8 +101,7 @@ class Fix:
     encoding: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a place stands in a document that is no text file; fields that do not apply are None.
 
     All numbers are 1-based: paragraphs with text that stand in no table, tables, rows of a table, cells of a row.
@@ -121,8 +117,7 @@ class Origin:
     address: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(NamedTuple):
     """A figure that OCR read: where, how sure it is (0 to 1), and how else it may read."""
 
     span: Span
@@ -139,8 +134,7 @@ SURE = 0.7
 """A figure that was read with less than this, from 0 to 1, is doubtful."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in another file: 1-based lines and columns, the end exclusive, and its first line.
 
     `span` is the place within `text`, which is that line.
@@ -155,8 +149,7 @@ class Place:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Secondary:
+class Secondary(NamedTuple):
     """A second place that a finding speaks of, with what is said there.
 
     With a `place` it stands in another file, and `span` says nothing.
@@ -167,8 +160,7 @@ class Secondary:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """The cell of a form that a finding is about: the form's names, its labels, what it states and what it should.
 
     `value` is None where it cannot be read, `expected` where nothing tells. `row` is "" in a table of one row
@@ -185,8 +177,7 @@ class Cell:
     expected: int | float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding, worded in the language of the run.
 
     `more` counts findings of its rule in the file that it stands for beside itself. `subject` is what

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from reportlint.budget import Budget
 from reportlint.diagnostics import Span
@@ -38,8 +38,7 @@ class How(StrEnum):
     """Not there; its place is where it should stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Fixed wording of the form as the report has it.
 
     `how` says how it was recognised; the span of a missing one is where it should stand. `text` is the
@@ -59,8 +58,7 @@ class Label:
         return self.how in (How.MISSING, How.RENAMED)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """What stands in a cell: `value` is None where no number can be read."""
 
     span: Span
@@ -74,8 +72,7 @@ class Figure:
         return not self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row with its figures in reading order.
 
     `cells` pairs columns with figures and is empty when their number is not that of the
@@ -114,8 +111,7 @@ class Row:
         return dict(zip(self.table.columns, self.figures, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class StrangeRow:
+class StrangeRow(NamedTuple):
     """A row that does not belong where it stands; `first` is the row it repeats, if any."""
 
     label: Label
@@ -123,8 +119,7 @@ class StrangeRow:
     first: Label | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table of a section; a missing one has no rows, and neither has an `unreadable` one.
 
     In that one figures do not stand where its labels are, so that nothing can be said of them.
@@ -152,8 +147,7 @@ class Table:
         return next((row for row in self.rows if row.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text; `text` is folded, with the line ends of a hard wrap taken out.
 
     `runs` are the folded ranges that it was put together from, `offsets` where each begins
@@ -163,7 +157,7 @@ class Paragraph:
     text: str
     runs: tuple[tuple[int, int], ...]
     offsets: tuple[int, ...]
-    folded: Folded = field(repr=False)
+    folded: Folded
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The raw range of text[start:end]."""
@@ -177,8 +171,7 @@ class Paragraph:
         return self.runs[run][0] + offset - self.offsets[run]
 
 
-@dataclass(frozen=True, slots=True)
-class SubHeading:
+class SubHeading(NamedTuple):
     """A numbered item inside a section.
 
     `kind` is "bracket" for （一）, "digit" for 1., "is" for 一是; `number` counts from 1.
@@ -194,8 +187,7 @@ class SubHeading:
     runs_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One of the form's sections. A missing one keeps its place, with a missing heading."""
 
     form: SectionForm
@@ -221,8 +213,7 @@ class Section:
         return "\n".join(p.text for p in self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The report's title; year and organ are None where it names none."""
 
     text: str
@@ -231,8 +222,7 @@ class Title:
     organ: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """The date under the report; `complete` is False where its 日 is missing."""
 
     text: str
@@ -243,20 +233,10 @@ class Date:
     complete: bool
 
 
-@dataclass(frozen=True)
-class Report:
-    """A whole report.
-
-    `sure_year` says that nothing in it names another year as its own, `recognised` whether it is one at all,
-    `related` whether it has words of one; a `free_form` one is of a year for which there is no form, and
-    need not follow it; a `partial` one is tables without their report; `side_by_side` are several years in
-    the columns of one table. `following` are the reports behind it in the same text. `cost` is what the parse had
-    to repair, 0 for a sound one; `budget` what may still be spent on it.
-    """
-
+class _Report(NamedTuple):
     source: Source
-    folded: Folded = field(repr=False)
-    form: Form = field(repr=False)
+    folded: Folded
+    form: Form
     title: Title | None
     preface: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
@@ -264,6 +244,7 @@ class Report:
     date: Date | None
     year: int | None
     organ: str | None
+    budget: Budget
     sure_year: bool = True
     duplicates: tuple[tuple[Label, Label], ...] = ()
     strange_headings: tuple[Label, ...] = ()
@@ -273,9 +254,19 @@ class Report:
     related: bool = True
     partial: bool = False
     side_by_side: bool = False
-    following: tuple[Report, ...] = field(default=(), repr=False)
+    following: tuple[Report, ...] = ()
     cost: int = 0
-    budget: Budget = field(default_factory=Budget, repr=False, compare=False)
+
+
+class Report(_Report):
+    """A whole report.
+
+    `sure_year` says that nothing in it names another year as its own, `recognised` whether it is one at all,
+    `related` whether it has words of one; a `free_form` one is of a year for which there is no form, and
+    need not follow it; a `partial` one is tables without their report; `side_by_side` are several years in
+    the columns of one table. `following` are the reports behind it in the same text. `cost` is what the parse had
+    to repair, 0 for a sound one; `budget` what may still be spent on it.
+    """
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

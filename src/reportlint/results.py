@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 from reportlint.diagnostics import Diagnostic, Safety, Severity, Words
 from reportlint.source import Source
@@ -29,8 +29,7 @@ def not_checked(path: str, unchecked: Iterable[Words], lang: str) -> str:
     return SPENT(lang).format(path=path, parts=parts)
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """One file's findings; form, year and organ are None in a text that is no report.
 
     `analyse` gives what the text comes to as a report; it may be read again for that, so that a run
@@ -40,14 +39,13 @@ class FileResult:
     path: str
     source: Source
     diagnostics: tuple[Diagnostic, ...]
-    analyse: Callable[[], Analysis] = field(compare=False, repr=False)
+    analyse: Callable[[], Analysis]
     form: str | None = None
     year: int | None = None
     organ: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a file was not checked, or not wholly."""
 
     path: str
@@ -90,8 +88,7 @@ def fails(diagnostics: Iterable[Diagnostic], threshold: str) -> bool:
     return threshold != "never" and any(d.severity.rank <= Severity(threshold).rank for d in diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What an output format may ask for."""
 
     lang: str = "en"

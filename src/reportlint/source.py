@@ -7,10 +7,9 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Edit, Origin, Place, Recognition, Span, UserError, Words, reason
@@ -80,8 +79,7 @@ def _keep_byte(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("reportlint-keep", _keep_byte)
 
 
-@dataclass(frozen=True, slots=True)
-class BadBytes:
+class BadBytes(NamedTuple):
     """A run of bytes that no encoding explains.
 
     `span` is where they stand in the text (one code point U+DC00–U+DCFF a byte),
@@ -134,8 +132,24 @@ class Document(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Source:
+class _Source(NamedTuple):
+    path: str
+    text: str
+    encoding: str = "utf-8"
+    has_mark: bool = False
+    bad_bytes: tuple[BadBytes, ...] = ()
+    digest: str = ""
+    origins: tuple[tuple[Span, Origin], ...] = ()
+    walled: bool = False
+    typed: bool = True
+    tables_only: bool = False
+    recognitions: tuple[Recognition, ...] | None = None
+    scanned: frozenset[int] = frozenset()
+    is_own_text: bool = True
+    document: Document | None = None
+
+
+class Source(_Source):
     """A decoded file and the way back from offsets to lines, columns and bytes.
 
     `digest` tells the bytes that it was decoded from (see `digest_of`). Of a document that is no text
@@ -146,21 +160,6 @@ class Source:
     `recognitions` are the figures of its tables as OCR read them, None where it was not scanned; `scanned` are the
     pages that it read. `is_own_text` says that the text is the file's own, so that it may be written there.
     """
-
-    path: str
-    text: str
-    encoding: str = "utf-8"
-    has_mark: bool = False
-    bad_bytes: tuple[BadBytes, ...] = ()
-    digest: str = field(default="", repr=False)
-    origins: tuple[tuple[Span, Origin], ...] = ()
-    walled: bool = False
-    typed: bool = True
-    tables_only: bool = False
-    recognitions: tuple[Recognition, ...] | None = None
-    scanned: frozenset[int] = frozenset()
-    is_own_text: bool = True
-    document: Document | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_markdown(self) -> bool:

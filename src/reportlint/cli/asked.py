@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.run.targets import STDIN
 from reportlint.source import MAX_SIZE
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from reportlint.run.settings import Choices
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The options of a run, by the names of the command line."""
 
     paths: tuple[str, ...]

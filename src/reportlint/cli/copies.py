@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from reportlint.cli.say import complain
@@ -126,7 +125,7 @@ class Annotating:
             return False
         comments = [
             (found.span, f"{SEVERITIES[found.severity](self.lang)}[{found.rule}] {full_message(found, self.lang)}")
-            for found in (replace(found, origin=None) for found in result.diagnostics)
+            for found in (found._replace(origin=None) for found in result.diagnostics)
         ]
         try:
             data = document.commented(comments)

@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -235,7 +234,7 @@ def _by_dask(
         client = Client(address, timeout=_REACHED)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise Refused(_NO_CLUSTER(lang).format(address=address, error=error)) from None
-    job = replace(job, folder=os.path.abspath(job.folder))
+    job = Making(os.path.abspath(job.folder), job.run)
     with client:
         futures = {client.submit(job, work, part, retries=_RETRIES, pure=False): part for part in parts}
         for future in as_completed(futures):  # type: ignore[no-untyped-call]

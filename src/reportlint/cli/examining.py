@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,8 +35,7 @@ class Mending(NamedTuple):
     withheld: Withheld
 
 
-@dataclass(frozen=True, slots=True)
-class Examiner:
+class Examiner(NamedTuple):
     """Checks files under a plan.
 
     With `digesting` an outcome has the digest of its report, with `marking` the marks for a baseline. A `cache`

@@ -7,7 +7,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -63,12 +62,12 @@ def done(place: Place, key: str) -> list[str] | None:
     return lines if whole else None
 
 
-@dataclass(frozen=True)
 class Making:
     """Makes parts in a folder: a job for processes (see reportlint.cli.processes.Job)."""
 
-    folder: str
-    run: bytes
+    def __init__(self, folder: str, run: bytes) -> None:
+        self.folder = folder
+        self.run = run
 
     def __call__(self, work: Work, piece: list[Numbered]) -> list[str]:
         """Check the files of a part and write it; a text a file, for the whole."""

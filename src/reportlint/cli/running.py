@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -246,7 +245,7 @@ class Run:
         kept = self.withheld.reported(one.path, settings.config, result.diagnostics, result.source, marks, judged)
         self.summary.files += 1
         self.summary.skipped += not one.outcome.recognised and not one.target.named
-        result = replace(result, diagnostics=tuple(kept))
+        result = result._replace(diagnostics=tuple(kept))
         self._write(result, output, settings.fail_on)
         if self.annotating is not None:
             annotate = partial(self.annotating.write, one.target, result)
@@ -255,7 +254,7 @@ class Run:
     def _write(self, result: FileResult, output: Output, fail_on: str) -> None:
         from reportlint.run.linter import limited
 
-        result = replace(result, diagnostics=limited(result.diagnostics, self.options.lang))
+        result = result._replace(diagnostics=limited(result.diagnostics, self.options.lang))
         self.summary.add(result.diagnostics)
         if self.options.by != "rule":
             group = {"organ": result.organ, "year": result.year, "file": result.path}[self.options.by]

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlint.config.globs import relative
 from reportlint.diagnostics import Diagnostic, Safety, Span, UserError, reason
@@ -46,8 +46,7 @@ class NoBaseline(BadBaseline):
     """There is no such file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Landmarks:
+class Landmarks(NamedTuple):
     """Where the parts of a report stand, in order: its sections by their beginnings, rows, paragraphs.
 
     `row_names` and `figures` belong to `rows`.
@@ -75,14 +74,13 @@ def landmarks(report: Report) -> Landmarks:
     return Landmarks(tuple(sorted(sections)), spans, names, within, tuple(paragraphs))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A finding of a baseline: how often it stood in the file, and its text for people."""
 
     rule: str
     fingerprint: str
     text: str
-    count: int = 1
+    times: int = 1
 
 
 def entry_of(found: Diagnostic, source: Source, marks: Landmarks) -> Entry:
@@ -132,8 +130,7 @@ def _around(at: Span, spans: Sequence[Span]) -> int | None:
     return number if number >= 0 and at.start < spans[number].end else None
 
 
-@dataclass(frozen=True, slots=True)
-class StaleEntry:
+class StaleEntry(NamedTuple):
     """A finding of a baseline that is no longer there; `span` is its line in the baseline file."""
 
     span: Span
@@ -169,7 +166,7 @@ class Baseline:
             entries.append(entry)
             known = held.get(entry.fingerprint)
             met[entry.fingerprint] += 1
-            if known is None or met[entry.fingerprint] > known.count:
+            if known is None or met[entry.fingerprint] > known.times:
                 new.append(diagnostic)
         if judged is not None:
             self._found[name], self._judged[name] = entries, judged
@@ -190,7 +187,7 @@ class Baseline:
             gone = judged is None and covers and self._is_gone(name)
             met = Counter(entry.fingerprint for entry in self._found.get(name, ()))
             for entry in held.values() if gone or judged else ():
-                if gone or (judged and entry.rule in judged and met[entry.fingerprint] < entry.count):
+                if gone or (judged and entry.rule in judged and met[entry.fingerprint] < entry.times):
                     line = lines.get((name, entry.fingerprint), Span(0, 0))
                     yield StaleEntry(line, name, entry.rule, entry.text, gone)
 
@@ -229,7 +226,7 @@ class Baseline:
     def difference(self, before: Baseline) -> tuple[int, int]:
         """How many findings it holds that `before` does not, and the reverse."""
         now, then = (
-            Counter({(name, f): e.count for name, held in one.entries.items() for f, e in held.items()})
+            Counter({(name, f): e.times for name, held in one.entries.items() for f, e in held.items()})
             for one in (self, before)
         )
         return (now - then).total(), (then - now).total()
@@ -237,7 +234,7 @@ class Baseline:
     @property
     def total(self) -> int:
         """How many findings it holds."""
-        return sum(entry.count for held in self.entries.values() for entry in held.values())
+        return sum(entry.times for held in self.entries.values() for entry in held.values())
 
     def written(self) -> bytes:
         """The baseline file: one finding a line, so that a change of it can be reviewed."""
@@ -251,7 +248,7 @@ class Baseline:
 
 def _object(entry: Entry) -> dict[str, object]:
     named: dict[str, object] = {"rule": entry.rule, "fingerprint": entry.fingerprint, "text": entry.text}
-    return named if entry.count == 1 else {**named, "count": entry.count}
+    return named if entry.times == 1 else {**named, "count": entry.times}
 
 
 def _dump(value: object) -> str:
@@ -288,6 +285,6 @@ def load(path: Path) -> Baseline:
 
 def _entries(held: list[Mapping[str, Any]]) -> dict[str, Entry]:
     entries = [Entry(str(e["rule"]), str(e["fingerprint"]), str(e["text"]), int(e.get("count", 1))) for e in held]
-    if any(not 0 < entry.count <= _MOST_COUNT for entry in entries):
+    if any(not 0 < entry.times <= _MOST_COUNT for entry in entries):
         raise ValueError("a count that cannot be")
     return {entry.fingerprint: entry for entry in entries}

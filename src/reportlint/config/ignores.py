@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.config.globs import means, relative
 from reportlint.config.values import Config, Ignore
 from reportlint.diagnostics import Diagnostic, Span
 
 
-@dataclass(frozen=True, slots=True)
-class UnusedIgnore:
+class UnusedIgnore(NamedTuple):
     """Paths that no file matches, or rules (then `paths` is empty) that found nothing in those that match.
 
     `span` is the line of the configuration on which the entry begins.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from reportlint.diagnostics import Severity
 
@@ -12,8 +13,7 @@ NAMES = ("reportlint.toml", "pyproject.toml")
 """The files that a configuration may stand in, in a folder the first of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleConfig:
+class RuleConfig(NamedTuple):
     """What a configuration says of a rule: how grave it is, and the rule's own options.
 
     None leaves that to the rule.
@@ -26,8 +26,7 @@ class RuleConfig:
 AS_IT_IS = RuleConfig()
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyConfig:
+class FamilyConfig(NamedTuple):
     """A parent and its children, as the configuration states them.
 
     Either `folder`: reports directly in it are the parent's, those in folders below it its
@@ -42,8 +41,7 @@ class FamilyConfig:
     complete: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """Rules (or groups) that are not reported in some files, and why; `line` is where it stands, from 1."""
 
     paths: tuple[str, ...]
@@ -52,14 +50,11 @@ class Ignore:
     line: int = 1
 
 
-@dataclass(frozen=True, eq=False)
-class Config:
-    """What a configuration file says; the defaults where there is none. Each is equal to itself alone.
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""What a configuration does not say."""
 
-    `stated` holds the keys that the file sets, each with the line it stands on, counted from 1.
-    Paths are absolute. None leaves a value to the command line's own default.
-    """
 
+class _Config(NamedTuple):
     path: Path | None = None
     select: tuple[str, ...] = ("ALL",)
     ignore: tuple[str, ...] = ()
@@ -75,8 +70,19 @@ class Config:
     all: bool = False
     families: tuple[FamilyConfig, ...] = ()
     ignores: tuple[Ignore, ...] = ()
-    rules: Mapping[str, RuleConfig] = field(default_factory=dict)
-    stated: Mapping[str, int] = field(default_factory=dict, repr=False)
+    rules: Mapping[str, RuleConfig] = NOTHING
+    stated: Mapping[str, int] = NOTHING
+
+
+class Config(_Config):
+    """What a configuration file says; the defaults where there is none. Each is equal to itself alone.
+
+    `stated` holds the keys that the file sets, each with the line it stands on, counted from 1.
+    Paths are absolute. None leaves a value to the command line's own default.
+    """
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     @property
     def root(self) -> Path:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 SUCCESSION_RULES = ("carry-over", "stock-flow")
 CELL = re.compile(r"([+-]?)\s*(\w+)(?::([\w/*]+))?")
@@ -15,8 +14,7 @@ Combination = tuple[tuple[int, str, str], ...]
 """Cells that are added up: for each its sign, its row and its column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Succession:
+class Succession(NamedTuple):
     """What ties a report to the same organ's of the year before: `now` there is `before` here.
 
     `rule` is the rule that reports it.
@@ -27,8 +25,7 @@ class Succession:
     before: Combination
 
 
-@dataclass(frozen=True, slots=True)
-class Applicant:
+class Applicant(NamedTuple):
     """A kind of applicant: the subject of its figures, and its columns with their signs ("" is the total)."""
 
     subject: str

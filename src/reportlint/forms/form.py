@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from reportlint.forms.cellsums import Applicant, Combination, Succession
 from reportlint.forms.tables import Grammar, Role, role_of
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """An equation over a table: the figures of `sum` add up to those of `equals`.
 
     Names are columns (then it holds in every row) or rows (then in every column); `rule` is
@@ -28,16 +28,14 @@ class Sum:
         return role_of(self.sum[0]) is Role.COLUMN
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """An inequality in every row: the figures of `greater` add up to those of `less` or more."""
 
     greater: tuple[str, ...]
     less: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RowForm:
+class RowForm(NamedTuple):
     """A row of a table; a group has no figures of its own. `depth` counts groups around it."""
 
     rule: str
@@ -53,8 +51,7 @@ class Head(NamedTuple):
     columns: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class TableForm:
+class TableForm(NamedTuple):
     """A table: its caption's terminal if it has one, columns in order, rows in order.
 
     `heads` are the terminals of all its column heads, those over several columns included; `head` is how they
@@ -73,8 +70,7 @@ class TableForm:
     bounds: tuple[Bound, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Aspect:
+class Aspect(NamedTuple):
     """A theme that a prose section must treat, with words of which one shows that it does.
 
     `elements` are what must be said of it where there is something to say.
@@ -85,8 +81,7 @@ class Aspect:
     elements: tuple[Aspect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SectionForm:
+class SectionForm(NamedTuple):
     """A section: its heading's terminal, its tables, what its prose must speak of."""
 
     rule: str
@@ -102,8 +97,7 @@ class SectionForm:
         return captions.union(*(t.heads | {row.label for row in t.rows} for t in self.tables))
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """The last (month, day) of the next year on which a report is in time: a department's, and any other's.
 
     `since` is the first year for which departments have a day of their own, `source` what sets it.
@@ -115,8 +109,41 @@ class Due:
     source: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Form:
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""What a form does not say."""
+
+
+class _Form(NamedTuple):
+    name: str
+    years: tuple[int, int]
+    title: str
+    grammar: Grammar
+    sections: tuple[SectionForm, ...]
+    labels: dict[str, str]
+    keys: dict[str, str]
+    canonical: dict[str, str]
+    variants: frozenset[str] = frozenset()
+    misnamed: Mapping[str, str] = NOTHING
+    homonyms: Mapping[str, tuple[str, ...]] = NOTHING
+    states: Mapping[str, tuple[Combination, ...]] = NOTHING
+    claims: Mapping[str, tuple[Combination, ...]] = NOTHING
+    aliases: Mapping[str, tuple[str, ...]] = NOTHING
+    english: Mapping[str, str] = NOTHING
+    former: Mapping[str, str] = NOTHING
+    other_heads: Mapping[str, tuple[str, ...]] = NOTHING
+    since: int = 0
+    title_words: tuple[str, ...] = ()
+    other_kinds: tuple[str, ...] = ()
+    plans: frozenset[str] = frozenset()
+    own_words: frozenset[str] = frozenset()
+    loosely_named: frozenset[str] = frozenset()
+    topics: Mapping[str, str] = NOTHING
+    due: Due | None = None
+    applicants: Mapping[str, Applicant] = NOTHING
+    successions: tuple[Succession, ...] = ()
+
+
+class Form(_Form):
     """One year's form.
 
     `labels` gives each terminal its canonical wording, `keys` each accepted wording (folded,
@@ -135,33 +162,8 @@ class Form:
     the notes of a table are about.
     """
 
-    name: str
-    years: tuple[int, int]
-    title: str
-    grammar: Grammar
-    sections: tuple[SectionForm, ...]
-    labels: dict[str, str]
-    keys: dict[str, str]
-    canonical: dict[str, str] = field(repr=False)
-    variants: frozenset[str] = frozenset()
-    misnamed: dict[str, str] = field(default_factory=dict, repr=False)
-    homonyms: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
-    states: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
-    claims: dict[str, tuple[Combination, ...]] = field(default_factory=dict, repr=False)
-    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
-    english: dict[str, str] = field(default_factory=dict, repr=False)
-    former: dict[str, str] = field(default_factory=dict, repr=False)
-    other_heads: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
-    since: int = 0
-    title_words: tuple[str, ...] = ()
-    other_kinds: tuple[str, ...] = ()
-    plans: frozenset[str] = frozenset()
-    own_words: frozenset[str] = frozenset()
-    loosely_named: frozenset[str] = frozenset()
-    topics: dict[str, str] = field(default_factory=dict, repr=False)
-    due: Due | None = None
-    applicants: dict[str, Applicant] = field(default_factory=dict, repr=False)
-    successions: tuple[Succession, ...] = ()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     @property
     def list_names(self) -> list[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from reportlint.forms.form import RowForm
@@ -23,11 +22,11 @@ _PLAIN = re.compile(r"[^\W\d_]")
 _HEADING = re.compile("[一二三四五六七八九十]+,")
 
 
-@dataclass(frozen=True)
 class Skeleton:
     """The structure that a grammar's rules state."""
 
-    grammar: Grammar
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
 
     @cached_property
     def expansions(self) -> dict[str, list[list[str]]]:

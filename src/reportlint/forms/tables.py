@@ -10,11 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlint.diagnostics import UserError, Words
 from reportlint.resources import folder
@@ -76,8 +75,7 @@ class BadGrammar(UserError):
         self.name = name
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """LALR tables: actions by state and symbol, and the rules they reduce by.
 
     An action is a state to go to (≥ 0), or ~r to reduce by rule r. `words` are the terminals

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
 from typing import Any, TextIO
 
 from reportlint.characters import UNPRINTABLE, visible
@@ -91,7 +90,7 @@ def _diagnostic(found: Diagnostic, source: Source) -> dict[str, Any]:
         "message": found.message,
         **place(found.span, source),
         "origin": origin_object(found.origin),
-        "cell": asdict(found.cell) if found.cell else None,
+        "cell": found.cell._asdict() if found.cell else None,
         "labels": [_label(label, source) for label in found.labels],
         "notes": list(found.notes),
         "help": found.help,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from reportlint.budget import Budget
 from reportlint.diagnostics import Span, around
 from reportlint.forms.form import Form, RowForm, SectionForm, TableForm
 from reportlint.forms.load import registered
@@ -84,6 +85,7 @@ class _Builder:
             year=year,
             sure_year=identity.agrees(title, opening, date),
             organ=organ,
+            budget=Budget(),
             duplicates=tuple((self.label(again), self.label(first)) for again, first in self.outline.duplicates),
             strange_headings=tuple(self.strange_headings(nodes)),
             strange_rows=tuple(self.strange_rows(sections)),
@@ -158,7 +160,7 @@ class _Builder:
             if form.rows
             else [self.row(None, figures, form, False, self.reader.empty_behind(figures))]
         )
-        rows = tuple(replace(row, number=number) for number, row in enumerate(made))
+        rows = tuple(row._replace(number=number) for number, row in enumerate(made))
         spans = [label.span for label in (*heads, *([caption] if caption else []))]
         spans += [row.place for row in rows if not row.missing or row.figures]
         span = around(spans) if spans else Span(0, 0)
@@ -181,15 +183,15 @@ class _Builder:
         if not torn.unreadable:
             self.unreadable.append(torn.span)  # what is left of its labels is none of the form's rows
         if not found:
-            return replace(torn, heads=(), rows=(), unreadable=True)
+            return torn._replace(heads=(), rows=(), unreadable=True)
         rows: list[Row] = []
         for form in torn.form.rows:
             figures = tuple(found.get(form, ()))
             at = figures[0].span if figures else rows[-1].place if rows else torn.span
             label = Label(form.label, self.form.labels[form.label], "", Span(at.start, at.start))
             rows.append(Row(label, torn.form, figures, form.is_group, place=around([f.span for f in figures] or [at])))
-        numbered = tuple(replace(row, number=number) for number, row in enumerate(rows))
-        return replace(torn, rows=numbered, unreadable=False)
+        numbered = tuple(row._replace(number=number) for number, row in enumerate(rows))
+        return torn._replace(rows=numbered, unreadable=False)
 
     def heads(self, token: Token, form: TableForm, there: set[str]) -> Iterator[Label]:
         """A column's head, and behind it the next column's, where the report has the first one's words twice."""
@@ -239,7 +241,7 @@ class _Builder:
         best = [c for c in found if c.distance == found[0].distance]
         if best:
             wording = " / ".join(self.form.labels[c.terminal] for c in best)
-            yield replace(self.label(token), terminal=best[0].terminal, form=wording, how=best[0].how)
+            yield self.label(token)._replace(terminal=best[0].terminal, form=wording, how=best[0].how)
 
     def rows(self, node: Node, form: TableForm) -> Iterator[Row]:
         forms = {row.rule: row for row in form.rows}
@@ -257,7 +259,7 @@ class _Builder:
                 self.used.add(label.kind)
                 label, found = stray.tokens[0], [t for t in stray.tokens[1:] if t.kind == "FIGURE"]
                 made = self.row(label, found, form, forms[row.rule].is_group)
-                yield replace(made, misplaced=not made.is_group)
+                yield made._replace(misplaced=not made.is_group)
             else:
                 own = figures[row.rule]
                 empty = 0 if closing is None or not own else (self.reader.walls_behind(own) or 0) - closing
@@ -300,7 +302,7 @@ class _Builder:
         own, signature, date = prose.split_end(list(sections[last].paragraphs))
         if len(own) != len(sections[last].paragraphs):
             kept = tuple(h for h in sections[last].subheadings if h.paragraph < len(own))
-            sections[last] = replace(sections[last], paragraphs=tuple(own), subheadings=kept)
+            sections[last] = sections[last]._replace(paragraphs=tuple(own), subheadings=kept)
         return sections, signature, date
 
     def label(self, token: Token) -> Label:

@@ -7,7 +7,8 @@ Headings are aligned with the form's order; a section that stands elsewhere is m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -22,8 +23,7 @@ _WEIGHTS = {How.EXACT: 4, How.NEAR: 3, How.INLINE: 3}
 _CONTENTS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """Tokens in the form's order, with what was changed to get there.
 
     `duplicates` pairs a heading that stands again with the first one; `moved` are headings
@@ -31,8 +31,8 @@ class Outline:
     """
 
     tokens: list[Token]
-    moved: list[Token] = field(default_factory=list)
-    duplicates: list[tuple[Token, Token]] = field(default_factory=list)
+    moved: list[Token]
+    duplicates: list[tuple[Token, Token]]
 
 
 def arrange(tokens: list[Token], form: Form) -> Outline:

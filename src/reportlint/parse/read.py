@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -47,7 +46,7 @@ def read_report(source: Source, forms: tuple[Form, ...] | None = None) -> Report
     it. Raises UnreadableFile for a text longer than any report.
     """
     first, *others = (build(source, *read) for read in _reads(source, forms or registered()))
-    return replace(first, following=tuple(others)) if others else first
+    return first._replace(following=tuple(others)) if others else first
 
 
 def read_text(source: Source, forms: tuple[Form, ...] | None = None) -> Read:

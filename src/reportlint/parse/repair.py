@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import count
 from typing import NamedTuple
 
@@ -41,23 +41,20 @@ _NODES = 1500
 _NODES_IN_ALL = 20000
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A part of the tree: the grammar rule and its children in order."""
 
     rule: str
     children: tuple[Node | Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(NamedTuple):
     """Tokens that fit nowhere: a row with its figures, or a stray line."""
 
     tokens: tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Parse:
+class Parse(NamedTuple):
     """A whole tree, what was left out of it, and the cost of the repair (0 for a sound report).
 
     Tokens that had to be inserted are in the tree with how is How.MISSING and an empty range.
@@ -77,16 +74,15 @@ class _Step(NamedTuple):
     length: int = 0
 
 
-@dataclass(order=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """A place in the search; ordered by cost, then by age, so that the result never varies."""
 
     cost: int
     age: int
-    stack: Stack = field(compare=False)
-    at: int = field(compare=False)
-    steps: tuple[_Step, ...] = field(compare=False)
-    done: bool = field(compare=False, default=False)
+    stack: Stack
+    at: int
+    steps: tuple[_Step, ...]
+    done: bool = False
 
 
 def parse(tokens: list[Token], form: Form) -> Parse:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from reportlint.diagnostics import Span
 from reportlint.prose.lexicon import Cue, lexicon
@@ -47,8 +47,7 @@ _MOST_CLAUSES = 80
 _UPPER, _LOWER = ("本级", "直", "市政府", "省政府", "机关"), ("县", "区", "乡", "镇", "基层", "下属", "所属")
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(NamedTuple):
     """Parts of a total (其中…): `totals` are the figures before them that may be meant.
 
     `complete` says that the parts claim to be all of it, `disjoint` that nothing can be in two.
@@ -109,7 +108,7 @@ class Breakdown:
     def mended(self, span: Span, value: Decimal) -> Breakdown:
         """The same with another figure in a place."""
         totals, parts = (tuple(mend(q, span, value) for q in side) for side in (self.totals, self.parts))
-        return replace(self, totals=totals, parts=parts)
+        return self._replace(totals=totals, parts=parts)
 
 
 def read_breakdowns(sentences: Sequence[Sentence]) -> list[Breakdown]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from reportlint.diagnostics import Span
 from reportlint.forms.cellsums import Applicant, Combination
@@ -22,8 +22,7 @@ _WHOLES = ("new", "received", "handled", "done")
 _MONEY = {"元": Decimal(10_000), "万元": Decimal(1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(NamedTuple):
     """A figure of a table as a statement is compared with it.
 
     `values` are those that it may stand for: what is written and, where that is wrong or cannot
@@ -36,22 +35,20 @@ class Meant:
     values: tuple[Decimal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Cells that a statement may mean, with their signs, and what they add up to as written."""
 
     cells: tuple[tuple[int, Meant], ...]
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A statement and every sum of cells that it may mean; `fits` unless all of them contradict it."""
 
     statement: Statement
     candidates: tuple[Candidate, ...]
     fits: bool
-    form: Form = field(repr=False)
+    form: Form
 
 
 class Cells:

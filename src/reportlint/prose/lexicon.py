@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
@@ -71,8 +70,7 @@ class Cue(NamedTuple):
     year: int | None = None
 
 
-@dataclass(frozen=True)
-class Dimension:
+class Dimension(NamedTuple):
     """A way to part a total; that many of its kinds (0 for no number) claim to be all of it."""
 
     kinds: list[str]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 _END = "\u33ff"
 _KIND = re.compile("[a-z_]+")
@@ -16,15 +15,14 @@ _NEW_BEHIND = "amount"
 """After a figure, 、 begins something new; elsewhere it joins what is counted together."""
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A way to state a figure of a subject, to claim that it is 0 (`none`), or to claim without a figure."""
 
     subject: str
     topic: str
     none: bool
     claim: bool
-    regex: str = field(repr=False)
+    regex: str
 
 
 class Patterns:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from reportlint.diagnostics import Span
 from reportlint.prose.lexicon import Amount, Cue
@@ -20,8 +19,7 @@ _WORDS = 24
 _COUNTS = ("件", "件次", "宗", "起", "例")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure with the words around it: `kinds` are its cues', `words` what stands before it.
 
     `single` says that each of what it counts is counted once, as cases are.
@@ -57,7 +55,7 @@ Kind = TypeVar("Kind", bound=Reckoning)
 
 def mend(quantity: Quantity, span: Span, value: Decimal) -> Quantity:
     """A figure, or if it stands at `span` the same with another value."""
-    return quantity if quantity.span != span else replace(quantity, amount=quantity.amount._replace(value=value))
+    return quantity if quantity.span != span else quantity._replace(amount=quantity.amount._replace(value=value))
 
 
 def unexplained(reckonings: Iterable[Kind], contradicted: Mapping[Span, set[Decimal]]) -> list[Kind]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -24,8 +23,7 @@ _NATIONAL = ("中华人民共和国", "国务院")
 _SHORTEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A document: its name, other right wordings, wrong ones, its numbers, what took its place."""
 
     name: str
@@ -37,24 +35,21 @@ class Document:
     slips: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A slip and what is right."""
 
-    pattern: Late = field(repr=False)
+    pattern: Late
     right: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A fixed phrase: `wordings` that are right, the form's own first, and slips."""
 
     wordings: tuple[str, ...]
     slips: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Superseded:
+class Superseded(NamedTuple):
     """A number that reports on year `first` and later must no longer cite."""
 
     number: str
@@ -62,15 +57,14 @@ class Superseded:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(NamedTuple):
     """All of grammar/references.toml."""
 
     documents: tuple[Document, ...]
     superseded: tuple[Superseded, ...]
     terms: tuple[Term, ...]
     phrases: tuple[Phrase, ...]
-    doubled: re.Pattern[str] = field(repr=False)
+    doubled: re.Pattern[str]
     compounds: dict[str, str]
 
     def named(self, title: str) -> Document | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from reportlint.diagnostics import Span
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
@@ -30,8 +30,7 @@ _RATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A percentage of a total: 占 26 %, with the figures that it may be the share of.
 
     Each of `pairs` is a possible reading, nearest first: parts that are added up, and the total.
@@ -66,11 +65,10 @@ class Share:
     def mended(self, span: Span, value: Decimal) -> Share:
         """The same with another figure in a place."""
         pairs = ((tuple(mend(q, span, value) for q in parts), mend(total, span, value)) for parts, total in self.pairs)
-        return replace(self, pairs=tuple(pairs))
+        return self._replace(pairs=tuple(pairs))
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """Percentages that are to be all of something, the rest among them, and do not make 100."""
 
     sum: Decimal
@@ -78,8 +76,7 @@ class Whole:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """A rate of more than 100 %: 办结率达 102%."""
 
     percent: str

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from reportlint.budget import PROSE, Spent
 from reportlint.diagnostics import Span
@@ -32,8 +32,7 @@ _NEAR = 6
 _NO_TOPIC = frozenset[str]()
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A figure that a sentence states, or a claim that needs none (均获维持).
 
     `subject` is what is counted, a name of the form's [states]; `scope` whose count it is: ""
@@ -46,7 +45,7 @@ class Statement:
     amount: Amount | None
     span: Span
     phrase: str
-    paragraph: Paragraph = field(repr=False)
+    paragraph: Paragraph
     scope: str = ""
     year: int | None = None
     negated: bool = False
@@ -58,8 +57,7 @@ class Statement:
         return self.amount is None or self.negated
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of a sentence between stops: its cues, and the stop in front of it."""
 
     text: str
@@ -73,13 +71,12 @@ class Clause:
         return "" if self.text else self.stop
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence without blanks; `places` gives each character its offset in the paragraph."""
 
     text: str
-    places: tuple[int, ...] = field(repr=False)
-    paragraph: Paragraph = field(repr=False)
+    places: tuple[int, ...]
+    paragraph: Paragraph
     clauses: tuple[Clause, ...]
     statements: tuple[Statement, ...] = ()
 
@@ -169,7 +166,7 @@ class _Reader:
         found: list[Statement] = []
         for clause in sentence.clauses:
             found.extend(self.clause(sentence, clause))
-        return replace(sentence, statements=tuple(found))
+        return sentence._replace(statements=tuple(found))
 
     def clauses(self, text: str) -> Iterator[Clause]:
         """The sentence parted at its stops."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -106,7 +105,7 @@ def _made_by(reader: Reader, read: Callable[[Any], object], path: str, limit: in
             raise TypeError(f"it gives {type(source).__name__}, not a Source")
         if len(source.text) > limit:
             raise too_large(path, limit)
-        return replace(source, is_own_text=False)
+        return source._replace(is_own_text=False)
     except UnreadableFile:
         raise
     except (Exception, SystemExit) as error:

@@ -12,7 +12,6 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from reportlint.characters import visible
@@ -82,7 +81,7 @@ def convert(data: bytes, path: str, program: str | None) -> Source:
         )
     source = word.read(_converted(program, data, path), path)
     assert source.document is not None
-    return replace(source, digest=digest_of(data), document=_Converted(source.document, data, path))
+    return source._replace(digest=digest_of(data), document=_Converted(source.document, data, path))
 
 
 class _Converted:

@@ -10,10 +10,10 @@ import importlib
 import pkgutil
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from reportlint import plugins
 from reportlint.characters import printable
@@ -36,8 +36,7 @@ class HasSpan(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Remark:
+class Remark(NamedTuple):
     """A note or a second place of a finding: the key of its wording, and what goes into it."""
 
     key: str
@@ -105,8 +104,7 @@ def option(
     return field(default=default, metadata={"about": Words(zh, en), "least": least, "most": most, "pattern": pattern})
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule of the catalogue: its names, its wording in both languages, its check."""
 
     name: str

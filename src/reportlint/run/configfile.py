@@ -10,7 +10,6 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -127,8 +126,8 @@ def parse(text: str, path: Path) -> Config:
     except Wrong as wrong:
         raise BadConfig(*placed(wrong, shown, lines, prefix)) from None
     own = {key.removeprefix(prefix): line for key, line in lines.items() if key.startswith(prefix)}
-    ignores = tuple(replace(one, line=line_of(own, f"ignores.{n}") or 1) for n, one in enumerate(config.ignores))
-    return replace(config, path=path, ignores=ignores, stated=own)
+    ignores = tuple(one._replace(line=line_of(own, f"ignores.{n}") or 1) for n, one in enumerate(config.ignores))
+    return config._replace(path=path, ignores=ignores, stated=own)
 
 
 def _shown(path: Path) -> str:

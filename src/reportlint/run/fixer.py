@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from reportlint.diagnostics import Diagnostic, Fix, Safety, Span
 from reportlint.source import Source, Unwritable, decode, encode
@@ -24,8 +24,7 @@ Check = Callable[[Source], Iterable[Diagnostic]]
 """Gives the findings in a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(NamedTuple):
     """A text after its fixes: how many were applied, and how many could not be.
 
     `refused` are the rules and messages of safe fixes that would have brought another finding.
@@ -39,7 +38,7 @@ class Mended:
     def judged(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Findings in the mended text; the fixes that were refused are unsafe."""
         return [
-            replace(one, fix=replace(one.fix, safety=Safety.UNSAFE))
+            one._replace(fix=one.fix._replace(safety=Safety.UNSAFE))
             if one.fix and (one.rule, one.message) in self.refused
             else one
             for one in found
@@ -198,9 +197,9 @@ def apply(source: Source, fixes: Iterable[Fix]) -> Source:
     for edit in sorted((edit for fix in fixes for edit in fix.edits), key=lambda edit: edit.span):
         parts += [source.text[done : edit.span.start], edit.text]
         done = edit.span.end
-    changed = replace(source, text="".join([*parts, source.text[done:]]))
+    changed = source._replace(text="".join([*parts, source.text[done:]]))
     for fix in fixes:
         if fix.encoding:
-            changed = replace(changed, encoding=fix.encoding, has_mark=False)
+            changed = changed._replace(encoding=fix.encoding, has_mark=False)
     data = encode(changed)
     return decode(data, source.path, len(data))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, islice
 
 from reportlint.config.values import AS_IT_IS, RuleConfig
@@ -82,7 +81,7 @@ def lint(
             crashed(rule, error)
     if any(d.group in _OF_CELLS for d in found):
         cells = {span: cell for one in all_of_them for span, cell in one.cells.items()}
-        found = [replace(d, cell=cell) if (cell := _cell_of(d, cells)) else d for d in found]
+        found = [d._replace(cell=cell) if (cell := _cell_of(d, cells)) else d for d in found]
     if any(d.fix for d in found):
         numbers, addresses = _numbers((report, *report.following)), Addresses(report.source.text)
         found = [judged for d in found if (judged := _judged(d, numbers, addresses))]
@@ -145,7 +144,7 @@ def limited(found: Sequence[Diagnostic], lang: str, most: int = MOST_FINDINGS) -
 def _rest(first: Diagnostic, count: int, lang: str) -> Diagnostic:
     """What stands for so many findings of a rule, from the `first` of them on."""
     message = REST(lang).format(count=count)
-    return replace(first, message=message, labels=(), notes=(), help=None, fix=None, more=count - 1)
+    return first._replace(message=message, labels=(), notes=(), help=None, fix=None, more=count - 1)
 
 
 def _numbers(reports: Sequence[Report]) -> Numbers:
@@ -184,10 +183,10 @@ def _judged(found: Diagnostic, numbers: Numbers, addresses: Addresses) -> Diagno
     if len(edits) < len(fix.edits) and not fix.encoding:
         if not edits:
             return None
-        fix = replace(fix, edits=edits)
+        fix = fix._replace(edits=edits)
     if fix.safety is not Safety.UNSAFE and not numbers.kept_by(fix):
-        fix = replace(fix, safety=Safety.UNSAFE)
-    return found if fix is found.fix else replace(found, fix=fix)
+        fix = fix._replace(safety=Safety.UNSAFE)
+    return found if fix is found.fix else found._replace(fix=fix)
 
 
 def in_order(found: Diagnostic) -> tuple[object, ...]:
@@ -248,7 +247,7 @@ def _effective(fix: Fix | None, source: Source | None) -> Fix | None:
     if fix is None or source is None or fix.encoding:
         return fix
     edits = tuple(edit for edit in fix.edits if source.text[edit.span.start : edit.span.end] != edit.text)
-    return fix if len(edits) == len(fix.edits) else replace(fix, edits=edits) if edits else None
+    return fix if len(edits) == len(fix.edits) else fix._replace(edits=edits) if edits else None
 
 
 def _ordered(span: Span) -> Span:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple
 from decimal import Decimal
 from typing import Any
 
@@ -94,7 +93,7 @@ def _finding(one: Diagnostic) -> list[Any]:
         None if fix is None else [[[list(e.span), e.text] for e in fix.edits], fix.safety.value, fix.encoding],
         None if one.origin is None else _origin(one.origin),
         *(one.subject, one.url, one.more),
-        None if one.cell is None else list(astuple(one.cell)),
+        None if one.cell is None else list(one.cell),
     ]
 
 

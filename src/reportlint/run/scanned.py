@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from reportlint.diagnostics import Diagnostic, Recognition, Words
@@ -38,7 +37,7 @@ def told(
                 fields = {"at": _LINE(lang).format(line=line), "text": text, "other": one.other}
                 notes[gone].append(_OTHERWISE(lang).format(**fields))
     return [
-        replace(one, notes=(*one.notes, *notes[one], _BY_OCR(lang))) if _is_of_scan(one, source) else one
+        one._replace(notes=(*one.notes, *notes[one], _BY_OCR(lang))) if _is_of_scan(one, source) else one
         for one in found
     ]
 
@@ -57,7 +56,7 @@ def _mended(
     """The findings on figures that are gone with the other reading of one, where no new ones come instead."""
     text, other = source.text, doubtful.other or ""
     text = text[: doubtful.span.start] + other + text[doubtful.span.end :]
-    again = replace(source, text=text, origins=(), recognitions=())
+    again = source._replace(text=text, origins=(), recognitions=())
     before = {(one.rule, source.position(one.span.start)[0]): one for one in found if one.group in _OF_FIGURES}
     after = {(one.rule, again.position(one.span.start)[0]) for one in check(again) if one.group in _OF_FIGURES}
     return [one for key, one in before.items() if key not in after] if after <= before.keys() else []

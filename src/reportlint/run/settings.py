@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reportlint.config.values import DEFAULT, Config, FamilyConfig
 from reportlint.forms import load as formfile
@@ -15,8 +15,7 @@ from reportlint.run import configfile, vcs
 from reportlint.run.selection import BadChoice, choose_forms, choose_rules, form_names
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The rules and forms that are used for a file, and its configuration."""
 
     config: Config
@@ -30,8 +29,7 @@ class Settings:
         return frozenset(rule.name for rule in self.rules)
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     """What the command line chooses; None and nothing leave it to the configuration."""
 
     select: tuple[str, ...] = ()

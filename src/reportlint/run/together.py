@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -84,7 +83,7 @@ class Gathering:
                     config = configs(number).get(rule.name, AS_IT_IS)
                     made = worded(rule, [part], None, lang, config)
                     if isinstance(part, Step):
-                        made = [replace(one, cell=part.later.cell(one.span)) for one in made]
+                        made = [one._replace(cell=part.later.cell(one.span)) for one in made]
                     found.setdefault(number, []).extend(made)
             except (Exception, SystemExit) as error:
                 crashed(rule, error)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from itertools import product
+from typing import NamedTuple
 
 from reportlint.diagnostics import Cell, Place, Span
 from reportlint.forms.cellsums import Combination, Succession
@@ -31,8 +31,7 @@ _ANY = listed("organs", "of_a_government")
 _BRACKETED = re.compile(r"[(（][^)）]*[)）]|年度?$|\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Digit:
+class Digit(NamedTuple):
     """A figure that other reports are compared with, and where it stands."""
 
     value: Decimal
@@ -40,8 +39,7 @@ class Digit:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(NamedTuple):
     """What of a report others are compared with.
 
     `number` is its place in the run; `organ` the organ's name in its shortest form ("" where the
@@ -52,11 +50,11 @@ class Digest:
     path: str
     organ: str
     year: int | None
-    form: Form = field(repr=False)
-    digits: dict[Key, Digit] = field(repr=False)
-    span: Span = field(repr=False)
-    place: Place = field(repr=False)
-    sketch: Sketch | None = field(default=None, repr=False)
+    form: Form
+    digits: dict[Key, Digit]
+    span: Span
+    place: Place
+    sketch: Sketch | None = None
 
     def cell(self, span: Span) -> Cell | None:
         """The cell whose figure stands at a range, where it is one of those that are compared."""
@@ -93,8 +91,7 @@ def once(digests: Iterable[Digest]) -> list[Digest]:
     return list(kept.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(NamedTuple):
     """A figure of a later report, what it should be, and the earlier report's figures for that.
 
     `value` and `expected` are both sides as the form states them; `now` and `before` are the
@@ -116,8 +113,7 @@ class Mismatch:
         return sum((sign * value for sign, value in self.terms), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Two successive reports of one organ, and the figures of one rule that do not go together."""
 
     rule: str
@@ -126,8 +122,7 @@ class Step:
     mismatches: tuple[Mismatch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AbsentYear:
+class AbsentYear(NamedTuple):
     """A year that is absent between two reports of one organ."""
 
     earlier: Digest
@@ -261,8 +256,7 @@ def _add(side: Combination, digits: tuple[Digit, ...]) -> Decimal:
     return sum((sign * d.value for (sign, _, _), d in zip(side, digits, strict=True)), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """A parent's report and its children's of the same year.
 
     `complete` says that the parent's figures are the children's and nothing else; `absent` names

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from lsprotocol import types
 
@@ -34,8 +34,7 @@ REASON = Words("请写明原因", "say why")
 _SHOWN = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(NamedTuple):
     """A document that edits are for; without `versioned` the editor takes edits only by URI."""
 
     uri: str
@@ -93,7 +92,7 @@ def fix_all(project: Project, checked: Checked, found: list[Diagnostic], documen
         return _edits_only(found if text is source else project.check(checked.path, text.text).found)
 
     # The editor writes the file, in the encoding that it chooses.
-    source = replace(checked.source, encoding="utf-8", has_mark=False)
+    source = checked.source._replace(encoding="utf-8", has_mark=False)
     mended = mend(source, {Safety.SAFE}, check)
     edits = list(_differences(checked.positions, mended.source.text))
     return types.CodeAction(
@@ -106,7 +105,7 @@ def fix_all(project: Project, checked: Checked, found: list[Diagnostic], documen
 
 def _edits_only(found: list[Diagnostic]) -> list[Diagnostic]:
     """Findings without the fixes that change a file's encoding: that is the editor's."""
-    return [one if one.fix and one.fix.edits else replace(one, fix=None) for one in found]
+    return [one if one.fix and one.fix.edits else one._replace(fix=None) for one in found]
 
 
 def _differences(positions: Positions, new: str) -> Iterator[types.TextEdit]:
@@ -134,8 +133,7 @@ def _lines(text: str) -> list[str]:
     return re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z", text)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenConfig:
+class OpenConfig(NamedTuple):
     """The configuration that an entry is to be put into: its text as it is now, None where it is to be made."""
 
     path: Path

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlint.diagnostics import UserError, Words
 from reportlint.run.configfile import rule_or_group
@@ -21,8 +20,7 @@ class BadWish(UserError):
     """A setting that cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """Settings of an editor; None and nothing leave it to the project's configuration."""
 
     lang: str | None = None
@@ -46,7 +44,7 @@ class Wishes:
         form = self.form
         if form and form not in form_names():
             form = os.path.join(folder, form)
-        return replace(self, config=config, form=form)
+        return self._replace(config=config, form=form)
 
 
 _TABLE = Table(

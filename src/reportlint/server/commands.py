@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-from dataclasses import replace
 from functools import partial
 
 from lsprotocol import types
@@ -75,7 +74,7 @@ def _page(ls: Server, checked: Checked, found: list[Diagnostic]) -> str | None:
     analysis = checked.analysis or analyse(checked.source, ls.project.settings(checked.path).forms)
     result = FileResult(os.path.basename(checked.path), checked.source, tuple(found), lambda: analysis)
     if report := checked.recognised:
-        result = replace(result, form=report.form.name, year=report.year, organ=report.organ)
+        result = result._replace(form=report.form.name, year=report.year, organ=report.organ)
     summary = Summary(files=1, failed=int(checked.problem is not None))
     summary.add(found)
     try:

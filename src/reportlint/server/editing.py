@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from lsprotocol import types
 
@@ -51,8 +51,7 @@ async def fix_all(ls: Server, document: Document) -> types.CodeAction | None:
     return checked.mended.action
 
 
-@dataclass(frozen=True)
-class _Mended:
+class _Mended(NamedTuple):
     """What mends the safe ones of some findings."""
 
     found: list[Diagnostic]

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
@@ -54,8 +54,7 @@ class Document:
         return self.uri.startswith("file:")
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """Findings as the client gets them, and what they are known by."""
 
     found: list[Diagnostic]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from threading import Lock
+from typing import NamedTuple
 
 from reportlint.diagnostics import Diagnostic, Words
 from reportlint.readers import suffixes
@@ -25,8 +25,7 @@ TOO_MANY = Words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelved:
+class _Shelved(NamedTuple):
     """A file as the disk holds it."""
 
     checked: Checked
@@ -34,8 +33,7 @@ class _Shelved:
     stamp: Stamp | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Merged:
+class _Merged(NamedTuple):
     """A file's own findings with those beside other reports, and what they were made of."""
 
     checked: Checked
@@ -156,7 +154,7 @@ class Library:
             digests = [d for d in digests if any(d.organ.endswith(o) or o.endswith(d.organ) for o in organs)]
         forms = dict.fromkeys(form for s in settings.values() for form in s.forms)
         gathering = Gathering(rules, forms, families)
-        gathering.digests = [replace(digest, number=n) for n, digest in enumerate(digests)]
+        gathering.digests = [digest._replace(number=n) for n, digest in enumerate(digests)]
         held = [settings[digest.path] for digest in digests]
         more = gathering.findings(lambda n: held[n].config.rules, self.project.lang, self._crashed)
         for n, digest in enumerate(digests):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.characters import CONTROL, FOREIGN_MARK, INVISIBLE, PARTING
 from reportlint.diagnostics import Span
@@ -49,8 +49,7 @@ _EDITS = re.compile(
 _BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """Folded text and where it came from.
 
     Piece i of the text begins at `starts[i]` and came from raw text beginning at `raws[i]`;

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, get_type_hints
 
 from reportlint.diagnostics import Words
@@ -45,7 +46,6 @@ class Key(NamedTuple):
     about: Words
 
 
-@dataclass(frozen=True, slots=True)
 class Flag:
     """True or false."""
 
@@ -58,8 +58,7 @@ class Flag:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number, within limits that may be None."""
 
     least: float | None = None
@@ -95,8 +94,7 @@ class Number:
         return {"type": "integer" if self.whole else "number", **{k: v for k, v in limits.items() if v is not None}}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text; `check` raises Wrong for one that means nothing, `pattern` is what it must be like."""
 
     check: Callable[[str], object] | None = None
@@ -121,8 +119,7 @@ class Text:
         return {"type": "string", **({"minLength": 1} if self.filled else {}), **pattern}
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of some texts."""
 
     values: tuple[str, ...]
@@ -139,8 +136,7 @@ class Choice:
         return {"enum": list(self.values)}
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(NamedTuple):
     """A list; `filled` ones must hold something."""
 
     kind: Kind
@@ -164,8 +160,7 @@ class ListOf:
         return {"type": "array", "items": self.kind.schema(), **({"minItems": 1} if self.filled else {})}
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table with known keys; `make` makes a value of what they hold, and may raise Wrong.
 
     `elsewhere` says of some other names where they belong, `unknown` where to look for any.
@@ -174,7 +169,7 @@ class Table:
     keys: Mapping[str, Key]
     make: Callable[[dict[str, Any]], Any] = dict
     required: tuple[str, ...] = ()
-    elsewhere: Mapping[str, Words] = field(default_factory=dict)
+    elsewhere: Mapping[str, Words] = MappingProxyType({})
     unknown: Words = NOTHING
 
     def read(self, value: Any) -> Any:
@@ -212,8 +207,7 @@ class Table:
         return {"type": "object", "properties": properties, "additionalProperties": False, **required}
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(NamedTuple):
     """A table whose keys are names, of `known` ones if that is not None, and whose values are of one kind."""
 
     kind: Kind

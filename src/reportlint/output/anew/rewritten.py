@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from reportlint.diagnostics import Span, Words
 from reportlint.forms.form import Form, RowForm, TableForm
@@ -40,8 +40,7 @@ STRANGE = Words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table, over so many columns and rows."""
 
     text: str
@@ -54,8 +53,7 @@ Grid = list[list[Cell]]
 """A table, line by line; a cell stands once, where it begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of the text: "title", "heading", "paragraph" or "end" with its text, or a table."""
 
     kind: str
@@ -63,8 +61,7 @@ class Block:
     grid: Grid | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(NamedTuple):
     """A report anew, and what a person should know of it, in both languages."""
 
     blocks: list[Block]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from reportlint.diagnostics import Span
 from reportlint.output.excerpt import show
 from reportlint.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text, the numbers of the findings in it, and those that begin here; a finding may have no text."""
 
     text: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from functools import partial
 
 from reportlint.diagnostics import Diagnostic, Secondary, Span
@@ -24,7 +23,7 @@ def draw_shown(result: FileResult, lang: str) -> Drawing:
     source = Source(result.path, page.text)
     found = tuple(page.moved(one) for one in result.diagnostics)
     form = result.analyse().report.form
-    drawing = draw(replace(result, source=source, diagnostics=found, analyse=partial(analyse, source, (form,))), lang)
+    drawing = draw(result._replace(source=source, diagnostics=found, analyse=partial(analyse, source, (form,))), lang)
     for block in drawing.blocks:
         if isinstance(block, Line):
             block.number = page.line(source, block.number)
@@ -76,7 +75,7 @@ class _Shown:
         labels = tuple(
             label if label.place else Secondary(self._span(label.span), label.message) for label in found.labels
         )
-        return replace(found, span=self._span(found.span), labels=labels)
+        return found._replace(span=self._span(found.span), labels=labels)
 
     def line(self, view: Source, number: int) -> int:
         """The line of the file that a line of the view begins on."""

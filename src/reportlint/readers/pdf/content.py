@@ -6,7 +6,6 @@ import ctypes
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise
 from statistics import median
 from typing import Any, NamedTuple
@@ -70,8 +69,7 @@ class Line(NamedTuple):
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page, counted from 1; `read` are the figures of its tables where it was read from a picture.
 
     `is_picture` tells one that shows a picture as large as itself and no text that lines part.

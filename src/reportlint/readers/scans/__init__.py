@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib.util import find_spec
 from itertools import chain
 
@@ -52,4 +51,4 @@ def read_series(files: Sequence[bytes], paths: Sequence[str]) -> Source:
             f"{shown} 里没有读出文字；请重新扫描，或检查 Word 原稿、网页",
             f"no text can be read in {shown}; scan it anew, or check the Word file or the page",
         )
-    return replace(view(read, b"".join(files), paths[0]), tables_only=len(read) == 1)
+    return view(read, b"".join(files), paths[0])._replace(tables_only=len(read) == 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reportlint.model import Section, SubHeading
 from reportlint.rules import Finding, rule
@@ -40,7 +39,7 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
             if before:
                 yield Finding(item, before=_name(before), found=_name(item))
             else:
-                lacking = _name(replace(item, number=item.number - 1))
+                lacking = _name(item._replace(number=item.number - 1))
                 yield Finding(item, "first", lacking=lacking, found=_name(item))
         last[item.kind] = item
         for kind in _INNER[item.kind]:
