@@ -2,7 +2,10 @@ r"""Characters that show nothing, part things without being seen, or drive a ter
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from reportlint.late import Late
 
 CELL_MARK = "\x07"
 """What Word puts between the cells of a table when its text is taken out."""
@@ -21,7 +24,7 @@ INVISIBLE = (
     "\x00-\x06\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ufff9-\ufffb"
 )
 """Characters that show nothing and part nothing, for a character class."""
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+CONTROL = Late("[\x00-\x1f\x7f-\x9f]")
 
 # Unicode's categories Cc, Cf, Zl, Zp and Cs.
 _UNPRINTABLE = (
@@ -29,9 +32,26 @@ _UNPRINTABLE = (
     "\u2060-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\ud800-\udfff"
 )
-UNPRINTABLE = re.compile(f"[{_UNPRINTABLE}]")
+UNPRINTABLE = Late(f"[{_UNPRINTABLE}]")
 """What a terminal, an editor or a page must not get from a report as it is."""
-_ESCAPED = re.compile("[\udc00-\udcff]+")
+_ESCAPED = Late("[\udc00-\udcff]+")
+
+
+@lru_cache(maxsize=4)
+def distinct(text: str) -> frozenset[str]:
+    """The characters that a text has."""
+    return frozenset(text)
+
+
+def places(text: str, chars: Iterable[str]) -> list[int]:
+    """Where some characters stand in a text, in order; quick where there are few of them."""
+    found: list[int] = []
+    for char in chars:
+        at = text.find(char)
+        while at >= 0:
+            found.append(at)
+            at = text.find(char, at + 1)
+    return sorted(found)
 
 
 def visible(text: str, backslash: str = "\\") -> str:

@@ -1,30 +1,73 @@
-"""Regular expressions that are made when a text first has what they look for."""
+"""Regular expressions that are made when they are first needed.
+
+Making one takes longer than most texts take, and of some hundreds a report needs a few dozen.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 
 class Late:
-    """A regular expression for texts with one of some `marks`; without marks for any text.
+    """A regular expression that is made when it is first used; its methods are those of `re.Pattern`."""
 
-    Most texts have none, and making every expression would be felt at each start.
+    search: Callable[..., re.Match[str] | None]
+    match: Callable[..., re.Match[str] | None]
+    fullmatch: Callable[..., re.Match[str] | None]
+    finditer: Callable[..., Iterator[re.Match[str]]]
+    findall: Callable[..., list[Any]]
+    split: Callable[..., list[Any]]
+    sub: Callable[..., str]
+    regex: re.Pattern[str]
+
+    def __init__(self, pattern: str, flags: int | re.RegexFlag = 0) -> None:
+        self.pattern = pattern
+        self._flags = flags
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            # Asked only for what is not there: from the first use on the methods are the expression's own.
+            if name not in _METHODS:
+                raise AttributeError(name)
+            self.regex = re.compile(self.pattern, self._flags)
+            for method in _METHODS[1:]:
+                setattr(self, method, getattr(self.regex, method))
+            return getattr(self, name)
+
+
+_METHODS = ("regex", "search", "match", "fullmatch", "finditer", "findall", "split", "sub")
+
+
+class Marked:
+    """A regular expression for texts that hold one of some `marks`, without which it matches nothing.
+
+    Looking for a few characters is cheap, and most texts have none of them.
     """
 
-    def __init__(self, pattern: str, marks: Iterable[str] = (), flags: re.RegexFlag = re.NOFLAG) -> None:
-        self._pattern, self._flags, self._marks = pattern, flags, tuple(marks)
+    def __init__(self, pattern: str, marks: Iterable[str], flags: int | re.RegexFlag = 0) -> None:
+        self._late = Late(pattern, flags)
+        self.pattern = pattern
+        self.marks = tuple(marks)
 
-    @cached_property
+    @property
     def regex(self) -> re.Pattern[str]:
         """The expression itself."""
-        return re.compile(self._pattern, self._flags)
+        return self._late.regex
 
     def may_match(self, text: str) -> bool:
-        """Whether a text has one of the marks."""
-        return not self._marks or any(mark in text for mark in self._marks)
+        """Whether a text has one of the marks, if there are any."""
+        for mark in self.marks:
+            if mark in text:
+                return True
+        return not self.marks
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, *bounds: int) -> Iterator[re.Match[str]]:
         """Every match in a text."""
-        return self.regex.finditer(text) if self.may_match(text) else iter(())
+        return self._late.finditer(text, *bounds) if self.may_match(text) else iter(())
+
+    def search(self, text: str, *bounds: int) -> re.Match[str] | None:
+        """The first match in a text."""
+        return self._late.search(text, *bounds) if self.may_match(text) else None

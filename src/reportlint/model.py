@@ -279,6 +279,11 @@ class Report(_Report):
         return (*self.preface, *(p for s in self.sections for p in s.paragraphs))
 
     @cached_property
+    def prose(self) -> str:
+        """The text of all its paragraphs, one a line: to look for words in before each is looked at."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @cached_property
     def labels(self) -> tuple[Label, ...]:
         """Captions, column heads and row labels that are there."""
         return tuple(self._labels())

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Edit, Origin, Place, Recognition, Span, UserError, Words, reason
+from reportlint.late import Late
 from reportlint.reading import read_bytes
 
 MAX_SIZE = 512_000
@@ -28,6 +29,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_FIRST_MARKS = tuple(mark for mark, _ in _MARKS)
 _BINARY = (
     (b"%PDF", Words(" PDF 文件", "a PDF document")),
     (b"PK\x03\x04", Words("压缩包或 Office 文档", "a zip archive or an Office document")),
@@ -58,8 +60,8 @@ _NAMES = {
 """The encodings that pages name, as browsers read them."""
 _SAMPLE = 16384
 _TOO_DAMAGED = 10  # one byte in ten
-_NEWLINE = re.compile(r"\r\n|\n|\r")
-_ESCAPED = re.compile("[\udc00-\udcff]+")
+_NEWLINE = Late(r"\r\n|\n|\r")
+_ESCAPED = Late("[\udc00-\udcff]+")
 
 
 class UnreadableFile(UserError):
@@ -257,6 +259,11 @@ def decode(data: bytes, path: str, limit: int = MAX_SIZE) -> Source:
 
 
 def _decoded(data: bytes, path: str) -> Source:
+    if b"\0" not in data and not data.startswith(_FIRST_MARKS):
+        try:
+            return Source(path, data.decode("utf-8"), digest=digest_of(data))
+        except UnicodeDecodeError:
+            pass
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             sample = data[len(mark) : _SAMPLE]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from typing import Any, NamedTuple
 
 from reportlint.config.globs import relative
 from reportlint.diagnostics import Diagnostic, Safety, Span, UserError, reason
+from reportlint.late import Late
 from reportlint.model import Report
 from reportlint.reading import read_bytes
 from reportlint.source import Source
@@ -32,10 +32,10 @@ _SLICE = 100
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_COUNT = 10**6
 _MOST_FIGURES = 10
-_NAMED = re.compile(r'^\s*("(?:[^"\\]|\\.)*"): \[')
-_PRINT = re.compile(r'"fingerprint": "([^"]*)"')
+_NAMED = Late(r'^\s*("(?:[^"\\]|\\.)*"): \[')
+_PRINT = Late(r'"fingerprint": "([^"]*)"')
 _LONGEST = 60
-_LAYOUT = re.compile(r"[\s|]+")
+_LAYOUT = Late(r"[\s|]+")
 
 
 class BadBaseline(UserError):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from reportlint.late import Late
+
 SUCCESSION_RULES = ("carry-over", "stock-flow")
-CELL = re.compile(r"([+-]?)\s*(\w+)(?::([\w/*]+))?")
+CELL = Late(r"([+-]?)\s*(\w+)(?::([\w/*]+))?")
 """A term of a sum of cells: its sign, its row, its column."""
 
 Combination = tuple[tuple[int, str, str], ...]

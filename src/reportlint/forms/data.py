@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from math import prod
 from typing import Any, NamedTuple
@@ -10,14 +9,15 @@ from typing import Any, NamedTuple
 from reportlint.diagnostics import Words
 from reportlint.forms.cellsums import CELL, SUCCESSION_RULES
 from reportlint.forms.tables import Role, role_of
+from reportlint.late import Late
 from reportlint.toml.kinds import Choice, Key, Kind, ListOf, MapOf, Number, Table, Text, Wrong, near
 
 SUM_RULES = ("row-total", "results-total", "balance", "disputes-total", "group-total")
-_BRACES = re.compile(r"\{[^{}]*\}")
+_BRACES = Late(r"\{[^{}]*\}")
 _MOST_CHOICES = 400
-_SUM = re.compile(rf"\s*(?:{CELL.pattern}\s*)+")
-_EACH = re.compile(r"\w+:\*")
-_DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_SUM = Late(rf"\s*(?:{CELL.pattern}\s*)+")
+_EACH = Late(r"\w+:\*")
+_DAY = Late(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
 class Names(NamedTuple):

@@ -20,6 +20,7 @@ from reportlint.forms.data import Names, table_of
 from reportlint.forms.form import Form
 from reportlint.forms.skeleton import Skeleton
 from reportlint.forms.tables import QUOTED, BadGrammar, compile_grammar, is_shipped
+from reportlint.late import Late
 from reportlint.plugins import Broken, Loaded
 from reportlint.reading import read_bytes
 from reportlint.resources import folder, parsed
@@ -27,7 +28,7 @@ from reportlint.toml.kinds import Wrong, no_toml, placed
 from reportlint.toml.lines import key_lines, line_of
 
 _MOST_BYTES = 256 * 1024
-_CONSTRUCT = re.compile(r"^\s*%\w+|~\s*\d|^\s*[?!]?_*\w+\{")
+_CONSTRUCT = Late(r"^\s*%\w+|~\s*\d|^\s*[?!]?_*\w+\{")
 
 
 class BadForm(UserError):

@@ -6,20 +6,20 @@ in no table, two rows of one wording. Each would be passed over in silence, so e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
 from reportlint.forms.form import RowForm
 from reportlint.forms.tables import BadGrammar, Grammar, Role, role_of
+from reportlint.late import Late
 from reportlint.text.fold import fold
 from reportlint.text.keys import key
 
 LONGEST_LABEL = 150
 _KINDS = {"H_": "section_", "R_": "row_", "G_": "group_"}
-_LABEL = re.compile(r"[HTCRG]_")
-_PLAIN = re.compile(r"[^\W\d_]")
-_HEADING = re.compile("[一二三四五六七八九十]+,")
+_LABEL = Late(r"[HTCRG]_")
+_PLAIN = Late(r"[^\W\d_]")
+_HEADING = Late("[一二三四五六七八九十]+,")
 
 
 class Skeleton:

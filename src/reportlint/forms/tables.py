@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportlint.diagnostics import UserError, Words
+from reportlint.late import Late
 from reportlint.resources import folder
 
 END = "$END"
@@ -50,17 +51,15 @@ MOST_LABELS = 300
 MOST_RULES = 800
 MOST_CHOICES = 10
 """Optional parts and choices in brackets within one alternative: n of them are 2^n rules to lark."""
-_DEFINITION = re.compile(r"^[?!]?(\w+)(?:\{[^}]*\})?(?:\.\d+)?[ \t]*:(?!:)(.*(?:\n+[ \t|].*)*)", re.MULTILINE)
-QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"i?|//.*|/(?:[^/\\\n]|\\.)+/[imslux]*')
-_TERMINAL = re.compile(r"^_?[A-Z]\w*(?:\.\d+)?[ \t]*:", re.MULTILINE)
-_RULE = re.compile(r"^[?!]?_*[a-z]\w*(?:\{[^}]*\})?(?:\.\d+)?[ \t]*:", re.MULTILINE)
-_CONFLICT = re.compile("Shift/Reduce|Reduce/Reduce")
-_ABSENT = re.compile(
-    r"^(?:Rule|Terminal|Symbols?)? ?'?(\w+)'? used but not defined|undefined rule: NonTerminal\('(\w+)'\)"
-)
-_TWICE = re.compile(r"'(\w+)' defined more than once")
-_LINE = re.compile(r"at line (\d+)")
-_RULES = re.compile(r"<(\w+) :")
+_DEFINITION = Late(r"^[?!]?(\w+)(?:\{[^}]*\})?(?:\.\d+)?[ \t]*:(?!:)(.*(?:\n+[ \t|].*)*)", re.MULTILINE)
+QUOTED = Late(r'"(?:[^"\\\n]|\\.)*"i?|//.*|/(?:[^/\\\n]|\\.)+/[imslux]*')
+_TERMINAL = Late(r"^_?[A-Z]\w*(?:\.\d+)?[ \t]*:", re.MULTILINE)
+_RULE = Late(r"^[?!]?_*[a-z]\w*(?:\{[^}]*\})?(?:\.\d+)?[ \t]*:", re.MULTILINE)
+_CONFLICT = Late("Shift/Reduce|Reduce/Reduce")
+_ABSENT = Late(r"^(?:Rule|Terminal|Symbols?)? ?'?(\w+)'? used but not defined|undefined rule: NonTerminal\('(\w+)'\)")
+_TWICE = Late(r"'(\w+)' defined more than once")
+_LINE = Late(r"at line (\d+)")
+_RULES = Late(r"<(\w+) :")
 
 
 class BadGrammar(UserError):

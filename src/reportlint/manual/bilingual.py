@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_HAN = re.compile("[\u3400-\u9fff]")
-_WORD = re.compile(r"[A-Za-z]{2,}")
-_CODE = re.compile(r"`[^`\n]*`|\]\([^)]*\)|《[^》]*》|[“「][^”」]*[”」]")
-_LANG = re.compile(r"^\$ .*--lang (zh|en)", re.MULTILINE)
-_NAMED = re.compile(r"(\w+) / (\w+): (\*\*.+?\*\*)")
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\n]*)\)")
-_FENCE = re.compile(r"^(`{3,})")
-_ATTRIBUTES = re.compile(r"^(`{3,})(?:text|report|findings)\b.*$")
+from reportlint.late import Late
+
+_HAN = Late("[\u3400-\u9fff]")
+_WORD = Late(r"[A-Za-z]{2,}")
+_CODE = Late(r"`[^`\n]*`|\]\([^)]*\)|《[^》]*》|[“「][^”」]*[”」]")
+_LANG = Late(r"^\$ .*--lang (zh|en)", re.MULTILINE)
+_NAMED = Late(r"(\w+) / (\w+): (\*\*.+?\*\*)")
+_IMAGE = Late(r"!\[([^\]\n]*)\]\(([^)\n]*)\)")
+_FENCE = Late(r"^(`{3,})")
+_ATTRIBUTES = Late(r"^(`{3,})(?:text|report|findings)\b.*$")
 
 
 def page_in(text: str, lang: str) -> str:

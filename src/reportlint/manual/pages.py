@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportlint.diagnostics import Diagnostic
+from reportlint.late import Late
 from reportlint.manual.bilingual import page_in
 from reportlint.resources import folder
 from reportlint.rules import Rule
 
-_BLOCK = re.compile(
-    r"```report ?(?P<attrs>[^\n]*)\n(?P<text>.*?)\n```(?:\n+```findings\n(?P<findings>.*?)\n```)?", re.DOTALL
-)
+_BLOCK = Late(r"```report ?(?P<attrs>[^\n]*)\n(?P<text>.*?)\n```(?:\n+```findings\n(?P<findings>.*?)\n```)?", re.DOTALL)
 
 
 class Sample(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from rich.cells import cell_len
 
 from reportlint.characters import UNPRINTABLE, visible
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 
 _TAB = "\u2409"  # a picture of a tab, one cell wide
 _CUT = "…"
@@ -102,7 +102,7 @@ def _take_back(text: str, end: int, start: int, room: int) -> tuple[list[str], i
     return pieces[::-1], end
 
 
-_BREAK = re.compile(r"(?:[（“《〔]*(?:[^\s\u2e80-\uffef]+|.)[，。、；：！？）”》〕]*)\s*")
+_BREAK = Late(r"(?:[（“《〔]*(?:[^\s\u2e80-\uffef]+|.)[，。、；：！？）”》〕]*)\s*")
 
 
 def wrap(text: str, width: int) -> Iterator[str]:

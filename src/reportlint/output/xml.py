@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from xml.sax.saxutils import escape, quoteattr
 
 from reportlint.characters import UNPRINTABLE, visible
+from reportlint.late import Late
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _ALLOWED = "\t\n\r"
-_FORBIDDEN = re.compile("[\ufffe\uffff]")
+_FORBIDDEN = Late("[\ufffe\uffff]")
 
 
 def text(value: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reportlint.forms.form import TableForm
+from reportlint.late import Late
 from reportlint.model import Figure, How
 from reportlint.parse.tokens import Token
 from reportlint.source import Source
@@ -15,7 +16,7 @@ from reportlint.text.fold import Folded
 from reportlint.text.markup import plain
 from reportlint.text.numbers import read_figure
 
-_ROW = re.compile("</tr\\b", re.IGNORECASE)
+_ROW = Late("</tr\\b", re.IGNORECASE)
 """Where rows are HTML's, one wall closes each."""
 _SEVERAL = 3
 """Whole rows that must agree before a table's empty cells are told by them."""
@@ -38,23 +39,30 @@ class FigureReader:
             if len(apart) == len(found) - len(columns):  # page numbers between rows
                 found = [t for t in found if t.start not in apart]
             found = self.whole(found, len(columns))
-        blanks = [*(t.blanks for t in found), max(0, empty)]
-        lacking = len(columns) - len(found)
-        readings = ((first, last) for first in (0, blanks[0]) for last in (blanks[-1], 0))
-        fitting = ((a, b) for a, b in readings if a + sum(blanks[1:-1]) + b == lacking > 0)
-        ends = next(fitting, None)
-        blanks = [0] * len(blanks) if ends is None else [ends[0], *blanks[1:-1], ends[1]]
+        blanks = self._empty_cells(found, len(columns) - len(found), max(0, empty))
         whole = len(found) + sum(blanks) == len(columns)
         at = 0
         for token, before in zip(found, blanks[:-1], strict=True):
-            yield from self._blanks(token.start, before, -1)
-            at += before
+            if before:
+                yield from self._blanks(token.start, before, -1)
+                at += before
             span = self.folded.raw(token.start, token.end)
             value, unit = read_figure(token.text, columns[at] in signed if whole else bool(signed))
             yield Figure(span, plain(self.text[span.start : span.end]), value, unit)
             at += 1
         if blanks[-1]:
             yield from self._blanks(found[-1].end, blanks[-1], 1)
+
+    def _empty_cells(self, found: list[Token], lacking: int, behind: int) -> list[int]:
+        """How many empty cells stand before each figure and behind the last, where they are all that a row lacks."""
+        if lacking > 0:
+            blanks = [*(t.blanks for t in found), behind]
+            between = sum(blanks[1:-1])
+            for first in (0, blanks[0]):
+                for last in (behind, 0):
+                    if first + between + last == lacking:
+                        return [first, *blanks[1:-1], last]
+        return [0] * (len(found) + 1)
 
     def empty_behind(self, found: list[Token]) -> int:
         """The blank cells behind the last figure of a row whose cells are known."""

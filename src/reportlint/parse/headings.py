@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role, role_of
+from reportlint.late import Late
 from reportlint.model import How
 from reportlint.text.keys import split_number
 
 _ORDINALS = "一二三四五六七八九十"
-_NUMBER = re.compile(rf"第?([{_ORDINALS}]{{1,3}})(?:部分)?([,.:]|(?=\S))")
+_NUMBER = Late(rf"第?([{_ORDINALS}]{{1,3}})(?:部分)?([,.:]|(?=\S))")
 # Other numbering: good enough where the words are exactly a heading's.
-_OTHER_NUMBER = re.compile(rf"(\([{_ORDINALS}]{{1,2}}\)|\d{{1,2}})[,.]?(?=\D)")
-_IN_FRONT = re.compile(r"20\d\d年度?|本年度?|本机关|[我本全][局委办厅市县区镇乡省校院]|政府信息公开|工作|的")
+_OTHER_NUMBER = Late(rf"(\([{_ORDINALS}]{{1,2}}\)|\d{{1,2}})[,.]?(?=\D)")
+_IN_FRONT = Late(r"20\d\d年度?|本年度?|本机关|[我本全][局委办厅市县区镇乡省校院]|政府信息公开|工作|的")
 """What people set in front of a section's heading: 2023年政府信息公开工作的总体情况."""
-_YEARS = re.compile(r"20\d\d年度?")
+_YEARS = Late(r"20\d\d年度?")
 """What people set into a heading: 2023年存在的主要问题和2024年改进措施."""
-_REMARK = re.compile(r"(?:\([^()。;]{1,10}\)|单位:[^()。;]{1,6})$")
-_LEADER = re.compile(r"[.…·\-—]{2,}\d*$")
-_PROSE = re.compile(r"[。;!?:]")
+_REMARK = Late(r"(?:\([^()。;]{1,10}\)|单位:[^()。;]{1,6})$")
+_LEADER = Late(r"[.…·\-—]{2,}\d*$")
+_PROSE = Late(r"[。;!?:]")
 _LOST = "?□■▲●◆*"
 """What is left in front of a heading of blanks that a conversion lost, or of a bullet."""
 _EATEN = ",.)"
@@ -49,6 +49,7 @@ class Heading(NamedTuple):
     wrapped: bool = False
 
 
+@lru_cache(maxsize=1024)
 def classify(text: str, form: Form) -> Heading | None:
     """`text` (the key of a line that stands alone) as a section heading, or None."""
     text = text.lstrip(_LOST)

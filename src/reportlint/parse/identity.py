@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from reportlint.diagnostics import Span
 from reportlint.forms.form import Form
+from reportlint.late import Late
 from reportlint.model import Date, How, Label, Paragraph, Section, Title
 from reportlint.parse.titles import is_other_kind
 from reportlint.parse.tokens import Token
@@ -18,10 +19,10 @@ from reportlint.text.organs import NAMED
 from reportlint.text.years import YEAR, read_year
 from reportlint.words import either, listed
 
-_SPAN_OF_YEAR = re.compile(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")
-_PERIOD = re.compile(r"(20[0-4]\d)年1月1日")
-_OPENING = re.compile(rf"\s*(?:{YEAR.pattern})(?=[,，以来是])")
-_STATISTICS = re.compile(either("period", "statistics"))
+_SPAN_OF_YEAR = Late(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")
+_PERIOD = Late(r"(20[0-4]\d)年1月1日")
+_OPENING = Late(rf"\s*(?:{YEAR.pattern})(?=[,，以来是])")
+_STATISTICS = Late(either("period", "statistics"))
 _COUNTRY = "中华人民共和国"
 _FRONT_LINES = 12
 _KINDS = listed("page", "kinds")

@@ -10,12 +10,13 @@ from functools import cache
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role, role_of
+from reportlint.late import Late
 from reportlint.parse.layout import Segment
 from reportlint.text.keys import split_number
 from reportlint.words import either
 
 _SHORTEST = 24
-_STOP = re.compile(r"。(?=\s)")
+_STOP = Late(r"。(?=\s)")
 _CAPTION = 4
 _BEGINNINGS = either("page", "preface")
 """How a preface begins."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 from itertools import groupby, takewhile
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role, role_of
+from reportlint.late import Late
 from reportlint.model import How
 from reportlint.parse.layout import Segment
 from reportlint.parse.tokens import Token, tokenize
 
-_MERGED = re.compile("(?i:none|nan|null)")
+_MERGED = Late("(?i:none|nan|null)")
 _TORN_WINDOW = 48
 _GROUP_WINDOW = 120
 

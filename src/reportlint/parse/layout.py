@@ -6,24 +6,27 @@ and line ends all part cells, and a cell's words may turn out to be several cell
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+from reportlint.late import Late
 from reportlint.text.measures import BEHIND_FIGURES
 
-_WORD = re.compile(r"[^\s|]+")
-_WALLED = re.compile(r"[^|\t]+")
-_RULE = re.compile(r"[-=_—―+:*·.…\u2500-\u257f]{3,}|:?-{2,}:?|\*(?:[ \t]*\*){2,}|[\u2500-\u257f]+")
-_PAGE = re.compile(
+_WORD = Late(r"[^\s|]+")
+_WALLED = Late(r"[^|\t]+")
+_RULE = Late(r"[-=_—―+:*·.…\u2500-\u257f]{3,}|:?-{2,}:?|\*(?:[ \t]*\*){2,}|[\u2500-\u257f]+")
+_PAGE = Late(
     r"[-—–·]+\d{1,4}[-—–·]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/共?\d{1,4}页|[Pp]age\d{1,4}(?:of\d{1,4})?"
 )
-_STOP = re.compile(
+_STOP = Late(
     f"[。;…]|(?<=[\u3400-\u9fff])[?!]|,[^\\s|]{{12,}},(?!\\d{{3}}(?!\\d))|\\d[ ]?{BEHIND_FIGURES}[ ]?[,、](?![ ]?\\d)"
 )
 """A stop, or a figure with its measure word that a sentence goes on behind: 办结 51 件,."""
-_GOES_ON = re.compile(f"{BEHIND_FIGURES}[,、。;]")
+_GOES_ON = Late(f"{BEHIND_FIGURES}[,、。;]")
 """A sentence whose figure stands on the line before."""
 PROSE_LENGTH = 60
+_SHORT = 64
 MOST_WORDS = 20_000
 """A report has some hundreds; work on hostile files is bounded by this."""
 
@@ -51,6 +54,15 @@ class Segment:
     split: bool = False
 
 
+class _Part(NamedTuple):
+    """A cell of a line, in the line's own offsets; see Segment."""
+
+    start: int
+    end: int
+    words: tuple[tuple[int, int], ...]
+    walls: int
+
+
 def cells(folded: str) -> list[Segment]:
     """The cells of a folded text, in order; rules (----) and page numbers (- 3 -) left out.
 
@@ -60,13 +72,20 @@ def cells(folded: str) -> list[Segment]:
     start, number, gap, words = 0, 0, 1, 0
     for line in folded.split("\n"):
         if line and not line.isspace():
-            if len(line) > MOST_WORDS and sum(1 for _ in _WORD.finditer(line)) > MOST_WORDS:
+            if len(line) <= _SHORT:
+                parts = _parts_again(line)
+            elif len(line) > MOST_WORDS and sum(1 for _ in _WORD.finditer(line)) > MOST_WORDS:
                 raise TooLong
-            made = _line(folded, line, start, number, gap)
-            words += sum(len(cell.words) for cell in made)
+            else:
+                parts = _parts(line)
+            alone = len(parts) == 1
+            for part in parts:
+                words += len(part.words)
+                own = [(start + first, start + last) for first, last in part.words]
+                found.append(Segment(own[0][0], own[-1][1], own, number, gap, part.walls, alone))
+                gap = 0
             if words > MOST_WORDS:
                 raise TooLong
-            found.extend(made)
             number, gap = number + 1, 1
         else:
             gap += 1
@@ -74,48 +93,61 @@ def cells(folded: str) -> list[Segment]:
     return found
 
 
-def _line(folded: str, line: str, start: int, number: int, gap: int) -> list[Segment]:
+def _parts(line: str) -> tuple[_Part, ...]:
+    """The cells of a line."""
     if "|" not in line and "\t" not in line.strip():
-        cell = _cell(folded, start, start + len(line), number, gap, 0)
-        return [cell] if cell and not _is_page_number(folded, cell) else []
-    found: list[Segment] = []
+        part = _part(line, 0, len(line), 0)
+        return (part,) if part and not _is_page_number(line, part) else ()
+    found: list[_Part] = []
     empty = behind = 0
-    for part in _WALLED.finditer(line):
+    for piece in _WALLED.finditer(line):
         # The walls between two cells, less one, are empty cells; blank parts are walls too.
-        empty += part.start() - behind
-        cell = _cell(folded, start + part.start(), start + part.end(), number, 0 if found else gap, max(0, empty - 1))
-        behind = part.end()
-        if cell is not None:
-            found.append(cell)
+        empty += piece.start() - behind
+        part = _part(line, piece.start(), piece.end(), max(0, empty - 1))
+        behind = piece.end()
+        if part is not None:
+            found.append(part)
             empty = 0
-    for cell in found:
-        cell.alone = len(found) == 1
-    return found
+    return tuple(found)
 
 
-def _cell(folded: str, start: int, end: int, line: int, gap: int, walls: int) -> Segment | None:
-    words = [match.span() for match in _WORD.finditer(folded, start, end)]
+_parts_again = lru_cache(maxsize=4096)(_parts)
+"""Labels and figures come again in every report."""
+
+
+def _part(line: str, start: int, end: int, walls: int) -> _Part | None:
+    words = tuple(match.span() for match in _WORD.finditer(line, start, end))
     if not words:
         return None
     first, last = words[0][0], words[-1][1]
-    if last - first > 1 and _RULE.fullmatch(folded, first, last):
+    if last - first > 1 and _RULE.fullmatch(line, first, last):
         return None
-    return Segment(first, last, words, line, gap, walls)
+    return _Part(first, last, words, walls)
 
 
-def _is_page_number(folded: str, cell: Segment) -> bool:
-    if len(cell.words) > 4 or cell.end - cell.start > 24:
+def _is_page_number(line: str, part: _Part) -> bool:
+    words = [line[start:end] for start, end in part.words]
+    if len(words) > 4 or part.end - part.start > 24:
         return False
-    if len(cell.words) == 3 and folded[slice(*cell.words[1])] in "/-—" and folded[slice(*cell.words[2])].isdigit():
-        return folded[slice(*cell.words[0])].isdigit()  # 5 / 8
-    return _PAGE.fullmatch("".join(folded[a:b] for a, b in cell.words)) is not None
+    if len(words) == 3 and words[1] in "/-—" and words[2].isdigit():
+        return words[0].isdigit()  # 5 / 8
+    return _PAGE.fullmatch("".join(words)) is not None
 
 
 def is_prose(folded: str, cell: Segment) -> bool:
     """Whether a cell reads as sentences rather than as a label or figures."""
-    if cell.end - cell.start < 4:
+    length = cell.end - cell.start
+    if length < 4:
         return False
-    if len(cell.words) < 5 and sum(end - start for start, end in cell.words) > PROSE_LENGTH:
+    text = folded[cell.start : cell.end]
+    return _reads_as_prose_again(text, cell.alone) if length <= _SHORT else _reads_as_prose(text, cell.alone)
+
+
+def _reads_as_prose(text: str, alone: bool) -> bool:
+    words = [match.span() for match in _WORD.finditer(text)]
+    if len(words) < 5 and sum(end - start for start, end in words) > PROSE_LENGTH:
         return True
-    goes_on = cell.alone and _GOES_ON.match(folded, cell.start, cell.end) is not None
-    return goes_on or _STOP.search(folded, cell.start, cell.end) is not None
+    return (alone and _GOES_ON.match(text) is not None) or _STOP.search(text) is not None
+
+
+_reads_as_prose_again = lru_cache(maxsize=4096)(_reads_as_prose)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
+from reportlint.late import Late
 from reportlint.model import Date, Paragraph, SubHeading
 from reportlint.parse.tokens import Token
 from reportlint.text.fold import Folded
@@ -22,44 +23,40 @@ _WIDEST = 64
 """A text with longer lines than this is not wrapped at a fixed width."""
 _RAGGED = 6
 """How much shorter than the widest one a line of a wrapped text may be that goes on in the next."""
-_MEASURE = re.compile(rf"(?:{BEHIND_FIGURES}|号)")
+_MEASURE = Late(rf"(?:{BEHIND_FIGURES}|号)")
 _DEEPEST = 40
 """So many brackets open at once are no sentence's."""
 _FAR = 5
 """More line ends than this part paragraphs, whatever is open."""
 _OPENS = {"(": ")", "“": "”", "《": "》", "【": "】", "〔": "〕"}
-_ITEM = re.compile(r"\(?[一二三四五六七八九十\d]{1,3}[)、.,是]|第[一二三四五六七八九十]")
-_REFERRED = re.compile(r"\([一二三四五六七八九十]{1,3}\)\s?[项款目]")
+_ITEM = Late(r"\(?[一二三四五六七八九十\d]{1,3}[)、.,是]|第[一二三四五六七八九十]")
+_REFERRED = Late(r"\([一二三四五六七八九十]{1,3}\)\s?[项款目]")
 """A clause of a statute that is named, 第（二）项, is no item of the text."""
 _STOPPED = tuple("。!?;:.…|")
 _CLOSED = tuple('”")》】')
 _GOES_ON = tuple(",、(“《—")
 _AHEAD = 4
 _NEAR_BY = 200
-_OUTER = re.compile(r"\s*(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,2}、)")
+_OUTER = Late(r"\s*(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,2}、)")
 _BEHIND = tuple(",。、;:)”》】!?的")
 """What no paragraph begins with."""
-_DATE = re.compile(
+_DATE = Late(
     r"(?:(?P<y>\d{4})[年.\-/](?P<m>\d{1,2})[月.\-/](?P<d>\d{1,2})?(?P<end>[日号])?"
     r"|(?P<run>(?<!\d)20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
     rf"|(?P<cy>{SPELT})年(?P<cm>[一二三四五六七八九十]{{1,2}})月(?P<cd>[一二三四五六七八九十]{{1,3}})?(?P<cend>日)?)$"
 )
 _SIGNATURE_LENGTH = 40
 _SIGNATURE_LINES = 2
-_FURNITURE = re.compile(
-    rf"^[\[【(]?(?:{either('page', 'footer')}|[A-Za-z.:/]+$)|ICP备|公网安备|标识码|【(?:打印|关闭|字体)"
-)
+_FURNITURE = Late(rf"^[\[【(]?(?:{either('page', 'footer')}|[A-Za-z.:/]+$)|ICP备|公网安备|标识码|【(?:打印|关闭|字体)")
 _BACK_LINES = 40
 
-_BRACKETED = re.compile(
-    r"(?:^\s*|(?<=[。;:!?\s]))\(\s?(?P<n>[一二三四五六七八九十]{1,3})\s?\)[、.]?\s*(?=[^\s)、,项款目])"
-)
-_DIGITED = re.compile(r"^\s*(?P<n>\d{1,2})[.、](?=\s*[^\d\s])")
-_IS = re.compile(r"(?:^|(?<=[。;:,、!?\s]))(?P<n>[一二三四五六七八九十]{1,2})(?:是(?=[^否的])|要(?=[^求])|则)")
-_TITLE_END = re.compile(r"[。:;,\n]|\s{1,}")
+_BRACKETED = Late(r"(?:^\s*|(?<=[。;:!?\s]))\(\s?(?P<n>[一二三四五六七八九十]{1,3})\s?\)[、.]?\s*(?=[^\s)、,项款目])")
+_DIGITED = Late(r"^\s*(?P<n>\d{1,2})[.、](?=\s*[^\d\s])")
+_IS = Late(r"(?:^|(?<=[。;:,、!?\s]))(?P<n>[一二三四五六七八九十]{1,2})(?:是(?=[^否的])|要(?=[^求])|则)")
+_TITLE_END = Late(r"[。:;,\n]|\s{1,}")
 _TITLE_LENGTH = 60
 _RUNS = 8
-_SUBJECT_END = re.compile(r"情况(?=[\u3400-\u9fff])")
+_SUBJECT_END = Late(r"情况(?=[\u3400-\u9fff])")
 
 
 def paragraphs(tokens: Iterable[Token], folded: Folded) -> list[Paragraph]:

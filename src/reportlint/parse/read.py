@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from reportlint.characters import visible
 from reportlint.forms.form import Form
 from reportlint.forms.load import registered
+from reportlint.late import Late
 from reportlint.model import Report
 from reportlint.parse.build import build
 from reportlint.parse.inline import unfold_lines
@@ -25,7 +25,7 @@ from reportlint.text.fold import Folded, fold
 from reportlint.text.keys import key
 from reportlint.text.webpage import is_page
 
-_YEAR = re.compile(r"20[0-4]\d(?=年)")
+_YEAR = Late(r"20[0-4]\d(?=年)")
 _DISTINCT = 5
 """Shorter wordings of one form turn up in the prose of the other."""
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import count
 from typing import NamedTuple
 
@@ -95,7 +96,7 @@ class _Parser:
         self.tokens = tokens
         self.form = form
         self.grammar = form.grammar
-        self.states: list[int] = [form.grammar.start]
+        self.stack: Stack = (form.grammar.start,)
         self.values: list[Node | Token | list[Node | Token]] = []
         self.dropped: list[Dropped] = []
         self.cost = 0
@@ -123,37 +124,31 @@ class _Parser:
 
     def _shift(self, kind: str, token: Token | None) -> bool:
         """Shift a token with the reductions it asks for; False, and nothing done, if it cannot."""
-        actions = self.grammar.actions
-        action = actions[self.states[-1]].get(kind)
-        if action is None or (action < 0 and _next(self.grammar, tuple(self.states), kind) is None):
+        moves = _moves(self.form, self.stack, kind)
+        if moves is None:
             return False
-        while True:
-            action = actions[self.states[-1]][kind]
-            if action >= 0:
-                self.states.append(action)
-                assert token is not None
-                self.values.append(token)
-                return True
-            self._reduce(~action)
-            if kind == END and self.states[-1] == self.grammar.end:
-                return True
+        for origin, size in moves.reductions:
+            self._reduce(origin, size)
+        self.stack = moves.stack
+        if token is not None:
+            self.values.append(token)
+        return True
 
-    def _reduce(self, rule: int) -> None:
-        origin, expansion = self.grammar.rules[rule]
-        size = len(expansion)
-        values = self.values[len(self.values) - size :]
+    def _reduce(self, origin: str, size: int) -> None:
+        values = self.values
+        first = values[-size] if size else None
         # A sequence is grown, not copied: it is as long as the text has lines.
-        grown = values.pop(0) if values and isinstance(values[0], list) else None
-        children: list[Node | Token] = grown if isinstance(grown, list) else []
-        for value in values:
-            if isinstance(value, list):
-                children.extend(value)
-            else:
-                children.append(value)
-        del self.values[len(self.values) - size :], self.states[len(self.states) - size :]
-        self.states.append(self.grammar.actions[self.states[-1]][origin])
+        children: list[Node | Token] = first if isinstance(first, list) else [first] if first is not None else []
+        if size > 1:
+            for value in values[1 - size :]:
+                if isinstance(value, list):
+                    children.extend(value)
+                else:
+                    children.append(value)
+        if size:
+            del values[-size:]
         # A rule named _so is only a way to write the grammar: its children are its parent's.
-        self.values.append(children if origin.startswith("_") else Node(origin, tuple(children)))
+        values.append(children if origin[0] == "_" else Node(origin, tuple(children)))
 
     def _repair(self) -> None:
         found = self._search()
@@ -187,7 +182,7 @@ class _Parser:
     def _search(self) -> _State:
         """The cheapest repair at the current token."""
         ages = count()
-        queue = [_State(0, next(ages), tuple(self.states), self.at, ())]
+        queue = [_State(0, next(ages), self.stack, self.at, ())]
         seen: set[tuple[Stack, int]] = set()
         budget = min(_NODES, self.nodes_left)
         while queue and budget > 0:
@@ -216,7 +211,7 @@ class _Parser:
 
     def _up_to(self, wanted: str) -> _State | None:
         """Insertions after which a terminal fits; None for a heading that is behind already."""
-        stack, steps = tuple(self.states), []
+        stack, steps = self.stack, []
         while (after := _next(self.grammar, stack, wanted)) is None:
             fitting = ((kind, _next(self.grammar, stack, kind)) for kind, _ in self._insertable(stack[-1]))
             kind, new = next(((kind, new) for kind, new in fitting if new is not None), ("", None))
@@ -298,6 +293,31 @@ class _Parser:
             for kind in self.grammar.words:
                 if role_of(kind) is Role.ROW and kind not in named:
                     yield _RENAME, kind, How.RENAMED
+
+
+class _Moves(NamedTuple):
+    """What comes before a terminal is shifted, rule and length, and the stack behind it."""
+
+    reductions: tuple[tuple[str, int], ...]
+    stack: Stack
+
+
+@lru_cache(maxsize=8192)
+def _moves(form: Form, stack: Stack, kind: str) -> _Moves | None:
+    """What a terminal brings about on a stack; None where it does not fit. Reports go through the same few."""
+    grammar = form.grammar
+    reductions: list[tuple[str, int]] = []
+    while True:
+        action = grammar.actions[stack[-1]].get(kind)
+        if action is None:
+            return None
+        if action >= 0:
+            return _Moves(tuple(reductions), (*stack, action))
+        origin, expansion = grammar.rules[~action]
+        reductions.append((origin, len(expansion)))
+        stack = (*stack[: len(stack) - len(expansion)], grammar.actions[stack[-len(expansion) - 1]][origin])
+        if kind == END and stack[-1] == grammar.end:
+            return _Moves(tuple(reductions), stack)
 
 
 def _next(grammar: Grammar, stack: Stack, kind: str) -> Stack | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role
+from reportlint.late import Late
 from reportlint.parse.tokens import Token
 from reportlint.text.keys import key
 from reportlint.text.years import YEAR
@@ -17,18 +17,18 @@ from reportlint.words import either
 _LONGEST = 70
 _MOST_LINES = 3
 _FRONT = 300
-_NOT_A_TITLE = re.compile(r"[。;!?>»|：:\"]|^\d+[.,]|^根据|^按照|^现将|^关于印发|首页")
-_WORDS = re.compile("关于|的|政府|信息公开|工作|年度|报告|年报")
-_NOTICE = re.compile("的?(?:公告|公示|通告|通知)$")
-METADATA = re.compile(either("page", "label") + "[:,]?")
+_NOT_A_TITLE = Late(r"[。;!?>»|：:\"]|^\d+[.,]|^根据|^按照|^现将|^关于印发|首页")
+_WORDS = Late("关于|的|政府|信息公开|工作|年度|报告|年报")
+_NOTICE = Late("的?(?:公告|公示|通告|通知)$")
+METADATA = Late(either("page", "label") + "[:,]?")
 """What a page's table of metadata sets in front of the title."""
-_BOX = re.compile(r"^(?:【[^】]{1,12}】|\[[^\]]{1,12}\])\s*")
-_LINK = re.compile(r"^\[([^\[\]]{6,80})\]\([^()\s]*\)$")
-_BEHIND = re.compile(rf"(?<=报告)(?:\s*[-_—|·]+\s*(?=\S)|\s+(?={either('page', 'behind_title')}))")
-_SITE = re.compile(either("page", "crumb"))
-_ORDER = re.compile("关于(?:报送|做好|开展|编制|组织|进一步|印发).*(?:通知|意见|函)$")
+_BOX = Late(r"^(?:【[^】]{1,12}】|\[[^\]]{1,12}\])\s*")
+_LINK = Late(r"^\[([^\[\]]{6,80})\]\([^()\s]*\)$")
+_BEHIND = Late(rf"(?<=报告)(?:\s*[-_—|·]+\s*(?=\S)|\s+(?={either('page', 'behind_title')}))")
+_SITE = Late(either("page", "crumb"))
+_ORDER = Late("关于(?:报送|做好|开展|编制|组织|进一步|印发).*(?:通知|意见|函)$")
 """What a notice is about that tells others to write reports."""
-_TAIL = re.compile(r"\((?:\d{4}年度?|全文|摘要|[\w]{1,6})\)$")
+_TAIL = Late(r"\((?:\d{4}年度?|全文|摘要|[\w]{1,6})\)$")
 
 
 def title_text(token: Token, folded: str) -> str:

@@ -6,42 +6,46 @@ two equal labels a token is (总计 stands in several tables) is left to the par
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import LABELS, Role, role_of
+from reportlint.late import Late
 from reportlint.model import How
 from reportlint.parse.headings import Heading, classify
 from reportlint.parse.layout import Segment, is_prose
 from reportlint.parse.nearest import Likeness, Nearest
-from reportlint.text.keys import key, same_length_key
+from reportlint.text.keys import same_length_key
 from reportlint.text.measures import IN_CELLS
 
-FIGURE = re.compile(
+FIGURE = Late(
     r"[?]*(?:[+\-−]|增加?|减少?)?\d[\d,]{0,20}(?:\.\d{1,12})?(?:/[+\-]?\d{1,15})?[?]*"
     r"(?:件次?|条|个|项|份|宗|人次|次|元|万元|亿元|%)?[?]*"
 )
 # What people and converters put where a figure belongs.
-BLANK_MARK = re.compile(
+BLANK_MARK = Late(
     r"[/\\—–\-−_*?…·]{1,4}|无|零|〇|空|暂无|没有|增|减|[一二三四五六七八九十两]{1,2}"
     r"|[A-Za-z]|[\dOoIlSZB?]{2,4}|(?i:null|nil|nan|n/?a|none)|#(?i:ref|value|n/?a|div/0|name|num)[!?]?"
     r"|[\u2460-\u2473\u2776-\u277f]"
 )
-_ENDLESS = re.compile(r"\d[\d,.]{20,}")
-_GLUED = re.compile(r"(.*\D)(\d[\d,]{0,15})")
-_UNIT = re.compile("单位|[件条个项份元次]\\)|^\\(\\d")
+_ENDLESS = Late(r"\d[\d,.]{20,}")
+_GLUED = Late(r"(.*\D)(\d[\d,]{0,15})")
+_UNIT = Late("单位|[件条个项份元次]\\)|^\\(\\d")
 _ROW_LABEL = 40
 _WIDE = 2
 _HEADING_PART = 24
 _ORDINALS = "一二三四五六七八九十第"
 _PIECE = 4
 _MANY_FIGURES = 3
+_FIGURE_LENGTH = 3
+"""What is no longer than this is no heading."""
+_ORDINARY = 20
+"""Figures with fewer digits are figures."""
 
 
 @dataclass(slots=True)
@@ -110,6 +114,7 @@ class _Scanner:
         self.mapped = same_length_key(folded)
         self.nearest = Nearest(form)
         self.labels = _labels_by_first(form)
+        self.whole, self.numbered = _whole_labels(form)
         self.headings: dict[int, Heading] = {}
         self.prose: dict[int, bool] = {}
         self.inline = False
@@ -121,10 +126,12 @@ class _Scanner:
             if wrapped:
                 wrapped = False
                 continue
-            heading = self._heading(index)
-            if heading is not None:
-                self.headings[index] = heading
-                wrapped = heading.wrapped
+            heading = None
+            if cell.end - cell.start > _FIGURE_LENGTH:
+                heading = self._heading(index)
+                if heading is not None:
+                    self.headings[index] = heading
+                    wrapped = heading.wrapped
             if heading is not None or (is_prose(folded, cell) and not self._glossed(cell)):
                 self.words.append(_Word(cell.start, cell.end, place, index, True))
                 parts.append("\n")
@@ -150,7 +157,7 @@ class _Scanner:
     def _heading(self, index: int) -> Heading | None:
         """What the line of a cell is as a heading; it may be wrapped into the next line."""
         cell = self.cells[index]
-        if not cell.alone or cell.end - cell.start <= 3:
+        if not cell.alone:
             return None
         text = self._key(cell.start, cell.end)
         heading = classify(text, self.form)
@@ -165,38 +172,41 @@ class _Scanner:
         return heading
 
     def _key(self, start: int, end: int) -> str:
-        return key(self.folded[start : min(end, start + 400)])
+        return "".join(self.mapped[start : min(end, start + 400)].split())
 
     def run(self) -> list[Token]:
         tokens: list[Token] = []
-        for index, made in groupby(self._words(), key=lambda item: item[0]):
-            for token in self._settle(self.cells[index], [token for _, token in made]):
+        words, at = self.words, 0
+        while at < len(words):
+            index = words[at].cell
+            made: list[Token] = []
+            while at < len(words) and words[at].cell == index:
+                more, at = self._read(at)
+                made += more
+            for token in self._settle(self.cells[index], made):
                 # A converter repeats the label of a merged cell in each column it spans.
                 last = tokens[-1] if tokens else None
-                if last and token.is_label and token.kind == last.kind and token.cell.line == last.cell.line:
+                if last and token.kind == last.kind and token.is_label and token.cell.line == last.cell.line:
                     last.copies = (*last.copies, (token.start, token.end))
                 else:
                     tokens.append(token)
         return tokens
 
-    def _words(self) -> Iterator[tuple[int, Token]]:
-        at = 0
-        while at < len(self.words):
-            word = self.words[at]
-            cell = self.cells[word.cell]
-            if word.opaque:
-                for token in self._opaque(word, cell):
-                    yield word.cell, token
-                at += 1
-                continue
-            tiles = self._tile(at)
-            if tiles is None:
-                yield word.cell, self._token("TEXT", word.start, word.end, cell)
-                at += 1
-            else:
-                made, at = tiles
-                for token in made:
-                    yield word.cell, token
+    def _read(self, at: int) -> tuple[list[Token], int]:
+        """The tokens of a word, and the number of the word after them."""
+        word = self.words[at]
+        cell = self.cells[word.cell]
+        if word.opaque:
+            return list(self._opaque(word, cell)), at + 1
+        # Nearly every word is a label by itself or a bare figure.
+        text = self.stream[word.place : word.place + word.end - word.start]
+        kind = self.whole.get(text)
+        if kind is None and text.isdigit() and len(text) < _ORDINARY and text.isascii():
+            begins = self.stream[word.place : word.place + 2]
+            kind = "FIGURE" if begins not in self.numbered else None
+        if kind is not None:
+            return [Token(kind, text, word.start, word.end, cell)], at + 1
+        return self._tile(at) or ([self._token("TEXT", word.start, word.end, cell)], at + 1)
 
     def _opaque(self, word: _Word, cell: Segment) -> Iterator[Token]:
         heading = self.headings.get(word.cell)
@@ -294,7 +304,8 @@ class _Scanner:
 
     def _settle(self, cell: Segment, tokens: list[Token]) -> list[Token]:
         """Decide what a cell with unknown words is: misspelt labels, a strange row, or text."""
-        if any(token.kind == "TEXT" for token in tokens) and not tokens[0].kind.startswith("H"):
+        odd = any(token.kind == "TEXT" for token in tokens) if len(tokens) > 1 else tokens[0].kind == "TEXT"
+        if odd and not tokens[0].kind.startswith("H"):
             tokens = self._settle_unknown(cell, self._merge(tokens))
         tokens[0].blanks = cell.walls
         return tokens
@@ -365,3 +376,16 @@ def _labels_by_first(form: Form) -> dict[str, list[tuple[str, str]]]:
     for found in labels.values():
         found.sort(key=lambda item: -len(item[0]))
     return labels
+
+
+@cache
+def _whole_labels(form: Form) -> tuple[dict[str, str], frozenset[str]]:
+    """Wordings that begin no longer one, with their labels; and how those that begin with a digit begin."""
+    labels = [item for found in _labels_by_first(form).values() for item in found]
+    wordings = sorted({wording for wording, _ in labels})
+    longer = {first for first, second in pairwise(wordings) if second.startswith(first)}
+    whole: dict[str, str] = {}
+    for wording, terminal in labels:
+        if wording not in longer:
+            whole.setdefault(wording, terminal)
+    return whole, frozenset(wording[:2] for wording in wordings if wording[0].isdigit())

@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 from reportlint.prose.lexicon import Cue, lexicon
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
 from reportlint.prose.statements import Clause, Sentence
@@ -17,18 +18,18 @@ from reportlint.text.measures import ITEMS
 from reportlint.words import either, listed
 
 _LISTING = ("分为", "具体为")
-_MEDIA = re.compile(either("figures", "media"))
+_MEDIA = Late(either("figures", "media"))
 """One item may stand on several of these."""
-_PARTED = re.compile(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
-_NAME = re.compile("[\u4e00-\u9fff]{2,10}")
-_ACROSS = re.compile(either("figures", "across"))
+_PARTED = Late(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
+_NAME = Late("[\u4e00-\u9fff]{2,10}")
+_ACROSS = Late(either("figures", "across"))
 """Words for what cuts across the contents of what is published."""
-_CONTENT = re.compile(either("figures", "contents") + "$")
-_OVERLAPPING = re.compile(either("figures", "overlapping"))
+_CONTENT = Late(either("figures", "contents") + "$")
+_OVERLAPPING = Late(either("figures", "overlapping"))
 """Of only two contents one may be in the other: 重点领域信息60条，财政信息50条."""
-_TOTAL = re.compile(r"(?:(?:以上)?[两三四五六]项)?(?:合计|共计|总计)(?=\d)")
+_TOTAL = Late(r"(?:(?:以上)?[两三四五六]项)?(?:合计|共计|总计)(?=\d)")
 _TOLD_APART = frozenset(("among", "compare", "percent", "year", "last_year", "part_year", "carried", "since"))
-_CASES = re.compile("申请|复议|诉讼")
+_CASES = Late("申请|复议|诉讼")
 _PUBLISHED = ("条", "篇", "期")
 """Measure words of what is published: 组织机构2篇 are no applicants."""
 _SEVERAL = 3
@@ -36,7 +37,7 @@ _PAIR = ("the one", "the other")
 _MUCH, _TEN = Decimal("1.5"), 10
 """What is so many times a total is told beside it: 短视频56条，其中原创32条，评论860条; 要点1件，其中明确任务26件."""
 _A_LITTLE = Decimal("1.25")
-_INEXACT = re.compile(
+_INEXACT = Late(
     r"若干|数[十百千万]|几[十百千万件条份篇]|上[百千万]|[近约逾超]过?\d|不少于\d|至少\d|(?:不足|不到|接近)\d|\d[万亿千百]?[余多来几]"
     r"|(?<![第\d一二三四五六七八九十])(?:一两|一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)[十百千万]?[件条份篇期次场个项]"
     r"|[\d件条份篇期次场个项](?:左右|上下|不等)|\d[至到~～—-]{1,2}\d+(?![\d年月日号时:.])"
@@ -220,7 +221,7 @@ def _is_rest(part: Quantity) -> bool:
 
 def _name(part: Quantity) -> str:
     """What a part is called, as far as it stands behind 其中 and the part before."""
-    return _PARTED.split(part.words)[-1]
+    return str(_PARTED.split(part.words)[-1])
 
 
 def _opposite(parts: list[Quantity]) -> bool:

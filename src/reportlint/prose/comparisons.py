@@ -10,13 +10,14 @@ from typing import NamedTuple
 from reportlint.diagnostics import Span
 from reportlint.forms.cellsums import Applicant, Combination
 from reportlint.forms.form import Form
+from reportlint.late import Late
 from reportlint.model import Figure, Report
 from reportlint.prose.statements import Sentence, Statement
 from reportlint.sums.verdicts import Stated, Verdict
 from reportlint.text.organs import AREA, OFFICE
 from reportlint.words import either
 
-_WHOLE = re.compile(either("figures", "whole_area"))
+_WHOLE = Late(either("figures", "whole_area"))
 _WHOLES = ("new", "received", "handled", "done")
 """Subjects that applicants are then told apart of."""
 _MONEY = {"元": Decimal(10_000), "万元": Decimal(1)}

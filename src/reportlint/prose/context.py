@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from reportlint.late import Late
 from reportlint.prose.lexicon import Cue, lexicon
 from reportlint.text.organs import ACTING
 from reportlint.words import either
 
 _TIERS = "国省州盟市县旗区镇乡"
-_YEAR_END = re.compile("12月31日|[底末]$|^(?:20\\d\\d年)?1月1日")
-_PUBLIC = re.compile("信息公开|依申请|申请公开")
-_DID = re.compile(either("figures", "did"))
+_YEAR_END = Late("12月31日|[底末]$|^(?:20\\d\\d年)?1月1日")
+_PUBLIC = Late("信息公开|依申请|申请公开")
+_DID = Late(either("figures", "did"))
 _NAME = 40
-_FILLERS = re.compile(either("figures", "fillers") + "+$")
+_FILLERS = Late(either("figures", "fillers") + "+$")
 
 
 @dataclass(slots=True)

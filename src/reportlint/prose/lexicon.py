@@ -8,32 +8,33 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+from reportlint.late import Late
 from reportlint.prose.patterns import Patterns
 from reportlint.resources import data
 from reportlint.text.measures import IN_PROSE
 from reportlint.text.numbers import COUNT, read_count
 from reportlint.text.organs import NAMED
 
-_AMOUNT = re.compile(
+_AMOUNT = Late(
     rf"(?P<about>近|约|超过?|逾|大约|将近|至少|不少于|不超过|不低于|不足|不到|接近)?"
     rf"(?P<number>{COUNT})"
     rf"(?P<scale>[万亿千百](?!元))?(?P<more>余|多|来|几)?(?P<unit>{IN_PROSE}|(?=$|[、和及与]))(?!率)"
     r"(?P<around>以上|以下|左右|上下|之多|余)?"
 )
-_VAGUE = re.compile("[一二两三四五六七八九]{2}")
+_VAGUE = Late("[一二两三四五六七八九]{2}")
 """两三件: digits without their place are no exact figure."""
 _UNTOLD = frozenset("数几上成好廿卅")
 """数百, 上千: in front of a round number these say that it is not meant exactly."""
 _TWENTIES = frozenset(("廿", "卅"))
 _ROUND = frozenset("十百千万亿")
-_RUN = re.compile(r"[\d.,]+|[零〇一二两三四五六七八九十百千万亿]+")
-_RATE = re.compile(r"百分之(?P<number>百|[一二三四五六七八九十]+)")
-_YEAR = re.compile(r"(?P<year>20\d\d)(?:年度?(?!底|末)|(?=[-—~至]20\d\d年))(?:[-—~至](?P<last>20\d\d)年)?")
-_DATE = re.compile(
+_RUN = Late(r"[\d.,]+|[零〇一二两三四五六七八九十百千万亿]+")
+_RATE = Late(r"百分之(?P<number>百|[一二三四五六七八九十]+)")
+_YEAR = Late(r"(?P<year>20\d\d)(?:年度?(?!底|末)|(?=[-—~至]20\d\d年))(?:[-—~至](?P<last>20\d\d)年)?")
+_DATE = Late(
     r"20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:起|止)?|20\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}|20\d\d年(?:年)?[底末]|\d{1,2}月\d{1,2}日|\d{1,2}[-—至~]\d{1,2}月"
 )
-_DOCUMENT = re.compile(r"[〔\[(]20\d\d[〕\])]\d+号|第[一二三四五六七八九十\d]+[条项款号]|第\d+号|《[^》]{0,80}》")
-_ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十\d]+|\d+[.、](?=\D)")
+_DOCUMENT = Late(r"[〔\[(]20\d\d[〕\])]\d+号|第[一二三四五六七八九十\d]+[条项款号]|第\d+号|《[^》]{0,80}》")
+_ORDINAL = Late(r"第?[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十\d]+|\d+[.、](?=\D)")
 _STARTS = frozenset("0123456789近约超逾大将至不零〇一二两三四五六七八九十百千万亿第《〔[(")
 _COUNTED = ("件", "件次", "宗", "起", "条", "份", "个", "项", "例", "部", "元", "万元")
 """Units that Chinese numerals stand before where something is counted."""
@@ -44,7 +45,7 @@ _FRONT = 12
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
-_SPECIAL = re.compile(r"[?*+|()\[\].$\\]")
+_SPECIAL = Late(r"[?*+|()\[\].$\\]")
 
 
 class Amount(NamedTuple):

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from reportlint.late import Late
+
 _END = "\u33ff"
-_KIND = re.compile("[a-z_]+")
-_SIGNS = re.compile(r"[a-z_ ()|?*+]+")
+_KIND = Late("[a-z_]+")
+_SIGNS = Late(r"[a-z_ ()|?*+]+")
 _GUARDS = {"not behind": "(?<![{}])", "only behind": "(?<![^{}])", "not before": "(?![{}])"}
 _NEW_BEHIND = "amount"
 """After a figure, 、 begins something new; elsewhere it joins what is counted together."""

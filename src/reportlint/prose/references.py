@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from reportlint.late import Late
+from reportlint.late import Late, Marked
 from reportlint.model import Paragraph
 from reportlint.resources import data
 from reportlint.text.fold import fold
 from reportlint.words import listed
 
-_INNER = re.compile(r"[《》〈〉<>“”\"\s]")
+_INNER = Late(r"[《》〈〉<>“”\"\s]")
 _NEAR = 2
-_SPELT = re.compile("[\u3400-\u9fffA-Za-z0-9、]+")
+_SPELT = Late("[\u3400-\u9fffA-Za-z0-9、]+")
 _NATIONAL = ("中华人民共和国", "国务院")
 _SHORTEST = 8
 
@@ -38,7 +38,7 @@ class Document(NamedTuple):
 class Term(NamedTuple):
     """A slip and what is right."""
 
-    pattern: Late
+    pattern: Marked
     right: str
 
 
@@ -102,6 +102,9 @@ _KINDS = frozenset(listed("documents", "kinds"))
 """What documents are called at their end; 条列 is a slip that is known as such."""
 
 
+_TITLE_MARK = Marked("[《》。\n]", "《")
+
+
 def bare(title: str) -> str:
     """A title without inner brackets and blanks, as titles are compared."""
     return _INNER.sub("", title)
@@ -130,7 +133,8 @@ def inside(ranges: Sequence[tuple[int, int]], at: int) -> bool:
 def titles(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
     """Start and end of every 《…》 in a paragraph's text, the outermost ones, brackets included."""
     depth = start = 0
-    for at, char in enumerate(paragraph.text):
+    for match in _TITLE_MARK.finditer(paragraph.text):
+        at, char = match.start(), match[0]
         if char == "《":
             start = at if depth == 0 else start
             depth += 1
@@ -162,7 +166,7 @@ def references() -> References:
 
 
 def _terms(entries: list[dict[str, str]]) -> tuple[Term, ...]:
-    return tuple(Term(Late(entry["text"], _literals(entry["text"])), entry["right"]) for entry in entries)
+    return tuple(Term(Marked(entry["text"], _literals(entry["text"])), entry["right"]) for entry in entries)
 
 
 def _literals(pattern: str) -> list[str]:

@@ -10,21 +10,22 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
 from reportlint.prose.statements import Sentence
 from reportlint.words import either
 
 _MOST = 100
-_SHARE = re.compile(r"占(?:比(?:为|达)?|总[数量]的?|全部的?)?(?P<percent>\d{1,3}(?:\.\d{1,4})?)%")
-_PERCENT = re.compile(r"(?P<percent>\d{1,3}(?:\.\d{1,4})?)%")
-_SPREAD = re.compile(
+_SHARE = Late(r"占(?:比(?:为|达)?|总[数量]的?|全部的?)?(?P<percent>\d{1,3}(?:\.\d{1,4})?)%")
+_PERCENT = Late(r"(?P<percent>\d{1,3}(?:\.\d{1,4})?)%")
+_SPREAD = Late(
     r"(?:其他|其它|其余)[^。;,、\d]{0,6}分别占(?:比|总[数量]的?)?为?(?P<shares>(?:\d{1,3}(?:\.\d{1,4})?%[、和及]?){2,10})"
 )
-_COUNTED_PARTS = re.compile(f"[两三四五六七八九十几]个?{either('figures', 'parts')}(?:合计|共计|共)?占")
+_COUNTED_PARTS = Late(f"[两三四五六七八九十几]个?{either('figures', 'parts')}(?:合计|共计|共)?占")
 """两部门占70%: which of the parts are meant is not said."""
-_REST = re.compile(either("figures", "rest"))
+_REST = Late(either("figures", "rest"))
 # 增长率 and the like may be larger.
-_RATE = re.compile(
+_RATE = Late(
     rf"{either('figures', 'rates')}(?:率|度)"
     r"(?:均?为|均?达到?|提高到|提升至|保持)?(?P<percent>\d{3,6}(?:\.\d+)?)%"
 )

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from reportlint.budget import PROSE, Spent
 from reportlint.diagnostics import Span
 from reportlint.forms.form import Form
+from reportlint.late import Late
 from reportlint.model import Paragraph, Report
 from reportlint.prose.context import Context
 from reportlint.prose.lexicon import Amount, Cue, Lexicon, lexicon, spread, strange
@@ -24,8 +25,8 @@ from reportlint.text.keys import split_number
 from reportlint.text.markup import plain
 from reportlint.text.organs import TIER
 
-_SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]?")
-_CLAUSE = re.compile(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
+_SENTENCE = Late(r"[^。!?\n]+[。!?\n]?")
+_CLAUSE = Late(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
 _RELEVANT = "申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别|率|合计|共计|总计"
 _MONEY = ("元", "万元")
 _NEAR = 6

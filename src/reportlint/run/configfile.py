@@ -18,13 +18,14 @@ from reportlint import plugins
 from reportlint.config import globs
 from reportlint.config.values import DEFAULT, NAMES, Config, FamilyConfig, Ignore, RuleConfig
 from reportlint.diagnostics import Severity, UserError, Words, reason
+from reportlint.late import Late
 from reportlint.reading import read_bytes
 from reportlint.rules import Rule, all_rules
 from reportlint.run.selection import BadChoice, rules_named
 from reportlint.toml.kinds import Choice, Flag, Key, ListOf, Table, Text, Wrong, no_toml, options_table, placed
 from reportlint.toml.lines import key_lines, line_of
 
-_OUR_HEADER = re.compile(r"^\s*\[\s*tool\s*\.\s*reportlint\s*[\].]", re.MULTILINE)
+_OUR_HEADER = Late(r"^\s*\[\s*tool\s*\.\s*reportlint\s*[\].]", re.MULTILINE)
 _COMMAND_LINE = {
     name: Words("只能写在命令行", "is an option of the command line only")
     for name in (

@@ -8,7 +8,6 @@ labels and documents are wording.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
@@ -16,16 +15,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reportlint.diagnostics import Edit, Fix, Span
+from reportlint.late import Late
 
 _AROUND = 40
 _NUMERALS = "〇○◯零一二三四五六七八九十百千万亿两兩萬億"
 _ALIKE = "Oo"
-_RUN = re.compile(
+_RUN = Late(
     rf"(?:(?<![\d{_NUMERALS}])[+\-−－＋])?[\d{_NUMERALS}]"
     rf"(?:[\d{_NUMERALS},.，．]|[{_ALIKE}](?=[\d{_NUMERALS}{_ALIKE}]))*"
 )
-_COUNTED = re.compile(r"\s*(?:[年月日号件次宗起条份个项篇部例人元户期页家场批张类种名天字倍成]|分之|亿|万|%|％)")
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_COUNTED = Late(r"\s*(?:[年月日号件次宗起条份个项篇部例人元户期页家场批张类种名天字倍成]|分之|亿|万|%|％)")
+_TURNING = Late("[\u202a-\u202e\u2066-\u2069]")
 _POINTS = ",.，．"
 _DIGITS = str.maketrans("〇○◯零一二三四五六七八九两兩萬億Oo", "00001234567892" + "2万亿00")
 

@@ -10,11 +10,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from reportlint.config.values import NAMES
+from reportlint.late import Late
 from reportlint.reading import is_regular
 from reportlint.run.vcs import Ignored
 
 STDIN = "-"
-_PICTURE = re.compile(r"(?P<stem>.*?)(?P<page>\d{1,4})(?P<suffix>\.(?:png|jpe?g|tiff?))", re.IGNORECASE | re.DOTALL)
+_PICTURE = Late(r"(?P<stem>.*?)(?P<page>\d{1,4})(?P<suffix>\.(?:png|jpe?g|tiff?))", re.IGNORECASE | re.DOTALL)
 _LOCKS = ("~$", ".~lock.")
 """What Word, WPS and LibreOffice lay beside a document that is open."""
 Excluded = Callable[[str, bool], bool]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import shutil
 import stat
 import sys
@@ -18,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
 
+from reportlint.late import Late
 from reportlint.reading import read_bytes
 from reportlint.source import digest_of
 
@@ -25,7 +25,7 @@ if sys.platform != "win32":
     import fcntl
 
 _MOST_BYTES = 64 * 1024 * 1024
-_OURS = re.compile(r"\.reportlint-[0-9a-f]{16}\.tmp")
+_OURS = Late(r"\.reportlint-[0-9a-f]{16}\.tmp")
 # Windows neither renames nor removes a file that is open, so there being open is lock enough.
 _HELD_WHILE_RENAMED = sys.platform != "win32"
 

@@ -7,7 +7,6 @@ reports are compared with, each with its place.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
@@ -17,6 +16,7 @@ from typing import NamedTuple
 from reportlint.diagnostics import Cell, Place, Span
 from reportlint.forms.cellsums import Combination, Succession
 from reportlint.forms.form import Form
+from reportlint.late import Late
 from reportlint.model import Report
 from reportlint.prose.comparisons import Cells
 from reportlint.words import listed
@@ -25,10 +25,10 @@ Sketch = bytes
 """What near copies are found by, without the text."""
 Key = tuple[str, str]
 """A cell: its row and its column."""
-_TAIL = re.compile("(?:人民政府|政府|人民)$")
+_TAIL = Late("(?:人民政府|政府|人民)$")
 _ANY = listed("organs", "of_a_government")
 """Names that every place has: they tell no organ."""
-_BRACKETED = re.compile(r"[(（][^)）]*[)）]|年度?$|\s")
+_BRACKETED = Late(r"[(（][^)）]*[)）]|年度?$|\s")
 
 
 class Digit(NamedTuple):

@@ -7,7 +7,6 @@ report with every other one.
 from __future__ import annotations
 
 import base64
-import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from importlib.util import find_spec
 from operator import eq
 from typing import NamedTuple
 
+from reportlint.late import Late
 from reportlint.model import Report
 from reportlint.series.digests import Digest, Sketch, organ_key
 
@@ -28,7 +28,7 @@ _MOST_ALIKE = 100
 """Of texts that share a stretch of their sketches so many are compared with each later one."""
 _SURE = 0.9999
 """Bands are so wide that with this probability two texts at the limit share one."""
-_NOISE = re.compile(r"[\d\W_a-zA-Z]+")
+_NOISE = Late(r"[\d\W_a-zA-Z]+")
 
 
 class Copy(NamedTuple):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lsprotocol import types
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 from reportlint.server.project import Checked
 
 LEGEND = types.SemanticTokensLegend(
     token_types=[types.SemanticTokenTypes.Number.value, types.SemanticTokenTypes.String.value], token_modifiers=[]
 )
 _NUMBER, _DOCUMENT = range(2)
-_IN_PROSE = re.compile(r"《[^《》\n]{1,100}》|\d[\d,，.]*\d|\d")
+_IN_PROSE = Late(r"《[^《》\n]{1,100}》|\d[\d,，.]*\d|\d")
 
 
 def tokens(checked: Checked) -> types.SemanticTokens:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from reportlint.diagnostics import Diagnostic, Span, Words
+from reportlint.late import Late
 from reportlint.manual.pages import location, page_in_language, summary
 from reportlint.rules import all_rules
 from reportlint.run.analysis import CellPlace
@@ -20,8 +21,8 @@ ROW = Words("“{row}”（列数不符，看不出是哪一列）", "{row} (too
 NO_LABEL = Words("本行", "this row")
 HOLDS = {True: "✓", False: "✗", None: "?"}
 PAGE = Words("规则说明", "the rule's page")
-_WHY = re.compile(r"^## (?:为什么|Why)\n+(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
+_WHY = Late(r"^## (?:为什么|Why)\n+(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+_SPECIAL = Late(r"([\\`*_\[\]<>|~&])")
 
 
 def hover(checked: Checked, found: list[Diagnostic], offset: int, markdown: bool) -> types.Hover | None:

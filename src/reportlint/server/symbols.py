@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from lsprotocol import types
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 from reportlint.model import Report, Section, Table
 from reportlint.server.convert import range_of
 from reportlint.server.project import Checked
 
 _DEPTHS = {"bracket": 1, "digit": 2, "is": 3}
 _LONGEST = 40
-_CLAUSE = re.compile(r"[^，。；：\n]{0,40}")
+_CLAUSE = Late(r"[^，。；：\n]{0,40}")
 
 
 def symbols(checked: Checked) -> list[types.DocumentSymbol]:

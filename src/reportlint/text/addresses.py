@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left
 from functools import cached_property
 
+from reportlint.late import Late
+
 _ENDINGS = "(?:docx?|xlsx?|pptx?|pdf|ofd|wps|html?|shtml|txt|csv|zip|rar|jpe?g|png)"
-_ADDRESS = re.compile(
+_ADDRESS = Late(
     r"(?:https?://|www\.)[!-~]{0,2000}[\w/](?:[=?&/.(_-]?[^\s!-~，、。；：“”（）《》〈〉【】]{1,40}[()/.?&=_%-][!-~]{0,200}(?<=[\w/&=]))*"
     rf"|《[^《》\n]{{1,120}}\.{_ENDINGS}》|“[^“”\n]{{1,120}}\.{_ENDINGS}”"
     r"|(?<![\w.+-])[\w.+-]{1,80}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,10}"

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from reportlint.characters import CONTROL, FOREIGN_MARK, INVISIBLE, PARTING
+from reportlint.characters import CONTROL, FOREIGN_MARK, INVISIBLE, PARTING, distinct
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 from reportlint.text import mojibake
 from reportlint.text.markdown import markdown_edits
 from reportlint.text.markup import ENTITY, TAG, comments, in_place_of, unescaped
-from reportlint.text.script import simplifications, simplify
+from reportlint.text.script import everyday, is_han, is_simple, simplifications, simplify
 from reportlint.text.webpage import is_page, page_edits, table_edits
 
 _HAN = "\u3400-\u9fff"
@@ -24,21 +26,25 @@ _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
 _TONED_SYLLABLE = rf"{_INITIAL}[aeiouüv]{{0,2}}[{_TONED}][aeiou]{{0,2}}(?:ng|n|r)?"
 _BOPOMOFO = "[ˊˇˋ˙ ]{0,8}[ㄅ-ㄩ][ㄅ-ㄩˊˇˋ˙ ]{0,24}"
-PINYIN = re.compile(
+PINYIN = Late(
     # Syllables with exactly one tone mark each; the neutral tone is bare and short. Bopomofo is never meant.
     rf"(?<=[{_HAN}])(?:[(（\[]{_TONED_SYLLABLE}(?:[ '’·-]?{_TONED_SYLLABLE}){{0,7}}[)）\]]"
     rf"|[(（]{_INITIAL}[aeiouü]{{1,3}}(?:ng|n|r)?[1-5][)）]|[(（]{_BOPOMOFO}[)）])+"
 )
 _BARE_SYLLABLE = rf"{_INITIAL}[aeiouü]{{1,3}}(?:ng|n|r)?"
-NEUTRAL = re.compile(rf"(?<=[{_HAN}])(?:[(（]{_INITIAL}[aeiou]{{1,3}}(?:ng|n)?[)）])+")
-BARE = re.compile(rf"(?<=[{_HAN}]{{2}})[(（]{_BARE_SYLLABLE}(?: {_BARE_SYLLABLE}){{1,5}}[)）]")
+NEUTRAL = Late(rf"(?<=[{_HAN}])(?:[(（]{_INITIAL}[aeiou]{{1,3}}(?:ng|n)?[)）])+")
+BARE = Late(rf"(?<=[{_HAN}]{{2}})[(（]{_BARE_SYLLABLE}(?: {_BARE_SYLLABLE}){{1,5}}[)）]")
 """Words spelt out without tones: 网站(wang zhan)."""
 _SYLLABLE, _QUOTED = 5, 20
-TWIN = re.compile(rf"(?<=[{_HAN}])[(（\[〔](?P<twin>[{_HAN}]{{1,4}})[)）\]〕]")
-DOUBLED = re.compile("[,，、。；;：:][,，、。；;：:]+")
+_FEW = 24
+"""More characters to fold than this are folded in one pass."""
+_SPELT_OUT = Late(f"[(（\\[][a-zü{_TONED}ㄅ-ㄩˊˇˋ˙ ]")
+"""How all of these begin."""
+TWIN = Late(rf"[(（\[〔](?P<twin>[{_HAN}]{{1,4}})[)）\]〕]")
+DOUBLED = Late("[,，、。；;：:][,，、。；;：:]+")
 """Two or more stops in a row; the last one is what the author typed."""
 
-_EDITS = re.compile(
+_EDITS = Late(
     # The class in front lets the search pass over ordinary characters at full speed.
     rf"(?=[\r{INVISIBLE},，、。；;：:*_\\&<\u2474-\u249b\u3220-\u3229])"
     rf"(?:(?P<newline>\r\n?)|(?P<invisible>[{INVISIBLE}]+)|(?P<doubled>{DOUBLED.pattern})"
@@ -67,6 +73,10 @@ class Folded(NamedTuple):
         if end <= start:
             at = self._range(start)[0]
             return Span(at, at)
+        piece = bisect_right(self.starts, start) - 1
+        if not self.whole[piece] and (piece + 1 == len(self.starts) or end <= self.starts[piece + 1]):
+            at = self.raws[piece] + start - self.starts[piece]
+            return Span(at, at + end - start)
         return Span(self._range(start)[0], self._range(end - 1)[1])
 
     def _range(self, offset: int) -> tuple[int, int]:
@@ -99,7 +109,7 @@ def fold(text: str) -> Folded:
         done = end
     parts.append(text[done:])
     joined = "".join(parts)
-    return Folded(joined.translate(_table(joined)), starts, raws, whole)
+    return Folded(_made_one(joined), starts, raws, whole)
 
 
 def _piece(starts: list[int], raws: list[int], whole: list[bool], start: int, raw: int, as_whole: bool) -> None:
@@ -111,25 +121,27 @@ def _piece(starts: list[int], raws: list[int], whole: list[bool], start: int, ra
         whole.append(as_whole)
 
 
-def pinyin(text: str) -> list[re.Match[str]]:
+@lru_cache(maxsize=2)
+def pinyin(text: str) -> tuple[re.Match[str], ...]:
     """What a converter put in brackets behind a character: its pronunciation, 習(xí), or its twin, 網（网）.
 
     Single bare syllables count only beside marked ones: on its own (a) is an item number.
     """
-    if not any(bracket in text for bracket in "(（[〔"):
-        return []
-    found = list(PINYIN.finditer(text))
-    bare = list(NEUTRAL.finditer(text))
-    if found:
-        found += bare
-    elif len(spelt := [match for match in bare if _is_syllable(match)]) > 1:
-        found += spelt
-    found += BARE.finditer(text)
-    return found + [
+    found: list[re.Match[str]] = []
+    if _SPELT_OUT.search(text):
+        found += PINYIN.finditer(text)
+        bare = list(NEUTRAL.finditer(text))
+        if found:
+            found += bare
+        elif len(spelt := [match for match in bare if _is_syllable(match)]) > 1:
+            found += spelt
+        found += BARE.finditer(text)
+    twins = (
         match
         for match in TWIN.finditer(text)
         if _is_twin(text[max(0, match.start() - 4) : match.start()], match["twin"])
-    ]
+    )
+    return (*found, *twins)
 
 
 def _is_syllable(match: re.Match[str]) -> bool:
@@ -143,7 +155,7 @@ def _is_syllable(match: re.Match[str]) -> bool:
 def _is_twin(before: str, twin: str) -> bool:
     """Whether the end of a text and some characters are the same, in traditional and in simplified writing."""
     word = before[-len(twin) :]
-    return word != twin and "".join(map(simplify, word)) == "".join(map(simplify, twin))
+    return word != twin and len(word) == len(twin) and "".join(map(simplify, word)) == "".join(map(simplify, twin))
 
 
 def _edits(text: str) -> list[tuple[int, int, str]]:
@@ -188,26 +200,40 @@ def _between_digits(text: str, match: re.Match[str]) -> bool:
     return start > 0 and text[start - 1].isdigit() and text[end : end + 1].isdigit()
 
 
-def _table(text: str) -> dict[int, str]:
-    chars = set(text)
-    table = {ord(c): new for c, new in simplifications(chars).items()}
-    for char in chars:
-        code = ord(char)
-        if 0xFF01 <= code <= 0xFF5E:
-            table[code] = chr(code - 0xFEE0)
-        elif char in _BLANKS:
-            table[code] = " "
-        elif char in PARTING:
-            table[code] = PARTING[char]
-        elif char in "│┃║┆┇┊┋":
-            table[code] = "|"
-        elif (
-            0x2E80 <= code <= 0x2FDF
-            or 0xF900 <= code <= 0xFAFF
-            or 0xFE50 <= code <= 0xFE6F
-            or 0x2F800 <= code <= 0x2FA1F
-        ):
-            new = unicodedata.normalize("NFKC", char)
-            if len(new) == 1:
-                table[code] = new
-    return table
+def _made_one(text: str) -> str:
+    """A text with the widths and scripts of its characters made one, each for one."""
+    odd = distinct(text) - _as_they_are()
+    new = {char: one for char in odd if (one := _one(char)) != char}
+    if any(is_han(char) and not is_simple(char) for char in odd):
+        new = simplifications(distinct(text)) | new
+    if len(new) > _FEW or not new.keys().isdisjoint(new.values()):
+        return text.translate({ord(char): one for char, one in new.items()})
+    # Quicker than translate for the few that a text has.
+    for char, one in new.items():
+        text = text.replace(char, one)
+    return text
+
+
+@cache
+def _as_they_are() -> frozenset[str]:
+    """The characters that most texts are made of and that folding leaves."""
+    printing = frozenset(map(chr, range(0x20, 0x7F))) | {"\n", "\t"}
+    return printing | frozenset(char for char in everyday() if _one(char) == char)
+
+
+@cache
+def _one(char: str) -> str:
+    """A character in its usual width and shape."""
+    code = ord(char)
+    if 0xFF01 <= code <= 0xFF5E:
+        return chr(code - 0xFEE0)
+    if char in _BLANKS:
+        return " "
+    if char in PARTING:
+        return PARTING[char]
+    if char in "│┃║┆┇┊┋":
+        return "|"
+    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF or 0xFE50 <= code <= 0xFE6F or 0x2F800 <= code <= 0x2FA1F:
+        new = unicodedata.normalize("NFKC", char)
+        return new if len(new) == 1 else char
+    return char

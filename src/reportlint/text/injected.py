@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
+from reportlint.characters import distinct
 from reportlint.late import Late
 from reportlint.resources import data
 
@@ -13,19 +15,33 @@ _BEFORE, _BEHIND = 12, 8
 _SENTENCE, _NEAR = 40, 14
 
 
+class _Words(NamedTuple):
+    """The words, with those of each mark by its first character; and what tells how they are fought."""
+
+    by_mark: dict[str, list[tuple[str, Late]]]
+    fought: Late
+    told: Late
+
+
 @cache
-def _words() -> tuple[tuple[Late, ...], re.Pattern[str], re.Pattern[str]]:
+def _words() -> _Words:
     held = data("injected.toml")
-    words = tuple(Late(pattern, marks) for pattern, *marks in held["words"])
-    return words, re.compile(held["fought"]), re.compile(held["told"])
+    by_mark: dict[str, list[tuple[str, Late]]] = {}
+    for pattern, *marks in held["words"]:
+        word = Late(pattern)
+        for mark in marks:
+            by_mark.setdefault(mark[0], []).append((mark, word))
+    return _Words(by_mark, Late(held["fought"]), Late(held["told"]))
 
 
 def injected(text: str) -> Iterator[re.Match[str]]:
     """Betting, pornography and the like in a raw or folded text, but where it is told how they are fought."""
-    words, fought, told = _words()
+    by_mark, fought, told = _words()
     end = 0
     lowered = text.lower()
-    found = (match for word in words if word.may_match(lowered) for match in word.regex.finditer(text))
+    chars = by_mark.keys() & distinct(lowered)
+    words = dict.fromkeys(word for char in chars for mark, word in by_mark[char] if mark in lowered)
+    found = (match for word in words for match in word.finditer(text))
     for match in sorted(found, key=lambda m: (m.start(), -m.end())):
         if match.start() < end:
             continue

@@ -8,29 +8,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<held>(?:[^\n]{0,400}\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
-_KEY = re.compile(r"(?:^|\n)[A-Za-z_][\w -]{0,40}:(?:[ \t]|\r?\n)")
-_TITLE = re.compile(r"(?:^|\n)title:[ \t]*[\"']?(?P<title>[^\n\"']{0,120}?年度报告)[\"']?[ \t]*(?:\r?\n|$)")
-_OWN_TITLE = re.compile(r"(?:^|\n)[# \t>*_]{0,20}[^\n|]{0,80}政府信息公开(?:工作)?年度报告[*_# \t\r]{0,20}(?:\n|$)")
+from reportlint.late import Late, Marked
+
+_FRONT = Late(r"\ufeff?---[ \t]*\r?\n(?P<held>(?:[^\n]{0,400}\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
+_KEY = Late(r"(?:^|\n)[A-Za-z_][\w -]{0,40}:(?:[ \t]|\r?\n)")
+_TITLE = Late(r"(?:^|\n)title:[ \t]*[\"']?(?P<title>[^\n\"']{0,120}?年度报告)[\"']?[ \t]*(?:\r?\n|$)")
+_OWN_TITLE = Late(r"(?:^|\n)[# \t>*_]{0,20}[^\n|]{0,80}政府信息公开(?:工作)?年度报告[*_# \t\r]{0,20}(?:\n|$)")
 _BEGINNING = 4000
-_FENCE = re.compile(r"(?:^|(?<=\n)) {0,3}(?P<mark>```|~~~)[^\n`]{0,200}(?=\n|$)")
-_REPORT = re.compile("年度报告|总体情况|主动公开|政府信息公开|[|｜]")
+_FENCE = Marked(r"(?:^|(?<=\n)) {0,3}(?P<mark>```|~~~)[^\n`]{0,200}(?=\n|$)", ("```", "~~~"))
+_REPORT = Late("年度报告|总体情况|主动公开|政府信息公开|[|｜]")
 """Words of a report: what a program fenced in as a whole is the text itself."""
-_QUOTE = re.compile(r"(?:^|(?<=\n)) {0,3}>(?: {0,3}>){0,8}[ \t]?(?=[^\s>])")
+_QUOTE = Marked(r"(?:^|(?<=\n)) {0,3}>(?: {0,3}>){0,8}[ \t]?(?=[^\s>])", ">")
 _ORDINAL = "[一二三四五六七八九十]{1,2}、"
-_HEADED = re.compile(rf"(?:^|(?<=[\n\f]))[ >]{{0,8}}#{{1,6}}(?:[ \t]+|(?={_ORDINAL}))")
-_BULLET = re.compile(rf"(?:^|(?<=\n))[ \t]{{0,3}}(?:[-*+]|\d{{1,2}}\.)[ \t]+(?=[*_]{{0,3}}{_ORDINAL})")
-_ANCHOR = re.compile(r"\[\]\{#[^{}\n]{0,80}\}|[ \t]?\{[#.][^{}\n]{0,80}\}(?=[ \t]{0,20}\r?(?:\n|$))")
+_HEADED = Marked(rf"(?:^|(?<=[\n\f]))[ >]{{0,8}}#{{1,6}}(?:[ \t]+|(?={_ORDINAL}))", "#")
+_BULLET = Late(rf"(?:^|(?<=\n))[ \t]{{0,3}}(?:[-*+]|\d{{1,2}}\.)[ \t]+(?=[*_]{{0,3}}{_ORDINAL})")
+_BULLETED = Late(r"[-*+.][ \t]+[*_]{0,3}[一二三四五六七八九十]")
+"""What a bullet ends with, which is quicker to look for."""
+_ANCHOR = Marked(r"\[\]\{#[^{}\n]{0,80}\}|[ \t]?\{[#.][^{}\n]{0,80}\}(?=[ \t]{0,20}\r?(?:\n|$))", "{")
 """What pandoc writes of bookmarks: []{#_Toc1 .anchor}, {#section .unnumbered}."""
-_LINK = re.compile(r"(?P<open>\[)[^\[\]\n]{1,80}(?P<close>\]\(#[^()\n]{0,80}\))")
-_MARKED_FIGURE = re.compile(r"(?<=[|\s])(?P<open>[*`$])[\d,.]{1,12}(?P<close>(?P=open))(?=[ \t]{0,20}[|\n])")
-_NOTHING = re.compile(
+_LINK = Marked(r"(?P<open>\[)[^\[\]\n]{1,80}(?P<close>\]\(#[^()\n]{0,80}\))", ["](#"])
+_MARKED_FIGURE = Marked(r"(?<=[|\s])(?P<open>[*`$])[\d,.]{1,12}(?P<close>(?P=open))(?=[ \t]{0,20}[|\n])", "*`$")
+_NOTHING = Marked(
     r"(?<=\|)[ \t]{0,8}Unnamed: \d{1,3}(?:_level_\d)?[ \t]{0,8}(?=\|)"
-    r"|(?:^|(?<=\n))\|[ \t]{0,8}(?:NaN|nan)[ \t]{0,8}(?=\|)"
+    r"|(?:^|(?<=\n))\|[ \t]{0,8}(?:NaN|nan)[ \t]{0,8}(?=\|)",
+    ("Unnamed: ", "NaN", "nan"),
 )
 """What pandas writes in place of a head without words, and of a group's label that goes on."""
-_STRESSED = re.compile(
-    r"(?:^|(?<=\n))[ \t]{0,3}(?P<mark>[*_]{1,3})(?=[^\s*_])[^\n*_]{1,120}(?P<end>(?P=mark))(?=[ \t]{0,20}\r?(?:\n|$))"
+_STRESSED = Marked(
+    r"(?:^|(?<=\n))[ \t]{0,3}(?P<mark>[*_]{1,3})(?=[^\s*_])[^\n*_]{1,120}(?P<end>(?P=mark))(?=[ \t]{0,20}\r?(?:\n|$))",
+    "*_",
 )
 
 Edit = tuple[int, int, str]
@@ -40,23 +46,18 @@ def markdown_edits(text: str) -> Iterator[Edit]:
     """What turns Markdown into the text that it shows; tables and bold within a line are left to others."""
     yield from hidden_blocks(text)
     yield from closing_marks(text)
-    if "#" in text:
-        yield from ((*match.span(), "") for match in _HEADED.finditer(text))
-    yield from ((*match.span(), "") for match in _BULLET.finditer(text))
-    if "{" in text:
-        yield from ((*match.span(), "") for match in _ANCHOR.finditer(text))
-    if "|" in text:
-        yield from ((*match.span(), " ") for match in _NOTHING.finditer(text))
-    paired = ((_LINK, "](#"), (_MARKED_FIGURE, ""))
-    for match in (match for pattern, sign in paired if sign in text for match in pattern.finditer(text)):
+    yield from ((*match.span(), "") for match in _HEADED.finditer(text))
+    if _BULLETED.search(text):
+        yield from ((*match.span(), "") for match in _BULLET.finditer(text))
+    yield from ((*match.span(), "") for match in _ANCHOR.finditer(text))
+    yield from ((*match.span(), " ") for match in _NOTHING.finditer(text))
+    for match in (match for pattern in (_LINK, _MARKED_FIGURE) for match in pattern.finditer(text)):
         yield *match.span("open"), ""
         yield *match.span("close"), ""
-    if ">" in text:
-        yield from ((*match.span(), "") for match in _QUOTE.finditer(text))
-    if "*" in text or "_" in text:
-        for match in _STRESSED.finditer(text):
-            yield match.start("mark"), match.end("mark"), ""
-            yield match.start("end"), match.end("end"), ""
+    yield from ((*match.span(), "") for match in _QUOTE.finditer(text))
+    for match in _STRESSED.finditer(text):
+        yield match.start("mark"), match.end("mark"), ""
+        yield match.start("end"), match.end("end"), ""
 
 
 def hidden_blocks(text: str) -> Iterator[Edit]:
@@ -75,7 +76,7 @@ def hidden_blocks(text: str) -> Iterator[Edit]:
 
 def _fenced(text: str) -> Iterator[Edit]:
     opened: re.Match[str] | None = None
-    for match in _FENCE.finditer(text) if "```" in text or "~~~" in text else ():
+    for match in _FENCE.finditer(text):
         if opened is None:
             opened = match
         elif match["mark"] == opened["mark"]:

@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterator
 
 from reportlint.characters import INVISIBLE
+from reportlint.late import Late
 
 ENTITY = r"(?:&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});|&nbsp(?![A-Za-z0-9;]))"
 """A character spelt out for HTML, for a regular expression."""
-_UNSEEN = re.compile(f"[{INVISIBLE}]")
+_UNSEEN = Late(f"[{INVISIBLE}]")
 _PARTING = "br|p|div|li|tr|h[1-6]"
 _INLINE = "span|strong|b|i|u|em|font|sup|sub|center|a|o:p|st1:[a-z]{1,20}|label|summary|details|section|small|big|s|img"
 TAG = rf"</?(?i:{_PARTING}|{_INLINE})(?:\s[^<>\n]{{0,400}})?/?>"
 """A tag of HTML that shows nothing of its own, for a regular expression."""
-_ANY_TAG = re.compile(r"<(del|s|strike)\b[^<>]*>.*?</\1>|</?[A-Za-z][^<>]{0,2000}>", re.IGNORECASE | re.DOTALL)
-_PARTS = re.compile(rf"</?(?i:{_PARTING})\b")
+_ANY_TAG = Late(r"<(del|s|strike)\b[^<>]*>.*?</\1>|</?[A-Za-z][^<>]{0,2000}>", re.IGNORECASE | re.DOTALL)
+_PARTS = Late(rf"</?(?i:{_PARTING})\b")
 
 
 def unescaped(entity: str) -> str | None:

@@ -8,13 +8,16 @@ several million characters this finds nothing; see tests/test_garbled.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from reportlint.characters import places
 from reportlint.diagnostics import Span
-from reportlint.late import Late
-from reportlint.text.script import is_han, simplify
+from reportlint.late import Late, Marked
+from reportlint.text.script import everyday, is_everyday, is_han, rare, simplify
 from reportlint.words import either
 
 
@@ -34,26 +37,28 @@ _UTF8_RUN = re.compile(
     rb"(?:%s|%s|[\x20-\x7e])*(?:%s)(?:%s|%s|[\x20-\x7e])*" % (_UTF8_HAN, _UTF8_MARK, _UTF8_HAN, _UTF8_HAN, _UTF8_MARK)
 )
 _TWO_HAN = re.compile(rb"(?:%s){2}" % _UTF8_HAN)
-_HIGH = re.compile(r"[^\x00-\x7f]+(?:[\x20-\x7e]{1,8}[^\x00-\x7f]+)*")
+_UTF8_LEADS = range(0xE4, 0xEA)
+_HIGH = Late(r"[^\x00-\x7f]+(?:[\x20-\x7e]{1,8}[^\x00-\x7f]+)*")
 # Latin-1 and what Windows-1252 puts in its place.
 _HIGH_LATIN = "\u0080-\u009f\u00a1-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffd"
-_LATIN = re.compile(f"[{_HIGH_LATIN}][{_HIGH_LATIN}\u00a0]{{3,}}")
-_LATIN_HAN = re.compile(f"(?:[ä-é](?![ä-é])[{_HIGH_LATIN}\u00a0]{{1,2}}?){{2,}}")
+_LATIN = Late(f"[{_HIGH_LATIN}][{_HIGH_LATIN}\u00a0]{{3,}}")
+_LATIN_HAN = Late(f"(?:[ä-é](?![ä-é])[{_HIGH_LATIN}\u00a0]{{1,2}}?){{2,}}")
 """UTF-8 of Chinese characters, of which bytes without a sign in Windows-1252 may be lost."""
-_LATIN_MARK = Late(
+_LATIN_MARK = Marked(
     f"[âãï][{_HIGH_LATIN}\u00a0]{{2}}|â€(?=[\u4e00-\u9fff，。；]|$)|(?<=[\u4e00-\u9fff])Â(?=[ \u00a0])",
     "âãïÂ",
     re.MULTILINE,
 )
 _MARKS = frozenset("“”‘’…—–·，。、；：（）《》！？【】　")
 _CP1252 = {c: bytes([b]) for b in range(0x80, 0xA0) for c in [bytes([b]).decode("cp1252", "ignore")] if c}
-_LOST = re.compile("(?:锟斤拷|锟斤|烫{3,}|屯{3,}|锘縷?|鈥[渙檚])+")
-_ODD_RUN = re.compile(r"[^\x00-\x7f]{3,4000}")
-_EVERYDAY_RUN = re.compile("x{2,}")
-_WORDS = re.compile(either("mojibake", "report"))
+_LOST = Marked("(?:锟斤拷|锟斤|烫{3,}|屯{3,}|锘縷?|鈥[渙檚])+", ("锟斤", "烫烫烫", "屯屯屯", "锘", "鈥"))
+_ODD_RUN = Late(r"[^\x00-\x7f]{3,4000}")
+_EVERYDAY_RUN = Late("x{2,}")
+_WORDS = Late(either("mojibake", "report"))
 """Words of which one at least is read where text is decoded from its second byte on, and was not there before."""
+_QUESTIONED = Marked(r"[?\ufffd][^\x00-\x7f]{3}", "?\ufffd")
 _LEAST = 3
-_COMMON_FIRST, _COMMON_LAST = b"\xb0\xa1", b"\xd7\xf9"
+_BESIDE = 3
 
 
 @lru_cache(maxsize=4)
@@ -79,39 +84,45 @@ def _find(text: str) -> Iterator[Mojibake]:
 
 def _read_one_byte_off(text: str) -> Iterator[Mojibake]:
     """GBK read from the second byte of a character on: 敝贫龋 for 制度, behind a lost byte."""
-    rare_ones = "".join(char for char in set(text) if char > "\x7f" and not is_everyday(char))
-    odd = f"[{re.escape(rare_ones)}]" if rare_ones else "(?!)"
-    seldom = re.compile(rf"{odd}[^\x00-\x7f]{{0,3}}{odd}|[?\ufffd][^\x00-\x7f]{{3}}")
-    for run in _ODD_RUN.finditer(text):
-        # A search through the text is cheap, and few stretches of sound text hold two rare characters.
-        if not seldom.search(text, max(0, run.start() - 1), run.end()):
+    seldom = _near(text, rare(text), _BESIDE)
+    seldom += [match.start() for match in _QUESTIONED.finditer(text)]
+    seldom.sort()
+    # Few stretches of sound text hold two rare characters.
+    for run in _ODD_RUN.finditer(text) if seldom else ():
+        at = bisect_left(seldom, run.start() - 1)
+        if at == len(seldom) or seldom[at] >= run.end():
             continue
         data = run[0].encode("gbk", "replace")
         if len(data) != 2 * len(run[0]):
             continue
         pairs = (data[at : at + 2].decode("gbk", "ignore") for at in range(1, len(data) - 1, 2))
         shifted = "".join(pair if len(pair) == 1 else "\0" for pair in pairs)
-        rare = [not is_everyday(char) for char in run[0]]
+        odd = [not is_everyday(char) for char in run[0]]
         for match in _EVERYDAY_RUN.finditer("".join("x" if is_everyday(char) else " " for char in shifted)):
             start, end = match.start(), match.end() + 1
             words = shifted[start : end - 1]
             # Shifting sound text also gives everyday characters now and then, but rarely words.
             lost = not start and text[run.start() - 1 : run.start()] in ("?", "\ufffd")
-            count = sum(rare[start:end])
+            count = sum(odd[start:end])
             meant = _WORDS.search(words)
             if meant and (count >= max(2, (end - start) / 3) or (lost and not _WORDS.search(run[0][start:end]))):
                 yield Mojibake(Span(run.start() + start, run.start() + end), words, False, "gbk one byte off")
 
 
-@lru_cache(maxsize=8192)
-def is_everyday(char: str) -> bool:
-    """Whether a character is one that reports are written in."""
-    return _common(char) or char in "，。、；：“”（）《》！？—…０１２３４５６７８９"
+def _near(text: str, chars: Iterable[str], most: int) -> list[int]:
+    """Where some characters stand with another one of them behind, and at most so many others between, none ASCII."""
+    at = places(text, chars)
+    return [
+        first for first, second in pairwise(at) if second - first <= most + 1 and _all_high(text[first + 1 : second])
+    ]
+
+
+def _all_high(text: str) -> bool:
+    return all(char > "\x7f" for char in text)
 
 
 def _common(char: str) -> bool:
-    data = char.encode("gb2312", "ignore")
-    return _COMMON_FIRST <= data <= _COMMON_LAST
+    return char in everyday() and "\u4e00" <= char <= "\u9fff"
 
 
 def _han(text: str) -> int:
@@ -125,6 +136,9 @@ def _plausible(text: str) -> bool:
 
 def _read_as_gbk(text: str) -> Iterator[Mojibake]:
     """UTF-8 read as GBK: 鏀垮簻 for 政府."""
+    # Of two Chinese characters in UTF-8 one begins where GB18030 has a character that begins alike.
+    if not any(char.encode("gb18030", "replace")[0] in _UTF8_LEADS for char in rare(text)):
+        return
     if not _TWO_HAN.search(text.encode("gb18030", "replace")):
         return
     for run in _HIGH.finditer(text):
@@ -210,8 +224,7 @@ def _marks_as_latin(text: str) -> Iterator[Mojibake]:
 
 def _read_as_the_other(text: str) -> Iterator[Mojibake]:
     """GBK read as Big5 or the reverse, character for character: 衪楷 for 建设."""
-    rare = "".join(re.escape(char) for char in set(text) if char > "\u02ff" and not is_everyday(char))
-    if not rare or not re.search(f"[{rare}][^\\x00-\\x7f]?[{rare}]", text):
+    if not _near(text, [char for char in rare(text) if char > "\u02ff"], 1):
         return
     for kind, read, meant in (("gbk as big5", "cp950", "gbk"), ("big5 as gbk", "gbk", "cp950")):
         back = {char: _recoded(char, read, meant) for char in set(text) if char > "\u007f"}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
-_FIGURE = re.compile(
+from reportlint.late import Late
+
+_FIGURE = Late(
     r"(?P<sign>[+\-−])?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d+)(?:\.\d+)?)"
     r"(?P<unit>件次?|条|个|项|份|宗|人次|次|元|万元|亿元|%)?"
 )
 # What columns of changes (本年增/减) also hold: 增加5, 减3, 5/3 for five more and three fewer.
-_CHANGE = re.compile(r"(?P<sign>增加?|减少?)(?P<number>\d+)(?P<unit>[件条个项])?|(?P<more>[+]?\d+)/-?(?P<less>\d+)")
+_CHANGE = Late(r"(?P<sign>增加?|减少?)(?P<number>\d+)(?P<unit>[件条个项])?|(?P<more>[+]?\d+)/-?(?P<less>\d+)")
 _LONGEST = 25
 """Longer figures are none that a report could mean."""
 COUNT = (
@@ -19,11 +21,12 @@ COUNT = (
     r"|\d+(?:\.\d+)?|(?:[零〇一二两三四五六七八九十百千]|[万亿](?!元))+"
 )
 """A count as prose writes it, for a regular expression: 1,203, 3万5千, 两万五千."""
-_PART = re.compile(r"([\d.]+)([亿万千百]?)")
+_PART = Late(r"([\d.]+)([亿万千百]?)")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _ORDINALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 
 
+@lru_cache(maxsize=2048)
 def read_figure(text: str, signed: bool = False) -> tuple[Decimal | None, str]:
     """The value and the unit of a cell's text; the value is None where there is no number.
 
@@ -82,7 +85,7 @@ def show(value: Decimal) -> str:
     return f"{value.normalize():f}" if value else "0"
 
 
-_DECIMALS = re.compile(r"[.．](\d+)")
+_DECIMALS = Late(r"[.．](\d+)")
 
 
 def show_like(value: Decimal, text: str) -> str:

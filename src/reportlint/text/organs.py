@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import re
-
+from reportlint.late import Late
 from reportlint.words import either, listed
 
-SIGNING = re.compile(either("organs", "signing") + "$")
+SIGNING = Late(either("organs", "signing") + "$")
 """How the names of organs end that sign a report."""
-NAMED = re.compile(f"({either('organs', 'named')})$")
+NAMED = Late(f"({either('organs', 'named')})$")
 """How unknown words of a sentence end that name an organ or an area."""
-ACTING = re.compile(f"[\u4e00-\u9fff]{{0,14}}{either('organs', 'acting')}$")
+ACTING = Late(f"[\u4e00-\u9fff]{{0,14}}{either('organs', 'acting')}$")
 """An organ or an area at the end of what stands in front of a figure: whose it is."""
-AREA = re.compile(f"({either('organs', 'place')}){either('organs', 'of_place')}?$")
+AREA = Late(f"({either('organs', 'place')}){either('organs', 'of_place')}?$")
 """The kind of area at the end of a government's name."""
-OFFICE = re.compile(either("organs", "office") + "$")
+OFFICE = Late(either("organs", "office") + "$")
 """How the names of offices end, which are not areas."""
-TIER = re.compile("([省州盟市县旗区镇乡])(?:人民政府|政府)?$")
+TIER = Late("([省州盟市县旗区镇乡])(?:人民政府|政府)?$")
 """The tier of a government, from its name."""
-DEPARTMENT = re.compile(either("organs", "department") + "$")
+DEPARTMENT = Late(either("organs", "department") + "$")
 """How the names of departments end, which publish by 31 January."""
-NO_DEPARTMENT = re.compile(either("organs", "no_department") + "$")
-GOVERNMENT = re.compile(either("organs", "government") + "$")
-_TOWN = re.compile("(?:镇|[^城]乡|街道)(?:人民政府|政府|(?:街道)?办事处)?$|(?:镇|乡|街道).{1,12}(?:局|所|站|中心)$")
-_NO_CITY = re.compile(
+NO_DEPARTMENT = Late(either("organs", "no_department") + "$")
+GOVERNMENT = Late(either("organs", "government") + "$")
+_TOWN = Late("(?:镇|[^城]乡|街道)(?:人民政府|政府|(?:街道)?办事处)?$|(?:镇|乡|街道).{1,12}(?:局|所|站|中心)$")
+_NO_CITY = Late(
     "(?:[^自治]县|自治县|[^自治经济特新]区|[^八]旗)(?:人民政府|政府|管理委员会|管委会)?$"
     "|县.{1,16}(?:局|委员会|委|办公室|中心|队)$|[省市州盟].{1,16}(?:局|委员会)$|省.{1,16}厅$"
 )
-_BRANCH = re.compile("(?:总局|国家.{2,8}局)(?!$).{2,20}(?:局|队|所|分局|办事处)$")
+_BRANCH = Late("(?:总局|国家.{2,8}局)(?!$).{2,20}(?:局|队|所|分局|办事处)$")
 _NATIONAL = listed("organs", "national")
 
 

@@ -7,7 +7,6 @@ units unless both sides agree on UTF-8 or UTF-32; reviewdog counts UTF-8 bytes.
 from __future__ import annotations
 
 import os
-import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,8 +14,9 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 
-_NEWLINE = re.compile(r"\r\n|\n|\r")
+_NEWLINE = Late(r"\r\n|\n|\r")
 _LONGER = {"utf-8": ("\x80", "\u0800", "\U00010000"), "utf-16": ("\U00010000",), "utf-32": ()}
 
 

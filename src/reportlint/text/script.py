@@ -6,16 +6,22 @@ is simplified. OpenCC is imported only when there is something to convert.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
+
+from reportlint.characters import distinct
+from reportlint.late import Late
 
 KEPT_IN_NAMES = frozenset("昇陞邨迺甦氾菉龢鍾崑崙勛濛瞭堃喆淼犇噁")
 """Characters that simplified text keeps in names of people, places and substances (通用规范汉字表, 2013)."""
 
-_NO_CHARACTER = re.compile("[\ud800-\udfff]")
-_PARTS = re.compile("[\ud800-\udfff]+|[^\ud800-\udfff]+")
+_COMMON_LEADS, _TRAILS = range(0xB0, 0xD8), bytes(range(0xA1, 0xFF))
+"""The bytes of GB2312's level 1."""
+_RENEWED = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽")
+"""Characters that GB2312 has and OpenCC makes others."""
+_NO_CHARACTER = Late("[\ud800-\udfff]")
+_PARTS = Late("[\ud800-\udfff]+|[^\ud800-\udfff]+")
 
 
 @cache
@@ -30,6 +36,11 @@ def _in(charset: str, char: str) -> bool:
 def is_han(char: str) -> bool:
     """Whether `char` is a CJK ideograph of the basic block or extension A."""
     return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
+
+
+def is_simple(char: str) -> bool:
+    """Whether simplified text may write `char`: GB2312 has it."""
+    return _in("gb2312", char)
 
 
 @cache
@@ -50,6 +61,29 @@ def is_shared(char: str) -> bool:
     return _in("gb2312", char) or _in("gb2312", simplify(char))
 
 
+@cache
+def everyday() -> frozenset[str]:
+    """The characters that reports are written in: level 1 of GB2312, and marks."""
+    row = bytearray(2 * len(_TRAILS))
+    row[1::2] = _TRAILS
+    rows = []
+    for lead in _COMMON_LEADS:
+        row[::2] = bytes([lead]) * len(_TRAILS)
+        rows.append(row.decode("gb2312", "ignore"))
+    return frozenset("，。、；：“”（）《》！？—…０１２３４５６７８９" + "".join(rows))
+
+
+def is_everyday(char: str) -> bool:
+    """Whether a character is one that reports are written in."""
+    return char in everyday()
+
+
+@lru_cache(maxsize=4)
+def rare(text: str) -> frozenset[str]:
+    """The characters of a text that are neither ASCII nor everyday: few, and most of what is odd is among them."""
+    return frozenset(char for char in distinct(text) - everyday() if char > "\x7f")
+
+
 def simplifications(chars: Iterable[str]) -> dict[str, str]:
     """What folds to a simplified character, among the distinct characters of a text.
 
@@ -66,6 +100,8 @@ def simplifications(chars: Iterable[str]) -> dict[str, str]:
 @cache
 def simplify(char: str) -> str:
     """`char` as simplified text writes it."""
+    if char not in _RENEWED and _in("gb2312", char):
+        return char
     simple = _converted("t2s", char)
     return simple if len(simple) == 1 else char
 

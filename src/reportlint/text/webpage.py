@@ -11,20 +11,21 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from reportlint.late import Late
 from reportlint.text.markdown import hidden_blocks
 
 _OWN = 'name="generator" content="reportlint"'
-_CHARSET = re.compile(r"<meta\s[^<>]{0,200}?charset\s{0,3}=[\"'\s]{0,3}(?P<name>[A-Za-z0-9_-]{2,20})", re.IGNORECASE)
-_PAGE = re.compile(r"<(?:!doctype html|html|body)\b", re.IGNORECASE)
-_PIECE = re.compile(r"</td>", re.IGNORECASE)
-_MARKDOWN = re.compile(r"(?:^|\n)(?:#{1,6} |\|[ :-]+\|)")
-_TABLE = re.compile(r"<(?P<close>/?)(?P<name>table|tbody|thead|tfoot|tr)\b[^<>]{0,2000}>", re.IGNORECASE)
-_NODE = re.compile(
+_CHARSET = Late(r"<meta\s[^<>]{0,200}?charset\s{0,3}=[\"'\s]{0,3}(?P<name>[A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_PAGE = Late(r"<(?:!doctype html|html|body)\b", re.IGNORECASE)
+_PIECE = Late(r"</td>", re.IGNORECASE)
+_MARKDOWN = Late(r"(?:^|\n)(?:#{1,6} |\|[ :-]+\|)")
+_TABLE = Late(r"<(?P<close>/?)(?P<name>table|tbody|thead|tfoot|tr)\b[^<>]{0,2000}>", re.IGNORECASE)
+_NODE = Late(
     # A value in quotation marks may hold any sign: onload="if(this.width>700)…", and a whole picture.
     r"<!--|<!|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:]{0,20})"
     r"(?:[\s/](?:=\s?(?:\"[^\"<>]*+\"|'[^'<>]*+'|\"[^\"]{0,300}\"|'[^']{0,300}')|[^<>])*+)?>|[\r\n\t]+|[|]"
 )
-_CONCEALED = re.compile(r"style\s{0,3}=\s{0,3}[\"'][^\"'<>]{0,400}?display\s{0,3}:\s{0,3}none", re.IGNORECASE)
+_CONCEALED = Late(r"style\s{0,3}=\s{0,3}[\"'][^\"'<>]{0,400}?display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _HIDDEN = frozenset(
     {"del", "s", "strike", "script", "style", "head", "noscript", "select", "textarea", "svg", "template", "iframe"}
 )
@@ -70,12 +71,12 @@ _BLOCKS = frozenset(
 _CELLS = frozenset({"td", "th"})
 _BORDERS = frozenset({"td", "th", "tr", "table", "tbody", "thead"})
 _HEAD = 20_000
-_HEAD_TITLE = re.compile(
+_HEAD_TITLE = Late(
     r"<title[^<>]{0,200}>\s{0,40}(?P<page>[^<>]{0,120}?年度报告)"
     r"|<meta\s[^<>]{0,80}ArticleTitle[\"'][^<>]{0,40}content=[\"'](?P<meta>[^<>\"']{0,120}?年度报告)",
     re.IGNORECASE,
 )
-_SHOWN_TITLE = re.compile(r"年度报告\s{0,40}(?:</(?!title)|<br)", re.IGNORECASE)
+_SHOWN_TITLE = Late(r"年度报告\s{0,40}(?:</(?!title)|<br)", re.IGNORECASE)
 _CONCEALABLE = frozenset({"div", "p", "span", "section", "article", "table", "ul", "ol", "li", "a", "dl"})
 _MOST_INSIDE = 2000
 _LONG_CELL = 160

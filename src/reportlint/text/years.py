@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reportlint.late import Late
+
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")}
 _ZEROS = "○零◯OoＯОοо0"
 """What is set in the place of 〇: letters, rings, digits."""
@@ -12,9 +14,9 @@ _ZERO = f"[〇{_ZEROS}]"
 _ANY = f"[〇一二三四五六七八九{_ZEROS}]"
 SPELT = rf"二{_ZERO}[一二三四]{_ANY}|二{_ZERO}{_ZERO}{_ANY}"
 """A year in Chinese numerals, for a regular expression."""
-YEAR = re.compile(rf"(?<!\d)(?:(20[0-4]\d)(?:年度?)?|({SPELT}|2[OoОο]\d\d)年度?)")
+YEAR = Late(rf"(?<!\d)(?:(20[0-4]\d)(?:年度?)?|({SPELT}|2[OoОο]\d\d)年度?)")
 """A year with or without 年度 behind it; what is in Chinese numerals has 年."""
-LOOK_ALIKE = re.compile(rf"(?:{SPELT})(?=年)|(?<![\dA-Za-z])2[OoОο]\d\d(?=年)")
+LOOK_ALIKE = Late(rf"(?:{SPELT})(?=年)|(?<![\dA-Za-z])2[OoОο]\d\d(?=年)")
 
 
 def read_year(text: str) -> int | None:

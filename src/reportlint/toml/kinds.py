@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, get_type_hints
 
 from reportlint.diagnostics import Words
+from reportlint.late import Late
 from reportlint.toml.lines import line_of
 
 NOTHING = Words("", "")
@@ -264,7 +265,7 @@ def placed(wrong: Wrong, file: str, lines: dict[str, int], prefix: str = "") -> 
     return Words(f"{at}：{name} {wrong.words.zh}", f"{at}: {name} {wrong.words.en}")
 
 
-_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)")
+_PLACE = Late(r"\s*\(at line (\d+), column \d+\)")
 
 
 def no_toml(file: str, error: Exception) -> Words:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
-_HEADER = re.compile(r"(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
+from reportlint.late import Late
+
+_HEADER = Late(r"(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
 _NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
-_KEY = re.compile(rf"({_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
-_PART = re.compile(_NAME)
+_KEY = Late(rf"({_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
+_PART = Late(_NAME)
 # In the order in which they may begin: a fence, a string, a comment.
-_QUOTED = re.compile(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
+_QUOTED = Late(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
 _DEEPEST = 8
 """No key of ours is deeper; what is, is another program's or hostile."""
 

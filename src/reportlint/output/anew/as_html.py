@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
+from reportlint.late import Late
 from reportlint.output.anew.rewritten import Block, Grid
 
 _PAGE = """<!DOCTYPE html>
@@ -30,8 +30,8 @@ td, th {{ border: 1px solid #444; padding: .3rem .4rem; text-align: center; font
 </html>
 """
 _TAGS = {"title": "h1", "heading": "h2", "paragraph": "p"}
-_MARKS = re.compile(r"([*_\[\]|#])")
-_BEGINS = re.compile(r"^(\d+)([.)])(?=\s)|^([-+>])(?=\s)")
+_MARKS = Late(r"([*_\[\]|#])")
+_BEGINS = Late(r"^(\d+)([.)])(?=\s)|^([-+>])(?=\s)")
 
 
 def as_html(blocks: list[Block]) -> str:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from reportlint.diagnostics import Span, Words
 from reportlint.forms.form import Form, RowForm, TableForm
+from reportlint.late import Late
 from reportlint.model import Paragraph, Report, Row, Section, Table
 from reportlint.text.keys import key
 from reportlint.text.markup import plain
 from reportlint.text.webpage import is_page
 
-_BOLD = re.compile(r"\*\*|__|\\(?=[.\-()\[\]*_|#+!])")
-_STOP = re.compile("[。；;]")
-_WORD = re.compile(r"[^\s|]+")
-_PAGE = re.compile(r"[-—– ]*\d{1,3}[-—– ]*")
-_NO_CHARACTER = re.compile("[\ud800-\udfff]")
-_RULE = re.compile(r"[-=:_—―+·.•\u2500-\u257f]+")
+_BOLD = Late(r"\*\*|__|\\(?=[.\-()\[\]*_|#+!])")
+_STOP = Late("[。；;]")
+_WORD = Late(r"[^\s|]+")
+_PAGE = Late(r"[-—– ]*\d{1,3}[-—– ]*")
+_NO_CHARACTER = Late("[\ud800-\udfff]")
+_RULE = Late(r"[-=:_—―+·.•\u2500-\u257f]+")
 _SHOWN, _MOST_SHOWN, _LONG = 20, 3, 60
 NO_SECTION = "【原文没有这一部分，请补充】"
 NO_TABLE = "【原文没有这张表，请补充】"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reportlint.diagnostics import Diagnostic, Severity, Span, Words
+from reportlint.late import Late
 from reportlint.output.tabular.columns import english
 from reportlint.output.tabular.reports import number
 from reportlint.output.wording import whereabouts
@@ -17,7 +17,7 @@ from reportlint.text.webpage import is_page
 
 Row = dict[str, Any]
 
-_CODE = re.compile(r"统一社会信用代码[:：\s]{0,4}([0-9A-HJ-NPQRTUWXY]{18})(?![0-9A-Z])")
+_CODE = Late(r"统一社会信用代码[:：\s]{0,4}([0-9A-HJ-NPQRTUWXY]{18})(?![0-9A-Z])")
 
 
 def cell_rows(path: str, analysis: Analysis, lang: str) -> Iterator[Row]:

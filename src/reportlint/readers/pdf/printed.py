@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,16 +9,15 @@ from typing import NamedTuple
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Origin, Recognition, Span
+from reportlint.late import Late
 from reportlint.readers import scans
 from reportlint.readers.pdf.content import Char, Line, Page, Read, drawn, lines, open_pages
 from reportlint.readers.ruled import Area, Grid, grids
 from reportlint.reading import tell_page
 from reportlint.source import MAX_SIZE, Source, UnreadableFile, digest_of, too_large
 
-_NUMBER = re.compile(r"[-—–·\s]*\d{1,3}[-—–·\s]*|第?\s*\d+\s*页(?:\s*[,/，]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+")
-_PRINTED = re.compile(
-    r"(?:file|https?|about):\S{1,400}?\s*\d{1,3}/\d{1,3}|\d{4}/\d{1,2}/\d{1,2}[ ,，]*\d{1,2}:\d{2}.{0,80}"
-)
+_NUMBER = Late(r"[-—–·\s]*\d{1,3}[-—–·\s]*|第?\s*\d+\s*页(?:\s*[,/，]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+")
+_PRINTED = Late(r"(?:file|https?|about):\S{1,400}?\s*\d{1,3}/\d{1,3}|\d{4}/\d{1,2}/\d{1,2}[ ,，]*\d{1,2}:\d{2}.{0,80}")
 _TOP, _BOTTOM = 0.1, 0.87
 """Above and below these parts of a page stand running heads and page numbers."""
 _REPEATED = 3
@@ -31,10 +29,10 @@ _ROOM = 1.7
 _ASIDE = 4.0
 """Cells of one column begin no further from each other than this, in points."""
 _STOPS = ("。", "；", "：")
-_ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]?")
-_BEGINS = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[\d/-]")
+_ORDINAL = Late(r"[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]?")
+_BEGINS = Late(r"[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[\d/-]")
 """What a row begins with, or a figure."""
-_ITEM = re.compile(r"\u3000|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)")
+_ITEM = Late(r"\u3000|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)")
 """What a paragraph begins with: an indent, or a number."""
 
 

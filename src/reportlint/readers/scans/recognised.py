@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -13,13 +12,14 @@ import numpy as np
 from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_rec.typings import TextRecInput
 
+from reportlint.late import Late
 from reportlint.readers.pdf.content import Char, Page, Read
 from reportlint.readers.ruled import Area, Grid, Rule, grids
 from reportlint.readers.scans.pictures import Picture
 from reportlint.readers.scans.ruling import ink, rules, upright
 
 _A4 = 595.0
-_FIGURE = re.compile(r"[-−]?[\d.,，]{1,12}")
+_FIGURE = Late(r"[-−]?[\d.,，]{1,12}")
 _LEAST_WIDE = 100.0
 _MOST_CELLS = 2_000
 """So many cells of a page are read twice; a form has three hundred."""
@@ -29,7 +29,7 @@ _INKED = 0.004
 """A cell with ink on more than this part of it has something written in it."""
 _ROOM = 4
 _FIGURE_SURE, _WORD_SURE = 0.5, 0.85
-_LIKE_FIGURE = re.compile(r"[-−]?[\d.,，]{1,12}|[-—－/／无〇○]")
+_LIKE_FIGURE = Late(r"[-−]?[\d.,，]{1,12}|[-—－/／无〇○]")
 _LIKE_A_SLASH = frozenset("1Il|丨")
 _FEW, _LEAN, _SLANT = 8, 0.25, -0.85
 _PAPER = 200

@@ -6,8 +6,7 @@ pronunciations above characters, and one of the two forms in which a text box is
 
 from __future__ import annotations
 
-import re
-
+from reportlint.late import Late
 from reportlint.readers.word.blocks import Block, Body, Cell, Field, Paragraph, Piece, Run, Table
 from reportlint.readers.word.showing import (
     BLOCK_HOLDERS,
@@ -26,7 +25,7 @@ from reportlint.readers.word.xmltree import Element, Tree
 _INLINE_HOLDERS = frozenset(
     {*BLOCK_HOLDERS, "hyperlink", "fldSimple", "dir", "bdo", "sdt", "mc:AlternateContent", "rubyBase"}
 )
-_NOTE_MARK = re.compile(r"\d{1,3}|[*※①-⑳]{1,3}|[\[(（〔]\d{1,3}[\])）〕]")
+_NOTE_MARK = Late(r"\d{1,3}|[*※①-⑳]{1,3}|[\[(（〔]\d{1,3}[\])）〕]")
 _MOST_FIELDS = 100
 _GRAPHICS = frozenset({"drawing", "pict", "object"})
 

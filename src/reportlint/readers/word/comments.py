@@ -12,6 +12,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 from reportlint.readers.word.blocks import Piece
 from reportlint.readers.word.package import Package, elements, in_utf8, rels_of
 from reportlint.readers.word.splicing import Change, keeping_blanks, spliced
@@ -33,7 +34,7 @@ _PROPERTIES = _OFFICE + "custom-properties"
 _VALUES = _OFFICE + "docPropsVTypes"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The set of properties that are a user's own."""
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNWRITABLE = Late("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _Anchor(NamedTuple):

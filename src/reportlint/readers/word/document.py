@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from xml.sax.saxutils import escape
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Edit, Span
+from reportlint.late import Late
 from reportlint.readers.word.blocks import Piece
 from reportlint.readers.word.comments import annotated, is_annotated, is_untouched
 from reportlint.readers.word.package import Package
@@ -16,7 +16,7 @@ from reportlint.readers.word.splicing import Change, keeping_blanks, spliced
 from reportlint.readers.word.view import Placed, View
 from reportlint.source import Source, UnreadableFile, Unwritable
 
-_WALLS = re.compile(r"[|\t\r\n]")
+_WALLS = Late(r"[|\t\r\n]")
 
 
 class WordDocument:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from reportlint.late import Late
 from reportlint.readers.word.package import elements
 
 _DIGITS = "〇一二三四五六七八九"
@@ -20,7 +21,7 @@ _COUNTED = frozenset(
         *("taiwaneseCounting", "taiwaneseCountingThousand"),
     }
 )
-_PART = re.compile(r"%([1-9])")
+_PART = Late(r"%([1-9])")
 _LEVELS = 9
 _LONGEST = 60
 """What is written around a number is some characters long."""

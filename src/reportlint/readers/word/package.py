@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import io
 import posixpath
-import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -15,13 +14,14 @@ from xml.parsers import expat
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Words
+from reportlint.late import Late
 from reportlint.source import UnreadableFile
 
 ZIP = b"PK\x03\x04"
 _MOST_XML = 16 * 1024 * 1024
 _MOST_WRITTEN = 512 * 1024 * 1024
 _CHUNK = 1 << 20
-_DECLARED = re.compile(r"^<\?xml[^>]*\?>")
+_DECLARED = Late(r"^<\?xml[^>]*\?>")
 _MOST_ELEMENTS = 100_000
 """Styles, lists and relationships of a document are some hundreds."""
 _RELATIONSHIPS = "_rels/.rels"

@@ -6,11 +6,12 @@ import re
 from typing import NamedTuple
 from xml.parsers import expat
 
+from reportlint.late import Late
 from reportlint.readers.word.numbering import Named
 from reportlint.readers.word.package import Refused
 from reportlint.readers.word.xmltree import Element, parse
 
-_CONTENTS = re.compile(r"toc \d|toc heading", re.IGNORECASE)
+_CONTENTS = Late(r"toc \d|toc heading", re.IGNORECASE)
 _OFF = frozenset({"0", "false", "off", "none"})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportlint.diagnostics import Origin, Span
+from reportlint.late import Late
 from reportlint.readers.word.blocks import Block, Body, Cell, Paragraph, Piece, Table
 from reportlint.readers.word.numbering import Numbering
 from reportlint.readers.word.package import Refused
@@ -17,11 +18,11 @@ _INSTEAD = "¦"
 """A bar in a text is no wall."""
 _LONG_CELL = 160
 """A cell with more text than this lays out a page, as in text.webpage; its paragraphs are paragraphs."""
-_BLANKS = re.compile(r"[\s\u3000]+")
+_BLANKS = Late(r"[\s\u3000]+")
 _FEW_CELLS = 3
 """A table with so many rows of so many short cells holds data, whatever else stands in it."""
 _MOST = 2 * MAX_SIZE
-_NUMBERED = re.compile(r"(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?|第[一二三四五六七八九十]{1,3}部分)$")
+_NUMBERED = Late(r"(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?|第[一二三四五六七八九十]{1,3}部分)$")
 """What a tab parts from a heading."""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from reportlint.late import Late
 from reportlint.model import Row
 from reportlint.rules import Finding, rule
 from reportlint.rules.arithmetic._wording import place, row_name
@@ -12,7 +12,7 @@ from reportlint.sums.verdicts import Verdict
 from reportlint.text.numbers import show
 
 _SHOWN = 24
-_HAS_FIGURE = re.compile(r"[\d一二三四五六七八九十百千万两]")
+_HAS_FIGURE = Late(r"[\d一二三四五六七八九十百千万两]")
 _MOST_ROWS = 6
 _MOST_BLANK = 4
 """More empty cells of one table than these have one cause, and are one finding."""
@@ -45,7 +45,7 @@ def unreadable_number(verdict: Verdict) -> Iterator[Finding]:
     blank = sum(figure.value is None and not figure.text for row in verdict.table.rows for figure in row.figures)
     told = False
     for row in verdict.table.rows:
-        if row.is_group or row.number in aside:
+        if row.is_group or row.number in aside or None not in [figure.value for figure in row.figures]:
             continue
         names = [verdict.wordings[column] for column in row.cells]
         for number, figure in enumerate(row.figures):

@@ -6,28 +6,29 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from reportlint.late import Late
 from reportlint.model import Paragraph, Section
 from reportlint.rules import Finding, rule
 from reportlint.text.numbers import read_ordinal
 from reportlint.words import either
 
 _BELOW = either("item-count", "below")
-_COUNT = re.compile(
+_COUNT = Late(
     r"(?:(?:以下|如下|下列|下面|这)?(?P<n>[一二三四五六七八九十两]|(?<![\d.])\d)(?:个|大|类|项|点|条)?(?:大)?"
     rf"{either('item-count', 'nouns')}(?:的?{either('item-count', 'behind_nouns')})?"
     r"|(?:以下|如下|下列)(?P<few>[一二三四五六七八九十两]|\d)点)"
 )
-_ITEM = re.compile(
+_ITEM = Late(
     r"(?P<is>(?<![^。;:,、!?\s])[一二三四五六七八九十]{1,2}(?=是|要(?!求)|则))"
     r"|(?P<point>(?<![\d.(])\d{1,2}(?=[.、](?!\d)))|(?P<round>(?<=\()\d{1,2}(?=\)))|(?P<half>(?<![\d.(])\d{1,2}(?=\)))"
     r"|(?P<bracket>\((?P<b>[一二三四五六七八九十]{1,2})\))|(?P<first>第[一二三四五六七八九十](?=[,是、]))"
 )
-_CLOSED = re.compile(r"^[^。;:]{0,12}?[:。,]")
-_LEFT_OPEN = re.compile("等[^。;]{0,6}(?:。|$)")
-_OPEN = re.compile("^[^。;:]{0,4}等")
-_AHEAD = re.compile(f"{_BELOW}$|^{_BELOW}")
-_LISTED = re.compile("[、”]$")
-_STARTS = re.compile(r"\s*(?:\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、]|20\d\d年)")
+_CLOSED = Late(r"^[^。;:]{0,12}?[:。,]")
+_LEFT_OPEN = Late("等[^。;]{0,6}(?:。|$)")
+_OPEN = Late("^[^。;:]{0,4}等")
+_AHEAD = Late(f"{_BELOW}$|^{_BELOW}")
+_LISTED = Late("[、”]$")
+_STARTS = Late(r"\s*(?:\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、]|20\d\d年)")
 _LATER = 12
 _LONGEST = 4000
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 from reportlint.model import Report
 from reportlint.rules import Finding, option, rule
 from reportlint.text.organs import DEPARTMENT, GOVERNMENT, NO_DEPARTMENT
@@ -16,7 +17,7 @@ _LAST_DAYS = 25
 """A report may be signed in the last days of its own year."""
 
 _DAY = r"20\d\d(?:\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}日?|\d{4}(?!\d))"
-_PUBLISHED = re.compile(
+_PUBLISHED = Late(
     r"(?:(?:发布|公开|发文|成文|生成|上传)(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期))\s{0,4}[:：]\s{0,4}"
     rf"(?P<date>{_DAY})"
     rf"|(?m:^)(?=[^\n。]{{0,200}}{either('page', 'stamp')})(?:[^\n。]{{0,99}}?\s)?(?<!\d)(?P<stamp>{_DAY})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportlint.late import Late
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 from reportlint.text.markup import plain
@@ -13,21 +14,21 @@ from reportlint.text.years import SPELT
 from reportlint.words import either
 
 _DATE = r"(?<!\d)(?:(?P<y{0}>20\d\d)[年.\-/])?(?P<m{0}>\d{{1,2}})[月.\-/](?P<d{0}>\d{{1,2}})[日号]?"
-_PERIOD = re.compile(_DATE.format(1) + r"(?:起|开始)?[,、]?(?:至|到|—|-|~|–|－)+" + _DATE.format(2))
+_PERIOD = Late(_DATE.format(1) + r"(?:起|开始)?[,、]?(?:至|到|—|-|~|–|－)+" + _DATE.format(2))
 _SPELT_DAY = "([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
-_SPELT = re.compile(rf"(?:{SPELT})年{_SPELT_DAY}(?:起|开始)?[,、]?(?:至|到|—|-|~)+(?:(?:{SPELT})年)?{_SPELT_DAY}")
+_SPELT = Late(rf"(?:{SPELT})年{_SPELT_DAY}(?:起|开始)?[,、]?(?:至|到|—|-|~)+(?:(?:{SPELT})年)?{_SPELT_DAY}")
 _WHOLE_YEAR = [1, 1, 12, 31]
-_RUN = re.compile(r"(?<!\d)20\d\d(?P<m1>\d\d)(?P<d1>\d\d)日?(?:至|到|—|-|~|–)+20\d\d(?P<m2>\d\d)(?P<d2>\d\d)日?(?!\d)")
+_RUN = Late(r"(?<!\d)20\d\d(?P<m1>\d\d)(?P<d1>\d\d)日?(?:至|到|—|-|~|–)+20\d\d(?P<m2>\d\d)(?P<d2>\d\d)日?(?!\d)")
 """20230101至20231208."""
-_MONTHS = re.compile(r"20\d\d年度?(?P<m1>\d{1,2})(?:月(?:份)?)?(?:至|到|—|-|~|–)+(?:20\d\d年)?(?P<m2>\d{1,2})月(?!\d)")
-_SPELT_MONTHS = re.compile(
+_MONTHS = Late(r"20\d\d年度?(?P<m1>\d{1,2})(?:月(?:份)?)?(?:至|到|—|-|~|–)+(?:20\d\d年)?(?P<m2>\d{1,2})月(?!\d)")
+_SPELT_MONTHS = Late(
     rf"(?:{SPELT})年([一二三四五六七八九十]{{1,2}})月(?:份)?(?:至|到|—|-|~)+(?:(?:{SPELT})年)?([一二三四五六七八九十]{{1,2}})月(?!末|底|[一二三])"
 )
-_PART = re.compile(r"20\d\d年度?(?:上半年|下半年|前[一二三四五六七八九十\d]{1,2}个?(?:月|季度)|第?[一二三四]季度)")
-_STATED = re.compile("统计(?:期限|时间|时限|周期|范围)[^,。;]{0,4}$|所列数据[^,。;]{0,6}[为自]$")
+_PART = Late(r"20\d\d年度?(?:上半年|下半年|前[一二三四五六七八九十\d]{1,2}个?(?:月|季度)|第?[一二三四]季度)")
+_STATED = Late("统计(?:期限|时间|时限|周期|范围)[^,。;]{0,4}$|所列数据[^,。;]{0,6}[为自]$")
 _BESIDE = 16
-_STATISTICS = re.compile(either("period", "statistics"))
-_OTHERS = re.compile(either("period", "others"))
+_STATISTICS = Late(either("period", "statistics"))
+_OTHERS = Late(either("period", "others"))
 _AROUND = 120
 
 

@@ -7,32 +7,33 @@ from collections.abc import Iterable, Iterator
 
 from reportlint.diagnostics import Words
 from reportlint.forms.form import Form
+from reportlint.late import Late
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 from reportlint.text.keys import key, split_number
 from reportlint.text.numbers import read_ordinal
 from reportlint.words import either, listed
 
-_LIST = re.compile(
+_LIST = Late(
     r"(?:由|包括|包含|分为|分|内容为|内容有|如下)[::,]?(?P<list>[^。;]{20,240}?)"
     r"(?:等?(?:共|这)?(?P<count>[一二三四五六七八九十]|\d)个?(?:大?部分|方面|章节?|项)|[。;]|$)"
 )
 _ENOUGH = 3
 _LONGEST_NAME = 14
-_NO_NAME = re.compile("[《》:根据]|编制|包括|包含|部分|组成|由")
+_NO_NAME = Late("[《》:根据]|编制|包括|包含|部分|组成|由")
 
-_MADE_OF = re.compile("(?:本|该)?(?:年度|年)?(?:报告|年报|全文)(?:共|主要|内容)?(?:由|分为|包括|包含)[:,]?$")
-_ENDS = re.compile("等?(?:共)?[一二三四五六七八九十\\d]*个?(?:大?部分|方面|章节?|内容)?(?:组成|构成|[。;])")
+_MADE_OF = Late("(?:本|该)?(?:年度|年)?(?:报告|年报|全文)(?:共|主要|内容)?(?:由|分为|包括|包含)[:,]?$")
+_ENDS = Late("等?(?:共)?[一二三四五六七八九十\\d]*个?(?:大?部分|方面|章节?|内容)?(?:组成|构成|[。;])")
 _PART_NAMES = listed("section-list", "part_names")
 
-_IN_FRONT = re.compile(either("section-list", "in_front") + "+")
+_IN_FRONT = Late(either("section-list", "in_front") + "+")
 """What may stand in front of a section's name in a list and is part of how it is said."""
-_BRACKETED = re.compile(r"\([^()]{5,60}\)")
-_NUMBERED = re.compile(r";(?=\s*(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十][、是]))")
+_BRACKETED = Late(r"\([^()]{5,60}\)")
+_NUMBERED = Late(r";(?=\s*(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十][、是]))")
 _SAME = str.maketrans({",": "、", ";": "、", "它": "他"})
 _LEFT = "\n"
 """Stands for what a name was found in, character for character."""
-_FRONT = re.compile(r"^(?:\d[.、]|[以及和]+|\(?[一二三四五六七八九十](?:是|\)))|(?:等|以及|和|及)$")
+_FRONT = Late(r"^(?:\d[.、]|[以及和]+|\(?[一二三四五六七八九十](?:是|\)))|(?:等|以及|和|及)$")
 _SHORTEST = 3
 
 

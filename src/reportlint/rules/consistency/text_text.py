@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 from reportlint.text.measures import BEHIND_FIGURES
@@ -15,23 +16,23 @@ from reportlint.text.numbers import show
 from reportlint.words import either
 
 _BEGINS = r"(?:^|(?<=[。;!?\n]))\s*(?:\([一二三四五六七八九十]{1,2}\)[^。:;,]{0,24}情况[。:]?\s*)?"
-_STATED = re.compile(
+_STATED = Late(
     rf"{_BEGINS}(?P<words>[^。;:,!?\n()\d]{{0,6}}(?:(?:全年|本年度?|(?P<year>20\d\d)年度?,?)[^。;:,!?\n\d]{{4,40}}"
     r"|通过[^。;:,!?\n\d]{3,24}(?:发布|公开|推送|刊登)[^。;:,!?\n\d]{1,12}))"
     rf"(?P<number>\d{{1,9}})(?P<unit>{BEHIND_FIGURES})(?=[。;,])"
 )
-_FILLERS = re.compile(either("text-text", "fillers"))
-_PARTS = re.compile(either("text-text", "partial"))
+_FILLERS = Late(either("text-text", "fillers"))
+_PARTS = Late(either("text-text", "partial"))
 """Of what stands so only a part, a time or a change is told."""
-_NONE = re.compile(
+_NONE = Late(
     r"(?:未|没有|尚未|暂未|无)(?:开设|开通|建立|设立|运营|建设|注册)?(?:任何)?(?:政务)?"
     rf"(?P<channel>{either('text-text', 'channels')})"
     r"(?:账号|平台)?(?=[。;,)])"
 )
-_ELSEWHERE = re.compile(either("text-text", "elsewhere"))
+_ELSEWHERE = Late(either("text-text", "elsewhere"))
 """Who has none, or when, may be others than who published."""
 _USED = r"(?:政务)?{0}(?:账号|平台)?(?:共|累计)?(?:发布|推送|公开|更新)[^。;,\d]{{0,10}}(?P<number>[1-9]\d*(?:{1}))"
-_OTHERS = re.compile(either("text-text", "others"))
+_OTHERS = Late(either("text-text", "others"))
 
 
 class _Stated(NamedTuple):

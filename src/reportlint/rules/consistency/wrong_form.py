@@ -53,7 +53,8 @@ def _heads(report: Report) -> Iterator[Finding]:
     text, raw = report.folded.text, report.folded.raw
     headings = [section.heading.span.start for section in report.sections if not section.missing]
     for form, heads in report.form.other_heads.items() if headings else ():
-        found = [m for head in heads for m in re.finditer(rf"(?:^|(?<=[|\t\n ])){head}(?=[|\t\n ]|$)", text)]
+        patterns = (rf"(?:^|(?<=[|\t\n ])){re.escape(head)}(?=[|\t\n ]|$)" for head in heads if head in text)
+        found = [match for pattern in patterns for match in re.finditer(pattern, text)]
         # Another report of the same file has heads of its own.
         own = [m for m in found if headings[0] <= raw(*m.span()).start <= headings[-1]]
         if own:

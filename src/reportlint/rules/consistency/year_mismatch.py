@@ -6,40 +6,41 @@ import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 from reportlint.text.years import SPELT, read_year
 from reportlint.words import either
 
-_PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?[,、]?(?:至|到|-|—|~)+(?:(20\d\d)年)?12月31日")
-_STATISTICS = re.compile(either("year-mismatch", "statistics"))
-_OPENING = re.compile(rf"\s*(?P<year>20\d\d|{SPELT})年(?:度)?[,，]")
-_NAMED = re.compile(
+_PERIOD = Late(r"(20\d\d)年1月1日(?:起)?[,、]?(?:至|到|-|—|~)+(?:(20\d\d)年)?12月31日")
+_STATISTICS = Late(either("year-mismatch", "statistics"))
+_OPENING = Late(rf"\s*(?P<year>20\d\d|{SPELT})年(?:度)?[,，]")
+_NAMED = Late(
     r"(?:公布|公开|发布|编制|现将|报告如下)[^。《》;；,，]{0,24}?(20\d\d)年度?[^。《》;；,，]{0,10}信息公开工作[^。;；,，《》]{0,8}报告(?!编制|格式|模板|样式|的?通知)"
 )
-_COUNTED_OPENING = re.compile(
+_COUNTED_OPENING = Late(
     r"(?:^|[。;；,，])[^。;；,，\d较比与自从据对按在由即上]{0,10}(?P<year>20\d\d)年度?(?:全年)?(?:共|累计|总共|合计)[^。;；,，\d]{0,14}\d+[条件份]"
 )
-_PLAN = re.compile(
+_PLAN = Late(
     r"(?:^|(?<=[。;；]))\s*(?:下一步[,，]?)?(20\d\d)年(?:度)?[,，]?[^。;；]{0,24}?"
     rf"将{either('year-mismatch', 'planned')}"
 )
-_ITEM_OPENING = re.compile(
+_ITEM_OPENING = Late(
     r"(?:^\s*|\([一二三四五六七八九十]{1,2}\)[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?"
     r"(?:[,，]|(?=我|本[局县市区镇乡委厅院机]|全[年局县市区镇]|共|未|没有))"
 )
-_AHEAD = re.compile(either("year-mismatch", "ahead"))
+_AHEAD = Late(either("year-mismatch", "ahead"))
 """Words of what is still to come."""
-_BACK = re.compile(either("year-mismatch", "back"))
+_BACK = Late(either("year-mismatch", "back"))
 """Words of what was before; 较上年 and 均已办结 are words of a report's own year."""
-_THIS = re.compile(either("year-mismatch", "this_year"))
+_THIS = Late(either("year-mismatch", "this_year"))
 """Words by which a sentence on another year is told from the report's own."""
-_HAPPENED = re.compile(either("year-mismatch", "happened"))
+_HAPPENED = Late(either("year-mismatch", "happened"))
 """What is told of an earlier year because it happened then."""
-_TAKEN = re.compile(either("year-mismatch", "taken"))
+_TAKEN = Late(either("year-mismatch", "taken"))
 """Behind these 将 means 把: 将公开作为抓手 is no plan."""
-_COUNTED = re.compile(r"(?:申请|公开|发布)[^。]{0,20}\d[件条]")
-_STATE = re.compile(either("year-mismatch", "state"))
+_COUNTED = Late(r"(?:申请|公开|发布)[^。]{0,20}\d[件条]")
+_STATE = Late(either("year-mismatch", "state"))
 """Words of how things stand at the end of the report's year."""
 _TITLE = r"《[^》]{{0,40}}?(20\d\d)年度?[^》]{{0,20}}{}》"
 
@@ -76,7 +77,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
         return
     overview = report.sections[0]
     places: list[tuple[str, int, Span]] = []
-    own_name = re.compile(_TITLE.format(re.escape(report.form.title).replace("工作", "(?:工作)?")))
+    own_name = Late(_TITLE.format(re.escape(report.form.title).replace("工作", "(?:工作)?")))
     prose = [(paragraph, True) for paragraph in report.preface]
     prose += [(paragraph, False) for paragraph in overview.paragraphs]
     for paragraph, in_preface in prose:
@@ -84,7 +85,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
         patterns += [("title", own_name)] if in_preface and report.form.title else []
         for key, pattern in patterns:
             for match in pattern.finditer(paragraph.text):
-                years = [n for n in range(1, pattern.groups + 1) if match[n]]
+                years = [n for n in range(1, pattern.regex.groups + 1) if match[n]]
                 places += [(key, int(match[n]), paragraph.span(*match.span(n))) for n in years]
         for match in _NAMED.finditer(paragraph.text) if in_preface else ():
             places.append(("name", int(match[1]), paragraph.span(*match.span(1))))

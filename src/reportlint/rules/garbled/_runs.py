@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Span
-from reportlint.late import Late
+from reportlint.late import Late, Marked
 from reportlint.source import Source
 from reportlint.text import mojibake
 
 
-def runs(source: Source, pattern: re.Pattern[str] | Late) -> Iterator[tuple[Span, str]]:
+def runs(source: Source, pattern: Late | Marked) -> Iterator[tuple[Span, str]]:
     """Where `pattern` matches outside mojibake, which is a finding of its own."""
-    garbled = [found.span for found in mojibake.find(source.text)]
-    for match in pattern.finditer(source.text):
+    matches = list(pattern.finditer(source.text))
+    garbled = [found.span for found in mojibake.find(source.text)] if matches else []
+    for match in matches:
         at = bisect_right(garbled, match.start(), key=lambda span: span.start) - 1
         if at < 0 or garbled[at].end <= match.start():
             yield Span(*match.span()), match[0]

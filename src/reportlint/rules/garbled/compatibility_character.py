@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Span
+from reportlint.late import Late
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
+from reportlint.text.script import rare
 from reportlint.text.years import LOOK_ALIKE, spelt_right
 
-_RUN = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+_RUN = Late("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
 @rule(
@@ -24,7 +25,8 @@ _RUN = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 )
 def compatibility_character(source: Source) -> Iterator[Finding]:
     """Kangxi radicals ⼀ and CJK compatibility ideographs in place of the ordinary character; O or 0 for 〇."""
-    found = [(match, unicodedata.normalize("NFKC", match[0])) for match in _RUN.finditer(source.text)]
+    runs = _RUN.finditer(source.text) if any(map(_RUN.match, rare(source.text))) else ()
+    found = [(match, unicodedata.normalize("NFKC", match[0])) for match in runs]
     found += [(match, spelt_right(match[0])) for match in LOOK_ALIKE.finditer(source.text)]
     for match, right in sorted(found, key=lambda pair: pair[0].start()):
         if right != match[0]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Span
+from reportlint.late import Late
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 from reportlint.text.fold import DOUBLED
 from reportlint.text.markup import ENTITY
 
-_ENTITY = re.compile(f"{ENTITY}$")
+_ENTITY = Late(f"{ENTITY}$")
 """Its ; is no stop."""
 
 

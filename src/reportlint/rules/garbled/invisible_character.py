@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reportlint.characters import INVISIBLE, PARTING, PARTINGS
 from reportlint.diagnostics import Edit, Fix
+from reportlint.late import Late
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import code_points, runs
 from reportlint.source import Source
 
 # A form feed at a line's end or beginning is how converters write the end of a page.
 _PAGE_BREAK = "\x0c"
-_RUN = re.compile(
+_RUN = Late(
     f"[{INVISIBLE}{PARTINGS.replace(_PAGE_BREAK, '')}]+|(?<=[^\r\n{_PAGE_BREAK}]){_PAGE_BREAK}+(?=[^\r\n{_PAGE_BREAK}])"
 )
-_REMAINS = re.compile("[\x80-\x9f]")
-_LATIN = re.compile("[\xa0-\xff]")
+_REMAINS = Late("[\x80-\x9f]")
+_LATIN = Late("[\xa0-\xff]")
 
 
 @rule(

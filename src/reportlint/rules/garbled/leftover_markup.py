@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from reportlint.diagnostics import Edit, Fix, Span
-from reportlint.late import Late
+from reportlint.late import Late, Marked
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 from reportlint.text.markup import ENTITY, TAG, unescaped
 from reportlint.text.webpage import is_page
 
-_EXACT = re.compile(
+_EXACT = Late(
     rf"{ENTITY}|{TAG}|<!--(?:\[(?:end)?if|#|(?:Start|End)Fragment)[^<>\n]{{0,200}}-->|<!--\[if\b[^\n]{{0,80}}?\]>|<!\[endif\](?:-->)?"
 )
-_PAIRED = re.compile(r"</?(?i:span|strong|b|i|u|em|font)\b|<(?i:p|div|li|h[1-6])\b")
-_BREAK = re.compile(r"<(?i:br)\b|</(?i:p|div|li|tr|h[1-6])\b")
-_ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4}){2,}")
-_QUOTED = re.compile(r"(?:%[Ee][4-9](?:%[89ABab][0-9A-Fa-f]){2}){2,}")
-_OTHER = Late(
+_PAIRED = Late(r"</?(?i:span|strong|b|i|u|em|font)\b|<(?i:p|div|li|h[1-6])\b")
+_BREAK = Late(r"<(?i:br)\b|</(?i:p|div|li|tr|h[1-6])\b")
+_ESCAPED = Late(r"(?:\\u[0-9a-fA-F]{4}){2,}")
+_QUOTED = Late(r"(?:%[Ee][4-9](?:%[89ABab][0-9A-Fa-f]){2}){2,}")
+_OTHER = Marked(
     rf"{_ESCAPED.pattern}|{_QUOTED.pattern}"
     r"|\[if (?:gte|lte|gt|lt|!)[^\[\]\n]{0,40}\]>?|\{\$[\w.]{1,60}\}|\$!\{[\w.]{1,60}\}|\[!--[\w.]{1,60}--\]"
     r"|[{\[](?:dede|cms|eyou|pboot|pc|tpl):[^{}\[\]\n]{1,80}[}\]]"
@@ -34,7 +34,7 @@ _OTHER = Late(
 )
 _NO_HAN = r"[^\n\u3400-\u9fff]"
 _SELECTOR = r"[.#@]?[A-Za-z0-9_-]{1,40}(?:\.[A-Za-z0-9_-]{1,40})?"
-_CODE = Late(
+_CODE = Marked(
     r"^[ \t]*(?:</?(?:script|style)\b|//<!\[CDATA\[|(?:var|let|const)[ \t]+\w+[ \t]*="
     r"|(?:async[ \t]+)?function\b[ \t]*\w*[ \t]*\(|\$\(|jQuery\(|(?:document|window)\.\w"
     rf"|@(?:font-face|media|import)\b|(?:{_SELECTOR}[ \t,>]{{1,3}}){{0,5}}{_SELECTOR}[ \t]*"
@@ -45,7 +45,7 @@ _CODE = Late(
     re.MULTILINE,
 )
 _SHOWN = 30
-_DEEP = re.compile("(?i)<(?:table|td)\\b")
+_DEEP = Late("(?i)<(?:table|td)\\b")
 """A whole page of HTML is no text with leftovers."""
 
 

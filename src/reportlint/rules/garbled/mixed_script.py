@@ -8,24 +8,27 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from reportlint.diagnostics import Edit, Fix, Safety, Span
+from reportlint.late import Late
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import runs
 from reportlint.source import Source
-from reportlint.text.mojibake import Mojibake, find, is_everyday
+from reportlint.text.mojibake import Mojibake, find
 from reportlint.text.script import (
     KEPT_IN_NAMES,
     complicate,
+    is_everyday,
     is_han,
     is_shared,
     is_simplified,
     is_traditional,
+    rare,
     simplify,
     simplify_text,
 )
 
-_SWITCH = re.compile("繁[體体]|簡[體体]|正體|[繁簡]中|切換|日本語")
+_SWITCH = Late("繁[體体]|簡[體体]|正體|[繁簡]中|切換|日本語")
 _AROUND = 3
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = Late(r"[^\r\n]+")
 
 
 @rule(
@@ -50,10 +53,10 @@ def mixed_script(source: Source) -> Iterator[Finding]:
     A document wholly in traditional characters is one finding of severity info, whose fix, to convert all
     of it, is unsafe: names and quotations may have to stay.
     """
-    chars = Counter(source.text)
-    traditional = {c for c in chars if is_traditional(c)} - KEPT_IN_NAMES
+    traditional = {c for c in rare(source.text) if is_traditional(c)} - KEPT_IN_NAMES
     if not traditional:
         return
+    chars = Counter(source.text)
     simplified = {c for c in chars if is_simplified(c)}
     if sum(chars[c] for c in traditional) > sum(chars[c] for c in simplified):
         start = len(source.text) - len(source.text.lstrip())
@@ -85,7 +88,7 @@ def _conversion(text: str, simplified: set[str]) -> Iterator[Edit]:
 def _runs(source: Source, odd: set[str], key: str, convert: Callable[[str], str]) -> Iterator[Finding]:
     if not odd:
         return
-    pattern = re.compile(f"[{''.join(map(re.escape, sorted(odd)))}]+")
+    pattern = Late(f"[{''.join(map(re.escape, sorted(odd)))}]+")
     garbled = find(source.text)
     for span, text in runs(source, pattern):
         if any(_SWITCH.match(source.text, max(0, span.start - before)) for before in range(3)):

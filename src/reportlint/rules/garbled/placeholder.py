@@ -6,27 +6,32 @@ import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late, Marked
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 from reportlint.text.measures import BEHIND_FIGURES
 
 _PATTERNS = (
     # XX县, ××件: letters that stand for a word or a figure.
-    re.compile(r"(?<![A-Za-z0-9×✕╳＊.@/])(?:[Xx]{2,}|×{2,}|✕{2,}|╳{2,}|○{3,}|□{2,}|△{2,}|＊{2,})(?![A-Za-z0-9.@/])"),
-    re.compile(r"(?<=[\u4e00-\u9fff])[(]\s*[)]"),
-    re.compile(r"20\d\d年(?:[XxＸ×]{1,2}月(?:[XxＸ×]{1,2}|\d{1,2})日|\d{1,2}月[XxＸ×]{1,2}日)"),
-    re.compile(rf"(?<=[\u4e00-\u9fff])[XxＸ×](?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$))"),
+    Marked(
+        r"(?<![A-Za-z0-9×✕╳＊.@/])(?:[Xx]{2,}|×{2,}|✕{2,}|╳{2,}|○{3,}|□{2,}|△{2,}|＊{2,})(?![A-Za-z0-9.@/])",
+        "Xx×✕╳○□△＊",
+    ),
+    Marked(r"[(](?<=[\u4e00-\u9fff][(])\s*[)]", "("),
+    Marked(r"20\d\d年(?:[XxＸ×]{1,2}月(?:[XxＸ×]{1,2}|\d{1,2})日|\d{1,2}月[XxＸ×]{1,2}日)", "XxＸ×"),
+    Marked(rf"(?<=[\u4e00-\u9fff])[XxＸ×](?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$))", "XxＸ×"),
     # A measure word with nothing to measure.
-    re.compile(rf"(?<=[\u4e00-\u9fff])[ \u3000]+(?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$|其中))"),
-    re.compile(r"(?<!\d)20[ \u3000_]{2,6}(?=年)|(?<![\d\s])[ \u3000]{1,8}年[ \u3000]{1,8}月[ \u3000]{1,8}日"),
-    re.compile(
-        r"\[(?:此处|请|待|填写|插入)[^\]]{0,20}\]|[(](?:此处|请在此|待补充|待定|填写)[^)]{0,20}[)]|待补充|待核实"
+    Marked(rf"(?<=[\u4e00-\u9fff])[ \u3000]+(?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$|其中))", " \u3000"),
+    Marked(r"(?<!\d)20[ \u3000_]{2,6}(?=年)|(?<![\d\s])[ \u3000]{1,8}年[ \u3000]{1,8}月[ \u3000]{1,8}日", " \u3000_"),
+    Marked(
+        r"\[(?:此处|请|待|填写|插入)[^\]]{0,20}\]|[(](?:此处|请在此|待补充|待定|填写)[^)]{0,20}[)]|待补充|待核实",
+        ("[", "(此处", "(请在此", "(待", "(填写", "待补充", "待核实"),
     ),
 )
-_MARKED = re.compile("[【\\[]原文(?:没有|此处还有)[^】\\]]{0,400}[】\\]]")
+_MARKED = Marked("[【\\[]原文(?:没有|此处还有)[^】\\]]{0,400}[】\\]]", ["原文"])
 """What `convert` writes where something lacks."""
-_BLANK = re.compile(r"_{3,}|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])")
-_QUOTED = re.compile('[“"《][^”"》]{0,30}$')
+_BLANK = Late(r"_{3,}|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])")
+_QUOTED = Late('[“"《][^”"》]{0,30}$')
 
 
 @rule(
@@ -44,6 +49,7 @@ def placeholder(report: Report) -> Iterator[Finding]:
     if report.title and (match := _PATTERNS[0].search(report.title.text)):
         yield Finding(report.title, text=match[0])
     labels = [label.span for label in report.labels if not label.missing]
+    blank = "__" in report.source.text
     for paragraph in report.paragraphs:
         text = paragraph.text
         for match in _MARKED.finditer(text):
@@ -56,6 +62,8 @@ def placeholder(report: Report) -> Iterator[Finding]:
                 if not quoted and not any(label.start <= at.start and at.end <= label.end for label in labels):
                     yield Finding(at, text=_shown(text, match))
         # Folding takes underscores for markup, so they are looked for as written.
+        if not blank:
+            continue
         start, end = paragraph.span()
         for match in _BLANK.finditer(report.source.text, start, end):
             yield Finding(Span(*match.span()), text=_shown(report.source.text, match))

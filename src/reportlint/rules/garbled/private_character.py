@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from reportlint.late import Late
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import code_points, runs
 from reportlint.source import Source
+from reportlint.text.script import rare
 
-_RUN = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
+_RUN = Late("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 
 
 @rule(
@@ -21,5 +22,7 @@ _RUN = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 )
 def private_character(source: Source) -> Iterator[Finding]:
     """Private-use code points, which mean something only in one font."""
+    if not any(map(_RUN.match, rare(source.text))):
+        return
     for span, text in runs(source, _RUN):
         yield Finding(span, names=code_points(text))

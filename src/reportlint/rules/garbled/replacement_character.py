@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Safety, Span
-from reportlint.late import Late
+from reportlint.late import Late, Marked
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import runs
 from reportlint.source import Source
@@ -17,28 +17,28 @@ _HAN = "\u3400-\u9fff"
 _SPOKEN_OF = either("replacement-character", "spoken_of")
 _ZEROS = "一二三四五六七八九十〇○某月的日级"
 """○ among these is a zero, or a name that is kept back."""
-_INDENT = Late(rf"^[ \t\u3000]*(?P<marks>\?{{2,8}})(?=[{_HAN}（(\d][^?]{{3}})", ["??"], re.MULTILINE)
+_INDENT = Marked(rf"^[ \t\u3000]*(?P<marks>\?{{2,8}})(?=[{_HAN}（(\d][^?]{{3}})", ["??"], re.MULTILINE)
 _LOST = (
-    Late("\ufffd+", ["\ufffd"]),
-    Late(
+    Marked("\ufffd+", ["\ufffd"]),
+    Marked(
         rf"(?<=[{_HAN}])\?{{2,}}(?=[{_HAN}\d])|(?<![?\w])\?{{3,}}(?=[{_HAN}])|(?<=[{_HAN}])\?{{3,}}"
         rf"|(?<=[{_HAN}])\?(?=[{_HAN}，。、；：,;])|(?<=[，。、；：,;])\?(?=[{_HAN}])|(?<=[{_HAN}])\?(?=\d)",
         ["?"],
     ),
-    Late(
+    Marked(
         rf"(?<=[{_HAN}，。、；：])[*＊]{{3,}}(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[*＊]{{3,}}(?=[，。、；\d])",
         ["***", "＊＊＊"],
     ),
-    Late(
+    Marked(
         rf"\ufffc+|(?<!{_SPOKEN_OF})〓+(?![的级标])|(?<=[{_HAN}])囗(?=[{_HAN}])|(?<=[{_HAN}])(?<![{_ZEROS}])(?<!{_SPOKEN_OF})○(?=[{_HAN}])(?![{_ZEROS}年])"
         rf"|(?<=[{_HAN}])(?<!{_SPOKEN_OF})(?:[▲■△]{{1,3}}|□)(?=[{_HAN}])|(?<=[{_HAN}]{{3}})[□■](?=[。，；])",
         "\ufffc〓囗○▲■△□",
     ),
 )
-_ASKED = re.compile(either("replacement-character", "asked"))
-_CLAUSE = re.compile("[，。、；：,;？?！!\n]")
+_ASKED = Late(either("replacement-character", "asked"))
+_CLAUSE = Late("[，。、；：,;？?！!\n]")
 _BACK = 60
-_BOXES = re.compile(r"[□■][^□■\n]{1,12}[ 、,，]+[□■]")
+_BOXES = Late(r"[□■][^□■\n]{1,12}[ 、,，]+[□■]")
 _CHOICE = frozenset("是否有无男女同意")
 """What stands beside a box to tick: 是□否□."""
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reportlint.characters import INVISIBLE, PARTINGS
 from reportlint.diagnostics import Edit, Fix, Safety, Span
+from reportlint.late import Late, Marked
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 
 _WALLS = rf"\s|{INVISIBLE}{PARTINGS}"
-_CELL = re.compile(
+_CELL = Marked(
     rf"(?<![^{_WALLS}])[?？]*\d[\d,.]*[?？]*(?![^{_WALLS}])"
     rf"|(?<=[|\t])[ \u3000]*"
-    rf"(?:[?？]{{1,3}}[ \u3000]{{1,3}}\d[\d,.]*|\d[\d,.]*[ \u3000]{{1,3}}[?？]{{1,3}})(?=\s*[|\t\n])"
+    rf"(?:[?？]{{1,3}}[ \u3000]{{1,3}}\d[\d,.]*|\d[\d,.]*[ \u3000]{{1,3}}[?？]{{1,3}})(?=\s*[|\t\n])",
+    "?？",
 )
-_MARKS = re.compile("[ \u3000]*[?？]+[ \u3000]*")
+_MARKS = Late("[ \u3000]*[?？]+[ \u3000]*")
 
 
 @rule(

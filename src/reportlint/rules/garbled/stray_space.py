@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportlint.diagnostics import Edit, Fix, Safety, Span
+from reportlint.late import Late
 from reportlint.model import Paragraph, Report
 from reportlint.prose.references import inside, titles
 from reportlint.rules import Finding, rule
@@ -14,13 +15,13 @@ from reportlint.text.measures import BEHIND_FIGURES, TIGHT
 
 _HAN = "\u4e00-\u9fff"
 # Not where a figure is lacking (信息 条): that is placeholder's.
-_INSIDE = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])(?!(?:{BEHIND_FIGURES}))")
-_BEFORE_FIGURE = re.compile(rf"(?<=[{_HAN}]) (?=\d[\d,.]* ?(?:{TIGHT}))")
-_BEHIND_FIGURE = re.compile(rf"(?<=\d) (?=(?:{TIGHT}))")
-_IN_FIGURE = re.compile(r"(?<=\d)\s+(?=\d)")
-_TIGHT = re.compile(rf"[{_HAN}]\d|\d(?:{TIGHT})")
-_CLAUSE = re.compile("[^,。;:!?()《》“”、\n]+")
-_LABEL = re.compile(rf"[{_HAN}]{{2,5}}:")
+_INSIDE = Late(rf"(?<=[{_HAN}]) (?=[{_HAN}])(?!(?:{BEHIND_FIGURES}))")
+_BEFORE_FIGURE = Late(rf"(?<=[{_HAN}]) (?=\d[\d,.]* ?(?:{TIGHT}))")
+_BEHIND_FIGURE = Late(rf"(?<=\d) (?=(?:{TIGHT}))")
+_IN_FIGURE = Late(r"(?<=\d)\s+(?=\d)")
+_TIGHT = Late(rf"[{_HAN}]\d|\d(?:{TIGHT})")
+_CLAUSE = Late("[^,。;:!?()《》“”、\n]+")
+_LABEL = Late(rf"[{_HAN}]{{2,5}}:")
 """来源： and the like, which a page sets in a row."""
 _NAME = 4
 """Words so short on both sides of a blank may be names: 张三 李四."""
@@ -47,7 +48,8 @@ def stray_space(report: Report) -> Iterator[Finding]:
     yield from _in_prose(sentences, frozenset(), report.source)
     for section in report.sections:
         for table in section.tables:
-            for figure in (figure for row in table.rows for figure in row.figures if figure.value is not None):
+            figures = (figure for row in table.rows for figure in row.figures if figure.value is not None)
+            for figure in (figure for figure in figures if not figure.text.isdigit()):
                 if gaps := list(_IN_FIGURE.finditer(figure.text)):
                     edits = (Edit(Span(figure.span.start + m.start(), figure.span.start + m.end()), "") for m in gaps)
                     yield Finding(figure, text=figure.text).fixed_by(Fix(tuple(edits), Safety.UNSAFE))
@@ -58,11 +60,13 @@ def stray_space(report: Report) -> Iterator[Finding]:
 def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Source) -> Iterator[Finding]:
     """Spaces in the paragraphs of a part; behind one of `ends`, of inner headings, one is meant."""
     text = "\n".join(paragraph.text for paragraph in paragraphs)
+    if " " not in text:
+        return
     loose = len(_BEFORE_FIGURE.findall(text)) + len(_BEHIND_FIGURE.findall(text))
     patterns = [_INSIDE]
     if loose <= len(_TIGHT.findall(text)) // 4:
         patterns += [_BEFORE_FIGURE, _BEHIND_FIGURE]
-    for paragraph in paragraphs:
+    for paragraph in (paragraph for paragraph in paragraphs if " " in paragraph.text):
         named = list(titles(paragraph))
         found = [
             (clause, match)
@@ -84,7 +88,7 @@ def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Sou
 
 def _parts(clause: re.Match[str], match: re.Match[str]) -> bool:
     """Whether a blank parts words on purpose: a heading from its text, names, items of a list."""
-    if match.re is not _INSIDE:
+    if match.re is not _INSIDE.regex:
         return False
     before, behind = clause.string[clause.start() : match.start()], clause.string[match.end() : clause.end()]
     names = len(before.strip()) <= _NAME and len(behind.strip()) <= _NAME

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from reportlint.late import Late
 from reportlint.model import How, Section, SubHeading
 from reportlint.rules import Finding, rule
 
-_RUNS_INTO_LIST = re.compile(
+_RUNS_INTO_LIST = Late(
     r"\s*\([一二三四五六七八九十]{1,3}\)[、.]?\s*(?P<title>[^。:;!?一二三四五六七八九十]{4,40}[\u3400-\u9fff])"
     r"(?<![统第之唯专单同])一是(?=[^否])"
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from reportlint.late import Late
 from reportlint.model import Section
 from reportlint.rules import Finding, rule
 
-_CHARGED = re.compile(r"(?<![\d.])(?!0+(?:\.0+)?(?:万?元))\d[\d,.]*(?:\.\d+)?万?元")
+_CHARGED = Late(r"(?<![\d.])(?!0+(?:\.0+)?(?:万?元))\d[\d,.]*(?:\.\d+)?万?元")
 
-_OTHER_FEES = re.compile("行政事业性收费[^。;]*")
+_OTHER_FEES = Late("行政事业性收费[^。;]*")
 
 
 @rule(

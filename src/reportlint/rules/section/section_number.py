@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Span
+from reportlint.late import Late
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 from reportlint.text.keys import RAW_NUMBER, STOP_BEHIND_TAGS, key, split_number
 
 _NEAR = 400
-_LISTED = re.compile(r"<li\b[^<>]*>(?:\s|<[^<>]*>)*$", re.IGNORECASE)
+_LISTED = Late(r"<li\b[^<>]*>(?:\s|<[^<>]*>)*$", re.IGNORECASE)
 _NUMERALS = "一二三四五六七八九十"
 _STOPS = "、，,."
 

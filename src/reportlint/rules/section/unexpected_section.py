@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from reportlint.late import Late
 from reportlint.model import Paragraph, Report, Section
 from reportlint.rules import Finding, rule
 from reportlint.text.numbers import read_ordinal
 
-_NUMBERED = re.compile(r"\s*(?P<number>[一二三四五六七八九十]{1,2})、(?=\S)")
+_NUMBERED = Late(r"\s*(?P<number>[一二三四五六七八九十]{1,2})、(?=\S)")
 _LEAST = 2
 
 

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from reportlint.characters import PARTINGS
 from reportlint.diagnostics import Edit, Fix, Safety, Span
+from reportlint.late import Late
 from reportlint.source import Source
 from reportlint.text.fold import fold
 from reportlint.text.keys import same_length_key
@@ -20,15 +21,15 @@ from reportlint.text.script import complicate, is_han, is_simplified, is_traditi
 _MOST = 2
 _NEAR = 60
 _BETWEEN = rf"\s|{PARTINGS}"
-_WORD_BEFORE = re.compile(rf"([^{_BETWEEN}]+)[{_BETWEEN}]+$")
-_WORD_BEHIND = re.compile(rf"[{_BETWEEN}]+([^{_BETWEEN}]+)")
-_FIGURE_BEHIND = re.compile(r"[^\S\n\r]*\d")
+_WORD_BEFORE = Late(rf"([^{_BETWEEN}]+)[{_BETWEEN}]+$")
+_WORD_BEHIND = Late(rf"[{_BETWEEN}]+([^{_BETWEEN}]+)")
+_FIGURE_BEHIND = Late(r"[^\S\n\r]*\d")
 _TAIL = 2
-_MEANING = re.compile(r"[千百十万亿]*元|第[^第项]{1,4}项")
-_UNIT = re.compile(rf"<[^<>]*>|\*\*|__|{ENTITY}|.", re.DOTALL)
-_PARTING_TAG = re.compile(r"</?(?:td|th|tr|table)\b|<!--|[|\t]", re.IGNORECASE)
-_GRID = re.compile(r"\n[|+][^\n]*\+[-=]{3,}")
-_CELL_END = re.compile(f"[\n\r|\t{PARTINGS}]")
+_MEANING = Late(r"[千百十万亿]*元|第[^第项]{1,4}项")
+_UNIT = Late(rf"<[^<>]*>|\*\*|__|{ENTITY}|.", re.DOTALL)
+_PARTING_TAG = Late(r"</?(?:td|th|tr|table)\b|<!--|[|\t]", re.IGNORECASE)
+_GRID = Late(r"\n[|+][^\n]*\+[-=]{3,}")
+_CELL_END = Late(f"[\n\r|\t{PARTINGS}]")
 
 
 def reword(source: Source, span: Span, wanted: str) -> Fix | None:

@@ -6,30 +6,32 @@ import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Safety
+from reportlint.late import Late, Marked
 from reportlint.model import Paragraph, Report
 from reportlint.prose.references import references, titles
 from reportlint.rules import Finding, rule
 
-_NUMBER = re.compile(
-    r"(?P<prefix>[\u4e00-\u9fff]{2,12}?)?(?P<open>[〔\[(【〈<{「『])\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】〉>}」』]?)\s*第?(?P<no>\d{1,4})\s*号"
+_NUMBER = Marked(
+    r"(?P<prefix>[\u4e00-\u9fff]{2,12}?)?(?P<open>[〔\[(【〈<{「『])\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】〉>}」』]?)\s*第?(?P<no>\d{1,4})\s*号",
+    "号",
 )
-_DAMAGED = re.compile(
+_DAMAGED = Marked(
     r"〔(?P<year>(?:19|20)\d\d)(?P<no>\d{1,3})(?:号〕?|(?=[)〕\]」,。;、]|的|$)〕?(?!号))"
     r"|(?<=[函发办字规文])(?P<year2>20\d\d)〕(?P<no2>\d{1,4})号|〔(?P<year3>20\d\d)〕(?P<no3>\d{1,4})(?=[)。,;])"
-    r"|(?<=国办函|国办发|办开函|公开办函)(?P<year4>20[12]\d)(?P<no4>\d{1,3})号".replace(
-        "国办函|国办发|办开函|公开办函", "办函"
-    )
+    r"|(?<=办函)(?P<year4>20[12]\d)(?P<no4>\d{1,3})号",
+    ("〔", "〕", "办函"),
 )
 """A bracket or 号 is lost: 〔202130), 2021〕30号, 〔2021〕30)."""
-_LOOSE = re.compile(
-    r"国办公开?办?函?\s?[〔\[(【〈<{「『]?(?P<year>2[0Oo][0-9Oo]{2})(?:年|[〕\])】〉>}」』])?第?(?P<no>\d[\dOo]{1,2}|\d)号{1,2}(?<!办函〔20\d\d〕\d\d号)"
+_LOOSE = Marked(
+    r"国办公开?办?函?\s?[〔\[(【〈<{「『]?(?P<year>2[0Oo][0-9Oo]{2})(?:年|[〕\])】〉>}」』])?第?(?P<no>\d[\dOo]{1,2}|\d)号{1,2}(?<!办函〔20\d\d〕\d\d号)",
+    ["国办公"],
 )
-_ORGAN = re.compile(
+_ORGAN = Late(
     "(?:国办公开办函|国办秘函|国办函|国办发|国发|国办公开办|[\u4e00-\u9fff]{1,8}[发函办字规文通电公秘传督批令告知])$"
 )
 _CENTRAL = ("国办公开办函", "国办函", "国办发", "国发")
-_DECREE = re.compile(r"国务院令?\s*第?\s*(?P<no>\d{3})\s*号")
-_JOINED = re.compile(
+_DECREE = Marked(r"国务院令?\s*第?\s*(?P<no>\d{3})\s*号", ["国务院"])
+_JOINED = Late(
     "(?:的通知)?[ (]*(?:中华人民共和国|国办公开办函|国办函|国办发|国发|(?![和与及、])[\u4e00-\u9fff]{1,6}[函发字])?"
 )
 """What may stand between a document's name and its number."""
@@ -58,6 +60,8 @@ def document_number(report: Report) -> Iterator[Finding]:
 
     Names and numbers are those of docs/specification.md §2.3; what applies to which year is §1 and §8.8 (N1–N4).
     """
+    if not any(mark in report.prose for mark in "号〔〕《"):
+        return
     cited = [(paragraph, list(_cited(paragraph.text))) for paragraph in report.paragraphs]
     known = {number for _, found in cited for _, _, number in found}
     for paragraph in report.paragraphs:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 from reportlint.model import How, Report
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
 from reportlint.text.keys import RAW_NUMBER, STOP_BEHIND_TAGS
 
-_END = re.compile(r"[：:。\s]*$")
+_END = Late(r"[：:。\s]*$")
 
 
 @rule(

@@ -7,31 +7,36 @@ from collections.abc import Iterator
 from datetime import date
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late, Marked
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 
-_NO_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}(?![\d日号.]|\s*[日至到、和及与,\-–—~])")
-_WHOLE = re.compile(r"(?<!\d)(20\d\d)年(\d{1,2})月(\d{1,2})日")
-_BAD_YEAR = re.compile(r"(?<![\d.,])(?:20\d{3,4}|20\d)年(?=[,，度、]|\d{1,2}月)")
-_RUN_TOGETHER = re.compile(r"(?<!\d)20[0-4]\d{2,5}日")
-_NO_YEAR_SIGN = re.compile(r"(?<![\d.,])20[0-4]\d(?:1[0-2]|[1-9])月\d{0,2}日?")
-_BARE_YEAR = re.compile(
+_NO_DAY = Marked(r"20\d\d年\d{1,2}月\d{1,2}(?![\d日号.]|\s*[日至到、和及与,\-–—~])", "月")
+_WHOLE = Marked(r"(?<!\d)(20\d\d)年(\d{1,2})月(\d{1,2})日", "月")
+_BAD_YEAR = Marked(r"(?<![\d.,])(?:20\d{3,4}|20\d)年(?=[,，度、]|\d{1,2}月)", ["20"])
+_RUN_TOGETHER = Marked(r"(?<!\d)20[0-4]\d{2,5}日", "日")
+_NO_YEAR_SIGN = Marked(r"(?<![\d.,])20[0-4]\d(?:1[0-2]|[1-9])月\d{0,2}日?", "月")
+_BARE_YEAR = Marked(
     r"(?:^\s*|(?<=[。;:,、)\s])|(?<=截至)|(?<=自)|(?<=从))(?P<year>20[0-4]\d)"
-    r"(?=[,，]?(?:我|本[局县市区镇乡委厅院校]|全[年局县市区镇])|(?!中国|世界|国际|全国)[\u4e00-\u9fff](?<![年号条件个项份篇次期人元起宗部场例家户名余多来万千百亿级届版分亩天月日点吨米平页字倍]))"
+    r"(?=[,，]?(?:我|本[局县市区镇乡委厅院校]|全[年局县市区镇])|(?!中国|世界|国际|全国)[\u4e00-\u9fff](?<![年号条件个项份篇次期人元起宗部场例家户名余多来万千百亿级届版分亩天月日点吨米平页字倍]))",
+    ["20"],
 )
-_LOST_DIGITS = re.compile(
+_LOST_DIGITS = Marked(
     r"20\d\d年(?:\d{1,2}月日|月\d{1,2}日)|(?<![\d年])\d{1,2}月日(?![期常历均报程照活用语间夜记])|(?<=[自从至到])年\d{1,2}月\d{1,2}日"
-    r"|(?<!\d)20\d\d年\d{1,2}日[至到—-]{1,2}(?:20\d\d年)?(?:\d{1,2}月)?\d{1,4}日|(?<=日[至到])\d{3,4}日"
+    r"|(?<!\d)20\d\d年\d{1,2}日[至到—-]{1,2}(?:20\d\d年)?(?:\d{1,2}月)?\d{1,4}日|(?<=日[至到])\d{3,4}日",
+    "月日",
 )
 """The signs are there and figures lost: 2023年1月日, 自年1月1日, 2022年11日至1231日."""
-_BEFORE_EVENT = re.compile(
+_BEFORE_EVENT = Marked(
     r"(?<![\d.])\d{1,2}月\d{1,2}(?=(?:召开|举办|举行|印发|组织|开展|出台|下发|上线|启动|开始|发布|前|起)(?!\d))|(?<![\d.])20[0-4]\d度(?![假过汛夏冬])"
-    r"|(?<!\d)20[0-4]\d(?=政府信息公开(?:工作)?(?:年度|情况))"
+    r"|(?<!\d)20[0-4]\d(?=政府信息公开(?:工作)?(?:年度|情况))",
+    ("20", "月"),
 )
-_NO_DAY_SIGN = re.compile(
-    r"(?<![\d.])\d{1,2}月\d{1,2}(?=[止。,;)]|$)|(?<!\d)20\d\d年\d{1,2}月\d{1,2}(?=[至到—-]{1,2}\d{1,2}月)|(?<!\d)20\d\d年\d{3,4}日"
+_NO_DAY_SIGN = Marked(
+    r"(?<![\d.])\d{1,2}月\d{1,2}(?=[止。,;)]|$)|(?<!\d)20\d\d年\d{1,2}月\d{1,2}(?=[至到—-]{1,2}\d{1,2}月)|(?<!\d)20\d\d年\d{3,4}日",
+    "月日",
 )
-_BARE_TITLE_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?=\s{0,2}(?:政府信息公开|信息公开工作))")
+_BARE_TITLE_YEAR = Late(r"(?<!\d)20[0-4]\d(?=\s{0,2}(?:政府信息公开|信息公开工作))")
 _LACKING = (_NO_DAY, _RUN_TOGETHER, _NO_YEAR_SIGN, _BARE_YEAR, _NO_DAY_SIGN, _LOST_DIGITS, _BEFORE_EVENT)
 
 
@@ -62,7 +67,7 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
     for paragraph in report.paragraphs:
         told: list[re.Match[str]] = []
         for match in sorted((m for p in _LACKING for m in p.finditer(paragraph.text)), key=lambda m: m.start()):
-            if match.re is _BARE_YEAR and not _is_near(int(match["year"]), report.year):
+            if match.re is _BARE_YEAR.regex and not _is_near(int(match["year"]), report.year):
                 continue
             if not told or match.start() >= told[-1].end():
                 told.append(match)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
 from reportlint.diagnostics import Edit, Fix, Safety
+from reportlint.late import Late
 from reportlint.model import Paragraph, Report
 from reportlint.prose.references import references, titles
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
 from reportlint.text.script import complicate, is_traditional
 
-_REGULATION = re.compile("(?:政府信息公开|《)(?P<wrong>条列)")
+_REGULATION = Late("(?:政府信息公开|《)(?P<wrong>条列)")
 _INNER = '《》〈〉<>“”" '
 
 

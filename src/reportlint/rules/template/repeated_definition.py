@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Span
+from reportlint.late import Late
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 
-_DEFINITION = re.compile(r"\([^()]{0,60}?以?下(?:简|统|并)?称[::为]?\s*(?P<name>[^()]{1,30}?)\)")
+_DEFINITION = Late(r"\([^()]{0,60}?以?下(?:简|统|并)?称[::为]?\s*(?P<name>[^()]{1,30}?)\)")
 
 
 @rule(

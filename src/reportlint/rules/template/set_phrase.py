@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
 from reportlint.diagnostics import Edit, Fix, Safety
+from reportlint.late import Late, Marked
 from reportlint.model import Paragraph, Report
 from reportlint.prose.references import Phrase, references
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
 
-_QUOTED = re.compile("“([^“”。]{6,24})”")
-_PLAIN = re.compile(r"[,、;\s“”]")
+_QUOTED = Marked("“([^“”。]{6,24})”", "“")
+_PLAIN = Late(r"[,、;\s“”]")
 _LONG = 8
 """Shorter phrases, and those of 谁…谁…, have others beside them that are right: 谁审批谁负责."""
 _NEAR = 0.8
@@ -34,9 +34,11 @@ def set_phrase(report: Report) -> Iterator[Finding]:
 
     The list is data, grammar/references.toml.
     """
-    text = "\n".join(paragraph.text for paragraph in report.paragraphs)
     phrases = [
-        (phrase, slip) for phrase in references().phrases for slip in phrase.slips if slip.pattern.may_match(text)
+        (phrase, slip)
+        for phrase in references().phrases
+        for slip in phrase.slips
+        if slip.pattern.may_match(report.prose)
     ]
     for paragraph in report.paragraphs:
         taken: list[tuple[int, int]] = []

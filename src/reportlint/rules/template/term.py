@@ -24,9 +24,8 @@ def term(report: Report) -> Iterator[Finding]:
     The list is data, grammar/references.toml (docs/specification.md §8.6). A document's name is left to
     legal-name.
     """
-    text = "\n".join(paragraph.text for paragraph in report.paragraphs)
-    terms = [known for known in references().terms if known.pattern.may_match(text)]
-    for paragraph in report.paragraphs:
+    terms = [known for known in references().terms if known.pattern.may_match(report.prose)]
+    for paragraph in report.paragraphs if terms else ():
         named = list(titles(paragraph))
         for known in terms:
             for match in known.pattern.finditer(paragraph.text):

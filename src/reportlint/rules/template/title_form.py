@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from reportlint.late import Late
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 from reportlint.text.injected import injected
 from reportlint.text.keys import key
 
-_DRAFT = re.compile(r"\(((?:征求意见|送审|修改|讨论|审议|报批)?稿|初稿|草稿|草案|模板|样本)\)$")
-_TAIL = re.compile(r"\([^()]*\)$")
+_DRAFT = Late(r"\(((?:征求意见|送审|修改|讨论|审议|报批)?稿|初稿|草稿|草案|模板|样本)\)$")
+_TAIL = Late(r"\([^()]*\)$")
 
 
 @rule(

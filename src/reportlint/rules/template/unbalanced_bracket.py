@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from reportlint.late import Late, Marked
 from reportlint.model import Paragraph
 from reportlint.rules import Finding, rule
 from reportlint.words import either
 
 _PAIRS = {"(": ")", "“": "”", "《": "》", "〔": "〕", "【": "】", "「": "」", "『": "』"}
 _OPENS = {close: start for start, close in _PAIRS.items()}
-_ITEM = re.compile(r"(?:^|[:;。,])\s*\w{1,3}(\))|(?<![A-Za-z])[A-Za-z](\))")
-_SECONDS = re.compile(r"\d[’'′]\d{1,2}([”\"″])")
+_BRACKET = Late("[()“”《》〔〕【】「」『』<>]")
+_ITEM = Marked(r"(?:^|[:;。,])\s*\w{1,3}(\))|(?<![A-Za-z])[A-Za-z](\))", ")")
+_SECONDS = Marked(r"\d[’'′]\d{1,2}([”\"″])", "’'′")
 """12’34” is minutes and seconds."""
-_FURNITURE = re.compile(rf"【(?=\s*{either('page', 'button')})|分享到?:[^。]{{0,20}}【[^】]*$")
+_FURNITURE = Marked(rf"【(?=\s*{either('page', 'button')})|分享到?:[^。]{{0,20}}【[^】]*$", "【")
 """What a web page sets about its text, often cut."""
-_TORN = re.compile(either("unbalanced-bracket", "torn"))
-_NUMBER = re.compile(r"〔20\d{2,6}(?:号|(?=[)\]」,。;、]))")
+_TORN = Late(either("unbalanced-bracket", "torn"))
+_NUMBER = Marked(r"〔20\d{2,6}(?:号|(?=[)\]」,。;、]))", "〔")
 """A document number that has lost its 〕 is document-number's."""
 
 
-_ANGLE = re.compile(r"(?P<open><)(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?P<close>>)(?P<ends>(?=[\s。,;:》)的]|$))?")
+_ANGLE = Late(r"(?P<open><)(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?P<close>>)(?P<ends>(?=[\s。,;:》)的]|$))?")
 """<关于…的通知>: an inner title; breadcrumbs (首页>公开) and signs are none."""
 
 
@@ -51,7 +52,7 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     Full-width and half-width brackets pair with each other; 1) behind a stop is an item unless it closes
     a bracket, and so is a letter's, a). Minutes and seconds (12’34”) and a web page's 【字体： are left alone.
     """
-    if _TORN.search(paragraph.text):
+    if not _BRACKET.search(paragraph.text) or _TORN.search(paragraph.text):
         return
     open_at: dict[str, list[int]] = {}
     alone: dict[str, int] = {}
@@ -59,7 +60,8 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     left = {match.start() for match in _NUMBER.finditer(paragraph.text)}
     left |= {match.start(1) for match in _SECONDS.finditer(paragraph.text)}
     furniture = {match[0].rfind("【") + match.start() for match in _FURNITURE.finditer(paragraph.text)}
-    for at, char in enumerate(paragraph.text):
+    for bracket in _BRACKET.finditer(paragraph.text):
+        at, char = bracket.start(), bracket[0]
         if at in left:
             continue
         if char in _PAIRS:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportlint.late import Late
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 from reportlint.words import either
 
-_SHORT = re.compile(f"《(?P<name>{either('documents', 'short')})》")
+_SHORT = Late(f"《(?P<name>{either('documents', 'short')})》")
 _DEFINED = '(?:简称|称为?|称之为|即)[:“"《〈(]*{0}|[^《》。\n]{0}[》〉]'
 """Named in full, or said to be short for something."""
 
