@@ -3,7 +3,6 @@ r"""Characters that show nothing, part things without being seen, or drive a ter
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from reportlint.late import Late
 
@@ -37,10 +36,13 @@ UNPRINTABLE = Late(f"[{_UNPRINTABLE}]")
 _ESCAPED = Late("[\udc00-\udcff]+")
 
 
-@lru_cache(maxsize=4)
-def distinct(text: str) -> frozenset[str]:
-    """The characters that a text has."""
-    return frozenset(text)
+def members(klass: str) -> frozenset[str]:
+    """The characters of a character class of a regular expression, written without escapes: a-f."""
+    found = set(klass)
+    for at in range(1, len(klass) - 1):
+        if klass[at] == "-":
+            found |= set(map(chr, range(ord(klass[at - 1]), ord(klass[at + 1]) + 1)))
+    return frozenset(found - {"-"})
 
 
 def places(text: str, chars: Iterable[str]) -> list[int]:

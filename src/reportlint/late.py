@@ -7,7 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+
+@lru_cache(maxsize=4)
+def distinct(text: str) -> frozenset[str]:
+    """The characters that a text has: what is not among them need not be looked for in it."""
+    return frozenset(text)
 
 
 class Late:
@@ -51,6 +58,7 @@ class Marked:
         self._late = Late(pattern, flags)
         self.pattern = pattern
         self.marks = tuple(marks)
+        self.needs = tuple((frozenset(mark), mark) for mark in self.marks)
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -71,3 +79,22 @@ class Marked:
     def search(self, text: str, *bounds: int) -> re.Match[str] | None:
         """The first match in a text."""
         return self._late.search(text, *bounds) if self.may_match(text) else None
+
+
+Held = TypeVar("Held")
+
+
+def likely(held: Iterable[Held], text: str, pattern: Callable[[Held], Marked]) -> list[Held]:
+    """Those whose pattern may match in a text: told by its characters first, for they are many and it is long."""
+    chars = distinct(text)
+    found: list[Held] = []
+    for one in held:
+        marked = pattern(one)
+        for needed, mark in marked.needs:
+            if needed <= chars and mark in text:
+                found.append(one)
+                break
+        else:
+            if not marked.marks:
+                found.append(one)
+    return found

@@ -176,6 +176,11 @@ class Form(_Form):
         return tuple(table for section in self.sections for table in section.tables)
 
     @cached_property
+    def wordings(self) -> Mapping[str, Mapping[str, str]]:
+        """What the columns of each table are called."""
+        return {table.rule: {name: self.column(name) for name in table.columns} for table in self.tables}
+
+    @cached_property
     def money(self) -> frozenset[str]:
         """Every column that holds sums of money, in 万元."""
         return frozenset().union(*(table.money for table in self.tables))

@@ -93,7 +93,9 @@ class _Builder:
             partial=partial,
             side_by_side=_is_side_by_side(sections),
             free_form=identity.is_free(year, sections, self.form),
-            related=identity.is_related(self.folded.text, self.outline.tokens, sections, self.form),
+            related=is_report
+            or partial
+            or identity.is_related(self.folded.text, self.outline.tokens, sections, self.form),
             cost=self.parse.cost,
         )
 
@@ -155,12 +157,10 @@ class _Builder:
                 heads.extend(self.piece_of_head(child, form))
             else:
                 notes.append(child)
-        made = (
-            self.rows(node, form)
-            if form.rows
-            else [self.row(None, figures, form, False, self.reader.empty_behind(figures))]
-        )
-        rows = tuple(row._replace(number=number) for number, row in enumerate(made))
+        if form.rows:
+            rows = tuple(self.rows(node, form))
+        else:
+            rows = (self.row(None, figures, form, False, self.reader.empty_behind(figures)),)
         spans = [label.span for label in (*heads, *([caption] if caption else []))]
         spans += [row.place for row in rows if not row.missing or row.figures]
         span = around(spans) if spans else Span(0, 0)
@@ -195,9 +195,12 @@ class _Builder:
 
     def heads(self, token: Token, form: TableForm, there: set[str]) -> Iterator[Label]:
         """A column's head, and behind it the next column's, where the report has the first one's words twice."""
+        if len(token.copies) != 1:
+            yield self.label(token)
+            return
         names = [name for name in form.columns if "/" not in name]
         lacking = [name for name in names if name not in there]
-        if len(token.copies) != 1 or len(lacking) != 1 or token.kind not in names:
+        if len(lacking) != 1 or token.kind not in names:
             yield self.label(token)
             return
         start, end = token.copies[0]
@@ -210,8 +213,10 @@ class _Builder:
 
     def block_heads(self, token: Token, form: TableForm, behind: Token | None) -> list[Label]:
         """The heads of two columns of a block, where both have the first one's words: 结果维持 | 结果维持."""
+        if len(token.copies) != 1 or behind is None:
+            return []
         order = list(dict.fromkeys(name.partition("/")[2] for name in form.columns if "/" in name))
-        if len(token.copies) != 1 or behind is None or {token.kind, behind.kind} - {*order}:
+        if {token.kind, behind.kind} - {*order}:
             return []
         at = order.index(token.kind)
         if order.index(behind.kind) != at + 2:
@@ -251,19 +256,19 @@ class _Builder:
         figures = {rule: found[::copies] for rule, found in figures.items()}
         self.share(nodes, figures, forms, len(form.columns))
         closing = self.reader.closing([found for found in figures.values() if len(found) == len(form.columns)])
-        for row in nodes:
+        for number, row in enumerate(nodes):
             label = row.children[0]
             assert isinstance(label, Token)
             stray = self.strays.get(label.kind) if label.how is How.MISSING else None
             if stray is not None:
                 self.used.add(label.kind)
                 label, found = stray.tokens[0], [t for t in stray.tokens[1:] if t.kind == "FIGURE"]
-                made = self.row(label, found, form, forms[row.rule].is_group)
+                made = self.row(label, found, form, forms[row.rule].is_group, number=number)
                 yield made._replace(misplaced=not made.is_group)
             else:
                 own = figures[row.rule]
                 empty = 0 if closing is None or not own else (self.reader.walls_behind(own) or 0) - closing
-                yield self.row(label, own, form, forms[row.rule].is_group, empty)
+                yield self.row(label, own, form, forms[row.rule].is_group, empty, number)
 
     def share(
         self, nodes: list[Node], figures: dict[str, list[Token]], forms: dict[str, RowForm], columns: int
@@ -286,7 +291,9 @@ class _Builder:
                 for n, rule in enumerate([node.rule, *following[: count - 1]]):
                     figures[rule] = found[n * columns : (n + 1) * columns]
 
-    def row(self, token: Token | None, found: list[Token], form: TableForm, is_group: bool, empty: int = 0) -> Row:
+    def row(
+        self, token: Token | None, found: list[Token], form: TableForm, is_group: bool, empty: int = 0, number: int = 0
+    ) -> Row:
         """A row; `empty` cells stand behind its last figure, where the table tells."""
         figures = tuple(self.reader.read(found, form, empty))
         if not found and token is not None and not is_group and self.reader.exact:
@@ -294,7 +301,7 @@ class _Builder:
         label = self.label(token) if token else None
         spans = [f.span for f in figures] + ([label.span] if label else [])
         place = around(spans) if spans else Span(0, 0)
-        return Row(label, form, figures, is_group, place=place)
+        return Row(label, form, figures, is_group, False, place, number)
 
     def end(self, sections: list[Section]) -> tuple[list[Section], Paragraph | None, Date | None]:
         """Take the signature and the date out of the section that stands last in the text."""

@@ -41,17 +41,23 @@ class FigureReader:
             found = self.whole(found, len(columns))
         blanks = self._empty_cells(found, len(columns) - len(found), max(0, empty))
         whole = len(found) + sum(blanks) == len(columns)
+        if whole and not any(blanks):
+            for token, column in zip(found, columns, strict=True):
+                yield self._figure(token, column in signed)
+            return
         at = 0
         for token, before in zip(found, blanks[:-1], strict=True):
             if before:
                 yield from self._blanks(token.start, before, -1)
                 at += before
-            span = self.folded.raw(token.start, token.end)
-            value, unit = read_figure(token.text, columns[at] in signed if whole else bool(signed))
-            yield Figure(span, plain(self.text[span.start : span.end]), value, unit)
+            yield self._figure(token, columns[at] in signed if whole else bool(signed))
             at += 1
         if blanks[-1]:
             yield from self._blanks(found[-1].end, blanks[-1], 1)
+
+    def _figure(self, token: Token, signed: bool) -> Figure:
+        span = self.folded.raw(token.start, token.end)
+        return Figure(span, plain(self.text[span.start : span.end]), *read_figure(token.text, signed))
 
     def _empty_cells(self, found: list[Token], lacking: int, behind: int) -> list[int]:
         """How many empty cells stand before each figure and behind the last, where they are all that a row lacks."""
@@ -129,6 +135,8 @@ class FigureReader:
     def walls_behind(self, found: list[Token]) -> int | None:
         """The walls between a row's last figure and the end of its line; None in other layouts."""
         text, end = self.folded.text, found[-1].end
+        if text[end : end + 1] in ("", "\n"):
+            return 0 if found[0].cell.line == found[-1].cell.line else None
         stop = text.find("\n", end)
         rest = text[end : len(text) if stop < 0 else stop]
         if len({token.cell.line for token in found}) > 1 or rest.strip("|\t "):

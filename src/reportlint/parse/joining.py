@@ -20,7 +20,8 @@ _GROUP_WINDOW = 120
 
 def read_tokens(folded: str, cells: list[Segment], form: Form) -> list[Token]:
     """The tokens of a folded text under `form`, with torn labels whole and cells filled."""
-    tokens = without_index(without_merged(tokenize(folded, cells, form), form))
+    tokens = tokenize(folded, cells, form)
+    tokens = without_index(without_merged(tokens, form) if _MERGED.search(folded) else tokens)
     return fill_cells(raise_groups(join_torn(tokens, form), form), form)
 
 
@@ -54,17 +55,21 @@ def without_merged(tokens: list[Token], form: Form) -> list[Token]:
 def without_index(tokens: list[Token]) -> list[Token]:
     """The tokens without the numbers of a column that counts the rows: 1 | 规章 | 0 | 0 | 0."""
     kept: list[Token] = []
-    counted = 0
+    following = "1"
     for n, token in enumerate(tokens):
-        behind = tokens[n + 1] if n + 1 < len(tokens) else None
-        first = not kept or kept[-1].cell.line != token.cell.line
-        beside = behind is not None and behind.cell is not token.cell and behind.cell.line == token.cell.line
-        labelled = behind is not None and behind.role in (Role.ROW, Role.GROUP) and first and beside
-        if labelled and token.kind == "FIGURE" and token.text in ("1", str(counted + 1)):
-            counted = int(token.text)
+        if token.text in ("1", following) and token.kind == "FIGURE" and _numbers_a_row(tokens, n, kept):
+            following = str(int(token.text) + 1)
             continue
         kept.append(token)
     return kept
+
+
+def _numbers_a_row(tokens: list[Token], n: int, kept: list[Token]) -> bool:
+    """Whether a figure is the first cell of its line, and the label of a row the next."""
+    line, behind = tokens[n].cell.line, tokens[n + 1] if n + 1 < len(tokens) else None
+    if behind is None or behind.cell is tokens[n].cell or behind.cell.line != line:
+        return False
+    return behind.role in (Role.ROW, Role.GROUP) and (not kept or kept[-1].cell.line != line)
 
 
 @cache

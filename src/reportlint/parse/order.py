@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -189,12 +190,12 @@ def _left_its_section(tokens: list[Token], at: int, form: Form, in_order: bool) 
     """
     rank = next(n for n, section in enumerate(form.sections) if section.heading == tokens[at].kind)
     behind = _block(tokens, at)
-    labels = {token.kind for token in behind if token.is_label}
-    others = {label for n, s in enumerate(form.sections) if n != rank for label in s.labels}
-    own = form.sections[rank].labels - others
+    labelled, others = _labels(form)[rank]
     if in_order:
         first = next((token.kind for token in behind if token.is_label), None)
-        return first is not None and first in others and first not in form.sections[rank].labels and rank > 0
+        return first is not None and first in others and first not in labelled and rank > 0
+    labels = {token.kind for token in behind if token.is_label}
+    own = labelled - others
     if form.sections[rank].tables:
         return not labels & own
     if labels or not behind:
@@ -204,6 +205,13 @@ def _left_its_section(tokens: list[Token], at: int, form: Form, in_order: bool) 
         return False
     block = _block(tokens, before)
     return bool(block) and block[-1].kind == "TEXT" and any(token.is_label for token in block)
+
+
+@cache
+def _labels(form: Form) -> list[tuple[set[str], set[str]]]:
+    """The labels in each section's tables, and those in the tables of all others."""
+    own = [section.labels for section in form.sections]
+    return [(labels, set().union(*own[:n], *own[n + 1 :])) for n, labels in enumerate(own)]
 
 
 def _block(tokens: list[Token], at: int) -> list[Token]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from reportlint.late import Late
+from reportlint.late import Late, Marked
 from reportlint.model import Date, Paragraph, SubHeading
 from reportlint.parse.tokens import Token
 from reportlint.text.fold import Folded
@@ -50,9 +50,11 @@ _SIGNATURE_LINES = 2
 _FURNITURE = Late(rf"^[\[【(]?(?:{either('page', 'footer')}|[A-Za-z.:/]+$)|ICP备|公网安备|标识码|【(?:打印|关闭|字体)")
 _BACK_LINES = 40
 
-_BRACKETED = Late(r"(?:^\s*|(?<=[。;:!?\s]))\(\s?(?P<n>[一二三四五六七八九十]{1,3})\s?\)[、.]?\s*(?=[^\s)、,项款目])")
-_DIGITED = Late(r"^\s*(?P<n>\d{1,2})[.、](?=\s*[^\d\s])")
-_IS = Late(r"(?:^|(?<=[。;:,、!?\s]))(?P<n>[一二三四五六七八九十]{1,2})(?:是(?=[^否的])|要(?=[^求])|则)")
+_BRACKETED = Marked(
+    r"(?:^\s*|(?<=[。;:!?\s]))\(\s?(?P<n>[一二三四五六七八九十]{1,3})\s?\)[、.]?\s*(?=[^\s)、,项款目])", "("
+)
+_DIGITED = Marked(r"^\s*(?P<n>\d{1,2})[.、](?=\s*[^\d\s])", ".、")
+_IS = Marked(r"(?:^|(?<=[。;:,、!?\s]))(?P<n>[一二三四五六七八九十]{1,2})(?:是(?=[^否的])|要(?=[^求])|则)", "是要则")
 _TITLE_END = Late(r"[。:;,\n]|\s{1,}")
 _TITLE_LENGTH = 60
 _RUNS = 8

@@ -179,11 +179,17 @@ class _Scanner:
         words, at = self.words, 0
         while at < len(words):
             index = words[at].cell
+            cell = self.cells[index]
+            if (kind := self._known(words[at])) == "FIGURE" and cell.words == [words[at][:2]]:
+                # Most cells are a bare figure each.
+                tokens.append(Token(kind, self._text(words[at]), cell.start, cell.end, cell, blanks=cell.walls))
+                at += 1
+                continue
             made: list[Token] = []
             while at < len(words) and words[at].cell == index:
                 more, at = self._read(at)
                 made += more
-            for token in self._settle(self.cells[index], made):
+            for token in self._settle(cell, made):
                 # A converter repeats the label of a merged cell in each column it spans.
                 last = tokens[-1] if tokens else None
                 if last and token.kind == last.kind and token.is_label and token.cell.line == last.cell.line:
@@ -198,15 +204,22 @@ class _Scanner:
         cell = self.cells[word.cell]
         if word.opaque:
             return list(self._opaque(word, cell)), at + 1
-        # Nearly every word is a label by itself or a bare figure.
-        text = self.stream[word.place : word.place + word.end - word.start]
-        kind = self.whole.get(text)
-        if kind is None and text.isdigit() and len(text) < _ORDINARY and text.isascii():
-            begins = self.stream[word.place : word.place + 2]
-            kind = "FIGURE" if begins not in self.numbered else None
+        kind = self._known(word)
         if kind is not None:
-            return [Token(kind, text, word.start, word.end, cell)], at + 1
+            return [Token(kind, self._text(word), word.start, word.end, cell)], at + 1
         return self._tile(at) or ([self._token("TEXT", word.start, word.end, cell)], at + 1)
+
+    def _text(self, word: _Word) -> str:
+        return self.stream[word.place : word.place + word.end - word.start]
+
+    def _known(self, word: _Word) -> str | None:
+        """What a word is where that is plain: a label by itself, or a bare figure, as nearly every word is."""
+        if word.opaque:
+            return None
+        text = self._text(word)
+        if text.isdigit() and len(text) < _ORDINARY and text.isascii():
+            return None if self.stream[word.place : word.place + 2] in self.numbered else "FIGURE"
+        return self.whole.get(text)
 
     def _opaque(self, word: _Word, cell: Segment) -> Iterator[Token]:
         heading = self.headings.get(word.cell)

@@ -11,7 +11,7 @@ from reportlint.diagnostics import Span
 from reportlint.forms.cellsums import Applicant, Combination
 from reportlint.forms.form import Form
 from reportlint.late import Late
-from reportlint.model import Figure, Report
+from reportlint.model import Figure, Report, Row
 from reportlint.prose.statements import Sentence, Statement
 from reportlint.sums.verdicts import Stated, Verdict
 from reportlint.text.organs import AREA, OFFICE
@@ -66,18 +66,29 @@ class Cells:
                 if change.value is not None:
                     self.mended.setdefault(change.figure.span, change.value)
             whole |= {short.row.key: short.whole for short in verdict.short if short.whole}
-        self.found: dict[tuple[str, str], Meant] = {}
-        for table in report.tables:
-            for row in table.rows:
-                for column, figure in row.cells.items():
-                    known = [v for v in (figure.value, self.mended.get(figure.span)) if v is not None]
-                    self.found[row.name, column] = Meant(row.name, column, figure, tuple(known))
-                for column, value in zip(table.form.columns, whole.get(row.key, ()), strict=False):
-                    self.found[row.name, column] = Meant(row.name, column, None, (value,))
+        self._whole = whole
+        self._rows: dict[str, list[Row]] = {}
+        for row in (row for table in report.tables for row in table.rows):
+            self._rows.setdefault(row.name, []).append(row)
+
+    def get(self, name: str, column: str) -> Meant | None:
+        """The cell of a row and a column; of several rows of one name the last one's."""
+        for row in reversed(self._rows.get(name, ())):
+            columns = row.table.columns
+            if column not in columns:
+                continue
+            at = columns.index(column)
+            if row.key in self._whole:
+                return Meant(name, column, None, (self._whole[row.key][at],))
+            if len(row.figures) == len(columns):
+                figure = row.figures[at]
+                known = [v for v in (figure.value, self.mended.get(figure.span)) if v is not None]
+                return Meant(name, column, figure, tuple(known))
+        return None
 
     def candidate(self, combination: Combination) -> Candidate | None:
         """The cells of a combination; None where one of them is not known."""
-        cells = [(sign, self.found.get((row, column))) for sign, row, column in combination]
+        cells = [(sign, self.get(row, column)) for sign, row, column in combination]
         known = [(sign, cell) for sign, cell in cells if cell is not None and cell.values]
         if len(known) < len(cells):
             return None

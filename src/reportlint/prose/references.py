@@ -64,7 +64,7 @@ class References(NamedTuple):
     superseded: tuple[Superseded, ...]
     terms: tuple[Term, ...]
     phrases: tuple[Phrase, ...]
-    doubled: re.Pattern[str]
+    doubled: Late
     compounds: dict[str, str]
 
     def named(self, title: str) -> Document | None:
@@ -156,7 +156,7 @@ def references() -> References:
         compounds=held["compounds"],
         terms=_terms(held["terms"]),
         phrases=tuple(_phrase(entry) for entry in held["phrases"]),
-        doubled=re.compile(
+        doubled=Late(
             "|".join(
                 f"{e.get('behind', '')}([{e['characters']}])\\{n}(?={e['followed']})"
                 for n, e in enumerate(held["doubled"], 1)
@@ -165,8 +165,10 @@ def references() -> References:
     )
 
 
-def _terms(entries: list[dict[str, str]]) -> tuple[Term, ...]:
-    return tuple(Term(Marked(entry["text"], _literals(entry["text"])), entry["right"]) for entry in entries)
+def _terms(entries: list[dict[str, Any]]) -> tuple[Term, ...]:
+    return tuple(
+        Term(Marked(entry["text"], entry.get("marks") or _literals(entry["text"])), entry["right"]) for entry in entries
+    )
 
 
 def _literals(pattern: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, islice
 
 from reportlint.config.values import AS_IT_IS, RuleConfig
@@ -65,20 +65,20 @@ def lint(
     rules = tuple(rules)
     told = any(Comparison in rule.on for rule in rules)
     found: list[Diagnostic] = []
-    hidden = unseen(report.source.text)
     all_of_them = (analysis, *map(Analysis, report.following))
     for rule in rules:
         held = [one for one in all_of_them if rule.holds_for(one.report)]
         try:
-            # The text itself is the same for all the reports in it.
-            own = chain.from_iterable(
-                one.parts(kind, told) for kind in rule.on for one in (held[:1] if kind is Source else held)
-            )
-            told_of = worded(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS), most)
-            told_of = [one for one in told_of if not _is_by_ocr(one, report.source)]
-            found.extend(one for one in told_of if rule.unseen or not (Source in rule.on and _within(one.span, hidden)))
+            own: list[object] = []
+            for kind in rule.on:
+                # The text itself is the same for all the reports in it.
+                for one in held[:1] if kind is Source else held:
+                    own += one.parts(kind, told)
+            if own:
+                found += worded(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS), most)
         except (Exception, SystemExit) as error:
             crashed(rule, error)
+    found = _for_readers(found, report.source, {rule.name for rule in rules if rule.unseen or Source not in rule.on})
     if any(d.group in _OF_CELLS for d in found):
         cells = {span: cell for one in all_of_them for span, cell in one.cells.items()}
         found = [d._replace(cell=cell) if (cell := _cell_of(d, cells)) else d for d in found]
@@ -86,6 +86,15 @@ def lint(
         numbers, addresses = _numbers((report, *report.following)), Addresses(report.source.text)
         found = [judged for d in found if (judged := _judged(d, numbers, addresses))]
     return sorted(found, key=in_order)
+
+
+def _for_readers(found: list[Diagnostic], source: Source, everywhere: Set[str]) -> list[Diagnostic]:
+    """Findings without those on what OCR wrote, or on what nobody sees; rules named `everywhere` speak of that too."""
+    found = [one for one in found if not _is_by_ocr(one, source)]
+    if all(one.rule in everywhere for one in found):
+        return found
+    hidden = unseen(source.text)
+    return [one for one in found if one.rule in everywhere or not _within(one.span, hidden)]
 
 
 def lint_parts(

@@ -17,8 +17,7 @@ from reportlint.diagnostics import Cell, Place, Span
 from reportlint.forms.cellsums import Combination, Succession
 from reportlint.forms.form import Form
 from reportlint.late import Late
-from reportlint.model import Report
-from reportlint.prose.comparisons import Cells
+from reportlint.model import Figure, Report
 from reportlint.words import listed
 
 Sketch = bytes
@@ -145,14 +144,28 @@ def digest(
     sketch: Sketch | None = None,
 ) -> Digest:
     """The digest of a report with the figures of `keys` that can be read."""
-    digits = {}
-    for key, cell in Cells(report).found.items():
-        if key in keys and cell.figure is not None and cell.figure.value is not None:
-            digits[key] = Digit(cell.figure.value, cell.figure.span, report.source.place(cell.figure.span, path))
+    figures: dict[Key, Figure] = {}
+    named = _columns(keys)
+    for row in (row for table in report.tables for row in table.rows if row.name in named):
+        cells = row.cells
+        figures |= {
+            (row.name, column): cells[column] for column in row.table.columns if column in named[row.name] and cells
+        }
+    digits = {
+        key: Digit(figure.value, figure.span, report.source.place(figure.span, path))
+        for key, figure in figures.items()
+        if figure.value is not None
+    }
     first = report.title.span if report.title else report.sections[0].heading.span
     place = report.source.place(first, path)
     year = report.year if report.sure_year else None
     return Digest(number, path, organ_key(report.organ), year, report.form, digits, first, place, sketch)
+
+
+@cache
+def _columns(keys: frozenset[Key]) -> dict[str, frozenset[str]]:
+    """The columns of some cells by their rows."""
+    return {row: frozenset(column for other, column in keys if other == row) for row, _ in keys}
 
 
 def successive_keys(forms: Iterable[Form]) -> frozenset[Key]:

@@ -7,7 +7,7 @@ the smallest sets of figures that explain it are sought (docs/arithmetic.md).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from reportlint.diagnostics import Edit, Span
 from reportlint.model import Figure, Report, Row, Table
 from reportlint.sums.explain import Explanation
-from reportlint.sums.grid import Grid
+from reportlint.sums.grid import Grid, adds_up
 from reportlint.sums.intervals import Bounds
 from reportlint.sums.placing import Placing
 from reportlint.sums.slips import Slips
@@ -30,8 +30,8 @@ def examine(report: Report, stated: Callable[[], Stated] = frozenset) -> tuple[V
 
 
 def _examine(table: Table, report: Report, slips: Slips) -> Verdict:
-    wordings = {name: report.form.column(name) for name in table.form.columns}
-    if not table.has_figures or not table.form.columns:
+    wordings = report.form.wordings[table.form.rule]
+    if not table.has_figures or not table.form.columns or adds_up(table, report.form):
         return Verdict(table, wordings)
     grid = Grid(table, report.form, report.source.text)
     return Verdict(table, wordings) if grid.sound else Examination(grid, slips).verdict(wordings)
@@ -68,7 +68,7 @@ class Examination:
         self.values = self.explanation.values
         self.settled = self.explanation.settled
 
-    def verdict(self, wordings: dict[str, str]) -> Verdict:
+    def verdict(self, wordings: Mapping[str, str]) -> Verdict:
         """All that the sums say."""
         rows = [self._uneven(number) for number in self.grid.irregular]
         return Verdict(

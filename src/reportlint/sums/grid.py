@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from reportlint.forms.form import Form, Sum
 from reportlint.model import Figure, Row, Table
@@ -19,6 +20,8 @@ from reportlint.text.numbers import show
 
 Values = Sequence[int | None]
 _EXACT = Context(prec=100)
+_ORDINARY = 15
+"""Figures with more digits are looked at one by one."""
 
 
 class Grid:
@@ -49,9 +52,14 @@ class Grid:
         read = [f.value for row in self.rows for f in row.figures if f.value is not None]
         self.places = max((-int(v.as_tuple().exponent) for v in read), default=0)
         self.values: list[int | None] = [self.value(n, figure) for n, figure in enumerate(self.figures)]
-        self.lines: list[Line] = []
-        self._sums: list[tuple[Sum, str]] = []
-        self._resolve()
+        known = _equations(form, table.form.rule, tuple(row.name for row in self.rows))
+        # A group row that states only its total has no equations elsewhere.
+        groups = [r for r, row in enumerate(self.rows) if row.is_group]
+        empty = {cell for r in groups for cell in self.range(r) if self.figures[cell] is None}
+        if empty:
+            known = tuple(one for one in known if empty.isdisjoint(one.line.cells))
+        self.lines = [one.line for one in known]
+        self._sums = [(one.sum, one.name) for one in known]
 
     def _standing(self, row: Row) -> list[Figure | None] | None:
         """A row's figures by column; None for a group that states none."""
@@ -78,24 +86,6 @@ class Grid:
         if column not in self.table.form.signed and figure.value < 0:
             return None
         return int(figure.value.scaleb(self.places, _EXACT))
-
-    def _resolve(self) -> None:
-        place = {row.name: n for n, row in enumerate(self.rows)}
-        columns = {name: n for n, name in enumerate(self.columns)}
-        for kind, term in enumerate(self.table.form.sums):
-            if term.over_columns:
-                spans = [(row.name, r * self.width, columns, 1) for r, row in enumerate(self.rows)]
-            else:
-                spans = [(column, c, place, self.width) for c, column in enumerate(self.columns)]
-            for name, first, where, step in spans:
-                if not all(n in where for n in (*term.sum, *term.equals)):
-                    continue
-                plus, minus = (tuple(first + where[n] * step for n in names) for names in (term.sum, term.equals))
-                line = Line(kind, plus, minus)
-                # A group row that states only its total has no equations elsewhere.
-                if not any(self.rows[c // self.width].is_group and self.figures[c] is None for c in line.cells):
-                    self.lines.append(line)
-                    self._sums.append((term, name))
 
     @cached_property
     def lost_columns(self) -> frozenset[int]:
@@ -174,6 +164,53 @@ class Grid:
         else:
             words = row.label.form if row.label else self.form.labels[term.sum[0].split("/")[0]]
         return Equation(term.rule, term.over_columns, words, terms(term.sum, line.plus), terms(term.equals, line.minus))
+
+
+class _Resolved(NamedTuple):
+    """A line, the form's equation that it is, and the row or the column that it stands in."""
+
+    line: Line
+    sum: Sum
+    name: str
+
+
+@lru_cache(maxsize=1024)
+def _equations(form: Form, table: str, rows: tuple[str, ...]) -> tuple[_Resolved, ...]:
+    """The equations of a table of a form over its cells, where it has these rows."""
+    held = next(one for one in form.tables if one.rule == table)
+    place = {name: n for n, name in enumerate(rows)}
+    columns = {name: n for n, name in enumerate(held.columns)}
+    width = len(columns)
+    found = []
+    for kind, term in enumerate(held.sums):
+        if term.over_columns:
+            spans = [(name, r * width, columns, 1) for r, name in enumerate(rows)]
+        else:
+            spans = [(column, c, place, width) for c, column in enumerate(held.columns)]
+        for name, first, where, step in spans:
+            if all(n in where for n in (*term.sum, *term.equals)):
+                plus, minus = (tuple(first + where[n] * step for n in names) for names in (term.sum, term.equals))
+                found.append(_Resolved(Line(kind, plus, minus), term, name))
+    return tuple(found)
+
+
+def adds_up(table: Table, form: Form) -> bool:
+    """Whether a table is sound: bare figures in all its cells, and every equation holds.
+
+    False also where only a Grid tells.
+    """
+    width = len(table.form.columns)
+    rows = [row for row in table.rows if row.figures or not row.is_group]
+    if any(row.is_group or len(row.figures) != width for row in rows):
+        return False
+    texts = [figure.text for row in rows for figure in row.figures]
+    if not all(text.isdigit() and len(text) <= _ORDINARY for text in texts):
+        return False
+    values = list(map(int, texts))
+    for line, _, _ in _equations(form, table.form.rule, tuple(row.name for row in rows)):
+        if sum([values[cell] for cell in line.plus]) != sum([values[cell] for cell in line.minus]):
+            return False
+    return True
 
 
 def total(terms: tuple[Term, ...]) -> Decimal:

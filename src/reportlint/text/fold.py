@@ -12,9 +12,9 @@ from bisect import bisect_right
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from reportlint.characters import CONTROL, FOREIGN_MARK, INVISIBLE, PARTING, distinct
+from reportlint.characters import CONTROL, FOREIGN_MARK, INVISIBLE, PARTING
 from reportlint.diagnostics import Span
-from reportlint.late import Late
+from reportlint.late import Late, distinct
 from reportlint.text import mojibake
 from reportlint.text.markdown import markdown_edits
 from reportlint.text.markup import ENTITY, TAG, comments, in_place_of, unescaped

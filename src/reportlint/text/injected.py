@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from reportlint.characters import distinct
-from reportlint.late import Late
+from reportlint.late import Late, Marked, likely
 from reportlint.resources import data
 
 _BEFORE, _BEHIND = 12, 8
@@ -16,9 +15,9 @@ _SENTENCE, _NEAR = 40, 14
 
 
 class _Words(NamedTuple):
-    """The words, with those of each mark by its first character; and what tells how they are fought."""
+    """The words, with marks in small letters, and what tells how they are fought."""
 
-    by_mark: dict[str, list[tuple[str, Late]]]
+    words: tuple[Marked, ...]
     fought: Late
     told: Late
 
@@ -26,22 +25,15 @@ class _Words(NamedTuple):
 @cache
 def _words() -> _Words:
     held = data("injected.toml")
-    by_mark: dict[str, list[tuple[str, Late]]] = {}
-    for pattern, *marks in held["words"]:
-        word = Late(pattern)
-        for mark in marks:
-            by_mark.setdefault(mark[0], []).append((mark, word))
-    return _Words(by_mark, Late(held["fought"]), Late(held["told"]))
+    words = tuple(Marked(pattern, marks) for pattern, *marks in held["words"])
+    return _Words(words, Late(held["fought"]), Late(held["told"]))
 
 
 def injected(text: str) -> Iterator[re.Match[str]]:
     """Betting, pornography and the like in a raw or folded text, but where it is told how they are fought."""
-    by_mark, fought, told = _words()
+    words, fought, told = _words()
     end = 0
-    lowered = text.lower()
-    chars = by_mark.keys() & distinct(lowered)
-    words = dict.fromkeys(word for char in chars for mark, word in by_mark[char] if mark in lowered)
-    found = (match for word in words for match in word.finditer(text))
+    found = (match for word in likely(words, text.lower(), lambda word: word) for match in word.regex.finditer(text))
     for match in sorted(found, key=lambda m: (m.start(), -m.end())):
         if match.start() < end:
             continue

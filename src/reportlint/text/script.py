@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
-from reportlint.characters import distinct
-from reportlint.late import Late
+from reportlint.late import Late, distinct
 
 KEPT_IN_NAMES = frozenset("昇陞邨迺甦氾菉龢鍾崑崙勛濛瞭堃喆淼犇噁")
 """Characters that simplified text keeps in names of people, places and substances (通用规范汉字表, 2013)."""

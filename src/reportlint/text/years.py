@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportlint.late import Late
+from reportlint.late import Late, Marked
 
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")}
 _ZEROS = "○零◯OoＯОοо0"
@@ -16,7 +16,10 @@ SPELT = rf"二{_ZERO}[一二三四]{_ANY}|二{_ZERO}{_ZERO}{_ANY}"
 """A year in Chinese numerals, for a regular expression."""
 YEAR = Late(rf"(?<!\d)(?:(20[0-4]\d)(?:年度?)?|({SPELT}|2[OoОο]\d\d)年度?)")
 """A year with or without 年度 behind it; what is in Chinese numerals has 年."""
-LOOK_ALIKE = Late(rf"(?:{SPELT})(?=年)|(?<![\dA-Za-z])2[OoОο]\d\d(?=年)")
+LOOK_ALIKE = Marked(
+    rf"(?:{SPELT})(?=年)|(?<![\dA-Za-z])2[OoОο]\d\d(?=年)",
+    (*(f"二{zero}" for zero in f"〇{_ZEROS}"), "2O", "2o", "2О", "2ο"),
+)
 
 
 def read_year(text: str) -> int | None:

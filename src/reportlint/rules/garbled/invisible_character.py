@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.characters import INVISIBLE, PARTING, PARTINGS
+from reportlint.characters import INVISIBLE, PARTING, PARTINGS, members
 from reportlint.diagnostics import Edit, Fix
-from reportlint.late import Late
+from reportlint.late import Late, distinct
 from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import code_points, runs
 from reportlint.source import Source
@@ -16,6 +16,7 @@ _PAGE_BREAK = "\x0c"
 _RUN = Late(
     f"[{INVISIBLE}{PARTINGS.replace(_PAGE_BREAK, '')}]+|(?<=[^\r\n{_PAGE_BREAK}]){_PAGE_BREAK}+(?=[^\r\n{_PAGE_BREAK}])"
 )
+_ALL = members(INVISIBLE) | frozenset(PARTINGS)
 _REMAINS = Late("[\x80-\x9f]")
 _LATIN = Late("[\xa0-\xff]")
 
@@ -32,6 +33,8 @@ def invisible_character(source: Source) -> Iterator[Finding]:
 
     Those that part cells, words or lines are replaced by the ordinary character that does.
     """
+    if _ALL.isdisjoint(distinct(source.text)):
+        return
     for span, text in runs(source, _RUN):
         # Control characters among Latin letters are what is left of Chinese ones: they must not go.
         around = source.text[max(0, span.start - 2) : span.end + 2]

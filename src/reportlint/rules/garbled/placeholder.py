@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Span
-from reportlint.late import Late, Marked
+from reportlint.late import Late, Marked, likely
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 from reportlint.text.measures import BEHIND_FIGURES
@@ -48,13 +48,14 @@ def placeholder(report: Report) -> Iterator[Finding]:
     """
     if report.title and (match := _PATTERNS[0].search(report.title.text)):
         yield Finding(report.title, text=match[0])
+    patterns = likely(_PATTERNS, report.prose, lambda pattern: pattern)
     labels = [label.span for label in report.labels if not label.missing]
     blank = "__" in report.source.text
     for paragraph in report.paragraphs:
         text = paragraph.text
         for match in _MARKED.finditer(text):
             yield Finding(paragraph.span(*match.span()), text=_shown(text, match)).at_severity("error")
-        for pattern in _PATTERNS:
+        for pattern in patterns:
             for match in pattern.finditer(text):
                 quoted = not match[0].strip("Xx×") and _QUOTED.search(text[max(0, match.start() - 31) : match.start()])
                 at = paragraph.span(*match.span())

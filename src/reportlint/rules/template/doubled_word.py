@@ -12,6 +12,8 @@ from reportlint.rules import Finding, rule
 from reportlint.words import either, listed
 
 _TWICE = Late(r"(?P<word>[\u4e00-\u9fff]{2,6})(?P=word)")
+_PAIR = Late(r"([\u4e00-\u9fff])\1")
+"""A character twice in a row, which most of what is stuttered has."""
 _OVERLAP = Late(either("doubled-word", "stuttered"))
 _AGAIN = Late(
     r"(?P<verb>[可应将要已能会需须](?:以|当|该|经)?)(?P<word>[\u4e00-\u9fff]{1,3})[可应将要已能会需须](?:以|当|该|经)?(?P=word)"
@@ -54,7 +56,8 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
         if _begins_compound(text, match):
             continue
         yield Finding(paragraph.span(*match.span()), words=match[0])
-    for pattern in (_OVERLAP, _AGAIN, references().doubled):
+    patterns = (_OVERLAP, _AGAIN, references().doubled) if _PAIR.search(text) else (_AGAIN,)
+    for pattern in patterns:
         for match in pattern.finditer(text):
             yield Finding(paragraph.span(*match.span()), words=match[0])
 

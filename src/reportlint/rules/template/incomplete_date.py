@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from reportlint.diagnostics import Span
-from reportlint.late import Late, Marked
+from reportlint.late import Late, Marked, likely
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 
@@ -64,9 +64,10 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
         yield Finding(report.date, date=report.date.text, what=impossible)
     if report.title and (match := _BARE_TITLE_YEAR.search(report.source.text, *report.title.span)):
         yield Finding(Span(*match.span()), date=match[0], what=incomplete)
+    lacking = likely(_LACKING, report.prose, lambda pattern: pattern)
     for paragraph in report.paragraphs:
         told: list[re.Match[str]] = []
-        for match in sorted((m for p in _LACKING for m in p.finditer(paragraph.text)), key=lambda m: m.start()):
+        for match in sorted((m for p in lacking for m in p.finditer(paragraph.text)), key=lambda m: m.start()):
             if match.re is _BARE_YEAR.regex and not _is_near(int(match["year"]), report.year):
                 continue
             if not told or match.start() >= told[-1].end():

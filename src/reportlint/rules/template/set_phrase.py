@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import Levenshtein
 
 from reportlint.diagnostics import Edit, Fix, Safety
-from reportlint.late import Late, Marked
+from reportlint.late import Late, Marked, likely
 from reportlint.model import Paragraph, Report
 from reportlint.prose.references import Phrase, references
 from reportlint.rules import Finding, rule
@@ -34,12 +34,8 @@ def set_phrase(report: Report) -> Iterator[Finding]:
 
     The list is data, grammar/references.toml.
     """
-    phrases = [
-        (phrase, slip)
-        for phrase in references().phrases
-        for slip in phrase.slips
-        if slip.pattern.may_match(report.prose)
-    ]
+    slips = ((phrase, slip) for phrase in references().phrases for slip in phrase.slips)
+    phrases = likely(slips, report.prose, lambda known: known[1].pattern)
     for paragraph in report.paragraphs:
         taken: list[tuple[int, int]] = []
         for phrase, slip in phrases:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportlint.late import likely
 from reportlint.model import Report
 from reportlint.prose.references import inside, references, titles
 from reportlint.rules import Finding, rule
@@ -24,7 +25,7 @@ def term(report: Report) -> Iterator[Finding]:
     The list is data, grammar/references.toml (docs/specification.md §8.6). A document's name is left to
     legal-name.
     """
-    terms = [known for known in references().terms if known.pattern.may_match(report.prose)]
+    terms = likely(references().terms, report.prose, lambda known: known.pattern)
     for paragraph in report.paragraphs if terms else ():
         named = list(titles(paragraph))
         for known in terms:
