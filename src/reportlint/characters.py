@@ -45,14 +45,14 @@ def members(klass: str) -> frozenset[str]:
     return frozenset(found - {"-"})
 
 
-def places(text: str, chars: Iterable[str]) -> list[int]:
-    """Where some characters stand in a text, in order; quick where there are few of them."""
+def places(text: str, wordings: Iterable[str]) -> list[int]:
+    """Where some characters or words stand in a text, in order; quick where there are few of them."""
     found: list[int] = []
-    for char in chars:
-        at = text.find(char)
+    for wording in wordings:
+        at = text.find(wording)
         while at >= 0:
             found.append(at)
-            at = text.find(char, at + 1)
+            at = text.find(wording, at + 1)
     return sorted(found)
 
 

@@ -76,6 +76,10 @@ class Marked:
         """Every match in a text."""
         return self._late.finditer(text, *bounds) if self.may_match(text) else iter(())
 
+    def match(self, text: str, *bounds: int) -> re.Match[str] | None:
+        """The match at the beginning of a text."""
+        return self._late.match(text, *bounds) if self.may_match(text) else None
+
     def search(self, text: str, *bounds: int) -> re.Match[str] | None:
         """The first match in a text."""
         return self._late.search(text, *bounds) if self.may_match(text) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import io
 import os
 import sys
@@ -13,29 +14,51 @@ from typing import Any, NoReturn
 import click
 
 from reportlint import __version__
-from reportlint.cli.catalogue import completion, explain, rules
-from reportlint.cli.check import check
-from reportlint.cli.chinese import speak
-from reportlint.cli.corpus import corpus
-from reportlint.cli.effective import config
-from reportlint.cli.extract import codebook, extract
-from reportlint.cli.rewriting import convert
+from reportlint.cli.chinese import speak, translate
 from reportlint.cli.say import Refused, close_stdout, internal_error, standard_output, unwritten
-from reportlint.cli.server import server
-from reportlint.cli.starting import init
-from reportlint.cli.tree import tree
 from reportlint.diagnostics import Words
 
 _CLOSED_PIPE = 141
 
 
+_COMMANDS = {
+    "check": "check",
+    "extract": "extract",
+    "corpus": "corpus",
+    "codebook": "extract",
+    "convert": "rewriting",
+    "tree": "tree",
+    "explain": "catalogue",
+    "rules": "catalogue",
+    "init": "starting",
+    "config": "effective",
+    "server": "server",
+    "completion": "catalogue",
+}
+"""The commands, with the module of reportlint.cli that each is in: only the one that is asked for is loaded."""
+
+
 class _DefaultToCheck(click.Group):
     """`reportlint FILE` is `reportlint check FILE`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, in the language of the run."""
+        if cmd_name not in self.commands and cmd_name in _COMMANDS:
+            module = importlib.import_module(f"reportlint.cli.{_COMMANDS[cmd_name]}")
+            self.add_command(getattr(module, cmd_name))
+        command = super().get_command(ctx, cmd_name)
+        if command is not None:
+            translate(command)
+        return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] in ("--help", "-h"):
             args = _without_language(args)
-        if args and args[0] not in self.commands and args[0] not in ("--help", "-h", "--version"):
+        if args and args[0] not in _COMMANDS and args[0] not in ("--help", "-h", "--version"):
             args = ["check", *args]
         return super().parse_args(ctx, args)
 
@@ -85,10 +108,6 @@ def main() -> None:
 
     `reportlint FILE` checks files; it is short for `reportlint check FILE`.
     """
-
-
-for _command in (check, extract, corpus, codebook, convert, tree, explain, rules, init, config, server, completion):
-    main.add_command(_command)
 
 
 def run() -> int:

@@ -11,6 +11,7 @@ import click
 from reportlint.cli.say import choose_language
 from reportlint.resources import PACKAGE
 
+_CHINESE = "zh_CN"
 _DOMAIN = "messages"
 """click looks there for what it says."""
 
@@ -20,11 +21,10 @@ def speak(main: click.Group, arguments: Sequence[str]) -> None:
     chinese = _language(arguments) == "zh"
     if chinese:
         gettext.bindtextdomain(_DOMAIN, str(PACKAGE / "locale"))
-        os.environ["LANGUAGE"] = "zh_CN"
+        os.environ["LANGUAGE"] = _CHINESE
     elif _english:
         os.environ["LANGUAGE"] = "en"
-    if chinese or _english:
-        _translate(main, chinese)
+    translate(main)
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -44,13 +44,15 @@ _english: dict[tuple[int, str], str] = {}
 """What commands and options say in English, once that has been changed in this process."""
 
 
-def _translate(command: click.Command, chinese: bool) -> None:
+def translate(command: click.Command) -> None:
+    """Have the help of a command in the language of the run, and back in English where that is asked for later."""
+    chinese = os.environ.get("LANGUAGE") == _CHINESE
+    if not chinese and not _english:
+        return
     options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
     said = [(command, "help"), (command, "options_metavar"), *((option, "help") for option in options)]
     if isinstance(command, click.Group):
         said.append((command, "subcommand_metavar"))
-        for inner in command.commands.values():
-            _translate(inner, chinese)
     for holder, name in said:
         english = _english.setdefault((id(holder), name), getattr(holder, name) or "")
         if english:

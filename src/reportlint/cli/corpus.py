@@ -234,6 +234,8 @@ def _by_dask(
         client = Client(address, timeout=_REACHED)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise Refused(_NO_CLUSTER(lang).format(address=address, error=error)) from None
+    from reportlint.cli.parts import Making
+
     job = Making(os.path.abspath(job.folder), job.run)
     with client:
         futures = {client.submit(job, work, part, retries=_RETRIES, pure=False): part for part in parts}

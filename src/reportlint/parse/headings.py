@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role, role_of
 from reportlint.late import Late
 from reportlint.model import How
+from reportlint.text.alike import distance
 from reportlint.text.keys import split_number
 
 _ORDINALS = "一二三四五六七八九十"
@@ -101,9 +100,9 @@ def _nearest(body: str, form: Form, numbered: bool) -> tuple[str, How] | None:
         if not numbered:
             continue
         limit = max(1, len(wording) // 4) if canonical else 1
-        distance = Levenshtein.distance(body, wording, score_cutoff=limit)
-        if distance <= limit and (best is None or distance < best[0]):
-            best = distance, terminal
+        edits = distance(body, wording, limit)
+        if edits <= limit and (best is None or edits < best[0]):
+            best = edits, terminal
     return (best[1], How.NEAR) if best else None
 
 
@@ -166,11 +165,7 @@ def _unknown(text: str, body: str, form: Form, number: str | None) -> Heading | 
     # A row's label, or the beginning of one that a line end tore.
     if any(text.startswith(w) or w.startswith(text) for t, w in form.canonical.items() if t[0] in "RG"):
         return None
-    if any(
-        Levenshtein.distance(text, w, score_cutoff=len(w) // 3) <= len(w) // 3
-        for t, w in form.canonical.items()
-        if t[0] in "RG"
-    ):
+    if any(distance(text, w, len(w) // 3) <= len(w) // 3 for t, w in form.canonical.items() if t[0] in "RG"):
         return None
     return Heading("HEADING", How.EXACT, number)
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role, role_of
@@ -25,25 +26,61 @@ _LABELS = 8
 """Words with figures among them: the cells of a table in mid-line."""
 
 
+class _Headings(NamedTuple):
+    """Every accepted heading with its number: the bodies by number, and what may stand behind them."""
+
+    begins: Late
+    bodies: dict[str, tuple[str, ...]]
+    captions: tuple[str, ...]
+
+    def places(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """The ranges of headings in a cell, behind a stop or a blank and with a blank, a caption or nothing behind."""
+        found: list[tuple[int, int]] = []
+        for match in self.begins.finditer(text, start, end):
+            body = self._body(text, match.end(), end, match["number"])
+            if body and (not found or match.start() >= found[-1][1]):
+                found.append((match.start(), match.end() + len(body)))
+        return found
+
+    def _body(self, text: str, at: int, end: int, number: str) -> str:
+        for body in self.bodies[number]:
+            stop = at + len(body)
+            if (
+                stop <= end
+                and _is_same(text, at, body)
+                and (
+                    stop == end
+                    or text[stop].isspace()
+                    or text[stop] == "。"
+                    or text.startswith(self.captions, stop, end)
+                )
+            ):
+                return body
+        return ""
+
+
+def _is_same(text: str, at: int, body: str) -> bool:
+    """Whether a heading's words stand there; a comma of it is written in several ways."""
+    if "," not in body:
+        return text.startswith(body, at)
+    return all(char in (own, ",") for own, char in zip(text[at : at + len(body)], body, strict=True))
+
+
 @cache
-def _headings(forms: tuple[Form, ...]) -> re.Pattern[str]:
-    """Every accepted heading with its number, behind a stop or a blank and with a blank or nothing behind it."""
-    found = {
-        (number.rstrip(","), body)
-        for form in forms
-        for wording, terminal in form.keys.items()
-        if role_of(terminal) is Role.SECTION
-        for number, body in (split_number(wording),)
-        if number.endswith(",")
-    }
-    words = []
-    for number in sorted({number for number, _ in found}):
-        bodies = sorted((body for own, body in found if own == number), key=len, reverse=True)
-        # A comma of a heading is written in several ways.
-        words.append(rf"{number}[、,.]\s?(?:{'|'.join(re.escape(body).replace(',', '.') for body in bodies)})")
+def _headings(forms: tuple[Form, ...]) -> _Headings:
+    bodies: dict[str, set[str]] = {}
+    for form in forms:
+        for wording, terminal in form.keys.items():
+            number, body = split_number(wording)
+            if role_of(terminal) is Role.SECTION and number.endswith(","):
+                bodies.setdefault(number.rstrip(","), set()).add(body)
     captions = {w[:_CAPTION] for f in forms for w, t in f.keys.items() if role_of(t) is Role.CAPTION}
-    behind = "|".join(["[\\s。]", "$", *sorted(map(re.escape, captions))])
-    return re.compile(rf"(?<=[。\s|\d])(?:{'|'.join(words)})(?={behind})" if words else "(?!)")
+    numbers = "|".join(sorted(bodies)) or "(?!)"
+    return _Headings(
+        Late(rf"(?<=[。\s|\d])(?P<number>{numbers})[、,.]\s?"),
+        {number: tuple(sorted(sorted(held), key=len, reverse=True)) for number, held in bodies.items()},
+        tuple(sorted(captions)),
+    )
 
 
 @cache
@@ -55,13 +92,13 @@ def _titles(forms: tuple[Form, ...]) -> re.Pattern[str]:
 
 def unfold_lines(folded: str, cells: list[Segment], forms: tuple[Form, ...]) -> list[Segment]:
     """The cells of a text, those with headings in mid-line parted there; the first such heading is marked."""
-    pattern = _headings(forms)
+    headings = _headings(forms)
     found: list[Segment] = []
     for cell in _with_title_apart(folded, cells, forms):
         if cell.alone and cell.end - cell.start < _SHORTEST:
             found.append(cell)
             continue
-        places = [match.span() for match in pattern.finditer(folded, cell.start, cell.end)]
+        places = headings.places(folded, cell.start, cell.end)
         # A heading that only begins its line is told by the line as a whole.
         whole = cell.alone and len(places) == 1 and places[0][0] == cell.start
         found.extend(_parted(folded, cell, places) if places and not whole else [cell])

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role, role_of
 from reportlint.model import How
+from reportlint.text.alike import distance as edits
 from reportlint.text.keys import split_number
 
 LONGEST = 50
@@ -66,7 +65,7 @@ class Nearest:
         clear: list[Likeness] = []
         for terminal, wording, body, limit in self._of_like_length(text):
             length = len(wording)
-            distance = Levenshtein.distance(text, wording, score_cutoff=limit)
+            distance = edits(text, wording, limit)
             if text == body:
                 distance = min(distance, len(wording) - len(body), bound(length))
             if distance <= limit:

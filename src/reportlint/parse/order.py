@@ -11,12 +11,11 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 from reportlint.forms.form import Form, SectionForm
 from reportlint.forms.tables import Role
 from reportlint.model import How
 from reportlint.parse.tokens import Token
+from reportlint.text.alike import similarity
 from reportlint.text.keys import split_number
 from reportlint.text.numbers import read_ordinal
 
@@ -151,7 +150,7 @@ def _adopt_strangers(tokens: list[Token], form: Form, order: dict[str, int]) -> 
         for n in range(before + 1, after):
             if tokens[n].kind == "HEADING" and tokens[n].number == number.rstrip(","):
                 theirs = split_number(tokens[n].text)[1]
-                alike = Levenshtein.normalized_similarity(theirs, body)
+                alike = similarity(theirs, body)
                 tokens[n] = replace(tokens[n], kind=heading, how=How.NEAR if alike >= 0.5 else How.RENAMED)
                 break
     return tokens

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rapidfuzz.distance import Levenshtein
-
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role
 from reportlint.late import Late
 from reportlint.parse.tokens import Token
+from reportlint.text.alike import distance
 from reportlint.text.keys import key
 from reportlint.text.years import YEAR
 from reportlint.words import either
@@ -112,4 +111,4 @@ def is_title(text: str, form: Form) -> bool:
         return True
     size, limit = len(form.title), len(form.title) // 4
     ends = (text[-length:] for length in range(max(1, size - limit), size + limit + 1))
-    return any(Levenshtein.distance(end, form.title, score_cutoff=limit) <= limit for end in ends)
+    return any(distance(end, form.title, limit) <= limit for end in ends)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from reportlint.late import Late
 
 _END = "\u33ff"
 _KIND = Late("[a-z_]+")
+_CHOICE = Late(r"\([^()]*\)[?*+]?")
+_OPTIONAL = Late(r"[a-z_]+\s*[?*]")
 _SIGNS = Late(r"[a-z_ ()|?*+]+")
 _GUARDS = {"not behind": "(?<![{}])", "only behind": "(?<![^{}])", "not before": "(?![{}])"}
 _NEW_BEHIND = "amount"
@@ -18,17 +18,21 @@ _NEW_BEHIND = "amount"
 
 
 class Pattern(NamedTuple):
-    """A way to state a figure of a subject, to claim that it is 0 (`none`), or to claim without a figure."""
+    """A way to state a figure of a subject, to claim that it is 0 (`none`), or to claim without a figure.
+
+    `needs` are the characters without which it does not match.
+    """
 
     subject: str
     topic: str
     none: bool
     claim: bool
-    regex: str
+    regex: Late
+    needs: frozenset[str]
 
 
 class Patterns:
-    """All patterns as one regular expression over kinds, a character each: reading stays linear.
+    """All patterns as regular expressions over kinds, a character each: reading stays linear.
 
     `kinds` are the kinds there are, `groups` names for several of them. Raises ValueError with the pattern where it
     names what is neither, or says what no pattern says.
@@ -42,17 +46,21 @@ class Patterns:
         self._topics = {topic: chr(0x3400 + n) for n, topic in enumerate(("applications", "disputes", "regulations"))}
         self.all = tuple(self._read(entries))
 
-    @cached_property
-    def _regex(self) -> re.Pattern[str]:
-        """A group each; the first that matches counts."""
-        return re.compile("|".join(f"(?P<p{n}>{pattern.regex})" for n, pattern in enumerate(self.all)))
-
     def find(self, kinds: Iterable[str], topics: Iterable[str]) -> Iterator[tuple[Pattern, int, int]]:
         """The patterns that kinds in their order match, in a clause that speaks of `topics`: each with its range."""
         spoken = "".join(self._topics[topic] for topic in sorted(topics))
         code = "".join(self._codes[kind] for kind in kinds) + _END + spoken
-        for match in self._regex.finditer(code):
-            yield self.all[int(str(match.lastgroup)[1:])], match.start(), match.end()
+        chars = frozenset(code)
+        found = {n: p.regex.search(code) for n, p in enumerate(self.all) if p.needs <= chars}
+        while any(found.values()):
+            # The first match counts, and of several that begin together that of the first pattern.
+            first, match = min(
+                ((n, m) for n, m in found.items() if m is not None), key=lambda item: (item[1].start(), item[0])
+            )
+            yield self.all[first], match.start(), match.end()
+            for n, other in found.items():
+                if other is not None and other.start() < match.end():
+                    found[n] = self.all[n].regex.search(code, match.end())
 
     def _read(self, entries: Iterable[dict[str, Any]]) -> Iterator[Pattern]:
         for entry in entries:
@@ -61,17 +69,25 @@ class Patterns:
             spoken = f"(?=.*{_END}.*{self._topics[topic]})" if topic else ""
             for words in entry["says"]:
                 try:
-                    regex = self._compile(words)
+                    regex, needs = self._compile(words)
                 except KeyError as error:
                     raise ValueError(f"{words!r}: there is no {error.args[0]!r}") from None
+                needs |= {self._topics[topic]} if topic else set()
                 yield Pattern(
-                    entry["subject"], topic, entry.get("none", False), entry.get("claim", False), regex + spoken
+                    entry["subject"],
+                    topic,
+                    entry.get("none", False),
+                    entry.get("claim", False),
+                    Late(regex + spoken),
+                    needs,
                 )
 
-    def _compile(self, words: str) -> str:
+    def _compile(self, words: str) -> tuple[str, frozenset[str]]:
+        """A pattern as a regular expression, and the characters that it cannot do without."""
         row, *guards = (part.strip() for part in words.split(";"))
         if not _SIGNS.fullmatch(row):
             raise KeyError(row)
+        needs = frozenset(self._codes[kind] for kind in _fixed(row))
         regex = _KIND.sub(lambda match: self._codes[match[0]], row).replace(" ", "").replace("(", "(?:")
         for guard in guards:
             place = next((place for place in _GUARDS if guard.startswith(place)), None)
@@ -80,7 +96,7 @@ class Patterns:
             kinds = list(self._expand(guard.removeprefix(place).replace(" ", "").split(",")))
             at = self._guard(place, kinds)
             regex = regex + at if place == "not before" else at + regex
-        return regex
+        return regex, needs
 
     def _guard(self, place: str, kinds: list[str]) -> str:
         joins = place == "not behind" and "and" in kinds
@@ -91,3 +107,10 @@ class Patterns:
     def _expand(self, names: Iterable[str]) -> Iterator[str]:
         for name in names:
             yield from self._groups.get(name, (name,))
+
+
+def _fixed(row: str) -> list[str]:
+    """The kinds that stand in a pattern outside of choices and are not optional."""
+    while "(" in row:
+        row = _CHOICE.sub(" ", row)
+    return [] if "|" in row else _KIND.findall(_OPTIONAL.sub(" ", row))

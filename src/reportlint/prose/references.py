@@ -8,17 +8,15 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 from reportlint.late import Late, Marked
 from reportlint.model import Paragraph
 from reportlint.resources import data
+from reportlint.text.alike import distance
 from reportlint.text.fold import fold
 from reportlint.words import listed
 
 _INNER = Late(r"[《》〈〉<>“”\"\s]")
 _NEAR = 2
-_SPELT = Late("[\u3400-\u9fffA-Za-z0-9、]+")
 _NATIONAL = ("中华人民共和国", "国务院")
 _SHORTEST = 8
 
@@ -92,9 +90,9 @@ class References(NamedTuple):
             for wording in document.accepted:
                 # Others issue notices of like names: there only one wrong character is a misquotation.
                 limit = document.slips if plain.startswith(_NATIONAL) and len(wording) > _SHORTEST else 1
-                distance = Levenshtein.distance(plain, wording, score_cutoff=limit)
-                if distance <= limit and not _own(plain, wording) and (best is None or distance < best[0]):
-                    best = distance, document, wording
+                edits = distance(plain, wording, limit)
+                if edits <= limit and not _own(plain, wording) and (best is None or edits < best[0]):
+                    best = edits, document, wording
         return best[1:] if best else None
 
 
@@ -175,7 +173,14 @@ def _literals(pattern: str) -> list[str]:
     """The wordings of which a text must have one, where the wrong ones are spelt out."""
     wrong = re.search(r"\(\?P<wrong>([^()]*)\)", pattern)
     spelt = wrong[1].split("|") if wrong else []
-    return spelt if all(map(_SPELT.fullmatch, spelt)) else []
+    return spelt if all(map(_is_spelt, spelt)) else []
+
+
+def _is_spelt(text: str) -> bool:
+    """Whether a piece of a pattern is nothing but words."""
+    return bool(text) and all(
+        "\u3400" <= char <= "\u9fff" or char == "、" or (char.isascii() and char.isalnum()) for char in text
+    )
 
 
 def _phrase(entry: dict[str, Any]) -> Phrase:

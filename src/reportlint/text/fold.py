@@ -18,7 +18,7 @@ from reportlint.late import Late, distinct
 from reportlint.text import mojibake
 from reportlint.text.markdown import markdown_edits
 from reportlint.text.markup import ENTITY, TAG, comments, in_place_of, unescaped
-from reportlint.text.script import everyday, is_han, is_simple, simplifications, simplify
+from reportlint.text.script import RENEWED, everyday, is_han, is_simple, rare, simplifications, simplify
 from reportlint.text.webpage import is_page, page_edits, table_edits
 
 _HAN = "\u3400-\u9fff"
@@ -138,7 +138,7 @@ def pinyin(text: str) -> tuple[re.Match[str], ...]:
         found += BARE.finditer(text)
     twins = (
         match
-        for match in TWIN.finditer(text)
+        for match in (TWIN.finditer(text) if any(map(is_han, rare(text))) or not RENEWED.isdisjoint(text) else ())
         if _is_twin(text[max(0, match.start() - 4) : match.start()], match["twin"])
     )
     return (*found, *twins)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from reportlint.characters import places
+from reportlint.characters import members, places
 from reportlint.diagnostics import Span
 from reportlint.late import Late, Marked
 from reportlint.text.script import everyday, is_everyday, is_han, rare, simplify
@@ -42,6 +42,7 @@ _HIGH = Late(r"[^\x00-\x7f]+(?:[\x20-\x7e]{1,8}[^\x00-\x7f]+)*")
 # Latin-1 and what Windows-1252 puts in its place.
 _HIGH_LATIN = "\u0080-\u009f\u00a1-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffd"
 _LATIN = Late(f"[{_HIGH_LATIN}][{_HIGH_LATIN}\u00a0]{{3,}}")
+_LATIN_ONES = members(_HIGH_LATIN)
 _LATIN_HAN = Late(f"(?:[ä-é](?![ä-é])[{_HIGH_LATIN}\u00a0]{{1,2}}?){{2,}}")
 """UTF-8 of Chinese characters, of which bytes without a sign in Windows-1252 may be lost."""
 _LATIN_MARK = Marked(
@@ -183,7 +184,7 @@ def _previous_character(data: bytes, at: int) -> int:
 
 def _read_as_latin(text: str) -> Iterator[Mojibake]:
     """UTF-8 or GBK read as Latin-1 or Windows-1252: æ”¿åºœ and Õþ¸® for 政府."""
-    for run in _LATIN.finditer(text):
+    for run in _LATIN.finditer(text) if not _LATIN_ONES.isdisjoint(rare(text)) else ():
         # A quotation mark beside garbled text may be the author's own.
         inner = run[0].strip("“”‘’–—…•")
         offset = run[0].find(inner)

@@ -17,7 +17,7 @@ KEPT_IN_NAMES = frozenset("昇陞邨迺甦氾菉龢鍾崑崙勛濛瞭堃喆淼�
 
 _COMMON_LEADS, _TRAILS = range(0xB0, 0xD8), bytes(range(0xA1, 0xFF))
 """The bytes of GB2312's level 1."""
-_RENEWED = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽")
+RENEWED = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽")
 """Characters that GB2312 has and OpenCC makes others."""
 _NO_CHARACTER = Late("[\ud800-\udfff]")
 _PARTS = Late("[\ud800-\udfff]+|[^\ud800-\udfff]+")
@@ -99,7 +99,7 @@ def simplifications(chars: Iterable[str]) -> dict[str, str]:
 @cache
 def simplify(char: str) -> str:
     """`char` as simplified text writes it."""
-    if char not in _RENEWED and _in("gb2312", char):
+    if char not in RENEWED and _in("gb2312", char):
         return char
     simple = _converted("t2s", char)
     return simple if len(simple) == 1 else char

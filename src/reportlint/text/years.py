@@ -16,9 +16,11 @@ SPELT = rf"二{_ZERO}[一二三四]{_ANY}|二{_ZERO}{_ZERO}{_ANY}"
 """A year in Chinese numerals, for a regular expression."""
 YEAR = Late(rf"(?<!\d)(?:(20[0-4]\d)(?:年度?)?|({SPELT}|2[OoОο]\d\d)年度?)")
 """A year with or without 年度 behind it; what is in Chinese numerals has 年."""
+SPELT_BEGINS = tuple(f"二{zero}" for zero in f"〇{_ZEROS}")
+"""How it begins."""
 LOOK_ALIKE = Marked(
     rf"(?:{SPELT})(?=年)|(?<![\dA-Za-z])2[OoОο]\d\d(?=年)",
-    (*(f"二{zero}" for zero in f"〇{_ZEROS}"), "2O", "2o", "2О", "2ο"),
+    (*SPELT_BEGINS, "2O", "2o", "2О", "2ο"),
 )
 
 

@@ -5,26 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportlint.late import Late
+from reportlint.late import Late, Marked
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 from reportlint.text.markup import plain
 from reportlint.text.numbers import read_ordinal
-from reportlint.text.years import SPELT
+from reportlint.text.years import SPELT, SPELT_BEGINS
 from reportlint.words import either
 
 _DATE = r"(?<!\d)(?:(?P<y{0}>20\d\d)[年.\-/])?(?P<m{0}>\d{{1,2}})[月.\-/](?P<d{0}>\d{{1,2}})[日号]?"
-_PERIOD = Late(_DATE.format(1) + r"(?:起|开始)?[,、]?(?:至|到|—|-|~|–|－)+" + _DATE.format(2))
+_PERIOD = Marked(_DATE.format(1) + r"(?:起|开始)?[,、]?(?:至|到|—|-|~|–|－)+" + _DATE.format(2), "至到—-~–－")
 _SPELT_DAY = "([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
-_SPELT = Late(rf"(?:{SPELT})年{_SPELT_DAY}(?:起|开始)?[,、]?(?:至|到|—|-|~)+(?:(?:{SPELT})年)?{_SPELT_DAY}")
-_WHOLE_YEAR = [1, 1, 12, 31]
-_RUN = Late(r"(?<!\d)20\d\d(?P<m1>\d\d)(?P<d1>\d\d)日?(?:至|到|—|-|~|–)+20\d\d(?P<m2>\d\d)(?P<d2>\d\d)日?(?!\d)")
-"""20230101至20231208."""
-_MONTHS = Late(r"20\d\d年度?(?P<m1>\d{1,2})(?:月(?:份)?)?(?:至|到|—|-|~|–)+(?:20\d\d年)?(?P<m2>\d{1,2})月(?!\d)")
-_SPELT_MONTHS = Late(
-    rf"(?:{SPELT})年([一二三四五六七八九十]{{1,2}})月(?:份)?(?:至|到|—|-|~)+(?:(?:{SPELT})年)?([一二三四五六七八九十]{{1,2}})月(?!末|底|[一二三])"
+_SPELT = Marked(
+    rf"(?:{SPELT})年{_SPELT_DAY}(?:起|开始)?[,、]?(?:至|到|—|-|~)+(?:(?:{SPELT})年)?{_SPELT_DAY}", SPELT_BEGINS
 )
-_PART = Late(r"20\d\d年度?(?:上半年|下半年|前[一二三四五六七八九十\d]{1,2}个?(?:月|季度)|第?[一二三四]季度)")
+_WHOLE_YEAR = [1, 1, 12, 31]
+_RUN = Marked(
+    r"(?<!\d)20\d\d(?P<m1>\d\d)(?P<d1>\d\d)日?(?:至|到|—|-|~|–)+20\d\d(?P<m2>\d\d)(?P<d2>\d\d)日?(?!\d)", ["20"]
+)
+"""20230101至20231208."""
+_MONTHS = Marked(
+    r"20\d\d年度?(?P<m1>\d{1,2})(?:月(?:份)?)?(?:至|到|—|-|~|–)+(?:20\d\d年)?(?P<m2>\d{1,2})月(?!\d)", "月"
+)
+_SPELT_MONTHS = Marked(
+    rf"(?:{SPELT})年([一二三四五六七八九十]{{1,2}})月(?:份)?(?:至|到|—|-|~)+(?:(?:{SPELT})年)?([一二三四五六七八九十]{{1,2}})月(?!末|底|[一二三])",
+    SPELT_BEGINS,
+)
+_PART = Marked(
+    r"20\d\d年度?(?:上半年|下半年|前[一二三四五六七八九十\d]{1,2}个?(?:月|季度)|第?[一二三四]季度)",
+    ("半年", "季度", "前"),
+)
 _STATED = Late("统计(?:期限|时间|时限|周期|范围)[^,。;]{0,4}$|所列数据[^,。;]{0,6}[为自]$")
 _BESIDE = 16
 _STATISTICS = Late(either("period", "statistics"))

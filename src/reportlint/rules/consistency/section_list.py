@@ -65,7 +65,7 @@ def section_list(report: Report) -> Iterator[Finding]:
 
 def _squeezed(paragraph: Paragraph) -> tuple[str, list[int]]:
     """A paragraph's text as lists are read, without blanks and explanations in brackets, and their places."""
-    text = _NUMBERED.sub("、", paragraph.text)
+    text = _NUMBERED.sub("、", paragraph.text) if ";" in paragraph.text else paragraph.text
     text = _BRACKETED.sub(lambda match: " " * len(match[0]), text)
     places = [n for n, char in enumerate(text) if not char.isspace()]
     return "".join(text[n] for n in places), places

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reportlint.diagnostics import Span
-from reportlint.late import Late
+from reportlint.late import Late, Marked
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 from reportlint.text.measures import BEHIND_FIGURES
@@ -16,18 +16,20 @@ from reportlint.text.numbers import show
 from reportlint.words import either
 
 _BEGINS = r"(?:^|(?<=[。;!?\n]))\s*(?:\([一二三四五六七八九十]{1,2}\)[^。:;,]{0,24}情况[。:]?\s*)?"
-_STATED = Late(
+_STATED = Marked(
     rf"{_BEGINS}(?P<words>[^。;:,!?\n()\d]{{0,6}}(?:(?:全年|本年度?|(?P<year>20\d\d)年度?,?)[^。;:,!?\n\d]{{4,40}}"
     r"|通过[^。;:,!?\n\d]{3,24}(?:发布|公开|推送|刊登)[^。;:,!?\n\d]{1,12}))"
-    rf"(?P<number>\d{{1,9}})(?P<unit>{BEHIND_FIGURES})(?=[。;,])"
+    rf"(?P<number>\d{{1,9}})(?P<unit>{BEHIND_FIGURES})(?=[。;,])",
+    ("全年", "本年", "20", "通过"),
 )
 _FILLERS = Late(either("text-text", "fillers"))
 _PARTS = Late(either("text-text", "partial"))
 """Of what stands so only a part, a time or a change is told."""
-_NONE = Late(
+_NONE = Marked(
     r"(?:未|没有|尚未|暂未|无)(?:开设|开通|建立|设立|运营|建设|注册)?(?:任何)?(?:政务)?"
     rf"(?P<channel>{either('text-text', 'channels')})"
-    r"(?:账号|平台)?(?=[。;,)])"
+    r"(?:账号|平台)?(?=[。;,)])",
+    "未没无",
 )
 _ELSEWHERE = Late(either("text-text", "elsewhere"))
 """Who has none, or when, may be others than who published."""

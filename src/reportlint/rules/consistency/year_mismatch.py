@@ -6,24 +6,27 @@ import re
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Span
-from reportlint.late import Late
+from reportlint.late import Late, Marked
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 from reportlint.text.years import SPELT, read_year
 from reportlint.words import either
 
-_PERIOD = Late(r"(20\d\d)年1月1日(?:起)?[,、]?(?:至|到|-|—|~)+(?:(20\d\d)年)?12月31日")
+_PERIOD = Marked(r"(20\d\d)年1月1日(?:起)?[,、]?(?:至|到|-|—|~)+(?:(20\d\d)年)?12月31日", ["12月31日"])
 _STATISTICS = Late(either("year-mismatch", "statistics"))
 _OPENING = Late(rf"\s*(?P<year>20\d\d|{SPELT})年(?:度)?[,，]")
-_NAMED = Late(
-    r"(?:公布|公开|发布|编制|现将|报告如下)[^。《》;；,，]{0,24}?(20\d\d)年度?[^。《》;；,，]{0,10}信息公开工作[^。;；,，《》]{0,8}报告(?!编制|格式|模板|样式|的?通知)"
+_NAMED = Marked(
+    r"(?:公布|公开|发布|编制|现将|报告如下)[^。《》;；,，]{0,24}?(20\d\d)年度?[^。《》;；,，]{0,10}信息公开工作[^。;；,，《》]{0,8}报告(?!编制|格式|模板|样式|的?通知)",
+    ["信息公开工作"],
 )
-_COUNTED_OPENING = Late(
-    r"(?:^|[。;；,，])[^。;；,，\d较比与自从据对按在由即上]{0,10}(?P<year>20\d\d)年度?(?:全年)?(?:共|累计|总共|合计)[^。;；,，\d]{0,14}\d+[条件份]"
+_COUNTED_OPENING = Marked(
+    r"(?:^|[。;；,，])[^。;；,，\d较比与自从据对按在由即上]{0,10}(?P<year>20\d\d)年度?(?:全年)?(?:共|累计|总共|合计)[^。;；,，\d]{0,14}\d+[条件份]",
+    ("共", "累计", "合计"),
 )
-_PLAN = Late(
+_PLAN = Marked(
     r"(?:^|(?<=[。;；]))\s*(?:下一步[,，]?)?(20\d\d)年(?:度)?[,，]?[^。;；]{0,24}?"
-    rf"将{either('year-mismatch', 'planned')}"
+    rf"将{either('year-mismatch', 'planned')}",
+    "将",
 )
 _ITEM_OPENING = Late(
     r"(?:^\s*|\([一二三四五六七八九十]{1,2}\)[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?"
@@ -77,7 +80,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
         return
     overview = report.sections[0]
     places: list[tuple[str, int, Span]] = []
-    own_name = Late(_TITLE.format(re.escape(report.form.title).replace("工作", "(?:工作)?")))
+    own_name = Marked(_TITLE.format(re.escape(report.form.title).replace("工作", "(?:工作)?")), "《")
     prose = [(paragraph, True) for paragraph in report.preface]
     prose += [(paragraph, False) for paragraph in overview.paragraphs]
     for paragraph, in_preface in prose:
@@ -133,7 +136,7 @@ def _openings(paragraph: Paragraph, year: int) -> Iterator[tuple[str, int, Span]
 
 def _opening(paragraph: Paragraph, year: int) -> tuple[str, int, Span] | None:
     """The year with which the overview opens, but for an earlier one behind which the report's own follows."""
-    match = _OPENING.match(paragraph.text)
+    match = _OPENING.match(paragraph.text) if paragraph.text.lstrip().startswith(("20", "二")) else None
     found = read_year(match["year"] + "年") if match else None
     if match is None or found is None or (found < year and re.search(rf"[。;；]\s*{year}年", paragraph.text)):
         return None

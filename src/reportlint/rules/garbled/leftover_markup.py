@@ -13,8 +13,9 @@ from reportlint.source import Source
 from reportlint.text.markup import ENTITY, TAG, unescaped
 from reportlint.text.webpage import is_page
 
-_EXACT = Late(
-    rf"{ENTITY}|{TAG}|<!--(?:\[(?:end)?if|#|(?:Start|End)Fragment)[^<>\n]{{0,200}}-->|<!--\[if\b[^\n]{{0,80}}?\]>|<!\[endif\](?:-->)?"
+_EXACT = Marked(
+    rf"{ENTITY}|{TAG}|<!--(?:\[(?:end)?if|#|(?:Start|End)Fragment)[^<>\n]{{0,200}}-->|<!--\[if\b[^\n]{{0,80}}?\]>|<!\[endif\](?:-->)?",
+    "<&",
 )
 _PAIRED = Late(r"</?(?i:span|strong|b|i|u|em|font)\b|<(?i:p|div|li|h[1-6])\b")
 _BREAK = Late(r"<(?i:br)\b|</(?i:p|div|li|tr|h[1-6])\b")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.late import Late
+from reportlint.late import Marked
 from reportlint.model import How, Section, SubHeading
 from reportlint.rules import Finding, rule
 
-_RUNS_INTO_LIST = Late(
+_RUNS_INTO_LIST = Marked(
     r"\s*\([一二三四五六七八九十]{1,3}\)[、.]?\s*(?P<title>[^。:;!?一二三四五六七八九十]{4,40}[\u3400-\u9fff])"
-    r"(?<![统第之唯专单同])一是(?=[^否])"
+    r"(?<![统第之唯专单同])一是(?=[^否])",
+    ["一是"],
 )
 """（一）…工作机制一是…: a list begins where the heading has no stop."""
 

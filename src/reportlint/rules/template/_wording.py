@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 from reportlint.characters import PARTINGS
 from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.late import Late
 from reportlint.source import Source
+from reportlint.text.alike import opcodes
 from reportlint.text.fold import fold
 from reportlint.text.keys import same_length_key
 from reportlint.text.markup import ENTITY, unescaped
@@ -49,7 +48,7 @@ def reword(source: Source, span: Span, wanted: str) -> Fix | None:
     theirs = list(_units(raw))
     ours = [same_length_key(fold(c).text) for c in wanted]
     edits: list[Edit] = []
-    for step in Levenshtein.opcodes([unit.key for unit in theirs], ours):
+    for step in opcodes([unit.key for unit in theirs], ours):
         if step.tag == "equal":
             continue
         i1, i2 = step.src_start, step.src_end

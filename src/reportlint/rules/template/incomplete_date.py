@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from reportlint.characters import places
 from reportlint.diagnostics import Span
 from reportlint.late import Late, Marked, likely
 from reportlint.model import Report
@@ -65,6 +66,8 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
     if report.title and (match := _BARE_TITLE_YEAR.search(report.source.text, *report.title.span)):
         yield Finding(Span(*match.span()), date=match[0], what=incomplete)
     lacking = likely(_LACKING, report.prose, lambda pattern: pattern)
+    if not _has_bare_year(report.prose):
+        lacking = [pattern for pattern in lacking if pattern is not _BARE_YEAR]
     for paragraph in report.paragraphs:
         told: list[re.Match[str]] = []
         for match in sorted((m for p in lacking for m in p.finditer(paragraph.text)), key=lambda m: m.start()):
@@ -78,6 +81,16 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
         for match in _WHOLE.finditer(paragraph.text):
             if not _exists(*map(int, match.groups())):
                 yield Finding(paragraph.span(*match.span()), date=match[0], what=impossible)
+
+
+def _has_bare_year(text: str) -> bool:
+    """Whether a year stands anywhere without its 年."""
+    return any(text[at : at + 4].isdigit() and _may_lack(text[at + 4 : at + 5]) for at in places(text, ["20"]))
+
+
+def _may_lack(behind: str) -> bool:
+    """Whether what stands behind a year may stand there without a 年."""
+    return behind in (",", "，") or (behind != "年" and "\u4e00" <= behind <= "\u9fff")
 
 
 def _is_near(year: int, own: int | None) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapidfuzz.distance import Levenshtein
-
 from reportlint.diagnostics import Edit, Fix, Safety
 from reportlint.late import Late
 from reportlint.model import Paragraph, Report
 from reportlint.prose.references import references, titles
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
+from reportlint.text.alike import opcodes
 from reportlint.text.script import complicate, is_traditional
 
 _REGULATION = Late("(?:政府信息公开|《)(?P<wrong>条列)")
@@ -57,7 +56,7 @@ def _fix(report: Report, paragraph: Paragraph, start: int, end: int, right: str)
     plain = "".join(paragraph.text[at] for at in places)
     traditional = any(map(is_traditional, report.source.text[slice(*paragraph.span(start, end))]))
     edits = []
-    for operation in Levenshtein.opcodes(plain, right):
+    for operation in opcodes(plain, right):
         if operation.tag == "equal":
             continue
         first, last = operation.src_start, operation.src_end

@@ -31,7 +31,7 @@ def repeated_item(paragraph: Paragraph) -> Iterator[Finding]:
     The first item of a list cannot be told from the words before it, but where these are a verb that begins
     lists (设置, 涉及).
     """
-    for clause in _CLAUSE.finditer(paragraph.text):
+    for clause in _CLAUSE.finditer(paragraph.text) if paragraph.text.count("、") > 1 else ():
         if clause[0].count("、") < 2:
             continue
         seen: dict[str, int] = {}

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapidfuzz.distance import Levenshtein
-
 from reportlint.diagnostics import Edit, Fix, Safety
 from reportlint.late import Late, Marked, likely
 from reportlint.model import Paragraph, Report
 from reportlint.prose.references import Phrase, references
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
+from reportlint.text.alike import distance
 
 _QUOTED = Marked("“([^“”。]{6,24})”", "“")
 _PLAIN = Late(r"[,、;\s“”]")
 _LONG = 8
 """Shorter phrases, and those of 谁…谁…, have others beside them that are right: 谁审批谁负责."""
-_NEAR = 0.8
-"""What is in quotation marks and as like a phrase as this is meant for it."""
+_SLIP = 5
+"""What is in quotation marks and differs from a phrase in one character of so many is meant for it."""
 
 
 @rule(
@@ -65,19 +64,15 @@ def _quoted(paragraph: Paragraph, taken: list[tuple[int, int]]) -> Iterator[Find
 
 def _meant(text: str, phrases: tuple[Phrase, ...]) -> str | None:
     """The wording that a quotation comes near without being one."""
-    best: tuple[float, str] | None = None
+    best: tuple[int, str] | None = None
     for phrase in phrases:
         for wording in phrase.wordings:
             plain = _PLAIN.sub("", wording)
             if plain == text:
                 return None
-            alike = Levenshtein.normalized_similarity(text, plain, score_cutoff=_NEAR)
-            if (
-                len(plain) >= _LONG
-                and plain[0] != "谁"
-                and len(plain) == len(text)
-                and alike >= _NEAR
-                and (best is None or alike > best[0])
-            ):
-                best = alike, wording
+            if len(plain) != len(text) or len(plain) < _LONG or plain[0] == "谁":
+                continue
+            edits = distance(text, plain, len(plain) // _SLIP)
+            if edits <= len(plain) // _SLIP and (best is None or edits < best[0]):
+                best = edits, wording
     return best[1] if best else None
