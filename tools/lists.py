@@ -16,9 +16,11 @@ from pathlib import Path
 import polib
 
 from reportlint.cli.catalogue import FIXES
-from reportlint.forms.load import grammar_text
+from reportlint.forms.load import files_of, form_name, grammar_text
+from reportlint.forms.make import make_form
 from reportlint.forms.national import FORM_2019, FORM_2021
 from reportlint.forms.skeleton import Skeleton
+from reportlint.forms.stored import stored
 from reportlint.forms.tables import compile_grammar, file_name, make_tables
 from reportlint.manual.pages import summary
 from reportlint.output import formats
@@ -59,6 +61,8 @@ def written() -> Iterator[tuple[Path, str]]:
         Skeleton(compile_grammar(grammar)).check()
         tables = json.dumps(make_tables(grammar), ensure_ascii=False, separators=(",", ":"))
         yield TABLES / file_name(grammar), tables + "\n"
+        form = json.dumps(stored(make_form(path, *files_of(path))), ensure_ascii=False, separators=(",", ":"))
+        yield TABLES / form_name(path.stem, *files_of(path)), form + "\n"
     for path in sorted((ROOT / "grammar").glob("*.toml")):
         text = path.read_text("utf-8")
         made = json.dumps(tomllib.loads(text), ensure_ascii=False, separators=(",", ":"))

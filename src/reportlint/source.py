@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -140,7 +139,8 @@ class _Source(NamedTuple):
     encoding: str = "utf-8"
     has_mark: bool = False
     bad_bytes: tuple[BadBytes, ...] = ()
-    digest: str = ""
+    data: bytes | None = None
+    known_digest: str = ""
     origins: tuple[tuple[Span, Origin], ...] = ()
     walled: bool = False
     typed: bool = True
@@ -154,14 +154,19 @@ class _Source(NamedTuple):
 class Source(_Source):
     """A decoded file and the way back from offsets to lines, columns and bytes.
 
-    `digest` tells the bytes that it was decoded from (see `digest_of`). Of a document that is no text
-    file `text` is what it shows, and `document` the way back into it; it is `walled` where every cell of
-    a table, an empty one too, ends in a wall of its own (|), and its blanks are `typed` unless a reader told
-    them by the gaps between characters. With `tables_only` tables without their report, or a page of one,
-    are checked as such.
+    `data` are the bytes that it was decoded from; of a text that was kept without them `known_digest` tells them.
+    Of a document that is no text file `text` is what it shows, and `document` the way back into it; it is
+    `walled` where every cell of a table, an empty one too, ends in a wall of its own (|), and its blanks are
+    `typed` unless a reader told them by the gaps between characters. With `tables_only` tables without their
+    report, or a page of one, are checked as such.
     `recognitions` are the figures of its tables as OCR read them, None where it was not scanned; `scanned` are the
     pages that it read. `is_own_text` says that the text is the file's own, so that it may be written there.
     """
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells the bytes that it was decoded from; "" where there are none."""
+        return self.known_digest or ("" if self.data is None else digest_of(self.data))
 
     @property
     def is_markdown(self) -> bool:
@@ -261,7 +266,7 @@ def decode(data: bytes, path: str, limit: int = MAX_SIZE) -> Source:
 def _decoded(data: bytes, path: str) -> Source:
     if b"\0" not in data and not data.startswith(_FIRST_MARKS):
         try:
-            return Source(path, data.decode("utf-8"), digest=digest_of(data))
+            return Source(path, data.decode("utf-8"), data=data)
         except UnicodeDecodeError:
             pass
     for mark, encoding in _MARKS:
@@ -269,10 +274,10 @@ def _decoded(data: bytes, path: str) -> Source:
             sample = data[len(mark) : _SAMPLE]
             if encoding == "utf-8" and _damage(sample, encoding) * _TOO_DAMAGED > len(sample):
                 # A program put the mark of UTF-8 in front of something else: bytes that no encoding explains.
-                return _build(data[len(mark) :], path, _guess(data[len(mark) :]), 0, digest_of(data), mark)
-            return _build(data[len(mark) :], path, encoding, len(mark), digest_of(data))
+                return _build(data[len(mark) :], path, _guess(data[len(mark) :]), 0, data, mark)
+            return _build(data[len(mark) :], path, encoding, len(mark), data)
     _refuse_binary(data, path)
-    return _build(data, path, _guess(data), 0, digest_of(data))
+    return _build(data, path, _guess(data), 0, data)
 
 
 def declared(data: bytes) -> str | None:
@@ -283,6 +288,8 @@ def declared(data: bytes) -> str | None:
 
 def digest_of(data: bytes) -> str:
     """What tells bytes from others."""
+    import hashlib
+
     return hashlib.sha256(data).hexdigest()
 
 
@@ -379,13 +386,14 @@ def _plausibility(text: str) -> float:
     return sum(c in _FREQUENT for c in letters) / len(letters) if letters else 0.0
 
 
-def _build(data: bytes, path: str, encoding: str, mark: int, digest: str, lead: bytes = b"") -> Source:
+def _build(data: bytes, path: str, encoding: str, mark: int, whole: bytes, lead: bytes = b"") -> Source:
+    """The text of a file's bytes behind its mark; `whole` are all of them."""
     text = "".join(chr(0xDC00 + byte) for byte in lead) + data.decode(encoding, "reportlint-keep")
     bad = tuple(_bad_bytes(text, encoding, mark))
     junk = sum(len(b.data) for b in bad) + data.count(0) * (not encoding.startswith(("utf-16", "utf-32")))
     if junk * _TOO_DAMAGED > len(data):
         raise _no_text(path)
-    return Source(path, text, encoding, mark > 0, bad, digest)
+    return Source(path, text, encoding, mark > 0, bad, whole)
 
 
 def _bad_bytes(text: str, encoding: str, offset: int) -> Iterator[BadBytes]:

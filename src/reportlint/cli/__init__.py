@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import io
 import os
@@ -47,6 +48,8 @@ class _DefaultToCheck(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, in the language of the run."""
+        if cmd_name != "check":
+            gc.enable()
         if cmd_name not in self.commands and cmd_name in _COMMANDS:
             module = importlib.import_module(f"reportlint.cli.{_COMMANDS[cmd_name]}")
             self.add_command(getattr(module, cmd_name))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import gc
 import os
-import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -48,6 +48,7 @@ ONLY_SHOWN = Words(
     "--diff 不写文件，不能与 --annotate、--output-dir 同用",
     "--diff writes no file: it does not go with --annotate, --output-dir",
 )
+_FEW, _LITTLE = 4, 200_000
 NO_FILE = Words("xlsx 要写入文件：请加 --output-file", "xlsx goes into a file: name it with --output-file")
 BOTH = Words("--update-baseline 不能与 --fix、--diff 同用", "--update-baseline does not go with --fix or --diff")
 
@@ -73,6 +74,8 @@ def check_files(asked: Asked) -> int:
             quiet=asked.quiet or whole.quiet,
             ignore_vcs=asked.ignore_vcs,
         )
+        if not _is_small(targets):
+            gc.enable()
         configs = {target.path: configuration(target.path) for target in targets}
         if asked.show_files:
             for target in targets:
@@ -122,6 +125,14 @@ def check_files(asked: Asked) -> int:
     return 2 if run.summary.failed else 1 if run.failing or changed else 0
 
 
+def _is_small(targets: Sequence[Target]) -> bool:
+    """Whether targets are a file or two of text, as a hook or an editor names them: so little leaves no garbage."""
+    try:
+        return len(targets) <= _FEW and sum(os.path.getsize(t.path) for t in targets if not t.waits) < _LITTLE
+    except OSError:
+        return False
+
+
 def _choose_colour(when: str) -> None:
     """Have output coloured always or never, whatever the environment says."""
     if when == "always":
@@ -133,14 +144,14 @@ def _choose_colour(when: str) -> None:
 
 def _refuse_cache_inside(asked: Asked, lang: str) -> None:
     """A cache that comes with what is checked could hide findings."""
-    from reportlint.cli.remembering import INSIDE, folder, inside
-
     if asked.cache_dir is not None and not asked.cache_dir.strip():
         raise click.BadParameter(_("name a folder"), param_hint="--cache-dir")
-    place = folder(asked)
-    within = inside(place, asked.paths) if place is not None and asked.cache_dir is not None else None
-    if within is not None:
-        raise Refused(INSIDE(lang).format(path=within))
+    if asked.cache_dir is not None and not asked.no_cache:
+        from reportlint.cli.remembering import INSIDE, inside
+
+        within = inside(Path(asked.cache_dir), asked.paths)
+        if within is not None:
+            raise Refused(INSIDE(lang).format(path=within))
 
 
 def read_by(config: Config) -> tuple[Path | None, ...]:
@@ -150,6 +161,8 @@ def read_by(config: Config) -> tuple[Path | None, ...]:
 
 def _pass_on(max_size: int) -> None:
     """Write standard input to standard output as it is."""
+    import shutil
+
     with suppress(UnreadableFile):  # it was said already
         sys.stdout.buffer.write(stdin_bytes(max_size))
         shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)

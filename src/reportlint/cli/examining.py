@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.cli.fixing import Fixing
 from reportlint.cli.inputs import load_target, read_source, shown
-from reportlint.cli.remembering import Cached
 from reportlint.diagnostics import Diagnostic, Words
 from reportlint.readers import read_data
 from reportlint.results import INTERNAL
@@ -25,6 +24,7 @@ from reportlint.run.withheld import Withheld
 from reportlint.source import Source, UnreadableFile
 
 if TYPE_CHECKING:
+    from reportlint.cli.remembering import Cached
     from reportlint.config.baseline import Landmarks
 
 
@@ -90,7 +90,7 @@ class Examiner(NamedTuple):
         lint = partial(self._lint, target, path, crashed)
         analysis, found = lint(source) if self.mending is None else self._mended(target, path, source, lint, outcome)
         report = analysis.report
-        outcome.content, outcome.encoding = report.source.digest, report.source.encoding
+        outcome.encoding = report.source.encoding
         outcome.found = tuple(found)
         outcome.recognised = report.recognised
         if report.recognised:

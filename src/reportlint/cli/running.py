@@ -55,6 +55,12 @@ PARTS = {
 """What is said of a file that holds a part of a report only."""
 
 
+_MANY = 16
+_TEXTS = frozenset({"", ".txt", ".md", ".html", ".htm"})
+_ROOM = 2**20
+"""Characters of texts that a run keeps until it writes; what is beyond is read again."""
+
+
 class _Held:
     """A file's findings until they are written; where its text is not kept, it is read again for that."""
 
@@ -65,13 +71,22 @@ class _Held:
         self.outcome = outcome
         self._forms = forms
 
-    def let_go(self) -> None:
-        """Keep no text that can be read again, and quickly."""
+    def let_go(self, room: int) -> int:
+        """Keep no more than the text, and that only where there is `room` for its characters; gives what is left of it.
+
+        What cannot be read again, or not quickly, is kept.
+        """
         one = self.outcome
-        if one.analysis is None:
-            return  # a text that another process, or an earlier run, read is there because it is dear
-        if self.target.path != STDIN and is_regular(self.target.path) and one.source and not one.source.is_dear:
-            one.before = one.source = one.analysis = None
+        source = one.source
+        if one.analysis is None or source is None:
+            return room  # a text that another process, or an earlier run, read is there because it is dear
+        if self.target.path == STDIN or not is_regular(self.target.path) or source.is_dear:
+            return room
+        one.analysis = one.before = None
+        if len(source.text) <= room:
+            return room - len(source.text)
+        one.content, one.source = source.digest, None
+        return room
 
     def result(self, more: Iterable[Diagnostic], max_size: int, of_findings_only: bool) -> FileResult:
         """The findings, and `more` of them, with the text; raises UnreadableFile where that has changed.
@@ -149,7 +164,7 @@ class Run:
                     self.write(one, (), output)
         else:
             gathering = Gathering(rules, self.plan.forms, self.plan.families)
-            held = []
+            held, room = [], _ROOM
             for number, (target, outcome) in enumerate(self._outcomes(targets, gathering, show_progress)):
                 if outcome.digest is not None:
                     gathering.digests.append(outcome.digest)
@@ -158,7 +173,7 @@ class Run:
                 if one is not None:
                     # A mended copy is not what the file is.
                     if self.fixing is None or self.fixing.copies is None:
-                        one.let_go()
+                        room = one.let_go(room)
                     held.append(one)
             more = gathering.findings(
                 lambda number: self.plan.of(targets[number].path).config.rules,
@@ -188,7 +203,7 @@ class Run:
             ):
                 yield target, outcome
             return
-        with self._cached(digesting) as cache:
+        with self._cached(targets, digesting) as cache:
             examiner = self.examiner(digesting, cache)
             for number, target in enumerate(by_file(targets, show_progress)):
                 yield target, examiner.examine(number, target)
@@ -201,12 +216,20 @@ class Run:
         return processes(self.asked.jobs, targets)
 
     @contextmanager
-    def _cached(self, digesting: Digesting | None) -> Iterator[Cached | None]:
-        """The outcomes of earlier runs, unless files are mended, or that is not wanted."""
+    def _cached(self, targets: Sequence[Target], digesting: Digesting | None) -> Iterator[Cached | None]:
+        """The outcomes of earlier runs, unless files are mended, or that is not wanted or not worth it."""
+        if self.asked.no_cache or self.fixing is not None or self.annotating is not None or self._is_soon_read(targets):
+            yield None
+            return
         from reportlint.cli.remembering import cached
 
         with cached(self.asked, self.options.lang, digesting, self.withheld.has_baseline) as cache:
-            yield cache if self.fixing is None and self.annotating is None else None
+            yield cache
+
+    def _is_soon_read(self, targets: Sequence[Target]) -> bool:
+        """Whether files are so few, and all of text, that to look them up would take longer; not in a named cache."""
+        few = len(targets) < _MANY and self.asked.cache_dir is None
+        return few and all(os.path.splitext(target.path)[1].lower() in _TEXTS for target in targets)
 
     def examiner(self, digesting: Digesting | None = None, cache: Cached | None = None) -> Examiner:
         """What checks single files for this run."""

@@ -13,7 +13,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -106,6 +105,8 @@ def entry_of(found: Diagnostic, source: Source, marks: Landmarks) -> Entry:
         after,
         _suggested(found),
     )
+    from hashlib import sha256
+
     digest = sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     shown = before + text + after
     return Entry(found.rule, digest, shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…")

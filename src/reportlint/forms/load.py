@@ -1,34 +1,23 @@
-"""Reads a form: its grammar and the data file beside it, with a sentence on whatever is wrong in them.
-
-What the rules of the grammar say is reportlint.forms.skeleton's business, what may stand in the data file
-reportlint.forms.data's (grammar/README.md, docs/forms.md).
-"""
+"""Finds and reads the files of a form; those that ship with reportlint were made beforehand (`make lists`)."""
 
 from __future__ import annotations
 
+import json
 import os
-import re
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reportlint import plugins
 from reportlint.diagnostics import UserError, reason
-from reportlint.forms.assemble import build_form
-from reportlint.forms.data import Names, table_of
 from reportlint.forms.form import Form
-from reportlint.forms.skeleton import Skeleton
-from reportlint.forms.tables import QUOTED, BadGrammar, compile_grammar, is_shipped
-from reportlint.late import Late
+from reportlint.forms.stored import restored
+from reportlint.forms.tables import compile_grammar
 from reportlint.plugins import Broken, Loaded
 from reportlint.reading import read_bytes
-from reportlint.resources import folder, parsed
-from reportlint.toml.kinds import Wrong, no_toml, placed
-from reportlint.toml.lines import key_lines, line_of
+from reportlint.resources import checksum, folder
 
 _MOST_BYTES = 256 * 1024
-_CONSTRUCT = Late(r"^\s*%\w+|~\s*\d|^\s*[?!]?_*\w+\{")
 
 
 class BadForm(UserError):
@@ -59,15 +48,7 @@ def _registered(name: str, value: object) -> Form:
     return form
 
 
-class _AtPart(BadGrammar):
-    """What is wrong on a line of one file of a grammar."""
-
-    def __init__(self, zh: str, en: str, part: _Part, line: int) -> None:
-        super().__init__(zh, en, line)
-        self.part = part
-
-
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """A file of a form: its path and its text."""
 
     path: Path
@@ -81,155 +62,55 @@ def load(path: Path) -> Form:
     reportlint's base.lark, and files named common.lark and common.toml in the same folder, are
     read in front. Raises BadForm with a sentence when a file is missing or wrong.
     """
-    grammars = _grammars(path)
-    try:
-        text = _joined(grammars)
-        # What ships with reportlint was checked when its tables were made.
-        own = not is_shipped(text)
-        for part in grammars[1:] if own else ():
-            _refuse_constructs(part)
-        skeleton = Skeleton(compile_grammar(text))
-        if own:
-            skeleton.check()
-    except BadGrammar as error:
-        raise _placed(error, grammars) from None
-    names = Names(
-        tuple(skeleton.grammar.words),
-        skeleton.sections,
-        {t: tuple(row.label for row in skeleton.rows(t)) for s in skeleton.sections for t in skeleton.tables(s)},
-    )
-    data: dict[str, Any] = {}
-    for file in (path.with_name("common.toml"), path.with_suffix(".toml")):
-        if file.exists():
-            part = _read(file)
-            # What several forms share may name what only one of them has.
-            _merge(data, _parsed(part, names if file.stem == path.stem else None))
-    try:
-        form = build_form(skeleton, data, path.stem)
-    except ValueError as error:
-        file = path.with_suffix(".toml")
-        raise BadForm(f"{file}：{error}", f"{file}: {error}") from None
-    _demand_columns(form, path.with_suffix(".toml"))
-    _refuse_unknown_rows(form, data, path.with_suffix(".toml"))
-    return form
+    grammars, parts = files_of(path)
+    made = folder("grammar") / "tables" / form_name(path.stem, grammars, parts)
+    if made.exists():
+        return restored(json.loads(made.read_text("utf-8")), compile_grammar(joined(grammars)))
+    # What a form is checked and built with is not needed for those that were made beforehand.
+    from reportlint.forms.make import make_form
+
+    return make_form(path, grammars, parts)
+
+
+def form_name(name: str, grammars: list[Part], parts: list[Part]) -> str:
+    """What the file with a form as plain values is called: by its name, and the text of all its files."""
+    return f"{checksum(joined([*grammars, *parts]) + name)}.form.json"
+
+
+def files_of(path: Path) -> tuple[list[Part], list[Part]]:
+    """The files of a form's grammar and of its data, in the order in which they are read. Raises BadForm."""
+    files = (path.with_name("common.toml"), path.with_suffix(".toml"))
+    return _grammars(path), [read_part(file) for file in files if file.exists()]
 
 
 def grammar_text(path: Path) -> str:
     """The grammar of a form as it is compiled: base.lark, common.lark beside it, and its own file."""
-    return _joined(_grammars(path))
+    return joined(_grammars(path))
 
 
-def _grammars(path: Path) -> list[_Part]:
+def _grammars(path: Path) -> list[Part]:
     common = path.with_name("common.lark")
-    return [_read(folder("grammar") / "base.lark"), *([_read(common)] if common.exists() else []), _read(path)]
+    return [
+        read_part(folder("grammar") / "base.lark"),
+        *([read_part(common)] if common.exists() else []),
+        read_part(path),
+    ]
 
 
-def _joined(grammars: list[_Part]) -> str:
+def joined(grammars: list[Part]) -> str:
+    """The text of some files."""
     return "\n".join(part.text for part in grammars)
 
 
-def _read(path: Path) -> _Part:
+def read_part(path: Path) -> Part:
+    """A file of a form. Raises BadForm."""
     try:
         data = read_bytes(path, _MOST_BYTES)
         if len(data) > _MOST_BYTES:
             raise BadForm(f"{path} 太大，不是格式文件", f"{path} is too large for a form")
-        return _Part(path, data.decode("utf-8-sig").replace("\r\n", "\n"))
+        return Part(path, data.decode("utf-8-sig").replace("\r\n", "\n"))
     except OSError as error:
         why = reason(error)
         raise BadForm(f"{path}：{why.zh}", f"{path}: {why.en}") from None
     except UnicodeDecodeError:
         raise BadForm(f"{path} 不是 UTF-8，请另存为 UTF-8", f"{path} is not UTF-8; save it as UTF-8") from None
-
-
-def _placed(error: BadGrammar, parts: list[_Part]) -> BadForm:
-    """What is wrong with a grammar, at its file and line."""
-    line = error.line
-    if isinstance(error, _AtPart):
-        return BadForm(f"{error.part.path}:{line}：{error.words.zh}", f"{error.part.path}:{line}: {error.words.en}")
-    if line is None:
-        line = _mention(error.name, parts[-1].text) if error.name else None
-        at = f"{parts[-1].path}:{line}" if line else str(parts[-1].path)
-        return BadForm(f"{at}：{error.words.zh}", f"{at}: {error.words.en}")
-    for part in parts:
-        lines = part.text.count("\n") + 1
-        if line <= lines or part is parts[-1]:
-            return BadForm(f"{part.path}:{line}：{error.words.zh}", f"{part.path}:{line}: {error.words.en}")
-        line -= lines
-    raise AssertionError("a line is in one of the parts")
-
-
-def _mention(name: str, text: str) -> int | None:
-    """The line that defines a name, or the first that uses it."""
-    defined, used = (re.compile(pattern, re.MULTILINE) for pattern in (rf"^[?!]?{name}\b", rf"\b{name}\b"))
-    found = defined.search(text) or used.search(text)
-    return text.count("\n", 0, found.start()) + 1 if found else None
-
-
-def _parsed(part: _Part, names: Names | None) -> dict[str, Any]:
-    """A data file's content; with `names` everything that it names must be in the grammar."""
-    try:
-        data = parsed(part.text)
-    except (ValueError, RecursionError) as error:
-        raise BadForm(*no_toml(str(part.path), error)) from None
-    try:
-        table_of(names).read(data)
-    except Wrong as wrong:
-        raise BadForm(*placed(wrong, str(part.path), key_lines(part.text))) from None
-    return data
-
-
-def _refuse_constructs(part: _Part) -> None:
-    """Raise BadGrammar for what lark can and a form does not need: it could run without end, or undo base.lark."""
-    for number, line in enumerate(part.text.split("\n"), 1):
-        plain = QUOTED.sub("", line)
-        if found := _CONSTRUCT.search(plain):
-            raise _AtPart(
-                f"格式里不能用 {found[0].strip()}",
-                f"a form does without {found[0].strip()}",
-                part,
-                number,
-            )
-
-
-def _demand_columns(form: Form, path: Path) -> None:
-    """Raise BadForm for a table whose columns are not stated in the data file at `path`, or are no columns."""
-    for table in form.tables:
-        if not table.columns and not path.exists():
-            raise BadForm(
-                f"没有数据文件 {path}；表 {table.rule} 的各列要写在里面",
-                f"there is no data file {path}; it has to state the columns of the table {table.rule}",
-            )
-        if not table.columns or not {part for c in table.columns for part in c.split("/")} <= set(form.labels):
-            raise BadForm(
-                f'{path}：没有写表 {table.rule} 的各列；请在 [tables.{table.rule}] 中写 columns = ["C_…", …]',
-                f'{path}: the table {table.rule} has no columns; write columns = ["C_…", …] '
-                f"under [tables.{table.rule}]",
-            )
-
-
-def _refuse_unknown_rows(form: Form, data: Mapping[str, Any], path: Path) -> None:
-    """Raise BadForm for a row that its table's sums over rows pass over: it would never be checked."""
-    for table in form.tables:
-        known = {name for one in table.sums if not one.over_columns for name in (*one.sum, *one.equals)}
-        alone = data.get("tables", {}).get(table.rule, {}).get("alone", ())
-        rows = [row.label for row in table.rows if not row.is_group]
-        unknown = [row for row in rows if known and row not in known and row not in alone]
-        if unknown:
-            names = ", ".join(unknown)
-            line = line_of(key_lines(_read(path).text), f"tables.{table.rule}") if path.exists() else None
-            at = f"{path}:{line}" if line else str(path)
-            raise BadForm(
-                f"{at}：表 {table.rule} 的各行合计没有提到 {names}；请把它写进某个合计，或写进该表的 alone",
-                f"{at}: the sums over the rows of {table.rule} do not know {names}; put it into one of them, "
-                "or into the table's `alone`",
-            )
-
-
-def _merge(into: dict[str, Any], data: dict[str, Any]) -> None:
-    for name, value in data.items():
-        if isinstance(value, dict) and isinstance(into.get(name), dict):
-            _merge(into[name], value)
-        elif name != "years" and isinstance(value, list) and isinstance(into.get(name), list):
-            into[name] = into[name] + value
-        else:
-            into[name] = value

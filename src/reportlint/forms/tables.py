@@ -1,13 +1,12 @@
 """A lark grammar compiled to plain LALR tables, kept as JSON between runs.
 
 Building the tables takes lark some tens of milliseconds, longer than a report takes; so those of the
-grammars that ship with reportlint ship with it too (`make lists` makes them), under a hash of the grammar.
+grammars that ship with reportlint ship with it too (`make lists` makes them), under a checksum of the grammar.
 Nothing is kept between runs: what a cache holds could be anybody's.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from enum import Enum
@@ -17,7 +16,7 @@ from typing import Any, NamedTuple
 
 from reportlint.diagnostics import UserError, Words
 from reportlint.late import Late
-from reportlint.resources import folder
+from reportlint.resources import checksum, folder
 
 END = "$END"
 
@@ -109,7 +108,7 @@ def _shipped(text: str) -> Path:
 
 def file_name(text: str) -> str:
     """What the file with a grammar's tables is called: another grammar has another."""
-    return f"{hashlib.sha256(text.encode()).hexdigest()[:24]}.json"
+    return f"{checksum(text)}.json"
 
 
 def make_tables(text: str) -> dict[str, Any]:

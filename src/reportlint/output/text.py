@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from rich.cells import cell_len
-
 from reportlint.characters import printable
 from reportlint.diagnostics import Diagnostic, Place, Severity, Span
-from reportlint.output.excerpt import Excerpt, excerpt, wrap
+from reportlint.output.excerpt import Excerpt, columns, excerpt, wrap
 from reportlint.output.wording import HELP, MORE, SEVERITIES, statistics, summary_line, whereabouts
 from reportlint.results import FileResult, Options, Summary
 from reportlint.source import Source
@@ -39,11 +36,11 @@ class Output:
         self.options = options
         self.stream = stream
         self.console: Console | None = None
-        columns = os.environ.get("COLUMNS", "")
-        width = int(columns) if columns.isascii() and columns.isdigit() else _PIPE_WIDTH
+        stated = os.environ.get("COLUMNS", "")
+        width = int(stated) if stated.isascii() and stated.isdigit() else _PIPE_WIDTH
         if os.environ.get("NO_COLOR"):
             # Whoever asks for no colour wants no bold either.
-            width = shutil.get_terminal_size((width, 0)).columns if stream.isatty() else width
+            width = _terminal_width(width) if stream.isatty() else width
         elif stream.isatty() or os.environ.get("FORCE_COLOR"):
             # Imported only where there is something to colour: a pipe is plain text.
             from rich.console import Console
@@ -137,12 +134,18 @@ class Output:
     def _under(self, indent: int, length: int, mark: str, message: str, style: str, margin: int) -> None:
         """Marks under a place, with a message behind them, or in front where it would not fit behind."""
         text = _line(message)
-        needed = cell_len(text) + 1
+        needed = columns(text) + 1
         if text and indent + length + needed > self.width - margin - 4 and needed <= indent:
             line = " " * (indent - needed) + text + " " + mark * length
         else:
             line = " " * indent + mark * length + (f" {text}" if text else "")
         self._print((" " * (margin + 2) + "| ", _GUTTER), (line, style))
+
+
+def _terminal_width(otherwise: int) -> int:
+    import shutil
+
+    return shutil.get_terminal_size((otherwise, 0)).columns
 
 
 def _line(text: str) -> str:

@@ -98,8 +98,9 @@ def _known(tokens: Iterable[Token], form: Form) -> int:
 def _telling_wordings(forms: tuple[Form, ...]) -> dict[Form, list[str]]:
     """The wordings of each form that not all of them have."""
     having = {}
+    every = {form: "\n".join(form.keys) for form in forms}
     for wording in {w for form in forms for w in form.keys if len(w) >= _DISTINCT}:
-        having[wording] = [form for form in forms if any(wording in own for own in form.keys)]
+        having[wording] = [form for form in forms if wording in every[form]]
     return {
         form: sorted(w for w, owners in having.items() if form in owners and len(owners) < len(forms)) for form in forms
     }

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from reportlint.late import Late
+from reportlint.late import Late, Marked
 from reportlint.prose.patterns import Patterns
 from reportlint.resources import data
 from reportlint.text.measures import IN_PROSE
@@ -96,7 +96,7 @@ class Lexicon:
         self.dimensions = {name: Dimension(**entry) for name, entry in data["dimensions"].items()}
         self.roles = _groups(data["roles"], {name: entry.kinds for name, entry in self.dimensions.items()})
         self.beside = {kind: frozenset(others) for kind, others in data["beside"].items()}
-        self.marks = {name: re.compile(pattern) for name, pattern in data["marks"].items()}
+        self.marks = {name: Marked(pattern, marks) for name, (pattern, *marks) in data["marks"].items()}
         self.units = {subject: frozenset(units) for subject, units in data["units"].items()}
         self.patterns = Patterns(data["patterns"], kinds, self.roles)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportlint.characters import visible
-from reportlint.source import Source, UnreadableFile, decode, digest_of
+from reportlint.source import Source, UnreadableFile, decode
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -35,7 +35,7 @@ def read(data: bytes, path: str) -> Source:
         text = held.decode(charset) if charset else ""
     except (LookupError, ValueError):  # a charset that is none
         text = ""
-    return Source(path, text or decode(held, path).text, digest=digest_of(data))
+    return Source(path, text or decode(held, path).text, data=data)
 
 
 def _page(message: Message, depth: int) -> Message | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Edit, Span, Words
-from reportlint.source import Document, Source, UnreadableFile, Unwritable, digest_of
+from reportlint.source import Document, Source, UnreadableFile, Unwritable
 
 OLE = b"\xd0\xcf\x11\xe0"
 RTF = b"{\\rtf"
@@ -81,7 +81,7 @@ def convert(data: bytes, path: str, program: str | None) -> Source:
         )
     source = word.read(_converted(program, data, path), path)
     assert source.document is not None
-    return source._replace(digest=digest_of(data), document=_Converted(source.document, data, path))
+    return source._replace(data=data, document=_Converted(source.document, data, path))
 
 
 class _Converted:

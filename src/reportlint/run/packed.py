@@ -39,7 +39,7 @@ def pack(outcome: Outcome, forms: Sequence[Form]) -> str:
         [
             list(outcome.error) if outcome.error else None,
             outcome.is_copy,
-            outcome.content,
+            outcome.content or (source.digest if source is not None else ""),
             outcome.encoding,
             [_finding(one) for one in outcome.found],
             [outcome.recognised, outcome.form, outcome.year, outcome.organ, outcome.part],
@@ -237,7 +237,7 @@ def _source(path: str, text: str, encoding: str, digest: str, origins: Any, figu
         path,
         str(text),
         encoding,
-        digest=str(digest),
+        known_digest=str(digest),
         origins=held,
         walled=walled,
         typed=typed,

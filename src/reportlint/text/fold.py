@@ -18,7 +18,7 @@ from reportlint.late import Late, distinct
 from reportlint.text import mojibake
 from reportlint.text.markdown import markdown_edits
 from reportlint.text.markup import ENTITY, TAG, comments, in_place_of, unescaped
-from reportlint.text.script import RENEWED, everyday, is_han, is_simple, rare, simplifications, simplify
+from reportlint.text.script import MARKS, RENEWED, everyday, is_han, is_simple, rare, simplifications, simplify
 from reportlint.text.webpage import is_page, page_edits, table_edits
 
 _HAN = "\u3400-\u9fff"
@@ -218,7 +218,7 @@ def _made_one(text: str) -> str:
 def _as_they_are() -> frozenset[str]:
     """The characters that most texts are made of and that folding leaves."""
     printing = frozenset(map(chr, range(0x20, 0x7F))) | {"\n", "\t"}
-    return printing | frozenset(char for char in everyday() if _one(char) == char)
+    return printing | (everyday() - frozenset(char for char in MARKS if _one(char) != char))
 
 
 @cache

@@ -15,6 +15,8 @@ from reportlint.late import Late, distinct
 KEPT_IN_NAMES = frozenset("昇陞邨迺甦氾菉龢鍾崑崙勛濛瞭堃喆淼犇噁")
 """Characters that simplified text keeps in names of people, places and substances (通用规范汉字表, 2013)."""
 
+MARKS = "，。、；：“”（）《》！？—…０１２３４５６７８９"
+"""Marks that reports are written with."""
 _COMMON_LEADS, _TRAILS = range(0xB0, 0xD8), bytes(range(0xA1, 0xFF))
 """The bytes of GB2312's level 1."""
 RENEWED = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽")
@@ -69,7 +71,7 @@ def everyday() -> frozenset[str]:
     for lead in _COMMON_LEADS:
         row[::2] = bytes([lead]) * len(_TRAILS)
         rows.append(row.decode("gb2312", "ignore"))
-    return frozenset("，。、；：“”（）《》！？—…０１２３４５６７８９" + "".join(rows))
+    return frozenset(MARKS + "".join(rows))
 
 
 def is_everyday(char: str) -> bool:

@@ -14,7 +14,7 @@ from reportlint.readers import scans
 from reportlint.readers.pdf.content import Char, Line, Page, Read, drawn, lines, open_pages
 from reportlint.readers.ruled import Area, Grid, grids
 from reportlint.reading import tell_page
-from reportlint.source import MAX_SIZE, Source, UnreadableFile, digest_of, too_large
+from reportlint.source import MAX_SIZE, Source, UnreadableFile, too_large
 
 _NUMBER = Late(r"[-—–·\s]*\d{1,3}[-—–·\s]*|第?\s*\d+\s*页(?:\s*[,/，]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+")
 _PRINTED = Late(r"(?:file|https?|about):\S{1,400}?\s*\d{1,3}/\d{1,3}|\d{4}/\d{1,2}/\d{1,2}[ ,，]*\d{1,2}:\d{2}.{0,80}")
@@ -111,7 +111,7 @@ def view(pages: Sequence[Page], data: bytes, path: str) -> Source:
     return Source(
         path,
         text,
-        digest=digest_of(data),
+        data=data,
         origins=tuple(origins),
         walled=True,
         typed=False,

@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Origin, Span
-from reportlint.source import MAX_SIZE, Source, UnreadableFile, digest_of, too_large
+from reportlint.source import MAX_SIZE, Source, UnreadableFile, too_large
 
 _MOST_CELLS = 200_000
 _MOST_SHEETS = 60
@@ -42,7 +42,7 @@ def read_workbook(data: bytes, path: str) -> Source:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         if frozenset(book.sheet_names) in _LISTS and _is_own(data):
-            return Source(path, _OWN, digest=digest_of(data))
+            return Source(path, _OWN, data=data)
         writer = _Writer()
         names = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible][:_MOST_SHEETS]
         cells = 0
@@ -63,7 +63,7 @@ def read_workbook(data: bytes, path: str) -> Source:
         why = str(error) or type(error).__name__
         raise _refused(path, f"读不了（{why}）；请另存为 .xlsx ", f"cannot be read ({why}); save it as .xlsx") from None
     text = "".join(writer.parts)
-    return Source(path, text, digest=digest_of(data), origins=tuple(writer.origins), walled=True, tables_only=True)
+    return Source(path, text, data=data, origins=tuple(writer.origins), walled=True, tables_only=True)
 
 
 def _is_own(data: bytes) -> bool:

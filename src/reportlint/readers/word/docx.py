@@ -11,7 +11,7 @@ from reportlint.readers.word.package import Package, Refused, damaged, in_utf8, 
 from reportlint.readers.word.styles import read_styles
 from reportlint.readers.word.view import lay_out
 from reportlint.readers.word.xmltree import parse
-from reportlint.source import Source, digest_of
+from reportlint.source import Source
 
 
 def open_document(data: bytes, path: str) -> Source:
@@ -27,4 +27,4 @@ def open_document(data: bytes, path: str) -> Source:
     except Refused:
         raise too_much(path) from None
     document = WordDocument(package, xml, view, open_document)
-    return Source(path, view.text, digest=digest_of(data), origins=view.origins, walled=True, document=document)
+    return Source(path, view.text, data=data, origins=view.origins, walled=True, document=document)
