@@ -28,6 +28,8 @@ _LOST = "?□■▲●◆*"
 _EATEN = ",.)"
 _MOST_FRONTS = 6
 _TELLING = 8
+_GOES_ON = frozenset(["", *",;和及"])
+"""What stands behind a heading's words that are the beginning of others."""
 _FRONT_LENGTH = 20
 _HEADING_LENGTH = 46
 _UNKNOWN_LENGTH = 26
@@ -153,7 +155,7 @@ def _inline(text: str, form: Form) -> Heading | None:
     number = split_number(text)[0]
     for terminal, body, _ in sorted(_bodies(form), key=lambda item: -len(item[1])):
         wording = number + body
-        if number and text.startswith(wording) and text[len(wording) : len(wording) + 1] not in ("", *",;和及"):
+        if number and text.startswith(wording) and text[len(wording) : len(wording) + 1] not in _GOES_ON:
             stopped = text[len(wording)] in "。:"
             return Heading(terminal, How.EXACT if stopped else How.INLINE, number.strip(",()."), len(wording) + stopped)
     return None

@@ -32,6 +32,7 @@ class _Headings(NamedTuple):
     begins: Late
     bodies: dict[str, tuple[str, ...]]
     captions: tuple[str, ...]
+    shortest: int
 
     def places(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """The ranges of headings in a cell, behind a stop or a blank and with a blank, a caption or nothing behind."""
@@ -80,6 +81,7 @@ def _headings(forms: tuple[Form, ...]) -> _Headings:
         Late(rf"(?<=[。\s|\d])(?P<number>{numbers})[、,.]\s?"),
         {number: tuple(sorted(sorted(held), key=len, reverse=True)) for number, held in bodies.items()},
         tuple(sorted(captions)),
+        min((len(number) + 1 + len(body) for number, held in bodies.items() for body in held), default=0),
     )
 
 
@@ -95,7 +97,8 @@ def unfold_lines(folded: str, cells: list[Segment], forms: tuple[Form, ...]) -> 
     headings = _headings(forms)
     found: list[Segment] = []
     for cell in _with_title_apart(folded, cells, forms):
-        if cell.alone and cell.end - cell.start < _SHORTEST:
+        length = cell.end - cell.start
+        if length < headings.shortest or (cell.alone and length < _SHORTEST):
             found.append(cell)
             continue
         places = headings.places(folded, cell.start, cell.end)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 from reportlint.forms.form import Form, SectionForm
@@ -108,16 +109,12 @@ def _heading_before(form: Form, section: SectionForm) -> str | None:
 
 def _demote(tokens: list[Token]) -> list[Token]:
     """Headings that are none: lines of a table of contents, labels of a row."""
-    run: list[int] = []
-    text: set[int] = set()
-    for n, token in enumerate([*tokens, None]):
-        if token is not None and token.role is Role.SECTION:
-            run.append(n)
-            continue
-        if len(run) >= _CONTENTS:
-            text.update(_contents(tokens, run))
-        run = []
-    result = [replace(t, kind="TEXT", how=How.EXACT) if n in text else t for n, t in enumerate(tokens)]
+    result = list(tokens)
+    headings = [n for n, token in enumerate(tokens) if token.role is Role.SECTION]
+    for _, group in groupby(enumerate(headings), key=lambda item: item[1] - item[0]):
+        run = [n for _, n in group]
+        for n in _contents(tokens, run) if len(run) >= _CONTENTS else ():
+            result[n] = replace(tokens[n], kind="TEXT", how=How.EXACT)
     for n, token in enumerate(result[:-1]):
         if token.kind == "HEADING" and result[n + 1].kind == "FIGURE":
             result[n] = replace(token, kind="TEXT")

@@ -178,11 +178,12 @@ class _Scanner:
         tokens: list[Token] = []
         words, at = self.words, 0
         while at < len(words):
-            index = words[at].cell
+            start, end, place, index, opaque = words[at]
             cell = self.cells[index]
-            if (kind := self._known(words[at])) == "FIGURE" and cell.words == [words[at][:2]]:
+            text = "" if opaque else self.stream[place : place + end - start]
+            if text.isdigit() and len(cell.words) == 1 and self._known(words[at], text) == "FIGURE":
                 # Most cells are a bare figure each.
-                tokens.append(Token(kind, self._text(words[at]), cell.start, cell.end, cell, blanks=cell.walls))
+                tokens.append(Token("FIGURE", text, start, end, cell, blanks=cell.walls))
                 at += 1
                 continue
             made: list[Token] = []
@@ -204,19 +205,14 @@ class _Scanner:
         cell = self.cells[word.cell]
         if word.opaque:
             return list(self._opaque(word, cell)), at + 1
-        kind = self._known(word)
+        text = self.stream[word.place : word.place + word.end - word.start]
+        kind = self._known(word, text)
         if kind is not None:
-            return [Token(kind, self._text(word), word.start, word.end, cell)], at + 1
+            return [Token(kind, text, word.start, word.end, cell)], at + 1
         return self._tile(at) or ([self._token("TEXT", word.start, word.end, cell)], at + 1)
 
-    def _text(self, word: _Word) -> str:
-        return self.stream[word.place : word.place + word.end - word.start]
-
-    def _known(self, word: _Word) -> str | None:
+    def _known(self, word: _Word, text: str) -> str | None:
         """What a word is where that is plain: a label by itself, or a bare figure, as nearly every word is."""
-        if word.opaque:
-            return None
-        text = self._text(word)
         if text.isdigit() and len(text) < _ORDINARY and text.isascii():
             return None if self.stream[word.place : word.place + 2] in self.numbered else "FIGURE"
         return self.whole.get(text)

@@ -51,15 +51,14 @@ class Context:
     seen: set[str] = field(default_factory=set)
     outer: list[tuple[str, int | None]] = field(default_factory=list)
 
-    def begin(self, text: str) -> None:
-        """Begin a sentence; only what the paragraph is about stays."""
+    def next(self, text: str) -> Context:
+        """That of the next sentence; only what the paragraph is about stays."""
         fresh = Context(self.report_year, self.applications, self.disputes, self.tier)
-        for name in self.__slots__:
-            setattr(self, name, getattr(fresh, name))
         named = [match.start() for match in _PUBLIC.finditer(text)]
-        self.public = (named[0], named[-1]) if named else (len(text) + 1, -1)
-        self.marks = frozenset(name for name, pattern in lexicon().marks.items() if pattern.search(text))
-        self.closed = not self.marks.isdisjoint(("attributes", "gross"))
+        fresh.public = (named[0], named[-1]) if named else (len(text) + 1, -1)
+        fresh.marks = frozenset(name for name, pattern in lexicon().marks.items() if pattern.search(text))
+        fresh.closed = not fresh.marks.isdisjoint(("attributes", "gross"))
+        return fresh
 
     def begin_clause(self, text: str) -> None:
         """Begin a clause; what an organ did itself is no longer what it made public."""

@@ -237,7 +237,7 @@ def spread(cues: list[Cue], applications: bool) -> Iterator[list[Cue]]:
     if len(amounts) != len(subjects):
         return
     named = ("application", "review", "litigation")
-    shared = [cue for cue in subjects[0] if cue.kind in (*named, "receive")][:1]
+    shared = [cue for cue in subjects[0] if cue.kind in named or cue.kind == "receive"][:1]
     for subject, amount in zip(subjects, amounts, strict=True):
         lacks = applications and not any(cue.kind in named for cue in subject)
         yield [*(shared if lacks else ()), *subject, amount]

@@ -162,7 +162,7 @@ class _Reader:
 
     def sentence(self, text: str, places: tuple[int, ...]) -> Sentence:
         """One sentence with its statements."""
-        self.context.begin(text)
+        self.context = self.context.next(text)
         sentence = Sentence(text, places, self.paragraph, tuple(self.clauses(text)))
         found: list[Statement] = []
         for clause in sentence.clauses:

@@ -21,8 +21,9 @@ _COMMON_LEADS, _TRAILS = range(0xB0, 0xD8), bytes(range(0xA1, 0xFF))
 """The bytes of GB2312's level 1."""
 RENEWED = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽")
 """Characters that GB2312 has and OpenCC makes others."""
-_NO_CHARACTER = Late("[\ud800-\udfff]")
-_PARTS = Late("[\ud800-\udfff]+|[^\ud800-\udfff]+")
+_UNPAIRED = f"{chr(0xD800)}-{chr(0xDFFF)}"
+_NO_CHARACTER = Late(f"[{_UNPAIRED}]")
+_PARTS = Late(f"[{_UNPAIRED}]+|[^{_UNPAIRED}]+")
 
 
 @cache
