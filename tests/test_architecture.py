@@ -48,7 +48,7 @@ ONLY = {
     "click": {"cli"},
     "opencc": {"text.script"},
     "cn2an": {"text.numbers"},
-    "rapidfuzz": {"rules", "prose.references", "parse", "toml.kinds"},
+    "rapidfuzz": {"text.alike", "toml.kinds"},
     "pathspec": {"config.globs", "run.vcs"},
     "rensa": {"series.similar"},
     "jinja2": {"output.page"},

@@ -652,8 +652,10 @@ def test_of_a_rule_at_most_5000_places_are_listed_and_all_are_fixed(
 
 def test_any_content_of_the_cache_costs_only_time(tmp_path: Path) -> None:
     """Nor does what else lies in the user's folder for caches: no tables are read there."""
-    path = tmp_path / "a.txt"
-    path.write_text(FAULTY, "utf-8")
+    path = tmp_path / "reports"
+    path.mkdir()
+    for number in range(16):  # of fewer files nothing is kept
+        (path / f"{number}.txt").write_text(FAULTY, "utf-8")
     cache = tmp_path / "cache"
     shipped = next((Path(__file__).parents[1] / "grammar" / "tables").iterdir())
     tables = shipped.read_bytes().replace("总体情况".encode(), "总体请况".encode())

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportlint.cli.asked import Asked
-from reportlint.cli.inputs import choose_configuration, configuration_of_run, find_targets
+from reportlint.cli.inputs import choose_configuration, configuration_of_run, find_targets, reading
 from reportlint.cli.options import CONFIG, EXCLUDE, FORM, IGNORE, ISOLATED, JOBS, LANG, MAX_SIZE_OPTION, SELECT
 from reportlint.cli.say import Refused, choices, choose_language, complain, tell_broken, unwritten
 from reportlint.diagnostics import Words
@@ -172,7 +172,8 @@ def _make(
         one["number"] = number
         digest = one.pop("digest")
         if digest is not None:
-            gathering.digests.append(digest_of(digest, number, target.path, plan.of(target.path).forms))
+            read = reading(target, target.path, asked.max_size)
+            gathering.digests.append(digest_of(digest, number, target.path, plan.of(target.path).forms, read))
         told.append(one)
     if lost:
         complain(_DIED(lang).format(paths=", ".join(lost[:_MOST_TOLD]) + ("…" if len(lost) > _MOST_TOLD else "")))

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.cli.fixing import Fixing
-from reportlint.cli.inputs import load_target, read_source, shown
+from reportlint.cli.inputs import load_target, read_source, reading, shown
 from reportlint.diagnostics import Diagnostic, Words
 from reportlint.readers import read_data
 from reportlint.results import INTERNAL
@@ -55,7 +55,7 @@ class Examiner(NamedTuple):
         """What the check of the target that is `number` in the run comes to; never raises for what is in a file."""
         path = shown(target, self.stdin_filename)
         try:
-            if self.cache is None or self.mending is not None or target.more:
+            if self.cache is None or self.mending is not None or target.more or target.waits:
                 return self._examine(number, target, path)
             return self._remembered(self.cache, number, target, path)
         except UnreadableFile as error:
@@ -71,7 +71,7 @@ class Examiner(NamedTuple):
         settings = self.plan.of(target.path)
         data = load_target(target, self.max_size)
         key = cache.key(data, target, path, settings)
-        known = cache.outcome(key, number, path, settings.forms)
+        known = cache.outcome(key, number, path, settings.forms, reading(target, path, self.max_size))
         if known is not None:
             return known
         outcome = self._examine(number, target, path, read_data(data, path, self.max_size))
@@ -101,7 +101,7 @@ class Examiner(NamedTuple):
         outcome.crashed = tuple(crashed.items())
         outcome.marks = self._marks(analysis)
         if self.digesting is not None:
-            outcome.digest = self.digesting.digest(number, path, report)
+            outcome.digest = self.digesting.digest(number, path, report, reading(target, path, self.max_size))
         outcome.source, outcome.analysis = report.source, analysis
         return outcome
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +79,11 @@ def read_source(target: Target, path: str, limit: int) -> Source:
     if target.more:
         return read_pages((target.path, *target.more), limit)
     return read_data(load_target(target, limit), path, limit)
+
+
+def reading(target: Target, path: str, limit: int) -> Callable[[], Source] | None:
+    """What reads a target, shown as `path`, again; None for a pipe, which can be read once only."""
+    return None if target.waits else partial(read_source, target, path, limit)
 
 
 def load_target(target: Target, limit: int) -> bytes:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from reportlint.cli.asked import Asked
 from reportlint.cli.examining import Examiner
-from reportlint.cli.inputs import choose_configuration
+from reportlint.cli.inputs import choose_configuration, reading
 from reportlint.cli.remembering import cached
 from reportlint.diagnostics import Words
 from reportlint.run.outcome import Outcome
@@ -80,7 +80,8 @@ def outcomes(work: Work, plan: Plan, targets: Sequence[Target], jobs: int, start
         if text is None:
             yield Outcome(error=died(target.path))
         else:
-            yield unpack(text, number, target.path, plan.of(target.path).forms)
+            read = reading(target, target.path, work.asked.max_size)
+            yield unpack(text, number, target.path, plan.of(target.path).forms, read)
 
 
 def died(path: str) -> Words:

@@ -22,6 +22,7 @@ from reportlint.run.packed import pack, unpack
 from reportlint.run.settings import Settings
 from reportlint.run.targets import Target
 from reportlint.run.together import Digesting
+from reportlint.series.where import Reading
 
 _MOST_BYTES = 4_000_000
 _LIBRARIES = (
@@ -84,13 +85,15 @@ class Cached:
             self._settings[id(settings)] = known
         return known
 
-    def outcome(self, key: bytes, number: int, path: str, forms: Sequence[Form]) -> Outcome | None:
-        """What is kept under a key, as the outcome of the file that is `number` in the run."""
+    def outcome(
+        self, key: bytes, number: int, path: str, forms: Sequence[Form], read: Reading | None
+    ) -> Outcome | None:
+        """What is kept under a key, as the outcome of the file that is `number` in the run; `read` reads it again."""
         text = self._cache.get(key)
         if text is None:
             return None
         try:
-            return unpack(text, number, path, forms)
+            return unpack(text, number, path, forms, read)
         except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError):
             return None
 

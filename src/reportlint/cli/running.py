@@ -167,6 +167,8 @@ class Run:
             held, room = [], _ROOM
             for number, (target, outcome) in enumerate(self._outcomes(targets, gathering, show_progress)):
                 if outcome.digest is not None:
+                    if self.fixing is None:
+                        outcome.digest.where.let_go()
                     gathering.digests.append(outcome.digest)
                     outcome.digest = None
                 one = self.take(number, target, outcome)
@@ -211,6 +213,8 @@ class Run:
     def _processes(self, targets: Sequence[Target]) -> int:
         if self.fixing is not None or self.annotating is not None or len(targets) < 2 or self.asked.jobs == 1:
             return 1
+        if any(target.waits for target in targets):
+            return 1  # what another process has read of a pipe is gone
         from reportlint.cli.processes import processes
 
         return processes(self.asked.jobs, targets)

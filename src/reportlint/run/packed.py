@@ -6,8 +6,8 @@ What is read is checked as far as it is built into values; a text that was not w
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from reportlint.config.baseline import Landmarks
@@ -27,8 +27,9 @@ from reportlint.diagnostics import (
 )
 from reportlint.forms.form import Form
 from reportlint.run.outcome import Outcome
-from reportlint.series.digests import Digest, Digit
+from reportlint.series.digests import Digest
 from reportlint.series.similar import sketch_of, sketched
+from reportlint.series.where import Reading, Where
 from reportlint.source import Source
 
 
@@ -54,8 +55,10 @@ def pack(outcome: Outcome, forms: Sequence[Form]) -> str:
     )
 
 
-def unpack(text: str, number: int, path: str, forms: Sequence[Form]) -> Outcome:
+def unpack(text: str, number: int, path: str, forms: Sequence[Form], read: Reading | None) -> Outcome:
     """The outcome that was packed, as that of the file that is `number` in the run and shown as `path`.
+
+    `read` reads the file again.
 
     Raises ValueError, TypeError, LookupError or ArithmeticError for a text that was not packed so.
     """
@@ -75,7 +78,7 @@ def unpack(text: str, number: int, path: str, forms: Sequence[Form]) -> Outcome:
         unchecked=tuple(Words(*words) for words in unchecked),
         crashed=tuple((str(rule), str(sentence)) for rule, sentence in crashed),
         marks=None if marks is None else _marked(*marks),
-        digest=None if digest is None else digest_of(digest, number, path, forms),
+        digest=None if digest is None else digest_of(digest, number, path, forms, read),
         source=None if kept is None else _source(path, *kept),
     )
 
@@ -179,47 +182,33 @@ def _marked(sections: Any, rows: Any, row_names: Any, figures: Any, paragraphs: 
 
 
 def plain(digest: Digest | None, forms: Sequence[Form]) -> list[Any] | None:
-    """A digest as plain values; lines of the text, in which several of its figures may stand, once each."""
+    """A digest as plain values."""
     if digest is None:
         return None
-    lines: dict[str, int] = {}
-
-    def place(place: Place) -> list[Any]:
-        line = lines.setdefault(place.text, len(lines))
-        return [place.line, place.column, place.end_line, place.end_column, line, *place.span]
-
-    digits = [[*key, str(d.value), *d.span, place(d.place)] for key, d in digest.digits.items()]
-    at = [*digest.span, place(digest.place)]
     sketch = None if digest.sketch is None else sketched(digest.sketch)
-    return [digest.organ, digest.year, list(forms).index(digest.form), digits, at, sketch, list(lines)]
+    spans = array("I", digest.spans).tolist()
+    whose = [digest.organ, digest.year, list(forms).index(digest.form)]
+    return [*whose, digest.figures, spans, list(digest.span), digest.where.content, sketch]
 
 
-def digest_of(held: Any, number: int, path: str, forms: Sequence[Form]) -> Digest:
-    """The digest that became these plain values; raises as `unpack` does."""
-    organ, year, form, digits, at, sketch, lines = held
-
-    def placed(place: Any) -> Place:
-        line, column, end_line, end_column, text, start, end = place
-        return Place(
-            path, int(line), int(column), int(end_line), int(end_column), str(lines[text]), _span((start, end))
-        )
-
-    figures = {
-        (str(row), str(column)): Digit(Decimal(value), _span((start, end)), placed(place))
-        for row, column, value, start, end, place in digits
-    }
-    start, end, place = at
-    return Digest(
+def digest_of(held: Any, number: int, path: str, forms: Sequence[Form], read: Reading | None) -> Digest:
+    """The digest that became these plain values; `read` reads the file again. Raises as `unpack` does."""
+    organ, year, form, figures, spans, span, content, sketch = held
+    made = Digest(
         number,
         path,
         str(organ),
         year,
         forms[form],
-        figures,
-        _span((start, end)),
-        placed(place),
+        str(figures),
+        array("I", spans).tobytes(),
+        _span(span),
+        Where(path, None, read, str(content)),
         None if sketch is None else sketch_of(sketch),
     )
+    if made.figures.count(",") + 1 != len(spans) // 2 and made.figures:
+        raise ValueError("figures without their places")
+    return made
 
 
 def _text(source: Source) -> list[Any]:

@@ -26,6 +26,7 @@ from reportlint.series.digests import (
 )
 from reportlint.series.families import families
 from reportlint.series.similar import Copy, available, copies, sketch
+from reportlint.series.where import Reading
 
 TOGETHER = frozenset({Step, Family, Copy})
 """What only several reports have: rules on these need digests of all of them."""
@@ -37,11 +38,14 @@ class Digesting(NamedTuple):
     keys: frozenset[Key]
     sketches: bool
 
-    def digest(self, number: int, path: str, report: Report) -> Digest | None:
-        """The digest of the report that is `number` in the run, shown as `path`; None of what is no report."""
+    def digest(self, number: int, path: str, report: Report, read: Reading | None = None) -> Digest | None:
+        """The digest of the report that is `number` in the run, shown as `path`; None of what is no report.
+
+        `read` reads its text again, so that it need not be held.
+        """
         if not report.recognised:
             return None
-        return digest(number, path, report, self.keys, sketch(report) if self.sketches else None)
+        return digest(number, path, report, self.keys, sketch(report) if self.sketches else None, read)
 
 
 class Gathering:

@@ -7,9 +7,10 @@ reports are compared with, each with its place.
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -18,10 +19,12 @@ from reportlint.forms.cellsums import Combination, Succession
 from reportlint.forms.form import Form
 from reportlint.late import Late
 from reportlint.model import Figure, Report
+from reportlint.series.where import Reading, Where
 from reportlint.words import listed
 
 Sketch = bytes
 """What near copies are found by, without the text."""
+_OFFSETS = "I"
 Key = tuple[str, str]
 """A cell: its row and its column."""
 _TAIL = Late("(?:人民政府|政府|人民)$")
@@ -35,14 +38,20 @@ class Digit(NamedTuple):
 
     value: Decimal
     span: Span
-    place: Place
+    where: Where
+
+    @property
+    def place(self) -> Place:
+        """Its place as other files may speak of it."""
+        return self.where.place(self.span)
 
 
 class Digest(NamedTuple):
-    """What of a report others are compared with.
+    """What of a report others are compared with, in little room: a run holds one for each of its files.
 
     `number` is its place in the run; `organ` the organ's name in its shortest form ("" where the
-    report names none); `span` and `place` are its title's, for the report as a whole.
+    report names none); `span` is its title's, for the report as a whole. `figures` and `spans` are those of
+    `digits`, packed: numbers of the form's cells with their values, and two offsets each.
     """
 
     number: int
@@ -50,10 +59,21 @@ class Digest(NamedTuple):
     organ: str
     year: int | None
     form: Form
-    digits: dict[Key, Digit]
+    figures: str
+    spans: bytes
     span: Span
-    place: Place
+    where: Where
     sketch: Sketch | None = None
+
+    @property
+    def place(self) -> Place:
+        """The title's place."""
+        return self.where.place(self.span)
+
+    @property
+    def digits(self) -> dict[Key, Digit]:
+        """The figures by their cells."""
+        return _digits(self.figures, self.spans, self.form, self.where)
 
     def cell(self, span: Span) -> Cell | None:
         """The cell whose figure stands at a range, where it is one of those that are compared."""
@@ -82,9 +102,8 @@ def once(digests: Iterable[Digest]) -> list[Digest]:
     kept: dict[object, Digest] = {}
     for one in digests:
         folder, name = os.path.split(one.path)
-        figures = tuple(sorted((key, digit.value) for key, digit in one.digits.items()))
         whose = (one.organ, one.year) if one.organ and one.year else (os.path.splitext(name)[0], None)
-        known = kept.setdefault((folder, whose, one.form.name, figures), one)
+        known = kept.setdefault((folder, whose, one.form.name, one.figures), one)
         if known is not one and os.path.splitext(known.path)[1].lower() == os.path.splitext(name)[1].lower():
             kept[folder, name] = one  # two files of one format are two reports
     return list(kept.values())
@@ -142,8 +161,9 @@ def digest(
     report: Report,
     keys: frozenset[Key],
     sketch: Sketch | None = None,
+    read: Reading | None = None,
 ) -> Digest:
-    """The digest of a report with the figures of `keys` that can be read."""
+    """The digest of a report with the figures of `keys` that can be read; `read` reads its text again."""
     figures: dict[Key, Figure] = {}
     named = _columns(keys)
     for row in (row for table in report.tables for row in table.rows if row.name in named):
@@ -151,15 +171,34 @@ def digest(
         figures |= {
             (row.name, column): cells[column] for column in row.table.columns if column in named[row.name] and cells
         }
-    digits = {
-        key: Digit(figure.value, figure.span, report.source.place(figure.span, path))
-        for key, figure in figures.items()
-        if figure.value is not None
-    }
+    numbers = {key: number for number, key in enumerate(_cells(report.form))}
+    known = sorted((numbers[key], figure) for key, figure in figures.items() if figure.value is not None)
+    spans = array(_OFFSETS, [at for _, figure in known for at in figure.span])
     first = report.title.span if report.title else report.sections[0].heading.span
-    place = report.source.place(first, path)
     year = report.year if report.sure_year else None
-    return Digest(number, path, organ_key(report.organ), year, report.form, digits, first, place, sketch)
+    told = ",".join(f"{number}:{figure.value}" for number, figure in known)
+    where = Where(path, report.source, read)
+    return Digest(number, path, organ_key(report.organ), year, report.form, told, spans.tobytes(), first, where, sketch)
+
+
+@lru_cache(maxsize=64)
+def _digits(figures: str, spans: bytes, form: Form, where: Where) -> dict[Key, Digit]:
+    """Packed figures unpacked; those of the few reports that are compared just now are asked for often.
+
+    Raises ValueError, LookupError or ArithmeticError for what was not packed so.
+    """
+    cells, offsets = _cells(form), array(_OFFSETS, spans)
+    found: dict[Key, Digit] = {}
+    for at, told in enumerate(figures.split(",") if figures else ()):
+        number, _, value = told.partition(":")
+        found[cells[int(number)]] = Digit(Decimal(value), Span(offsets[2 * at], offsets[2 * at + 1]), where)
+    return found
+
+
+@cache
+def _cells(form: Form) -> tuple[Key, ...]:
+    """Every cell of a form that reports may be compared by."""
+    return tuple(sorted(total_keys((form,)) | successive_keys((form,))))
 
 
 @cache
