@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -180,7 +181,9 @@ class Source(_Source):
 
     @cached_property
     def _lines(self) -> list[int]:
-        return [0, *(m.end() for m in _NEWLINE.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
+        return [*accumulate((len(line) + 1 for line in self.text.split("\n")[:-1]), initial=0)]
 
     def position(self, offset: int) -> tuple[int, int]:
         """1-based line and column (in code points) of a code-point offset."""

@@ -253,7 +253,6 @@ class Run:
     def write(self, one: _Held, more: Iterable[Diagnostic], output: Output) -> None:
         """Count and write those of a file's findings that are reported."""
         from reportlint.run.job import SEVERAL
-        from reportlint.run.together import TOGETHER
 
         only = getattr(output, "of_findings_only", False) and self.annotating is None
         made = partial(one.result, more, self.asked.max_size, only)
@@ -265,9 +264,8 @@ class Run:
         whole = self.withheld.covers(settings.config)
         # A rule that failed, or that lacks the other reports, tells nothing of what is gone.
         failed = {rule for path, rule in self._crashes if path in (one.path, SEVERAL(self.options.lang))}
-        judged = frozenset(
-            rule.name for rule in settings.rules if rule.name not in failed and (whole or not TOGETHER & set(rule.on))
-        )
+        judged = settings.active if whole else settings.alone
+        judged = judged - failed if failed else judged
         marks = one.outcome.marks
         kept = self.withheld.reported(one.path, settings.config, result.diagnostics, result.source, marks, judged)
         self.summary.files += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,18 +16,27 @@ from reportlint.run import configfile, vcs
 from reportlint.run.selection import BadChoice, choose_forms, choose_rules, form_names
 
 
-class Settings(NamedTuple):
-    """The rules and forms that are used for a file, and its configuration."""
-
+class _Settings(NamedTuple):
     config: Config
     rules: tuple[Rule, ...]
     forms: tuple[Form, ...]
     fail_on: str
 
-    @property
+
+class Settings(_Settings):
+    """The rules and forms that are used for a file, and its configuration."""
+
+    @cached_property
     def active(self) -> frozenset[str]:
         """The names of the rules."""
         return frozenset(rule.name for rule in self.rules)
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """The names of those rules that need no other report."""
+        from reportlint.run.together import TOGETHER
+
+        return frozenset(rule.name for rule in self.rules if TOGETHER.isdisjoint(rule.on))
 
 
 class Choices(NamedTuple):

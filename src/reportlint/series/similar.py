@@ -67,12 +67,12 @@ def _bytes(values: Sequence[int]) -> Sketch:
 
 def sketched(sketch: Sketch) -> str:
     """A sketch as text."""
-    return base64.b85encode(sketch).decode()
+    return base64.b64encode(sketch).decode()
 
 
 def sketch_of(text: str) -> Sketch:
     """The sketch that became this text; raises ValueError for any other."""
-    made = base64.b85decode(text)
+    made = base64.b64decode(text)
     if len(made) != _PERMUTATIONS * _BYTES:
         raise ValueError("no sketch")
     return made
