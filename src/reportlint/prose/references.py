@@ -100,7 +100,7 @@ _KINDS = frozenset(listed("documents", "kinds"))
 """What documents are called at their end; 条列 is a slip that is known as such."""
 
 
-_TITLE_MARK = Marked("[《》。\n]", "《")
+_TITLE_MARK = Late("[《》。\n]")
 
 
 def bare(title: str) -> str:
@@ -130,6 +130,8 @@ def inside(ranges: Sequence[tuple[int, int]], at: int) -> bool:
 
 def titles(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
     """Start and end of every 《…》 in a paragraph's text, the outermost ones, brackets included."""
+    if "《" not in paragraph.text:
+        return
     depth = start = 0
     for match in _TITLE_MARK.finditer(paragraph.text):
         at, char = match.start(), match[0]

@@ -42,7 +42,7 @@ _CODE = Marked(
     r"\{[^{}\n\u3400-\u9fff]{0,200}[:(;]"
     r"|(?:font|margin|padding|border|text|line|color|background|mso|width|height|display|float)[\w-]*[ \t]*:"
     rf"{_NO_HAN}{{0,80}};)[^\n]*",
-    ["{", "(", "<", ";", "=", "@"],
+    ("{", "(", "<", ";", "=", "@", "document.", "window."),
     re.MULTILINE,
 )
 _SHOWN = 30

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 from reportlint.characters import INVISIBLE, PARTINGS
 from reportlint.diagnostics import Edit, Fix, Safety, Span
-from reportlint.late import Late, Marked
+from reportlint.late import Late
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 
 _WALLS = rf"\s|{INVISIBLE}{PARTINGS}"
-_CELL = Marked(
+_CELL = Late(
     rf"(?<![^{_WALLS}])[?？]*\d[\d,.]*[?？]*(?![^{_WALLS}])"
     rf"|(?<=[|\t])[ \u3000]*"
-    rf"(?:[?？]{{1,3}}[ \u3000]{{1,3}}\d[\d,.]*|\d[\d,.]*[ \u3000]{{1,3}}[?？]{{1,3}})(?=\s*[|\t\n])",
-    "?？",
+    rf"(?:[?？]{{1,3}}[ \u3000]{{1,3}}\d[\d,.]*|\d[\d,.]*[ \u3000]{{1,3}}[?？]{{1,3}})(?=\s*[|\t\n])"
 )
 _MARKS = Late("[ \u3000]*[?？]+[ \u3000]*")
 
@@ -30,6 +29,8 @@ _MARKS = Late("[ \u3000]*[?？]+[ \u3000]*")
 )
 def stray_question_mark(source: Source) -> Iterator[Finding]:
     """0? in a figure cell, left by a lost no-break space; ?5 may have been −5, so its fix is unsafe."""
+    if "?" not in source.text and "？" not in source.text:
+        return
     for match in _CELL.finditer(source.text):
         if not _MARKS.search(match[0]):
             continue
