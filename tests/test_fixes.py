@@ -104,7 +104,7 @@ def test_fixing_twice_is_fixing_once_and_changes_no_figure(slips: list[tuple[str
     assert not [d for d in after if d.fix and d.fix.safety is Safety.SAFE]
     assert Counter(d.rule for d in after) - before == Counter(), "no new finding"
     assert figures(once.source) == figures(source)
-    assert mend(once.source, SAFE, found).applied == 0
+    assert mend(once.source, SAFE, found).applied == ()
 
 
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*.txt")), ids=lambda path: path.name)
@@ -134,7 +134,7 @@ def test_a_traditional_report_is_converted_by_a_fix_of_its_own() -> None:
     (whole,) = (d for d in found(source) if d.rule == "mixed-script")
     assert whole.fix
     assert whole.fix.safety is Safety.UNSAFE
-    assert mend(source, SAFE, found).applied == 0
+    assert mend(source, SAFE, found).applied == ()
     assert mend(source, set(Safety), found).source.text == SOUND
 
 
@@ -383,3 +383,34 @@ def test_killed_at_any_moment_every_file_is_old_or_new(tmp_path: Path) -> None:
     subprocess.run(command, check=False, capture_output=True)
     assert len(os.listdir(tmp_path)) == 200
     assert all(path.read_text("utf-8") == new for path in tmp_path.iterdir())
+
+
+def test_what_was_fixed_is_said_where_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(FAULTY.replace("工作平稳", "工 作平稳"), "utf-8")
+    alone = run(path, "--show-fixes", "--lang", "zh")
+    assert (alone.returncode, alone.stderr.decode()) == (2, "reportlint: --show-fixes 要与 --fix 同用\n")
+    said = run(path, "--fix", "--show-fixes", "--lang", "zh", "--quiet").stderr.decode().splitlines()
+    heading = 1 + FAULTY[: FAULTY.index("六、其它")].count("\n")
+    assert f"{path}:{heading}:4: [heading-typo] “它”改为“他”" in said
+    assert run(path, "--fix", "--show-fixes", "--quiet").stderr == b""
+
+
+def test_a_diff_fails_as_fail_on_says(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SOUND.replace("六、其他", "六、其它"), "utf-8")
+    assert run(path, "--diff").returncode == 1
+    assert run(path, "--diff", "--fail-on", "error").returncode == 0
+    assert run(path, "--diff", "--fail-on", "never").stdout != b""
+
+
+def test_a_diff_is_coloured_for_people_only(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[2Jb.txt"
+    path.write_text(SOUND.replace("六、其他", "六、其它"), "utf-8")
+    plain = run(path.name, "--diff", cwd=tmp_path).stdout.decode()
+    assert "\x1b[3" not in plain
+    shown = run(path.name, "--diff", "--color", "always", cwd=tmp_path).stdout.decode()
+    assert "\x1b[31m-六、其\x1b[7m它\x1b[27m" in shown
+    assert "\x1b[32m+六、其\x1b[7m他\x1b[27m" in shown
+    assert "\x1b[2J" not in shown, "a name drives no terminal"
+    assert "\x1b[3" not in run(path.name, "--diff", "--color", "never", cwd=tmp_path).stdout.decode()

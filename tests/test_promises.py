@@ -252,7 +252,7 @@ def test_junk_between_bytes_of_no_encoding_leaves_the_other_fixes(tmp_path: Path
     data = FAULTY.encode().replace("平稳".encode(), b"\xe5\xe2\x80\x8b\xb9\xb3", 1)
     mended = mend(decode(data, "t.txt"), SAFE, found)
     assert "六、其他" in mended.source.text
-    assert mended.applied >= 2
+    assert len(mended.applied) >= 2
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no links or pipes here")

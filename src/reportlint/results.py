@@ -83,9 +83,14 @@ class Summary:
             self.safe += found.fix is not None and found.fix.safety is Safety.SAFE
 
 
+def reaches(severity: Severity, threshold: str) -> bool:
+    """Whether a severity is `threshold` or graver ("never": no)."""
+    return threshold != "never" and severity.rank <= Severity(threshold).rank
+
+
 def fails(diagnostics: Iterable[Diagnostic], threshold: str) -> bool:
     """Whether there is a finding at or above `threshold` ("never": no)."""
-    return threshold != "never" and any(d.severity.rank <= Severity(threshold).rank for d in diagnostics)
+    return any(reaches(found.severity, threshold) for found in diagnostics)
 
 
 class Options(NamedTuple):

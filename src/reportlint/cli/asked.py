@@ -45,6 +45,7 @@ class Asked(NamedTuple):
     jobs: int | None = None
     show_files: bool = False
     exit_non_zero_on_fix: bool = False
+    show_fixes: bool = False
     color: str = "auto"
     no_cache: bool = False
     cache_dir: str | None = None

@@ -45,6 +45,7 @@ from reportlint.cli.options import (
 @click.option("--extend-select", multiple=True, metavar="RULE|GROUP[,…]", help="These rules beside those configured.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes to the files.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: unsafe ones too. They can change figures.")
+@click.option("--show-fixes", is_flag=True, help="With --fix: say what was changed where.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="With --fix: status 1 where something was mended.")
 @click.option("--output-dir", type=click.Path(), help="Write mended and annotated copies there, not the files.")
 @click.option("--annotate", is_flag=True, help="Write findings as comments into copies of Word documents.")

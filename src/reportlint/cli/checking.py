@@ -26,7 +26,7 @@ from reportlint.cli.inputs import (
     stdin_bytes,
 )
 from reportlint.cli.running import Run
-from reportlint.cli.say import Refused, choices, choose_language, complain, tell_broken, writing_to
+from reportlint.cli.say import Refused, choices, choose_language, complain, tell_broken, wants_colour, writing_to
 from reportlint.config.values import Config
 from reportlint.diagnostics import Words, reason
 from reportlint.results import Options, Summary
@@ -42,6 +42,7 @@ NO_BASELINE = Words(
     "--update-baseline needs to know which: add --baseline FILE, or `baseline` to the configuration",
 )
 UNSAFE_ALONE = Words("--unsafe-fixes 要与 --fix 或 --diff 同用", "--unsafe-fixes goes with --fix or --diff")
+SHOWN_ALONE = Words("--show-fixes 要与 --fix 同用", "--show-fixes goes with --fix")
 NO_PAGE = Words("--open 只用于 html 格式", "--open goes with the output format html")
 NOTHING_TO_COPY = Words("--output-dir 要与 --fix 或 --annotate 同用", "--output-dir goes with --fix or --annotate")
 ONLY_SHOWN = Words(
@@ -193,7 +194,12 @@ def _write(asked: Asked, run: Run, targets: Sequence[Target], name: str, output_
         else writing_to(output_file, for_people=sys.stdout.isatty() if asked.diff else is_for_people(name)) as stream
     ):
         if asked.diff:
-            stream.writelines(run.diff(targets))
+            lines = run.diff(targets)
+            if output_file is None and wants_colour(stream):
+                from reportlint.cli.diffs import coloured
+
+                lines = coloured(lines)
+            stream.writelines(lines)
             return
         with choices(options.lang):
             output = make(name, stream, options)
@@ -207,6 +213,7 @@ def _refuse_what_does_not_go_together(asked: Asked, withheld: Withheld, lang: st
         lang,
         [
             (asked.unsafe_fixes and not asked.fix and not asked.diff, UNSAFE_ALONE),
+            (asked.show_fixes and not asked.fix, SHOWN_ALONE),
             (asked.update_baseline and (asked.fix or asked.diff), BOTH),
             (asked.update_baseline and not withheld.has_baseline, NO_BASELINE),
             (asked.stdin_fixed and len(asked.paths) > 1, ALONE),

@@ -122,7 +122,7 @@ class Examiner(NamedTuple):
         if mended is None:
             outcome.failed = 1
             return lint(source)
-        outcome.fixed = mended.applied
+        outcome.applied = mended.applied
         return Linted(last[0].analysis, mended.judged(last[0].found))
 
     def _marks(self, analysis: Analysis) -> Landmarks | None:

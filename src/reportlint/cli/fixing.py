@@ -1,14 +1,13 @@
-"""--fix, --unsafe-fixes and --diff."""
+"""--fix and --unsafe-fixes."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from difflib import unified_diff
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from reportlint.characters import UNPRINTABLE
+from reportlint.characters import printable
 from reportlint.cli.copies import Copies
 from reportlint.cli.say import complain
 from reportlint.diagnostics import Diagnostic, Safety, UserError, Words, reason
@@ -16,10 +15,11 @@ from reportlint.run.targets import STDIN, Target
 from reportlint.source import Source, Unwritable, encode
 
 if TYPE_CHECKING:
-    from reportlint.run.fixer import Mended
+    from reportlint.run.fixer import Applied, Mended
 
 NOT_WRITTEN = Words("没有修正 {path}：{reason}", "{path} was not fixed: {reason}")
 READ_ONLY = Words("文件是只读的；请先允许写入", "it is read-only; allow writing first")
+CHANGED_TEXT = Words("“{before}”改为“{after}”", "“{before}” → “{after}”")
 CHANGED = Words("检查过程中它被改动了；请重新运行", "it changed while it was checked; run this again")
 DOCUMENT = Words(
     "只有文本文件和 Word 文档（.docx）可以直接修正；请按提示在原文档中修改",
@@ -145,22 +145,9 @@ class _Refused(UserError):
     """A file that is not written, with the reason."""
 
 
-def _quoted(path: str) -> str:
-    """A name as git writes it into a diff: in quotation marks and escaped where it could be taken for another line."""
-    if not UNPRINTABLE.search(path) and not set(path) & set('"\\'):
-        return path
-    data = os.fsencode(path)
-    plain = "".join(chr(byte) if 0x20 <= byte < 0x7F and byte not in b'"\\' else f"\\{byte:03o}" for byte in data)
-    return f'"{plain}"'
-
-
-def diff_lines(old: Source, new: Source, path: str) -> Iterator[str]:
-    """A unified diff that patch and git apply take; nothing where no text changed."""
-    # Names with a blank end in a tab, as git writes them, or patch would cut them short.
-    name = _quoted(path) + ("\t" if " " in path else "")
-    before, after = (text.split("\n") for text in (old.text, new.text))
-    before, after = (
-        [line + "\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else []) for lines in (before, after)
+def told(one: Applied, path: str, lang: str) -> str:
+    """A fix that was applied, for --show-fixes: where, and what it changed."""
+    before, after = (printable(text) for text in (one.before, one.after))
+    return f"{printable(path)}:{one.line}:{one.column}: [{one.rule}] " + CHANGED_TEXT(lang).format(
+        before=before, after=after
     )
-    for line in unified_diff(before, after, name, name, lineterm="\n"):
-        yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"

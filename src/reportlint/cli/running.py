@@ -8,27 +8,26 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reportlint.characters import visible
+import click
+
 from reportlint.cli.asked import Asked
 from reportlint.cli.bars import by_file
 from reportlint.cli.copies import Annotating
-from reportlint.cli.fixing import RECODED, UNPATCHED, Fixing, diff_lines
-from reportlint.cli.inputs import read_source, shown
+from reportlint.cli.diffs import diff_lines
+from reportlint.cli.fixing import RECODED, UNPATCHED, Fixing, told
+from reportlint.cli.held import ROOM, Held
+from reportlint.cli.inputs import shown
 from reportlint.cli.say import NOT_RECOGNISED, attempt, complain
 from reportlint.diagnostics import Diagnostic, Words
-from reportlint.reading import is_regular
-from reportlint.results import FileResult, Options, Output, Problem, Summary, fails, not_checked
+from reportlint.results import FileResult, Options, Output, Problem, Summary, fails, not_checked, reaches
 from reportlint.run.outcome import PAGE, TABLES, Outcome
-from reportlint.run.targets import STDIN, Target
+from reportlint.run.targets import Target
 from reportlint.run.withheld import Withheld
-from reportlint.source import Source, UnreadableFile
 
 if TYPE_CHECKING:
     from reportlint.cli.examining import Examiner
     from reportlint.cli.remembering import Cached
-    from reportlint.forms.form import Form
     from reportlint.rules import Rule
-    from reportlint.run.analysis import Analysis
     from reportlint.run.settings import Plan
     from reportlint.run.together import Digesting, Gathering
     from reportlint.series.digests import AbsentYear
@@ -57,67 +56,6 @@ PARTS = {
 
 _MANY = 16
 _TEXTS = frozenset({"", ".txt", ".md", ".html", ".htm"})
-_ROOM = 2**20
-"""Characters of texts that a run keeps until it writes; what is beyond is read again."""
-
-
-class _Held:
-    """A file's findings until they are written; where its text is not kept, it is read again for that."""
-
-    def __init__(self, number: int, target: Target, path: str, outcome: Outcome, forms: tuple[Form, ...]) -> None:
-        self.number = number
-        self.target = target
-        self.path = path
-        self.outcome = outcome
-        self._forms = forms
-
-    def let_go(self, room: int) -> int:
-        """Keep no more than the text, and that only where there is `room` for its characters; gives what is left of it.
-
-        What cannot be read again, or not quickly, is kept.
-        """
-        one = self.outcome
-        source = one.source
-        if one.analysis is None or source is None:
-            return room  # a text that another process, or an earlier run, read is there because it is dear
-        if self.target.path == STDIN or not is_regular(self.target.path) or source.is_dear:
-            return room
-        one.analysis = one.before = None
-        if len(source.text) <= room:
-            return room - len(source.text)
-        one.content, one.source = source.digest, None
-        return room
-
-    def result(self, more: Iterable[Diagnostic], max_size: int, of_findings_only: bool) -> FileResult:
-        """The findings, and `more` of them, with the text; raises UnreadableFile where that has changed.
-
-        `of_findings_only` says that no text is wanted where there is no finding.
-        """
-        from reportlint.run.together import merged
-
-        one, analysis = self.outcome, self.outcome.analysis
-        found = merged(one.found, more)
-        source = one.source
-        if source is None:
-            wanted = found or not of_findings_only
-            source = self._again(max_size) if wanted else Source(self.path, "", one.encoding)
-        forms = self._forms
-
-        def analyse() -> Analysis:
-            from reportlint.run import analysis as made
-
-            return analysis or made.analyse(source, forms)
-
-        return FileResult(self.path, source, found, analyse, one.form, one.year, one.organ)
-
-    def _again(self, max_size: int) -> Source:
-        source = read_source(self.target, self.path, max_size)
-        if source.digest != self.outcome.content:
-            path = visible(self.path)
-            raise UnreadableFile(
-                f"{path} 在检查过程中被改动，请重新检查", f"{path} changed while it was checked; check it again"
-            )
-        return source
 
 
 class Run:
@@ -164,7 +102,7 @@ class Run:
                     self.write(one, (), output)
         else:
             gathering = Gathering(rules, self.plan.forms, self.plan.families)
-            held, room = [], _ROOM
+            held, room = [], ROOM
             for number, (target, outcome) in enumerate(self._outcomes(targets, gathering, show_progress)):
                 if outcome.digest is not None:
                     if self.fixing is None:
@@ -250,7 +188,7 @@ class Run:
             cache,
         )
 
-    def write(self, one: _Held, more: Iterable[Diagnostic], output: Output) -> None:
+    def write(self, one: Held, more: Iterable[Diagnostic], output: Output) -> None:
         """Count and write those of a file's findings that are reported."""
         from reportlint.run.job import SEVERAL
 
@@ -288,7 +226,7 @@ class Run:
         self.failing |= fails(result.diagnostics, fail_on)
         output.file(result)
 
-    def take(self, number: int, target: Target, outcome: Outcome) -> _Held | None:
+    def take(self, number: int, target: Target, outcome: Outcome) -> Held | None:
         """Say and count what came of a file; None where there is nothing to write of it."""
         path, lang = shown(target, self.asked.stdin_filename), self.options.lang
         said = []
@@ -309,8 +247,11 @@ class Run:
         for words in said if not self.options.quiet else ():
             complain(words(lang).format(path=path))
         self.summary.failed += outcome.failed
-        self.summary.fixed += outcome.fixed
-        return None if outcome.is_copy else _Held(number, target, path, outcome, self.plan.of(target.path).forms)
+        self.summary.fixed += len(outcome.applied)
+        if self.asked.show_fixes:
+            for one in outcome.applied:
+                click.echo(told(one, path, lang), err=True)
+        return None if outcome.is_copy else Held(number, target, path, outcome, self.plan.of(target.path).forms)
 
     def _fail(self, path: str, sentence: str) -> None:
         complain(sentence)
@@ -332,7 +273,7 @@ class Run:
             self._fail(path, crash(rule, path, error, self.options.lang))
 
     def diff(self, targets: Sequence[Target]) -> Iterator[str]:
-        """The lines of a diff of what fixing the targets would change; `failing` says whether it would."""
+        """The lines of a diff of what fixing the targets would change; `failing` is set where that matters."""
         examiner = self.examiner()
         for number, target in enumerate(targets):
             path = shown(target, self.asked.stdin_filename)
@@ -340,7 +281,8 @@ class Run:
             before, after = outcome.before, outcome.source
             if self.take(number, target, outcome) is None or before is None or after is None:
                 continue
-            self.failing |= before is not after
+            threshold = self.plan.of(target.path).fail_on
+            self.failing |= any(reaches(one.severity, threshold) for one in outcome.applied)
             yield from diff_lines(before, after, path)
             if before is not after and before.document is not None:
                 complain(UNPATCHED(self.options.lang).format(path=path))

@@ -101,6 +101,13 @@ def writing_to(path: str | None, *, for_people: bool = False) -> Iterator[TextIO
         raise unwritten(path, error) from None
 
 
+def wants_colour(stream: TextIO) -> bool:
+    """Whether what is written for people may have colours."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
 def standard_output(for_people: bool = False) -> TextIO:
     """Standard output: in the console's encoding `for_people`, else in UTF-8, whatever the machine is set to.
 

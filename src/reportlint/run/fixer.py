@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from reportlint.diagnostics import Diagnostic, Fix, Safety, Span
+from reportlint.diagnostics import Diagnostic, Fix, Safety, Severity, Span
 from reportlint.source import Source, Unwritable, decode, encode
 
 REPEATS = 8
@@ -24,14 +24,25 @@ Check = Callable[[Source], Iterable[Diagnostic]]
 """Gives the findings in a text."""
 
 
+class Applied(NamedTuple):
+    """A fix as it was applied: whose it is, where (line and column from 1), and the text before and after."""
+
+    rule: str
+    severity: Severity
+    line: int
+    column: int
+    before: str
+    after: str
+
+
 class Mended(NamedTuple):
-    """A text after its fixes: how many were applied, and how many could not be.
+    """A text after its fixes: those that were applied, and how many could not be.
 
     `refused` are the rules and messages of safe fixes that would have brought another finding.
     """
 
     source: Source
-    applied: int = 0
+    applied: tuple[Applied, ...] = ()
     left: int = 0
     refused: frozenset[tuple[str, str]] = frozenset()
 
@@ -52,7 +63,7 @@ def mend(source: Source, safeties: Iterable[Safety], check: Check) -> Mended:
     """
     mender = _Mender(source, frozenset(safeties), check)
     mender.run()
-    return Mended(mender.source, mender.applied, len(mender.wanted()), frozenset(mender.refused))
+    return Mended(mender.source, tuple(mender.applied), len(mender.wanted()), frozenset(mender.refused))
 
 
 class _Mender:
@@ -63,7 +74,7 @@ class _Mender:
         self.safeties = safeties
         self.check = check
         self.found = list(check(source))
-        self.applied = 0
+        self.applied: list[Applied] = []
         self.refused: set[tuple[str, str]] = set()
 
     def wanted(self) -> list[Diagnostic]:
@@ -77,10 +88,10 @@ class _Mender:
     def run(self) -> None:
         """Apply all fixes that can be; what was refused is tried again once others are in the text."""
         for _ in range(_PASSES):
-            before = self.applied
+            before = len(self.applied)
             self.refused.clear()
             self._pass()
-            if not self.refused or self.applied == before:
+            if not self.refused or len(self.applied) == before:
                 return
 
     def _pass(self) -> None:
@@ -89,10 +100,11 @@ class _Mender:
             chosen = compatible([one.fix for one in wanted if one.fix])
             if not chosen:
                 return
+            source = self.source
             good = self._harmless(chosen)
             harmful = set(chosen) - set(good)
             self.refused |= {(one.rule, one.message) for one in wanted if one.fix in harmful}
-            self.applied += len(good)
+            self.applied += [_applied(one, source) for one in wanted if one.fix in good]
 
     def _harmless(self, fixes: Sequence[Fix]) -> list[Fix]:
         """Apply those of some fixes that together bring no other finding; what brings one is the fix nearest to it."""
@@ -130,6 +142,22 @@ class _Mender:
         except Unwritable:
             return False
         return True
+
+
+def _applied(found: Diagnostic, source: Source) -> Applied:
+    """A finding's fix as it changes a text: from the first of its edits to the last."""
+    assert found.fix is not None
+    edits = sorted(found.fix.edits, key=lambda edit: edit.span)
+    if not edits:
+        line, column = source.position(found.span.start)
+        return Applied(found.rule, found.severity, line, column, source.encoding, found.fix.encoding or "")
+    start, end = edits[0].span.start, max(edit.span.end for edit in edits)
+    parts, done = [], start
+    for edit in edits:
+        parts += [source.text[done : edit.span.start], edit.text]
+        done = edit.span.end
+    line, column = source.position(start)
+    return Applied(found.rule, found.severity, line, column, source.text[start:end], "".join(parts))
 
 
 def _beside_bad_bytes(fix: Fix, text: str) -> bool:

@@ -11,6 +11,7 @@ from reportlint.source import Source
 if TYPE_CHECKING:
     from reportlint.config.baseline import Landmarks
     from reportlint.run.analysis import Analysis
+    from reportlint.run.fixer import Applied
     from reportlint.series.digests import Digest
 
 TABLES, PAGE = "tables", "page"
@@ -24,7 +25,8 @@ class Outcome:
     `error` says why it could not be read, and is then all there is; `is_copy` that it is a copy with
     comments, which is left out. `part` is TABLES or PAGE where it holds no whole report. `unchecked` names
     what there was too much of, `crashed` the rules that failed with a sentence each. `marks` is for baselines,
-    `digest` for rules over several files. `failed` counts what could not be written, `fixed` what was mended.
+    `digest` for rules over several files. `failed` counts what could not be
+    written, `applied` are the fixes that were made.
     `before` is the text as it was, `source` as it is now, and `analysis` what that comes to; these are there
     only where they were made in this run, by this process.
     """
@@ -44,7 +46,7 @@ class Outcome:
     marks: Landmarks | None = None
     digest: Digest | None = None
     failed: int = 0
-    fixed: int = 0
+    applied: tuple[Applied, ...] = ()
     before: Source | None = None
     source: Source | None = None
     analysis: Analysis | None = None

@@ -1,0 +1,81 @@
+"""A file's findings until they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from reportlint.characters import visible
+from reportlint.cli.inputs import read_source
+from reportlint.diagnostics import Diagnostic
+from reportlint.reading import is_regular
+from reportlint.results import FileResult
+from reportlint.run.outcome import Outcome
+from reportlint.run.targets import STDIN, Target
+from reportlint.source import Source, UnreadableFile
+
+if TYPE_CHECKING:
+    from reportlint.forms.form import Form
+    from reportlint.run.analysis import Analysis
+
+ROOM = 2**20
+"""Characters of texts that a run keeps until it writes; what is beyond is read again."""
+
+
+class Held:
+    """A file's findings until they are written; where its text is not kept, it is read again for that."""
+
+    def __init__(self, number: int, target: Target, path: str, outcome: Outcome, forms: tuple[Form, ...]) -> None:
+        self.number = number
+        self.target = target
+        self.path = path
+        self.outcome = outcome
+        self._forms = forms
+
+    def let_go(self, room: int) -> int:
+        """Keep no more than the text, and that only where there is `room` for its characters; gives what is left of it.
+
+        What cannot be read again, or not quickly, is kept.
+        """
+        one = self.outcome
+        source = one.source
+        if one.analysis is None or source is None:
+            return room  # a text that another process, or an earlier run, read is there because it is dear
+        if self.target.path == STDIN or not is_regular(self.target.path) or source.is_dear:
+            return room
+        one.analysis = one.before = None
+        if len(source.text) <= room:
+            return room - len(source.text)
+        one.content, one.source = source.digest, None
+        return room
+
+    def result(self, more: Iterable[Diagnostic], max_size: int, of_findings_only: bool) -> FileResult:
+        """The findings, and `more` of them, with the text; raises UnreadableFile where that has changed.
+
+        `of_findings_only` says that no text is wanted where there is no finding.
+        """
+        from reportlint.run.together import merged
+
+        one, analysis = self.outcome, self.outcome.analysis
+        found = merged(one.found, more)
+        source = one.source
+        if source is None:
+            wanted = found or not of_findings_only
+            source = self._again(max_size) if wanted else Source(self.path, "", one.encoding)
+        forms = self._forms
+
+        def analyse() -> Analysis:
+            from reportlint.run import analysis as made
+
+            return analysis or made.analyse(source, forms)
+
+        return FileResult(self.path, source, found, analyse, one.form, one.year, one.organ)
+
+    def _again(self, max_size: int) -> Source:
+        source = read_source(self.target, self.path, max_size)
+        if source.digest != self.outcome.content:
+            path = visible(self.path)
+            raise UnreadableFile(
+                f"{path} 在检查过程中被改动，请重新检查", f"{path} changed while it was checked; check it again"
+            )
+        return source
