@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from reportlint.manual.pages import page_in_language
+from reportlint.rules import all_rules
+
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 _CONSOLE = re.compile(r"```console\n(?P<text>.*?)```", re.DOTALL)
@@ -82,3 +85,14 @@ def test_configuration_explains_every_key() -> None:
     table = text[text.index("## 设置") : text.index("## 写错了")]
     for key in schema()["properties"]:
         assert f"`{key}`" in table or f"`[[{key}]]`" in table or f"`[{key}." in table, key
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_pages_show_people_marks_and_no_ranges(lang: str) -> None:
+    for rule in all_rules():
+        shown = page_in_language(rule, lang)
+        assert not re.search(r"^(?:\S+ )?\d+:\d+-\d+:\d+ [\w-]+$", shown, re.MULTILINE), rule.name
+    shown = page_in_language(next(rule for rule in all_rules() if rule.name == "stray-space"), lang)
+    sample, under = re.findall(r"^（一）主动.*\n.*\^.*$", shown, re.MULTILINE)[0].split("\n")
+    place = sum(2 if char >= "\u2e80" else 1 for char in sample[: sample.index(" ")])
+    assert under == " " * place + "^ stray-space"

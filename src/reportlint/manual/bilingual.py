@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from reportlint.late import Late
+from reportlint.manual.carets import in_words, pictured
 
 _HAN = Late("[\u3400-\u9fff]")
 _WORD = Late(r"[A-Za-z]{2,}")
@@ -23,11 +24,31 @@ _ATTRIBUTES = Late(r"^(`{3,})(?:text|report|findings)\b.*$")
 
 def page_in(text: str, lang: str) -> str:
     """A bilingual page in one language, zh or en; code blocks without what only tests need."""
-    blocks = list(_blocks(text))
+    blocks = list(_with_carets(list(_blocks(text)), lang))
     other = _twins(blocks, "en" if lang == "zh" else "zh")
     return (
         "\n\n".join(shown for n, block in enumerate(blocks) if n not in other and (shown := _shown(block, lang))) + "\n"
     )
+
+
+def _with_carets(blocks: list[str], lang: str) -> Iterator[str]:
+    """Blocks with each sample and its findings as one, with marks under what is found."""
+    taken = False
+    for block, behind in zip(blocks, [*blocks[1:], ""], strict=True):
+        if taken:
+            taken = False
+            continue
+        if block.startswith("```report") and behind.startswith("```findings"):
+            sample, findings = ("\n".join(one.split("\n")[1:-1]) for one in (block, behind))
+            shown = pictured(sample, findings)
+            if shown is not None:
+                taken = True
+                yield f"```text\n{shown}\n```"
+                continue
+        if block.startswith("```findings"):
+            first, *told, last = block.split("\n")
+            block = "\n".join([first, in_words("\n".join(told), lang), last])
+        yield block
 
 
 def _twins(blocks: list[str], lang: str) -> set[int]:
