@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from reportlint.late import Late
-from reportlint.manual.carets import in_words, pictured
+from reportlint.manual.carets import pictured
 
 _HAN = Late("[\u3400-\u9fff]")
 _WORD = Late(r"[A-Za-z]{2,}")
@@ -40,14 +40,9 @@ def _with_carets(blocks: list[str], lang: str) -> Iterator[str]:
             continue
         if block.startswith("```report") and behind.startswith("```findings"):
             sample, findings = ("\n".join(one.split("\n")[1:-1]) for one in (block, behind))
-            shown = pictured(sample, findings)
-            if shown is not None:
-                taken = True
-                yield f"```text\n{shown}\n```"
-                continue
-        if block.startswith("```findings"):
-            first, *told, last = block.split("\n")
-            block = "\n".join([first, in_words("\n".join(told), lang), last])
+            taken = True
+            yield f"```text\n{pictured(sample, findings, lang)}\n```"
+            continue
         yield block
 
 

@@ -4,46 +4,51 @@ from __future__ import annotations
 
 import unicodedata
 
+from reportlint.diagnostics import Words
 from reportlint.late import Late
 
 _RANGE = Late(r"(\d+):(\d+)-(\d+):(\d+) ([\w-]+)")
 _ELSEWHERE = Late(r"(?P<name>\S+) (?P<line>\d+):\d+-\d+:\d+ (?P<rule>[\w-]+)")
+_BEFORE = Words("样例前第 {count} 行：{rule}", "{count} line(s) before the sample: {rule}")
+_BEHIND = Words("样例后第 {count} 行：{rule}", "{count} line(s) behind the sample: {rule}")
+_IN = Words("{name}，第 {line} 行：{rule}", "{name}, line {line}: {rule}")
 _WIDE = frozenset("WF")
 _ESCAPE = Late(r"<(?:U\+|0x)[0-9A-F]{2,6}>")
 """A character that a sample spells out; ranges count it as one."""
 
 
-def pictured(sample: str, findings: str) -> str | None:
+def pictured(sample: str, findings: str, lang: str) -> str:
     """The lines of a sample with a line of marks and the rule's name under each that has a finding.
 
-    None where the findings are not told as ranges in the sample.
+    What is found elsewhere is said behind it.
     """
     lines = sample.split("\n")
     marks: dict[int, list[str]] = {}
+    elsewhere: list[str] = []
     for told in findings.split("\n"):
         match = _RANGE.fullmatch(told)
         if match is None or not 0 < int(match[1]) <= len(lines):
-            return None
+            elsewhere.append(_in_words(told, len(lines), lang))
+            continue
         first, last = int(match[2]) - 1, int(match[4]) - 1 if match[1] == match[3] else None
-        line = lines[int(match[1]) - 1]
-        units = _units(line)
+        units = _units(lines[int(match[1]) - 1])
         before, inside = units[:first], units[first:last]
         under = " " * sum(map(_width, before)) + "^" * max(1, sum(map(_width, inside)))
         marks.setdefault(int(match[1]), []).append(f"{under} {match[5]}")
     shown = []
     for number, line in enumerate(lines, 1):
         shown += [line, *marks.get(number, ())]
-    return "\n".join(shown)
+    return "\n".join([*shown, *([""] if elsewhere else []), *elsewhere])
 
 
-def in_words(findings: str, lang: str) -> str:
-    """Findings that stand in other files than the sample, or in a whole one, as people say where."""
-    words = "{name}，第 {line} 行：{rule}" if lang == "zh" else "{name}, line {line}: {rule}"
-    told = []
-    for finding in findings.split("\n"):
-        match = _ELSEWHERE.fullmatch(finding)
-        told.append(words.format(**match.groupdict()) if match else finding)
-    return "\n".join(told)
+def _in_words(told: str, lines: int, lang: str) -> str:
+    """Where a finding stands that is not in the sample's lines: in front, behind, or in another file."""
+    if match := _RANGE.fullmatch(told):
+        number = int(match[1])
+        words = _BEFORE if number < 1 else _BEHIND
+        return words(lang).format(count=1 - number if number < 1 else number - lines, rule=match[5])
+    match = _ELSEWHERE.fullmatch(told)
+    return _IN(lang).format(**match.groupdict()) if match else told
 
 
 def _units(line: str) -> list[str]:
