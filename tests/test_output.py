@@ -2,10 +2,12 @@
 
 import io
 import itertools
+import json
 import os
 import re
 from pathlib import Path
 
+import jsonschema
 import pytest
 from rich.cells import cell_len
 
@@ -20,6 +22,7 @@ from reportlint.run.linter import lint
 from reportlint.source import Source
 from tests.program import run
 from tests.reports import draft, render
+from tests.word import document
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = "examples/faulty/qinghu-2022.txt"
@@ -116,3 +119,26 @@ def test_excerpt_shows_what_cannot_be_seen() -> None:
 
 def test_no_colour_in_a_pipe() -> None:
     assert "\x1b" not in rendered(render(draft()).text.replace("六、其他", "六、其它"), 80)
+
+
+def test_json_keeps_to_its_schema(tmp_path: Path) -> None:
+    """docs/findings.schema.json, over samples of every kind of finding, and over what could not be read."""
+    schema = json.loads((ROOT / "docs" / "findings.schema.json").read_text("utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    (tmp_path / "broken.txt").write_bytes(b"\0" * 5000)
+    (tmp_path / "a.gbk.txt").write_bytes((ROOT / SAMPLE).read_text("utf-8").encode("gb18030"))
+    (tmp_path / "b.docx").write_bytes(document((ROOT / SAMPLE).read_text("utf-8")))
+    folders = [str(ROOT / "examples"), str(tmp_path)]
+    for args in ((), ("--statistics",), ("--by", "organ"), ("--fail-on", "never", "--lang", "zh")):
+        value = json.loads(run(*folders, "--output-format", "json", *args).stdout)
+        validator.validate(value)
+        assert value["problems"]
+    found = [d for file in value["files"] for d in file["diagnostics"]]
+    for name in ("cell", "fix", "help", "origin"):
+        assert any(one[name] for one in found), name
+    assert any("path" in label for one in found for label in one["labels"])
+    fixed = run(str(tmp_path / "a.gbk.txt"), "--fix", "--output-format", "json").stdout
+    validator.validate(json.loads(fixed))
+    each = {"$ref": "#/$defs/file", "$defs": schema["$defs"]}
+    for line in run(*folders, "--output-format", "jsonl").stdout.splitlines():
+        jsonschema.Draft202012Validator(each).validate(json.loads(line))
