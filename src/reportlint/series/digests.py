@@ -172,7 +172,7 @@ def digest(
             (row.name, column): cells[column] for column in row.table.columns if column in named[row.name] and cells
         }
     numbers = {key: number for number, key in enumerate(_cells(report.form))}
-    known = sorted((numbers[key], figure) for key, figure in figures.items() if figure.value is not None)
+    known = [(numbers[key], figure) for key, figure in figures.items() if figure.value is not None]
     spans = array(_OFFSETS, [at for _, figure in known for at in figure.span])
     first = report.title.span if report.title else report.sections[0].heading.span
     year = report.year if report.sure_year else None
