@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reportlint.config.globs import means, relative
 from reportlint.config.values import Config, Ignore
-from reportlint.diagnostics import Diagnostic, Span
+from reportlint.diagnostics import Diagnostic, Span, Words
 
 
 class UnusedIgnore(NamedTuple):
@@ -20,6 +20,15 @@ class UnusedIgnore(NamedTuple):
     paths: tuple[str, ...]
     rules: tuple[str, ...]
     reason: str
+
+
+class UnusedComment(NamedTuple):
+    """A comment in a text that ignores nothing: what follows it has none of its `rules`, or `wrong` says why."""
+
+    span: Span
+    rules: tuple[str, ...]
+    reason: str
+    wrong: Words | None = None
 
 
 class Ignoring:

@@ -17,6 +17,7 @@ from reportlint.run.analysis import Analysis
 from reportlint.run.guard import Numbers
 from reportlint.source import Source
 from reportlint.text.addresses import Addresses
+from reportlint.text.ignoring import is_commented
 from reportlint.text.keys import RAW_NUMBER
 from reportlint.text.webpage import unseen
 
@@ -78,6 +79,7 @@ def lint(
                 found += worded(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS), most)
         except (Exception, SystemExit) as error:
             crashed(rule, error)
+    found += _idle_comments(found, report.source, rules, lang, configs)
     found = _for_readers(found, report.source, {rule.name for rule in rules if rule.unseen or Source not in rule.on})
     if any(d.group in _OF_CELLS for d in found):
         cells = {span: cell for one in all_of_them for span, cell in one.cells.items()}
@@ -95,6 +97,17 @@ def _for_readers(found: list[Diagnostic], source: Source, everywhere: Set[str]) 
         return found
     hidden = unseen(source.text)
     return [one for one in found if one.rule in everywhere or not _within(one.span, hidden)]
+
+
+def _idle_comments(
+    found: Iterable[Diagnostic], source: Source, rules: Sequence[Rule], lang: str, configs: Configs
+) -> list[Diagnostic]:
+    """What is said of comments in a text that ignore nothing; what the others ignore is withheld with all else."""
+    if not is_commented(source):
+        return []
+    from reportlint.run.commented import unused
+
+    return lint_parts(unused(found, source, rules), source, rules, lang, configs)
 
 
 def lint_parts(

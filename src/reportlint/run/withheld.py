@@ -12,6 +12,7 @@ from reportlint.diagnostics import Diagnostic, Words
 from reportlint.reading import read_bytes
 from reportlint.results import FileResult
 from reportlint.source import Source
+from reportlint.text.ignoring import is_commented
 
 if TYPE_CHECKING:
     from reportlint.config.baseline import Baseline, Entry, Landmarks
@@ -58,7 +59,7 @@ class Withheld:
         self, path: str, config: Config, found: Iterable[Diagnostic], source: Source, marks: Landmarks | None
     ) -> list[Diagnostic]:
         """The findings in a file's text that are neither ignored nor in its baseline."""
-        held = self._ignoring[config].kept(path, found)
+        held = self._ignoring[config].kept(path, _uncommented(found, source))
         baseline = self._baselines.get(config)
         return held if baseline is None else baseline.kept(path, _entries(held, source, marks))
 
@@ -72,7 +73,7 @@ class Withheld:
         judged: frozenset[str],
     ) -> list[Diagnostic]:
         """As `unheld`, for all that the file has of the rules `judged`; with `update` nothing is reported."""
-        held = self._ignoring[config].kept(path, found)
+        held = self._ignoring[config].kept(path, _uncommented(found, source))
         baseline = self._baselines.get(config)
         if baseline is None:
             return held
@@ -132,6 +133,14 @@ class Withheld:
             yield UPDATED(lang).format(
                 path=path, count=made.total, files=len(made.entries), added=added, removed=removed
             )
+
+
+def _uncommented(found: Iterable[Diagnostic], source: Source) -> Iterable[Diagnostic]:
+    if not is_commented(source):
+        return found
+    from reportlint.run.commented import kept
+
+    return kept(found, source)
 
 
 def _entries(

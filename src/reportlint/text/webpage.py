@@ -198,6 +198,13 @@ def _nodes(text: str, first: int, last: int) -> Iterator[_Node]:
         at = end
 
 
+def element_end(name: str, text: str, start: int) -> int | None:
+    """Where the element whose opening tag begins at `start` ends; None where it is not closed."""
+    inside = text.find(">", start) + 1
+    end = _behind(name, text, inside, len(text)) if inside else inside
+    return end if end > inside else None
+
+
 def _behind(name: str, text: str, start: int, last: int) -> int:
     """Where an element ends that began before `start`; there itself if it is not closed."""
     depth = 1
