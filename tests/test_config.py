@@ -267,7 +267,7 @@ def test_config_tells_where_each_setting_comes_from(tmp_path: Path) -> None:
     assert value["select"] == {"value": ["ALL"], "origin": "default"}
     shown = run("config", ".", cwd=tmp_path).stdout.decode()
     assert tomllib.loads(shown)["fail-on"] == "error"
-    assert '"error"' in shown.splitlines()[7]
+    assert '"error"' in shown.splitlines()[8]
     assert run("config", "--isolated", cwd=tmp_path).returncode == 0
 
 
@@ -300,3 +300,83 @@ def test_the_schema_that_editors_read_is_up_to_date() -> None:
 def test_every_key_is_shown_by_config() -> None:
     shown = set(json.loads(run("config", "--isolated", "--output-format", "json").stdout))
     assert set(schema()["properties"]) - shown == {"rule"}
+
+
+def test_one_configuration_extends_another(tmp_path: Path) -> None:
+    (tmp_path / "市" / "县").mkdir(parents=True)
+    (tmp_path / "reportlint.toml").write_text(
+        'fail-on = "error"\nlang = "en"\nexclude = ["网页/", "/市/旧/"]\nselect = ["template"]\nallow = ["IPV6专区"]\n'
+        '[[ignores]]\npaths = ["市/县/"]\nrules = ["doubled-word"]\nreason = "x"\n'
+        '[rule.term]\nseverity = "error"\n[rule.late-date]\ndue = "03-01"\n',
+        "utf-8",
+    )
+    (tmp_path / "市" / "reportlint.toml").write_text(
+        'extend = "../reportlint.toml"\nlang = "zh"\nexclude = ["草稿/"]\nallow = ["工作工作群"]\n'
+        '[rule.late-date]\nseverity = "info"\n',
+        "utf-8",
+    )
+    text = SOUND.replace("六、其他", "建成IPV6专区和IPV6平台，设工作工作群，工作工作有序。\n六、其它")
+    for name in ("市/a.txt", "市/县/b.txt", "市/旧/c.txt", "市/网页/c.txt", "市/草稿/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    assert rules("市", cwd=tmp_path) == {
+        "市/a.txt": ["term", "doubled-word", "heading-typo"],
+        "市/县/b.txt": ["term", "heading-typo"],
+    }
+    shown = json.loads(run("config", "市", "--output-format", "json", cwd=tmp_path).stdout)
+    assert shown["lang"] == {"value": "zh", "origin": "市/reportlint.toml:2"}
+    assert shown["fail-on"] == {"value": "error", "origin": "reportlint.toml:1"}
+    assert shown["allow"]["value"] == ["IPV6专区", "工作工作群"]
+    assert shown["extend.exclude"] == {"value": ["网页/", "/市/旧/"], "origin": "reportlint.toml:3"}
+    assert shown["rule.late-date.due"]["value"] == "03-01"
+    assert shown["rule.late-date.severity"]["value"] == "info"
+    assert shown["rule.term.severity"] == {"value": "error", "origin": "reportlint.toml:11"}
+    written = tomllib.loads(run("config", "市", cwd=tmp_path).stdout.decode())
+    assert written["exclude"] == ["草稿/"]
+
+
+def test_what_an_outer_configuration_ignores_is_not_called_unused_where_another_takes_it_over(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    entry = '[[ignores]]\npaths = ["a/"]\nrules = ["heading-typo"]\nreason = "x"\n'
+    (tmp_path / "reportlint.toml").write_text(entry, "utf-8")
+    (tmp_path / "a" / "reportlint.toml").write_text('extend = "../reportlint.toml"\n', "utf-8")
+    (tmp_path / "a" / "a.txt").write_text(FAULTY, "utf-8")
+    (tmp_path / "b.txt").write_text(SOUND, "utf-8")
+    found = rules(".", "--ignore", "similar-report", cwd=tmp_path)
+    assert found == {"./a/a.txt": [], "./b.txt": []}
+
+
+@pytest.mark.parametrize(
+    ("outer", "said"),
+    [
+        (None, "extend: cannot read the configuration base.toml: no such file or directory"),
+        ("lang = 3\n", "extend: base.toml:1: lang takes zh, en, not 3"),
+        ('extend = "a.toml"\n', "extend: base.toml:1: extend leads back to a.toml"),
+        ('extend = "base.toml"\n', "extend: base.toml:1: extend leads back to base.toml"),
+    ],
+)
+def test_a_configuration_that_cannot_be_extended(outer: str | None, said: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SOUND, "utf-8")
+    (tmp_path / "a.toml").write_text('extend = "base.toml"\n', "utf-8")
+    if outer is not None:
+        (tmp_path / "base.toml").write_text(outer, "utf-8")
+    done = run("a.txt", "--config", "a.toml", "--lang", "en", cwd=tmp_path)
+    assert (done.returncode, done.stderr.decode()) == (2, f"reportlint: a.toml:1: {said}\n")
+
+
+def test_what_is_fixed_can_be_chosen(tmp_path: Path) -> None:
+    text = FAULTY.replace("六、其它", "建成IPV6专区。\n六、其它")
+    path = tmp_path / "a.txt"
+    path.write_text(text, "utf-8")
+    config = tmp_path / "reportlint.toml"
+    config.write_text('unfixable = ["heading-typo"]\n', "utf-8")
+    assert b"1 fixable with --fix" in run(path, "--lang", "en").stdout
+    run(path, "--fix")
+    assert path.read_text("utf-8") == text.replace("IPV6", "IPv6")
+    config.write_text('fixable = ["heading-typo"]\n', "utf-8")
+    path.write_text(text, "utf-8")
+    run(path, "--fix")
+    assert path.read_text("utf-8") == text.replace("其它", "其他")
+    config.write_text("fixable = []\n", "utf-8")
+    run(path, "--fix")
+    assert path.read_text("utf-8") == text.replace("其它", "其他")

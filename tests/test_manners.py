@@ -310,6 +310,9 @@ def test_statistics_alone(folder: Path) -> None:
 
 
 def test_a_configuration_to_begin_with(tmp_path: Path) -> None:
+    (tmp_path / "reportlint.toml").write_text("# what is extended has to be there\n", "utf-8")
+    tmp_path = tmp_path / "inner"
+    tmp_path.mkdir()
     assert run("init", "--lang", "zh", cwd=tmp_path).returncode == 0
     path = tmp_path / "reportlint.toml"
     text = path.read_text("utf-8")

@@ -62,7 +62,7 @@ def config(
         return
     click.echo(HOLDS(language).format(path=printable(path)) + ("" if found.path else NONE(language)))
     # What has no value is no TOML, so it is a comment.
-    lines = [f"# {s.key}" if s.value is None else f"{s.key} = {_toml(s.value)}" for s in settings]
+    lines = [f"# {s.key}" if s.value is None else f"{_shown(s.key)} = {_toml(s.value)}" for s in settings]
     width = min(48, max(map(len, lines)))
     for line, setting in zip(lines, settings, strict=True):
         click.echo(f"{line:<{width}}  # {printable(setting.origin)}")
@@ -70,13 +70,13 @@ def config(
 
 def _settings(config: Config, lang: str) -> Iterator[Setting]:
     """Every setting, in the order of the configuration's keys."""
-    file = os.path.relpath(config.path) if config.path else ""
 
     def setting(key: str, value: object) -> Setting:
-        origin = f"{file}:{config.stated[key]}" if key in config.stated else DEFAULT(lang)
-        return Setting(key, value, origin)
+        origin = config.origin(key)
+        return Setting(key, value, f"{os.path.relpath(origin[0])}:{origin[1]}" if origin else DEFAULT(lang))
 
     root = config.root
+    yield setting("extend", _inside(config.extend, root) if config.extend else None)
     yield setting("select", list(config.select))
     yield setting("ignore", list(config.ignore))
     yield setting("form", config.form)
@@ -86,13 +86,32 @@ def _settings(config: Config, lang: str) -> Iterator[Setting]:
     yield setting("output-format", config.output_format or "text")
     yield setting("fail-on", config.fail_on)
     yield setting("exclude", list(config.exclude))
+    yield from _excluded_by(config.outer, "extend.exclude")
     yield setting("baseline", _inside(config.baseline, root) if config.baseline else None)
+    yield setting("allow", list(config.allow))
+    yield setting("fixable", list(config.fixable))
+    yield setting("unfixable", list(config.unfixable))
     for key, value in (("statistics", config.statistics), ("quiet", config.quiet), ("all", config.all)):
         yield setting(key, value)
     yield setting("families", [_family(family) for family in config.families])
     ignores = [{"paths": list(i.paths), "rules": list(i.rules), "reason": i.reason} for i in config.ignores]
     yield setting("ignores", ignores)
     yield from _rules(config, setting)
+
+
+def _excluded_by(config: Config | None, key: str) -> Iterator[Setting]:
+    """What the configurations leave out that one extends: each relative to its own folder."""
+    if config is None:
+        return
+    if config.exclude and config.path:
+        origin = f"{os.path.relpath(config.path)}:{config.stated['exclude']}"
+        yield Setting(key, list(config.exclude), origin)
+    yield from _excluded_by(config.outer, f"extend.{key}")
+
+
+def _shown(key: str) -> str:
+    """A key, behind the mark of a comment where it cannot be written so."""
+    return f"# {key}" if key.startswith("extend.") else key
 
 
 def _family(family: FamilyConfig) -> dict[str, object]:

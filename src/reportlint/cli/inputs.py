@@ -120,8 +120,7 @@ def find_targets(
         if globs and matches(path, globs, here, is_folder=is_folder):
             used.update(one for one in globs if one not in used and matches(path, (one,), here, is_folder=is_folder))
             return True
-        config = configuration(path)
-        return bool(config.exclude) and matches(path, config.exclude, config.root, is_folder=is_folder)
+        return configuration(path).excludes(path, is_folder=is_folder)
 
     for glob in globs:
         check_glob(glob)

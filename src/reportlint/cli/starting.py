@@ -23,6 +23,7 @@ _IGNORES = Words("不报的问题，并写明原因", "what is not reported, wit
 _WHY = Words("写明原因", "say why")
 _RULE = Words("一条规则的级别和选项", "a rule's severity and options")
 _FAMILY = Words("上级与下级报告，互相核对合计", "a parent's report and its children's, whose sums are compared")
+_PATHS = {"extend": "../reportlint.toml", "baseline": "baseline.json"}
 _THERE = Words("{path} 已经有了，没有改动", "there is {path} already; nothing was changed")
 _WRITTEN = Words("已写入 {path}", "written: {path}")
 
@@ -76,4 +77,4 @@ def _value(key: str, held: dict[str, Any]) -> str:
         return str(default).lower()
     if isinstance(default, tuple):
         return "[" + ", ".join(f'"{value}"' for value in default) + "]"
-    return f'"{default or held.get("enum", [f"{key}.json"])[0]}"'
+    return f'"{default or _PATHS.get(key) or held["enum"][0]}"'

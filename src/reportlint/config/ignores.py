@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import NamedTuple
 
 from reportlint.config.globs import means, relative
-from reportlint.config.values import Config, Ignore
+from reportlint.config.values import DEFAULT, Config, Ignore
 from reportlint.diagnostics import Diagnostic, Span, Words
 
 
@@ -31,21 +31,31 @@ class UnusedComment(NamedTuple):
     wrong: Words | None = None
 
 
-class Ignoring:
-    """The ignores of one configuration over a run; `named` gives the rules that a name stands for."""
+def _chooses(config: Config) -> bool:
+    """Whether a configuration says what is fixed."""
+    return config.fixable != DEFAULT.fixable or bool(config.unfixable)
 
-    def __init__(self, config: Config, named: Callable[[Iterable[str]], set[str]]) -> None:
+
+class Ignoring:
+    """The ignores of one configuration over a run, the words that it allows, and the fixes that it does not.
+
+    `named` gives the rules that names stand for, `of_words` are those that speak of single words.
+    """
+
+    def __init__(self, config: Config, named: Callable[[Iterable[str]], set[str]], of_words: Set[str]) -> None:
         self.config = config
         self._named = named
+        self._of_words = of_words
+        self._unfixed = named(["ALL"]) - named(config.fixable) | named(config.unfixable) if _chooses(config) else set()
         self._matched: set[tuple[int, str]] = set()
         self._needed: set[tuple[int, str]] = set()
 
-    def kept(self, path: str, found: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """The findings in a file that are to be reported."""
-        held = list(found)
+    def kept(self, path: str, found: Iterable[Diagnostic], text: str) -> list[Diagnostic]:
+        """The findings in a file with a text that are to be reported, with the fixes that are wanted."""
+        held = [d for d in found if not (d.rule in self._of_words and self._allows(d, text))]
         ignored: set[str] = set()
-        inside = relative(path, self.config.root) if self.config.ignores else ""
         for number, ignore in enumerate(self.config.ignores):
+            inside = relative(path, ignore.root)
             if not means(ignore.paths, inside):
                 continue
             self._matched |= {(number, glob) for glob in ignore.paths if means([glob], inside)}
@@ -54,7 +64,12 @@ class Ignoring:
                 meant = self._named([name])
                 self._needed |= {(number, name) for d in held if d.rule in meant}
                 ignored |= meant
-        return [d for d in held if d.rule not in ignored]
+        return [d._replace(fix=None) if d.fix and d.rule in self._unfixed else d for d in held if d.rule not in ignored]
+
+    def _allows(self, found: Diagnostic, text: str) -> bool:
+        """Whether a finding lies within one of the words that are allowed."""
+        start, end = found.span
+        return any(word in text[max(0, end - len(word)) : start + len(word)] for word in self.config.allow)
 
     def unused(self, source_line: Span, number: int, ignore: Ignore, active: frozenset[str]) -> Iterator[UnusedIgnore]:
         """What of an entry did nothing in a run over all files, with the rules `active`."""

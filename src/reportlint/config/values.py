@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from reportlint.config import globs
 from reportlint.diagnostics import Severity
 
 NAMES = ("reportlint.toml", "pyproject.toml")
@@ -42,11 +43,15 @@ class FamilyConfig(NamedTuple):
 
 
 class Ignore(NamedTuple):
-    """Rules (or groups) that are not reported in some files, and why; `line` is where it stands, from 1."""
+    """Rules (or groups) that are not reported in some files, and why.
+
+    `paths` are relative to `root`, the folder of its configuration; `line` is where it stands in that, from 1.
+    """
 
     paths: tuple[str, ...]
     rules: tuple[str, ...]
     reason: str
+    root: Path
     line: int = 1
 
 
@@ -56,6 +61,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 class _Config(NamedTuple):
     path: Path | None = None
+    extend: Path | None = None
     select: tuple[str, ...] = ("ALL",)
     ignore: tuple[str, ...] = ()
     form: str = "auto"
@@ -65,6 +71,9 @@ class _Config(NamedTuple):
     fail_on: str = "warning"
     exclude: tuple[str, ...] = ()
     baseline: Path | None = None
+    allow: tuple[str, ...] = ()
+    fixable: tuple[str, ...] = ("ALL",)
+    unfixable: tuple[str, ...] = ()
     statistics: bool = False
     quiet: bool = False
     all: bool = False
@@ -72,13 +81,15 @@ class _Config(NamedTuple):
     ignores: tuple[Ignore, ...] = ()
     rules: Mapping[str, RuleConfig] = NOTHING
     stated: Mapping[str, int] = NOTHING
+    outer: Config | None = None
 
 
 class Config(_Config):
     """What a configuration file says; the defaults where there is none. Each is equal to itself alone.
 
     `stated` holds the keys that the file sets, each with the line it stands on, counted from 1.
-    Paths are absolute. None leaves a value to the command line's own default.
+    Paths are absolute. None leaves a value to the command line's own default. What it takes over from the one that
+    it extends, `outer`, is in it already, but for what `outer` excludes.
     """
 
     __eq__ = object.__eq__
@@ -88,6 +99,39 @@ class Config(_Config):
     def root(self) -> Path:
         """The folder that the configuration's paths and globs are relative to."""
         return self.path.parent if self.path else Path.cwd()
+
+    def excludes(self, path: str, *, is_folder: bool = False) -> bool:
+        """Whether it leaves a file or a folder out of the folders that are gone through."""
+        if self.exclude and globs.matches(path, self.exclude, self.root, is_folder=is_folder):
+            return True
+        return self.outer is not None and self.outer.excludes(path, is_folder=is_folder)
+
+    def origin(self, key: str) -> tuple[Path, int] | None:
+        """The file in which a key is set, and the line; None where it is not."""
+        if self.path and key in self.stated:
+            return self.path, self.stated[key]
+        return self.outer.origin(key) if self.outer else None
+
+    def over(self, outer: Config) -> Config:
+        """This configuration with all that it takes over from another: lists of files and words are joined."""
+        held = {name: getattr(outer, name) for name in _TAKEN if name.replace("_", "-") not in self.stated}
+        if "form" in held and outer.form.endswith(".lark"):
+            held["form"] = str(outer.root / outer.form)
+        joined: dict[str, Any] = {name: (*getattr(outer, name), *getattr(self, name)) for name in _JOINED}
+        return self._replace(**held, **joined, rules=_rules_over(self.rules, outer.rules), outer=outer)
+
+
+_TAKEN = (
+    *("select", "ignore", "form", "lang", "output_format", "fail_on", "baseline", "fixable", "unfixable"),
+    *("statistics", "quiet", "all"),
+)
+_JOINED = ("forms", "families", "ignores", "allow")
+
+
+def _rules_over(own: Mapping[str, RuleConfig], outer: Mapping[str, RuleConfig]) -> Mapping[str, RuleConfig]:
+    """What two configurations say of rules; of a rule the one in front goes before, thing by thing."""
+    both = {name: (own.get(name, AS_IT_IS), outer.get(name, AS_IT_IS)) for name in {**outer, **own}}
+    return {n: RuleConfig(a.severity or b.severity, a.options or b.options) for n, (a, b) in both.items()}
 
 
 DEFAULT = Config()

@@ -122,6 +122,7 @@ class Rule(NamedTuple):
     typed: bool = False
     of_tables: bool = False
     of_several: bool = False
+    of_words: bool = False
     options: type | None = None
     url: str | None = None
 
@@ -171,6 +172,7 @@ def rule(
     typed: bool = False,
     of_tables: bool = False,
     of_several: bool = False,
+    of_words: bool = False,
     options: type | None = None,
     group: str | None = None,
     url: str | None = None,
@@ -185,7 +187,8 @@ def rule(
     `unseen` whether one on Source speaks also of what no reader sees, such as the head of a web page;
     `typed` whether it speaks of blanks, which only an author types (see Source.typed);
     `of_tables` whether it holds for tables without their report, as those of arithmetic and garbled do;
-    `of_several` whether it holds for reports of several years side by side, as those of garbled do.
+    `of_several` whether it holds for reports of several years side by side, as those of garbled do;
+    `of_words` whether it speaks of single words and characters, which a configuration may allow.
     With `options`, a frozen dataclass (see `option`), the check takes the part and its options.
     `group` is one of GROUPS; without it, it is the name of the folder that the rule's module is in.
     `url` is the rule's page on the web, for rules of plugins.
@@ -211,6 +214,7 @@ def rule(
             typed=typed,
             of_tables=of_tables,
             of_several=of_several,
+            of_words=of_words,
             options=options,
             url=url or (f"docs/rules/{name}.md" if check.__module__.startswith("reportlint.") else None),
         )

@@ -91,13 +91,16 @@ def _is_ours(path: Path) -> bool:
 @cache
 def load(path: Path) -> Config:
     """The configuration in a file. Raises BadConfig with a sentence where it is wrong."""
-    path = Path(os.path.abspath(path))
+    return _read(Path(os.path.abspath(path)), frozenset())
+
+
+def _read(path: Path, seen: frozenset[Path]) -> Config:
     shown = _shown(path)
     try:
         held = read_bytes(path, _MOST_BYTES)
         if len(held) > _MOST_BYTES:
             raise BadConfig(f"{shown} 太大，不是配置文件", f"{shown} is too large for a configuration")
-        return parse(held.decode("utf-8-sig"), path)
+        return _extended(parse(held.decode("utf-8-sig"), path), seen | {path})
     except OSError as error:
         why = reason(error)
         raise BadConfig(
@@ -107,8 +110,27 @@ def load(path: Path) -> Config:
         raise BadConfig(f"{shown} 不是 UTF-8，请另存为 UTF-8", f"{shown} is not UTF-8; save it as UTF-8") from None
 
 
+def _extended(config: Config, seen: frozenset[Path]) -> Config:
+    """A configuration with what it takes over from the one that it extends. Raises BadConfig."""
+    if config.extend is None or config.path is None:
+        return config
+    shown, line = _shown(config.path), config.stated["extend"]
+    outer = Path(os.path.abspath(config.extend))
+    if outer in seen:
+        raise BadConfig(
+            f"{shown}:{line}：extend 绕了一圈又回到 {_shown(outer)}",
+            f"{shown}:{line}: extend leads back to {_shown(outer)}",
+        )
+    try:
+        return config.over(_read(outer, seen))
+    except BadConfig as error:
+        raise BadConfig(
+            f"{shown}:{line}：extend：{error.words.zh}", f"{shown}:{line}: extend: {error.words.en}"
+        ) from None
+
+
 def parse(text: str, path: Path) -> Config:
-    """The configuration that a text is, of a file at `path`. Raises BadConfig."""
+    """The configuration that a text is, of a file at `path`, without what it extends. Raises BadConfig."""
     shown = _shown(path)
     # As tomllib does; its reader also takes \r\n.
     text = text.replace("\r\n", "\n")
@@ -153,6 +175,7 @@ def keys(path: Path) -> dict[str, Key]:
     root = path.parent
     names = ListOf(Text(rule_or_group))
     return {
+        "extend": Key(_In(root), Words("在这份配置的基础上", "the configuration that this one builds upon")),
         "select": Key(
             ListOf(Text(rule_or_group), filled=True), Words("只检查这些规则或类别", "only these rules or groups")
         ),
@@ -167,11 +190,17 @@ def keys(path: Path) -> dict[str, Key]:
         "fail-on": Key(Choice((*SEVERITIES, "never")), Words("从哪一级起退出码为 1", "least severity that fails")),
         "exclude": Key(ListOf(Text(_glob)), Words("检查文件夹时略过的文件", "files to leave out of folders")),
         "baseline": Key(_In(root), Words("基线文件", "the baseline file")),
+        "allow": Key(
+            ListOf(Text(filled=True)),
+            Words("自己的用语，不作为用字用词问题", "words of your own, never a fault of wording"),
+        ),
+        "fixable": Key(names, Words("只修正这些规则或类别", "fix only these rules or groups")),
+        "unfixable": Key(names, Words("不修正这些规则或类别", "do not fix these rules or groups")),
         "statistics": Key(Flag(), Words("按规则统计", "count findings by rule")),
         "quiet": Key(Flag(), Words("只输出发现的问题", "only findings")),
         "all": Key(Flag(), Words("显示每一处", "show every place of a rule that fires often")),
         "families": Key(ListOf(_family(root)), Words("上级与所属单位", "parents and their children")),
-        "ignores": Key(ListOf(_IGNORE), Words("哪些文件不报哪些规则", "what is not reported where, and why")),
+        "ignores": Key(ListOf(_ignore(root)), Words("哪些文件不报哪些规则", "what is not reported where, and why")),
         "rule": Key(_rules(), Words("各规则的级别和选项", "severity and options of each rule")),
     }
 
@@ -208,17 +237,18 @@ def _glob(value: str) -> None:
         raise Wrong(f"有误：{error.words.zh}", f"is wrong: {error.words.en}") from None
 
 
-_IGNORE = Table(
-    {
-        "paths": Key(
-            ListOf(Text(_glob), filled=True), Words("哪些文件，写法同 .gitignore", "which files, as in .gitignore")
-        ),
-        "rules": Key(ListOf(Text(rule_or_group), filled=True), Words("哪些规则或类别", "which rules or groups")),
-        "reason": Key(Text(filled=True), Words("为什么", "why")),
-    },
-    lambda read: Ignore(**read),
-    ("paths", "rules", "reason"),
-)
+def _ignore(root: Path) -> Table:
+    return Table(
+        {
+            "paths": Key(
+                ListOf(Text(_glob), filled=True), Words("哪些文件，写法同 .gitignore", "which files, as in .gitignore")
+            ),
+            "rules": Key(ListOf(Text(rule_or_group), filled=True), Words("哪些规则或类别", "which rules or groups")),
+            "reason": Key(Text(filled=True), Words("为什么", "why")),
+        },
+        lambda read: Ignore(root=root, **read),
+        ("paths", "rules", "reason"),
+    )
 
 
 def _rules() -> Table:

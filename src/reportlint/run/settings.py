@@ -102,10 +102,10 @@ def _settings(config: Config, choices: Choices) -> Settings:
     try:
         forms = choose_forms(form, config.forms)
     except BadChoice as error:
-        stated = [key for key in ("forms", "form") if key in config.stated and choices.form is None]
-        if not stated or config.path is None:
+        origins = [origin for key in ("forms", "form") if (origin := config.origin(key)) and choices.form is None]
+        if not origins:
             raise
-        at = f"{os.path.relpath(config.path)}:{config.stated[stated[0]]}"
+        at = f"{os.path.relpath(origins[0][0])}:{origins[0][1]}"
         raise BadChoice(f"{at}：{error.words.zh}", f"{at}: {error.words.en}") from None
     return Settings(config, rules, forms, choices.fail_on or config.fail_on)
 

@@ -40,7 +40,8 @@ class Withheld:
         self.plan = plan
         self.folders = folders
         self.update = update
-        self._ignoring = {config: Ignoring(config, rules_named) for config in plan.configs}
+        of_words = {r.name for r in plan.rules if r.of_words}
+        self._ignoring = {config: Ignoring(config, rules_named, of_words) for config in plan.configs}
         # Several configurations may name one file, each in its own way.
         named = {config: baseline or config.baseline for config in plan.configs}
         paths = {key: Path(os.path.realpath(path)) for key, path in named.items() if path}
@@ -59,7 +60,7 @@ class Withheld:
         self, path: str, config: Config, found: Iterable[Diagnostic], source: Source, marks: Landmarks | None
     ) -> list[Diagnostic]:
         """The findings in a file's text that are neither ignored nor in its baseline."""
-        held = self._ignoring[config].kept(path, _uncommented(found, source))
+        held = self._ignoring[config].kept(path, _uncommented(found, source), source.text)
         baseline = self._baselines.get(config)
         return held if baseline is None else baseline.kept(path, _entries(held, source, marks))
 
@@ -73,7 +74,7 @@ class Withheld:
         judged: frozenset[str],
     ) -> list[Diagnostic]:
         """As `unheld`, for all that the file has of the rules `judged`; with `update` nothing is reported."""
-        held = self._ignoring[config].kept(path, _uncommented(found, source))
+        held = self._ignoring[config].kept(path, _uncommented(found, source), source.text)
         baseline = self._baselines.get(config)
         if baseline is None:
             return held
@@ -91,7 +92,9 @@ class Withheld:
     def leftovers(self, lang: str) -> Iterator[tuple[FileResult, Settings]]:
         """Entries of configurations and baselines that did nothing, as findings in those files."""
         for config in self.plan.configs:
-            if config.path and config.ignores and self.covers(config):
+            # Those that another takes over may be needed there.
+            extended = config.path in {one.outer.path for one in self.plan.configs if one.outer}
+            if config.path and config.ignores and not extended and self.covers(config):
                 yield from self._unused(config, config.path, lang)
         for baseline, config in self._once() if not self.update else ():
             settings = self.plan.under(config)
@@ -108,6 +111,7 @@ class Withheld:
         found = [
             unused
             for number, ignore in enumerate(config.ignores)
+            if ignore.root == config.root
             for unused in ignoring.unused(source.line(ignore.line), number, ignore, settings.active)
         ]
         yield from _result(source, found, settings, lang)

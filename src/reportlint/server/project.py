@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from reportlint.config import globs
 from reportlint.config.baseline import Landmarks, landmarks
 from reportlint.config.values import DEFAULT, NAMES, Config
 from reportlint.diagnostics import Diagnostic, UserError
@@ -146,7 +145,7 @@ class Project:
     def excluded(self, path: str, is_folder: bool) -> bool:
         """Whether the configuration of a file or a folder leaves it out."""
         config = self._of(path).config
-        return bool(config.exclude) and globs.matches(path, config.exclude, config.root, is_folder=is_folder)
+        return config.excludes(path, is_folder=is_folder)
 
     def _lint(self, checked: Checked, held: _Held) -> None:
         def crashed(rule: Rule, error: BaseException) -> None:

@@ -34,6 +34,7 @@ _LINE = Late(r"[^\r\n]+")
 @rule(
     on=Source,
     severity="warning",
+    of_words=True,
     fix="safe",
     messages={
         "traditional": (

@@ -35,6 +35,7 @@ _GARBLED = frozenset("锟斤拷烫屯")
     on=Paragraph,
     severity="warning",
     free_form=True,
+    of_words=True,
     zh="“{words}”重复",
     en="“{words}” says a word twice",
 )

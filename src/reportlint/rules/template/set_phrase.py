@@ -24,6 +24,7 @@ _SLIP = 5
     on=Report,
     severity="warning",
     free_form=True,
+    of_words=True,
     fix="safe",
     zh="固定用语“{found}”有误，应为“{right}”",
     en="the set phrase “{found}” is misquoted; it is “{right}”",

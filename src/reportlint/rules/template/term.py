@@ -15,6 +15,7 @@ from reportlint.rules.template._wording import reword
     on=Report,
     severity="info",
     free_form=True,
+    of_words=True,
     fix="safe",
     zh="“{found}”应写作“{right}”",
     en="“{found}” is properly “{right}”",
