@@ -334,3 +334,49 @@ def test_one_report_in_several_formats_is_one_report(tmp_path: Path) -> None:
         (tmp_path / f"{year}年报.html").write_text(whole(page(text)), "utf-8")
     found, _, _ = run(tmp_path)
     assert [d["rule"] for d in found].count("carry-over") == 1
+
+
+def repository(folder: Path) -> dict[int, list[Block]]:
+    """A repository with three years of 青湖县 and of 白溪县; 2022 of each begins with another figure than 2021 left."""
+    (folder / ".git").mkdir()
+    made = chain(YEARS, seed=1)
+    move(made[2022], "R_CARRIED_OVER", "R_NEW", 0, 3)
+    for organ in ("青湖县", "白溪县"):
+        for year, blocks in made.items():
+            path = folder / str(year) / f"{organ}.txt"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(as_text(blocks, year, organ=organ).replace("六、其他", "六、其它"), "utf-8")
+    return made
+
+
+@pytest.mark.parametrize(("named", "at"), [("2022", "2022"), ("2021", "2022")])
+def test_siblings_are_read_and_only_what_touches_a_named_report_is_told(tmp_path: Path, named: str, at: str) -> None:
+    repository(tmp_path)
+    done = program.run(
+        f"{named}/青湖县.txt", "--with-siblings", "--output-format", "json", "--lang", "en", cwd=tmp_path
+    )
+    files = json.loads(done.stdout)["files"]
+    found = [(d["rule"], f["path"]) for f in files for d in f["diagnostics"]]
+    typo = ("heading-typo", f"{named}/青湖县.txt")
+    assert sorted(found) == sorted([("carry-over", f"{at}/青湖县.txt"), typo])
+    others = ", ".join(f"{year}/青湖县.txt" for year in YEARS if str(year) != named)
+    assert done.stderr.decode() == f"reportlint: compared with the organ's other reports: {others}\n"
+
+
+def test_siblings_of_which_none_touches(tmp_path: Path) -> None:
+    repository(tmp_path)
+    done = program.run("2023/青湖县.txt", "--with-siblings", "--select", "carry-over", "--quiet", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b"2021/" in done.stderr
+    (tmp_path / "2023" / "青湖县.txt").rename(tmp_path / "alone.txt")
+    for path in (*tmp_path.glob("202?/青湖县.txt"),):
+        path.unlink()
+    done = program.run("alone.txt", "--with-siblings", "--quiet", "--lang", "zh", "--fail-on", "never", cwd=tmp_path)
+    assert done.stderr.decode() == "reportlint: 没有找到同一单位的其他报告，没有逐年核对\n"
+
+
+def test_siblings_with_what_writes(tmp_path: Path) -> None:
+    repository(tmp_path)
+    done = program.run("2023/青湖县.txt", "--with-siblings", "--fix", "--lang", "en", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"reportlint: --with-siblings goes with checks only")

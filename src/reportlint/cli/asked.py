@@ -36,6 +36,7 @@ class Asked(NamedTuple):
     ignore_vcs: bool = True
     max_size: int = MAX_SIZE
     force_exclude: bool = False
+    with_siblings: bool = False
     config_file: str | None = None
     isolated: bool = False
     statistics: bool = False

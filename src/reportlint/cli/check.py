@@ -68,6 +68,11 @@ from reportlint.cli.options import (
     is_flag=True,
     help="Treat named files like those of folders: exclusions hold, and what is no report is skipped. For hooks.",
 )
+@click.option(
+    "--with-siblings",
+    is_flag=True,
+    help="Compare named reports with the organ's other years in the repository; only what touches a named one is told.",
+)
 @CONFIG
 @ISOLATED
 @JOBS

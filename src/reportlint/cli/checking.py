@@ -18,6 +18,7 @@ from reportlint.cli.asked import Asked
 from reportlint.cli.copies import Annotating, Copies
 from reportlint.cli.fixing import Fixing
 from reportlint.cli.inputs import (
+    Configuration,
     choose_configuration,
     configuration_of_run,
     find_targets,
@@ -49,6 +50,10 @@ ONLY_SHOWN = Words(
     "--diff 不写文件，不能与 --annotate、--output-dir 同用",
     "--diff writes no file: it does not go with --annotate, --output-dir",
 )
+ONLY_READ = Words(
+    "--with-siblings 只用来检查，不能与 --fix、--diff、--annotate、--update-baseline 同用",
+    "--with-siblings goes with checks only, not with --fix, --diff, --annotate, --update-baseline",
+)
 _FEW, _LITTLE = 4, 200_000
 NO_FILE = Words("xlsx 要写入文件：请加 --output-file", "xlsx goes into a file: name it with --output-file")
 BOTH = Words("--update-baseline 不能与 --fix、--diff 同用", "--update-baseline does not go with --fix or --diff")
@@ -77,7 +82,8 @@ def check_files(asked: Asked) -> int:
         )
         if not _is_small(targets):
             gc.enable()
-        configs = {target.path: configuration(target.path) for target in targets}
+        beside = _beside(asked, targets, configuration, language)
+        configs = {target.path: configuration(target.path) for target in (*targets, *(beside or ()))}
         if asked.show_files:
             for target in targets:
                 click.echo(printable(shown(target, asked.stdin_filename)))
@@ -112,7 +118,7 @@ def check_files(asked: Asked) -> int:
     summary = Summary(failed=len(unlisted), problems=unlisted)
     annotating = Annotating(copies, options.quiet) if asked.annotate else None
     run = Run(asked, plan, withheld, fixing, annotating, summary, options)
-    _write(asked, run, targets, name, output_file)
+    _write(asked, run, targets, beside, name, output_file)
     if asked.stdin_fixed and fixing and not fixing.written:
         # Whatever kept it from being mended, a pipe must not lose it.
         _pass_on(asked.max_size)
@@ -181,7 +187,23 @@ def _options(asked: Asked, whole: Config, lang: str) -> Options:
     )
 
 
-def _write(asked: Asked, run: Run, targets: Sequence[Target], name: str, output_file: str | None) -> None:
+def _beside(asked: Asked, targets: Sequence[Target], configuration: Configuration, lang: str) -> list[Target] | None:
+    """The files that --with-siblings has compared with those that are named; None without it."""
+    if not asked.with_siblings:
+        return None
+    from reportlint.cli.siblings import candidates
+
+    return candidates(targets, configuration, lang)
+
+
+def _write(
+    asked: Asked,
+    run: Run,
+    targets: Sequence[Target],
+    beside: Sequence[Target] | None,
+    name: str,
+    output_file: str | None,
+) -> None:
     """Check the targets and write what is found, or the diff."""
     from reportlint.output import is_for_people, make
 
@@ -203,7 +225,8 @@ def _write(asked: Asked, run: Run, targets: Sequence[Target], name: str, output_
             return
         with choices(options.lang):
             output = make(name, stream, options)
-            run.check(targets, output, not options.quiet and not (name == "text" and output_file is None))
+            show_progress = not options.quiet and not (name == "text" and output_file is None)
+            run.check(targets, output, show_progress, beside)
             run.summary.seconds = time.perf_counter() - started
             output.end(run.summary)
 
@@ -215,6 +238,7 @@ def _refuse_what_does_not_go_together(asked: Asked, withheld: Withheld, lang: st
             (asked.unsafe_fixes and not asked.fix and not asked.diff, UNSAFE_ALONE),
             (asked.show_fixes and not asked.fix, SHOWN_ALONE),
             (asked.update_baseline and (asked.fix or asked.diff), BOTH),
+            (asked.with_siblings and (asked.fix or asked.diff or asked.annotate or asked.update_baseline), ONLY_READ),
             (asked.update_baseline and not withheld.has_baseline, NO_BASELINE),
             (asked.stdin_fixed and len(asked.paths) > 1, ALONE),
             (asked.output_dir is not None and not asked.fix and not asked.annotate, NOTHING_TO_COPY),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -86,16 +86,21 @@ class Run:
         self.failing = False
         self._crashes: set[tuple[str, str]] = set()
 
-    def check(self, targets: Sequence[Target], output: Output, show_progress: bool) -> None:
-        """Check every target and write its findings, in order; then what was ignored in vain."""
+    def check(
+        self, targets: Sequence[Target], output: Output, show_progress: bool, beside: Sequence[Target] | None = None
+    ) -> None:
+        """Check every target and write its findings, in order; then what was ignored in vain.
+
+        Those `beside` that are reports of the same organs are compared with them.
+        """
         from reportlint.run.job import over_several, own
         from reportlint.run.together import Gathering
 
         used = self.plan.rules
         rules = over_several(self.plan.under(config) for config in self.plan.configs)
-        if rules and len(targets) == 1 and len(rules) == len(used):
+        if rules and len(targets) == 1 and not beside and len(rules) == len(used):
             complain(ALONE(self.options.lang).format(rule=rules[0].name))
-        if len(targets) < 2 or not rules:
+        if len(targets) + len(beside or ()) < 2 or not rules:
             for number, (target, outcome) in enumerate(self._outcomes(targets, None, show_progress)):
                 one = self.take(number, target, outcome)
                 if one is not None:
@@ -115,17 +120,61 @@ class Run:
                     if self.fixing is None or self.fixing.copies is None:
                         room = one.let_go(room)
                     held.append(one)
+            siblings = [] if beside is None else self._siblings(beside, gathering, len(targets))
+            read = [*targets, *(one.target for one in siblings)]
             more = gathering.findings(
-                lambda number: self.plan.of(targets[number].path).config.rules,
+                lambda number: self.plan.of(read[number].path).config.rules,
                 self.options.lang,
                 self._crashed_over_several,
             )
             for one in held:
                 self.write(one, own(more, one.number, self.plan.of(one.target.path)), output)
+            self._write_beside(siblings, more, {one.path for one in held}, output)
             for gap in gathering.gaps() if not self.options.quiet else ():
                 complain(GAP(self.options.lang).format(**_gap_fields(gap)))
         for result, settings in self.withheld.leftovers(self.options.lang):
             self._write(result, output, settings.fail_on)
+
+    def _siblings(self, beside: Sequence[Target], gathering: Gathering, first: int) -> list[Held]:
+        """Read those files that are reports of the organs gathered; they are numbered from `first` on."""
+        from reportlint.cli.siblings import likely_siblings, tell
+
+        organs = {digest.organ for digest in gathering.digests}
+        likely = list(likely_siblings(beside, gathering.digests, self.asked.max_size))
+        found: list[Held] = []
+        for target, outcome in self._outcomes(likely, gathering, show_progress=False):
+            if outcome.error is not None:
+                complain(outcome.error(self.options.lang))
+            digest, outcome.digest = outcome.digest, None
+            if digest is None or not digest.organ or digest.organ not in organs:
+                continue
+            number = first + len(found)
+            gathering.digests.append(digest._replace(number=number))
+            # What is wrong with it alone is another commit's business.
+            outcome.found = ()
+            one = Held(number, target, target.path, outcome, self.plan.of(target.path).forms)
+            one.let_go(0)
+            found.append(one)
+        tell([one.target for one in found], self.options.lang)
+        return found
+
+    def _write_beside(
+        self, siblings: Sequence[Held], more: Mapping[int, list[Diagnostic]], named: set[str], output: Output
+    ) -> None:
+        """Write what is found in other reports and shows a place in one of those `named`."""
+        from reportlint.run.job import own
+
+        for one in siblings:
+            settings = self.plan.of(one.target.path)
+            found = [
+                d
+                for d in own(more, one.number, settings)
+                if any(label.place and label.place.path in named for label in d.labels)
+            ]
+            result = one.result(found, self.asked.max_size, of_findings_only=False) if found else None
+            if result is not None:
+                kept = self.withheld.unheld(one.path, settings.config, found, result.source, one.outcome.marks)
+                self._write(result._replace(diagnostics=tuple(kept)), output, settings.fail_on)
 
     def _outcomes(
         self, targets: Sequence[Target], gathering: Gathering | None, show_progress: bool

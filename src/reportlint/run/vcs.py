@@ -23,7 +23,7 @@ class Ignored:
     """What is ignored below a folder, by the files in it and in those around it up to the repository's own."""
 
     def __init__(self, folder: str) -> None:
-        self._top = _repository(os.path.abspath(folder))
+        self._top = repository(os.path.abspath(folder))
 
     def leaves_out(self, path: str, is_folder: bool) -> bool:
         """Whether a file or a folder is ignored; what is in an ignored folder is not asked for."""
@@ -45,7 +45,7 @@ class Ignored:
             folder = os.path.dirname(folder)
 
 
-def _repository(folder: str) -> str | None:
+def repository(folder: str) -> str | None:
     """The folder around a folder that is a repository, or itself."""
     while not os.path.exists(os.path.join(folder, ".git")):
         if folder == os.path.dirname(folder):
