@@ -380,3 +380,53 @@ def test_siblings_with_what_writes(tmp_path: Path) -> None:
     done = program.run("2023/青湖县.txt", "--with-siblings", "--fix", "--lang", "en", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"reportlint: --with-siblings goes with checks only")
+
+
+def county(root: Path, **families: object) -> str:
+    """A county with too small a figure and its two towns, and what a run over all says of families."""
+    blocks = chain([2022], seed=3)[2022]
+    for path, organ in (
+        ("县/2022.txt", "青湖县"),
+        ("东塘/2022.txt", "青湖县东塘镇"),
+        ("西塘/2022.txt", "青湖县西塘镇"),
+    ):
+        target = root / "reports" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(as_text(blocks, 2022, organ=organ), "utf-8")
+    keys = "\n".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in families.items())
+    (root / "reportlint.toml").write_text(f"[[families]]\n{keys}\n", "utf-8")
+    done = program.run("reports", "--select", "parent-total", "--output-format", "concise", "--lang", "en", cwd=root)
+    return "found" if b"[parent-total]" in done.stdout else done.stderr.decode().strip().removeprefix("reportlint: ")
+
+
+NO_MATCH = "families in the configuration: no report matches "
+
+
+@pytest.mark.parametrize(
+    ("parent", "children", "said"),
+    [
+        ("青湖县", ["青湖县东塘镇", "青湖县西塘镇"], "found"),
+        ("青湖县", ["东塘镇", "西塘镇"], "found"),
+        ("青湖县", ["*镇"], "found"),
+        ("青湖县", ["青湖县*镇"], "found"),
+        ("青湖县", ["reports/*塘/"], "found"),
+        ("青湖县", ["reports/*/*.txt"], "found"),
+        ("reports/县/", ["*镇"], "found"),
+        ("青湖县", ["*乡"], f"{NO_MATCH}*乡"),
+        ("青湖线", ["*镇", "柳叶镇"], f"{NO_MATCH}青湖线, 柳叶镇"),
+    ],
+)
+def test_how_a_family_may_be_stated(parent: str, children: list[str], said: str, tmp_path: Path) -> None:
+    assert county(tmp_path, parent=parent, children=children) == said
+
+
+@pytest.mark.parametrize("folder", ["rapports", "reports"])
+def test_a_folder_that_holds_no_family_is_told(folder: str, tmp_path: Path) -> None:
+    assert county(tmp_path, folder=folder) == (
+        f"families in the configuration: {folder} needs the parent's reports directly in it and its children's in "
+        "folders below"
+    )
+
+
+def test_a_family_of_which_the_run_has_nothing_is_not_told(tmp_path: Path) -> None:
+    assert county(tmp_path, parent="白溪县", children=["白溪县甲镇"]) == ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportlint.characters import printable
 from reportlint.cli.asked import Asked
 from reportlint.cli.bars import by_file
 from reportlint.cli.copies import Annotating
@@ -35,6 +36,14 @@ if TYPE_CHECKING:
 GAP = Words(
     "{organ}：{last} 年（{before}）与 {year} 年（{path}）之间缺少报告，结转和存量没有核对",
     "{organ}: no report between {last} ({before}) and {year} ({path}), so nothing carried over was compared",
+)
+UNMATCHED = Words(
+    "配置的 families：没有报告符合 {names}，没有与之核对", "families in the configuration: no report matches {names}"
+)
+HALF = Words(
+    "配置的 families：文件夹 {names} 里没有直接存放的本级报告，或者它的子文件夹里没有下级报告，没有核对",
+    "families in the configuration: {names} needs the parent's reports directly in it and its children's in folders "
+    "below",
 )
 COPY = Words("{path} 是 reportlint 写的批注稿，已跳过", "{path} is a copy with comments by reportlint, skipped")
 ALONE = Words("{rule} 要同时给出几份报告才能核对", "{rule} compares several reports: name them, or their folder")
@@ -130,10 +139,20 @@ class Run:
             for one in held:
                 self.write(one, own(more, one.number, self.plan.of(one.target.path)), output)
             self._write_beside(siblings, more, {one.path for one in held}, output)
-            for gap in gathering.gaps() if not self.options.quiet else ():
-                complain(GAP(self.options.lang).format(**_gap_fields(gap)))
+            if not self.options.quiet:
+                self._tell_uncompared(gathering)
         for result, settings in self.withheld.leftovers(self.options.lang):
             self._write(result, output, settings.fail_on)
+
+    def _tell_uncompared(self, gathering: Gathering) -> None:
+        """Say which years, and in a run over folders which families, could not be compared."""
+        lang = self.options.lang
+        for gap in gathering.gaps():
+            complain(GAP(lang).format(**_gap_fields(gap)))
+        for one in gathering.unmatched() if self.withheld.folders else ():
+            if not one.alone or self.withheld.goes_over(one.root):
+                names = ("、" if lang == "zh" else ", ").join(map(printable, one.names))
+                complain((HALF if one.is_folder else UNMATCHED)(lang).format(names=names))
 
     def _siblings(self, beside: Sequence[Target], gathering: Gathering, first: int) -> list[Held]:
         """Read those files that are reports of the organs gathered; they are numbered from `first` on."""

@@ -24,7 +24,7 @@ from reportlint.series.digests import (
     successive_keys,
     total_keys,
 )
-from reportlint.series.families import families
+from reportlint.series.families import Unmatched, families, unmatched
 from reportlint.series.similar import Copy, available, copies, sketch
 from reportlint.series.where import Reading
 
@@ -105,6 +105,10 @@ class Gathering:
             if rule.options
         ]
         yield from copies(self.digests, min((getattr(held, "threshold", 1.0) for held in options), default=1.0))
+
+    def unmatched(self) -> Iterator[Unmatched]:
+        """What the families name that no report is."""
+        return unmatched(self.digests, self.families)
 
     def gaps(self) -> list[AbsentYear]:
         """Where `findings` saw a year absent between two reports of one organ, if a rule compares years."""

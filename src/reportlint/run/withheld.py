@@ -83,11 +83,15 @@ class Withheld:
 
     def covers(self, config: Config) -> bool:
         """Whether the run goes over all files that a configuration's baseline, or itself, is about."""
-        from reportlint.run.settings import covers
-
         baseline = self._baselines.get(config)
         roots = ([baseline.path.parent] if baseline else []) + ([config.path.parent] if config.path else [])
-        return bool(roots) and all(covers(self.folders, root) for root in roots)
+        return bool(roots) and all(map(self.goes_over, roots))
+
+    def goes_over(self, root: Path) -> bool:
+        """Whether the run goes over all that is in a folder."""
+        from reportlint.run.settings import covers
+
+        return covers(self.folders, root)
 
     def leftovers(self, lang: str) -> Iterator[tuple[FileResult, Settings]]:
         """Entries of configurations and baselines that did nothing, as findings in those files."""

@@ -7,25 +7,97 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from reportlint.config.values import FamilyConfig
 from reportlint.series.digests import Digest, Family, organ_key
+
+_SHORTEST = 3
+"""A shorter name, 城区, may be the end of many."""
 
 
 def families(digests: Sequence[Digest], stated: Iterable[FamilyConfig]) -> Iterator[Family]:
     """A family for each year that its parent has a report for, and at least one child.
 
-    Of several reports of one organ and year the first counts.
+    Of several reports of one organ and year the first counts; a parent is no child of its own.
     """
     for family in stated:
-        children = [d for d in digests if _is_child(d, family)]
-        parents = [d for d in digests if _is_parent(d, family) and d not in children]
-        for year in sorted({d.year for d in parents if d.year is not None}):
-            parent = next(d for d in parents if d.year == year)
-            same = list(_one_each(d for d in children if d.year == year and d.organ != parent.organ))
+        members = _Members(family, digests)
+        for year in sorted({d.year for d in members.parents if d.year is not None}):
+            parent = next(d for d in members.parents if d.year == year)
+            same = list(_one_each(d for d in members.children if d.year == year and d.organ != parent.organ))
             if same:
-                absent = tuple(name for name in family.children if not any(_named(d, name, family) for d in same))
+                absent = tuple(name for name in family.children if not any(members.named(d, name) for d in same))
                 yield Family(parent, tuple(same), family.complete, absent)
+
+
+class Unmatched(NamedTuple):
+    """What a family names and no report of the run is: `names` of organs, paths and globs, or that of its folder.
+
+    `alone` says that no report of the run belongs to the family at all.
+    """
+
+    root: Path
+    names: tuple[str, ...]
+    alone: bool
+    is_folder: bool = False
+
+
+def unmatched(digests: Sequence[Digest], stated: Iterable[FamilyConfig]) -> Iterator[Unmatched]:
+    """The families that name what is not there."""
+    for family in stated:
+        members = _Members(family, digests)
+        alone = not members.parents and not members.children
+        if family.folder is not None:
+            # Reports beside its folders alone, or in them alone, are half a family.
+            if not members.parents or not members.children:
+                yield Unmatched(family.root, (family.folder,), alone and (family.root / family.folder).is_dir(), True)
+            continue
+        stated_names = (family.parent or "", *family.children)
+        names = tuple(name for name in stated_names if not any(members.named(d, name) for d in digests))
+        if names:
+            yield Unmatched(family.root, names, alone)
+
+
+class _Members:
+    """The reports of a family, told by its configuration."""
+
+    def __init__(self, family: FamilyConfig, digests: Sequence[Digest]) -> None:
+        self.family = family
+        self._organs = {digest.organ for digest in digests if digest.organ}
+        self._meant: dict[str, frozenset[str]] = {}
+        self.parents = [d for d in digests if self._is_parent(d)]
+        self.children = [d for d in digests if self._is_child(d) and d not in self.parents]
+
+    def named(self, digest: Digest, name: str) -> bool:
+        """Whether a path, an organ's name, or a glob of either stands for a report."""
+        if digest.organ and digest.organ in self._named_organs(name):
+            return True
+        path = Path(os.path.relpath(_resolved(digest), self.family.root.resolve())).as_posix()
+        pattern = os.path.normpath(name).replace(os.sep, "/")
+        return fnmatch(path, pattern) or (name.endswith("/") and fnmatch(path, f"{pattern}/*"))
+
+    def _named_organs(self, name: str) -> frozenset[str]:
+        """The organs that a name stands for: that one, else the one that is its end, or that it is the end of."""
+        if name not in self._meant:
+            key = organ_key(name)
+            found = [organ for organ in self._organs if organ == key or fnmatch(organ, key)]
+            if not found and len(key) >= _SHORTEST:
+                found = [organ for organ in self._organs if organ.endswith(key) or key.endswith(organ)]
+                found = found if len(found) == 1 else []
+            self._meant[name] = frozenset(found)
+        return self._meant[name]
+
+    def _is_parent(self, digest: Digest) -> bool:
+        if self.family.folder is not None:
+            return _resolved(digest).parent == (self.family.root / self.family.folder).resolve()
+        return self.family.parent is not None and self.named(digest, self.family.parent)
+
+    def _is_child(self, digest: Digest) -> bool:
+        if self.family.folder is not None:
+            folder = (self.family.root / self.family.folder).resolve()
+            return folder in _resolved(digest).parents[1:]
+        return any(self.named(digest, name) for name in self.family.children)
 
 
 def _one_each(digests: Iterable[Digest]) -> Iterator[Digest]:
@@ -37,31 +109,10 @@ def _one_each(digests: Iterable[Digest]) -> Iterator[Digest]:
             yield digest
 
 
-def _is_parent(digest: Digest, family: FamilyConfig) -> bool:
-    if family.folder is not None:
-        return _resolved(digest).parent == (family.root / family.folder).resolve()
-    return family.parent is not None and _named(digest, family.parent, family)
-
-
-def _is_child(digest: Digest, family: FamilyConfig) -> bool:
-    if family.folder is not None:
-        folder = (family.root / family.folder).resolve()
-        return folder in _resolved(digest).parents[1:]
-    return any(_named(digest, name, family) for name in family.children)
-
-
-def _named(digest: Digest, name: str, family: FamilyConfig) -> bool:
-    """Whether a path, a glob or an organ's name stands for a report."""
-    if digest.organ and digest.organ == organ_key(name):
-        return True
-    path = Path(os.path.relpath(_resolved(digest), family.root.resolve())).as_posix()
-    return fnmatch(path, os.path.normpath(name).replace(os.sep, "/"))
-
-
 @cache
 def _real(path: str) -> Path:
     return Path(path).resolve()
 
 
 def _resolved(digest: Digest) -> Path:
-    return _real(digest.path)
+    return _real(os.path.abspath(digest.path))
