@@ -42,6 +42,11 @@ class Candidate(NamedTuple):
     cells: tuple[tuple[int, Meant], ...]
     value: Decimal
 
+    @property
+    def right(self) -> Decimal:
+        """What they add up to with what the sums say of those that are wrong."""
+        return sum((sign * cell.values[-1] for sign, cell in self.cells), Decimal(0))
+
 
 class Comparison(NamedTuple):
     """A statement and every sum of cells that it may mean; `fits` unless all of them contradict it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.prose.comparisons import Comparison
+from reportlint.diagnostics import Words
+from reportlint.prose.comparisons import Candidate, Comparison
 from reportlint.rules import Finding, rule
 from reportlint.rules.consistency._tables import cell_name, sum_name
 from reportlint.text.numbers import show
@@ -21,6 +22,7 @@ from reportlint.text.numbers import show
     ),
     remarks={
         "cell": ("{cell}", "{cell}"),
+        "wrong": ("{value}（按各项合计应为 {right}）", "{value} (the sums say {right})"),
         "may": ("可能指的数：{cells}", "it may mean {cells}"),
     },
 )
@@ -34,7 +36,7 @@ def text_table(comparison: Comparison) -> Iterator[Finding]:
     statement, form = comparison.statement, comparison.form
     if comparison.fits or statement.is_claim:
         return
-    values = list(dict.fromkeys(show(c.value) for c in comparison.candidates))
+    values = list(dict.fromkeys(_told(c) for c in comparison.candidates))
     finding = Finding(statement, phrase=statement.phrase, values=values)
     for _, cell in comparison.candidates[0].cells[:2]:
         if cell.figure is not None:
@@ -43,3 +45,11 @@ def text_table(comparison: Comparison) -> Iterator[Finding]:
     for candidate in () if told else comparison.candidates:
         finding.note("may", cells=sum_name(form, candidate))
     yield finding
+
+
+def _told(candidate: Candidate) -> Words:
+    """What cells come to; where the sums show that one of them is wrong, with what it should be."""
+    value = show(candidate.value)
+    if candidate.right == candidate.value:
+        return Words(value, value)
+    return text_table.words("wrong", value=value, right=show(candidate.right))
