@@ -19,6 +19,7 @@ from reportlint.cli import main
 from tests.chains import as_text, chain
 from tests.program import run, run_apart
 from tests.reports import draft, render, row
+from tests.test_series import move
 from tools.lists import MESSAGES, messages
 
 SOUND = render(draft("2021", size="zero")).text
@@ -147,6 +148,8 @@ def test_findings_as_a_list(tmp_path: Path) -> None:
     text = SOUND.replace("（七）总计 | 0 | 0", "（七）总计 | 0 | 9", 1).replace("六、其他需要", "六、其它需要")
     (tmp_path / "=1+1.txt").write_text(text, "utf-8")
     (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "通知.txt").write_text("关于开会的通知。\n", "utf-8")
+    (tmp_path / "空.txt").write_text("", "utf-8")
     done = run(".", "--output-format", "csv", "--lang", "zh", cwd=tmp_path)
     assert done.stdout.startswith(b"\xef\xbb\xbf")
     head, *rows = csv.reader(io.StringIO(done.stdout.decode("utf-8-sig")))
@@ -179,9 +182,37 @@ def test_findings_as_a_list(tmp_path: Path) -> None:
     assert len(sheets["问题清单"]) == len(rows) + 1
     assert sheets["汇总"][1][:4] == ["青湖县", 2022.0, 1.0, 1.0]
     assert ["wrong-figure", 1.0] in sheets["规则统计"]
+    assert [[str(path).removeprefix("./"), why] for path, why in sheets["未检查"][2:]] == [
+        ["空.txt", "不是年度报告"],
+        ["通知.txt", "不是年度报告"],
+    ]
     assert "坏.docx" in str(sheets["未检查"][1][0])
+    assert len(sheets["汇总"]) == 2
+    assert "空.txt 是空文件，已跳过" in done.stderr.decode()
     # The list of findings is no report.
-    assert b"1 skipped as no reports" in run(".", cwd=tmp_path).stdout
+    assert b"3 skipped as no reports" in run(".", cwd=tmp_path).stdout
+
+
+def test_a_list_says_what_should_be_where_that_is_known(tmp_path: Path) -> None:
+    made = chain([2021, 2022], seed=1)
+    move(made[2022], "R_CARRIED_OVER", "R_NEW", 0, 3)
+    for year, blocks in made.items():
+        (tmp_path / f"{year}.txt").write_text(as_text(blocks, year), "utf-8")
+    path = tmp_path / "2021.txt"
+    (stated,) = re.findall(r"一、本年新收.*\| (\d+) \|", path.read_text("utf-8"))
+    text = path.read_text("utf-8").replace(
+        "二、主动公开", f"全年共收到政府信息公开申请{int(stated) + 1000}件。\n二、主动公开", 1
+    )
+    path.write_text(text, "utf-8")
+    done = run(".", "--output-format", "csv", "--lang", "zh", cwd=tmp_path)
+    listed = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"))))
+    by_rule = {one["规则"]: one for one in listed}
+    over = by_rule["carry-over"]
+    assert (over["行"], over["列"]) == ("二、上年结转政府信息公开申请数量", "自然人")
+    assert int(over["填写的数"]) - int(over["应为"]) == 3
+    told = by_rule["text-table"]
+    assert told["行"] == "一、本年新收政府信息公开申请数量"
+    assert (told["填写的数"], told["应为"]) == ("", ""), "the figure of the table is not what the text states"
 
 
 def test_a_folder_that_is_ignored_and_named_is_checked(folder: Path) -> None:

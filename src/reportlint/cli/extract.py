@@ -21,13 +21,13 @@ from reportlint.cli.inputs import (
 )
 from reportlint.cli.options import CONFIG, EXCLUDE, FORM, ISOLATED, LANG, MAX_SIZE_OPTION, OUTPUT_FILE, STDIN_FILENAME
 from reportlint.cli.say import (
-    NOT_RECOGNISED,
     Refused,
     attempt,
     choices,
     choose_language,
     complain,
     tell_broken,
+    unrecognised,
     writing_to,
 )
 from reportlint.diagnostics import Words
@@ -121,7 +121,7 @@ def extract(
                 write(path, analysis, settings)
                 continue
             if analysis is not None:
-                complain(NOT_RECOGNISED(language).format(path=path))
+                complain(unrecognised(target.path)(language).format(path=path))
             failed |= analysis is None or target.named
         end()
     ctx.exit(2 if failed else 0)

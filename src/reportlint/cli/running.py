@@ -18,7 +18,7 @@ from reportlint.cli.diffs import diff_lines
 from reportlint.cli.fixing import RECODED, UNPATCHED, Fixing, told
 from reportlint.cli.held import ROOM, Held
 from reportlint.cli.inputs import shown
-from reportlint.cli.say import NOT_RECOGNISED, attempt, complain
+from reportlint.cli.say import attempt, complain, unrecognised
 from reportlint.diagnostics import Diagnostic, Words
 from reportlint.results import FileResult, Options, Output, Problem, Summary, fails, not_checked, reaches
 from reportlint.run.outcome import PAGE, TABLES, Outcome
@@ -309,7 +309,7 @@ class Run:
         if outcome.unchecked:
             self._fail(path, not_checked(path, outcome.unchecked, lang))
         if not outcome.recognised and not target.named and not outcome.is_copy:
-            said.append(NOT_RECOGNISED)
+            said.append(unrecognised(target.path))
         if outcome.part:
             said.append(PARTS[outcome.part])
         for words in said if not self.options.quiet else ():

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar
+from typing import IO, Any, TextIO, TypeVar
 
 import click
 
@@ -16,10 +16,9 @@ from reportlint.diagnostics import UserError, Words, reason
 from reportlint.results import INTERNAL
 from reportlint.source import UnreadableFile
 
-if TYPE_CHECKING:
-    pass
 Result = TypeVar("Result")
-NOT_RECOGNISED = Words("{path}：没有认出是年度报告，已跳过", "{path}: not recognised as an annual report, skipped")
+_EMPTY = Words("{path} 是空文件，已跳过", "{path} is empty, skipped")
+_NOT_RECOGNISED = Words("{path}：没有认出是年度报告，已跳过", "{path}: not recognised as an annual report, skipped")
 
 
 def choose_language(value: str | None, configured: str | None = None) -> str:
@@ -127,6 +126,11 @@ def echo_json(value: object) -> None:
 
     standard_output()
     click.echo(dump(value, indent=1))
+
+
+def unrecognised(path: str) -> Words:
+    """What is said of a file that was found in a folder and is no report."""
+    return _EMPTY if os.path.isfile(path) and not os.path.getsize(path) else _NOT_RECOGNISED
 
 
 def close_stdout() -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from reportlint.diagnostics import Diagnostic, Severity, Words
+from reportlint.diagnostics import Diagnostic, Severity
 from reportlint.output import xml
-from reportlint.output.wording import full_message
+from reportlint.output.wording import NO_REPORT, full_message
 from reportlint.results import FileResult, Options, Summary
 from reportlint.text.positions import relative_path
-
-NO_REPORT = Words("不是年度报告", "no annual report")
 
 
 class Output:

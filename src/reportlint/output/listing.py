@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TextIO, cast
 from reportlint.characters import printable
 from reportlint.diagnostics import Cell, Diagnostic, Words
 from reportlint.output.tabular.writers import for_spreadsheet
-from reportlint.output.wording import SEVERITIES, whereabouts
+from reportlint.output.wording import NO_REPORT, SEVERITIES, whereabouts
 from reportlint.results import FileResult, Options, Summary
 
 
@@ -62,14 +62,16 @@ def row(result: FileResult, found: Diagnostic, lang: str) -> Row:
     line, column = result.source.position(found.span.start)
     place = whereabouts(found.origin, lang) or _LINE(lang).format(line=line, column=column)
     cell = found.cell
+    # A finding in the text names the cell that it contradicts; what is stated and should be is the text's own.
+    is_own = cell is not None and found.span in result.analyse().cells
     message = found.message + (_MORE(lang).format(count=found.more) if found.more else "")
     made: Row = [
         *(result.organ, result.year),
         _section(result, cell.section) if cell else None,
         cell.row_label or None if cell else None,
         cell.column_label or None if cell else None,
-        _stated(result, found, cell),
-        cell.expected if cell else None,
+        _stated(result, found, cell if is_own else None),
+        cell.expected if cell and is_own else None,
         *(SEVERITIES[found.severity](lang), found.rule),
         " ".join(message.split()),
         " ".join(found.help.split()) if found.help else None,
@@ -80,8 +82,8 @@ def row(result: FileResult, found: Diagnostic, lang: str) -> Row:
 
 def _stated(result: FileResult, found: Diagnostic, cell: Cell | None) -> str | int | float | None:
     """What a cell states; where that is no figure, its text."""
-    if cell is None:
-        return None
+    if cell is None or not cell.column:
+        return None  # a whole row
     if cell.value is not None:
         return cell.value
     text = result.source.text[found.span.start : found.span.end]
@@ -119,9 +121,13 @@ class Workbook:
         self._lang = options.lang
         self._files: list[Row] = []
         self._found: list[Row] = []
+        self._skipped: list[Row] = []
 
     def file(self, result: FileResult) -> None:
         counts = Counter(found.severity.value for found in result.diagnostics for _ in range(1 + found.more))
+        if result.form is None and not result.diagnostics:
+            self._skipped.append([printable(result.path), NO_REPORT(self._lang)])
+            return
         severities = [counts[name] for name in ("error", "warning", "info")]
         self._files.append([result.organ, result.year, *severities, printable(result.path)])
         self._found += [row(result, found, self._lang) for found in result.diagnostics]
@@ -141,7 +147,7 @@ class Workbook:
             ("summary", _SUMMARY, self._files),
             ("findings", _COLUMNS, self._found),
             ("rules", _RULES, rules),
-            ("unchecked", _UNCHECKED, problems),
+            ("unchecked", _UNCHECKED, [*problems, *self._skipped]),
         ):
             sheet = book.add_worksheet(_SHEETS[name](self._lang))
             sheet.freeze_panes(1, 0)

@@ -9,6 +9,7 @@ from reportlint.diagnostics import Diagnostic, Origin, Safety, Severity, Words
 from reportlint.results import Summary
 from reportlint.source import Source
 
+NO_REPORT = Words("不是年度报告", "no annual report")
 SEVERITIES = {
     Severity.ERROR: Words("错误", "error"),
     Severity.WARNING: Words("警告", "warning"),

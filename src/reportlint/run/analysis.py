@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from reportlint.sums.equations import side_sum
 from reportlint.sums.examine import examine, read_cells
 from reportlint.sums.grid import Grid
 from reportlint.sums.verdicts import BrokenSum, Culprit, Equation, Reading, Stated, Verdict
+from reportlint.text.numbers import plain
 
 _LIST = 200
 """Characters that a list of shares takes up at most."""
@@ -46,11 +46,6 @@ class CellPlace(NamedTuple):
 def analyse(source: Source, forms: tuple[Form, ...] | None = None) -> Analysis:
     """What a text comes to, read as a report. Raises UnreadableFile for one longer than any report."""
     return Analysis(read_report(source, forms))
-
-
-def _plain(value: Decimal | None) -> int | float | None:
-    """A figure as JSON and spreadsheets have it."""
-    return None if value is None else int(value) if value == int(value) else float(value)
 
 
 class Analysis:
@@ -96,8 +91,8 @@ class Analysis:
                         one.column,
                         label.form if label else "",
                         self.report.form.column(one.column) if one.column else "",
-                        None if one.state == "inferred" else _plain(one.value),
-                        _plain(expected),
+                        None if one.state == "inferred" else plain(one.value),
+                        plain(expected),
                     )
         for table in self.report.tables:
             for row in table.rows:

@@ -87,7 +87,8 @@ class Gathering:
                     config = configs(number).get(rule.name, AS_IT_IS)
                     made = worded(rule, [part], None, lang, config)
                     if isinstance(part, Step):
-                        made = [one._replace(cell=part.later.cell(one.span)) for one in made]
+                        should = {m.now[0].span: m.should for m in part.mismatches}
+                        made = [one._replace(cell=part.later.cell(one.span, should.get(one.span))) for one in made]
                     found.setdefault(number, []).extend(made)
             except (Exception, SystemExit) as error:
                 crashed(rule, error)

@@ -20,6 +20,7 @@ from reportlint.forms.form import Form
 from reportlint.late import Late
 from reportlint.model import Figure, Report
 from reportlint.series.where import Reading, Where
+from reportlint.text.numbers import plain
 from reportlint.words import listed
 
 Sketch = bytes
@@ -75,22 +76,22 @@ class Digest(NamedTuple):
         """The figures by their cells."""
         return _digits(self.figures, self.spans, self.form, self.where)
 
-    def cell(self, span: Span) -> Cell | None:
-        """The cell whose figure stands at a range, where it is one of those that are compared."""
+    def cell(self, span: Span, expected: Decimal | None) -> Cell | None:
+        """The cell whose figure stands at a range, where it is one of those that are compared; `expected` is put in."""
         for (row, column), digit in self.digits.items():
             if digit.span == span:
-                return _cell(self.form, row, column, digit.value)
+                return _cell(self.form, row, column, digit.value, expected)
         return None
 
 
-def _cell(form: Form, row: str, column: str, value: Decimal) -> Cell | None:
+def _cell(form: Form, row: str, column: str, value: Decimal, expected: Decimal | None) -> Cell | None:
     for section in form.sections:
         for table in section.tables:
             rows = [one.label for one in table.rows] or [table.rule]
             if row in rows and column in table.columns:
                 labels = form.labels.get(row, ""), form.column(column)
-                plain = int(value) if value == int(value) else float(value)
-                return Cell(section.rule, table.rule, row if table.rows else "", column, *labels, plain, None)
+                figures = plain(value), plain(expected)
+                return Cell(section.rule, table.rule, row if table.rows else "", column, *labels, *figures)
     return None
 
 

@@ -85,6 +85,11 @@ def show(value: Decimal) -> str:
     return f"{value.normalize():f}" if value else "0"
 
 
+def plain(value: Decimal | None) -> int | float | None:
+    """A value as JSON and spreadsheets have it."""
+    return None if value is None else int(value) if value == int(value) else float(value)
+
+
 _DECIMALS = Late(r"[.．](\d+)")
 
 
