@@ -94,6 +94,8 @@ def read_data(data: bytes, path: str, limit: int = MAX_SIZE) -> Source:
         return text.read(data, path, limit)
     if len(data) > most_bytes(limit) * _PICTURES:
         raise too_large(path, limit)
+    if not data:
+        raise UnreadableFile(f"{visible(path)} 是空文件", f"{visible(path)} is empty")
     return _made_by(reader, lambda module: module.read(data, path), path, limit)
 
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from reportlint.characters import visible
+from reportlint.diagnostics import Words
 from reportlint.source import UnreadableFile
 
 MOST_PAGES = 40
@@ -69,9 +70,11 @@ def _careful(path: str, work: Callable[[], Made]) -> Made:
     except Image.DecompressionBombError:
         raise _too_large(path, "") from None
     except (OSError, SyntaxError, ValueError, EOFError) as error:
+        # Pillow names an object of Python's there.
+        why = Words("", "") if isinstance(error, UnidentifiedImageError) else Words(f"（{error}）", f" ({error})")
         raise UnreadableFile(
-            f"{shown} 已损坏或不是图片（{error}）；请重新扫描，或检查 Word 原稿、网页",
-            f"{shown} is damaged or no picture ({error}); scan it anew, or check the Word file or the page",
+            f"{shown} 已损坏或不是图片{why.zh}；请重新扫描，或检查 Word 原稿、网页",
+            f"{shown} is damaged or no picture{why.en}; scan it anew, or check the Word file or the page",
         ) from None
 
 

@@ -30,6 +30,7 @@ _PATTERNS = (
 )
 _MARKED = Marked("[【\\[]原文(?:没有|此处还有)[^】\\]]{0,400}[】\\]]", ["原文"])
 """What `convert` writes where something lacks."""
+_SHOWN = 40
 _BLANK = Late(r"_{3,}|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])")
 _QUOTED = Late('[“"《][^”"》]{0,30}$')
 
@@ -54,7 +55,8 @@ def placeholder(report: Report) -> Iterator[Finding]:
     for paragraph in report.paragraphs:
         text = paragraph.text
         for match in _MARKED.finditer(text):
-            yield Finding(paragraph.span(*match.span()), text=_shown(text, match)).at_severity("error")
+            span = paragraph.span(*match.span())
+            yield Finding(span, text=report.source.text[span.start : span.end][:_SHOWN]).at_severity("error")
         for pattern in patterns:
             for match in pattern.finditer(text):
                 quoted = not match[0].strip("Xx×") and _QUOTED.search(text[max(0, match.start() - 31) : match.start()])
