@@ -394,3 +394,30 @@ def test_lists_name_the_row_of_what_is_about_a_row_or_another_year(tmp_path: Pat
     assert (cells["carry-over"]["row"], cells["carry-over"]["column"]) == ("R_CARRIED_OVER", "C_PERSON")
     assert cells["carry-over"]["value"] == int(carried[0])
     assert cells["missing-cell"]["row_label"] == "2.重复申请"
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "said"),
+    [
+        ("help", 0, "Usage: reportlint [OPTIONS] COMMAND"),
+        ("help check", 0, "Usage: reportlint check [OPTIONS] PATH..."),
+        ("help --lang zh", 0, "用法： reportlint [选项] 命令"),
+        ("version", 0, "reportlint, version "),
+        ("fix a.txt", 2, "reportlint: there is no command and no file fix; did you mean reportlint check --fix FILE?"),
+        ("chek a.txt", 2, "reportlint: there is no command and no file chek; did you mean reportlint check?"),
+        ("chek a.txt --lang zh", 2, "reportlint: 没有 chek 这个命令，也没有这个文件；是不是 reportlint check？"),
+        ("rule term", 2, "reportlint: there is no command and no file rule; did you mean reportlint explain RULE?"),
+        ("explain arithmetic", 2, "reportlint: arithmetic is a group of rules; `reportlint rules` lists those in it"),
+        ("none.txt", 2, "reportlint: cannot read none.txt: no such file or directory"),
+    ],
+)
+def test_what_users_of_other_programs_type(args: str, status: int, said: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SOUND, "utf-8")
+    done = run(*args.split(), cwd=tmp_path)
+    assert done.returncode == status
+    assert (done.stdout + done.stderr).decode().startswith(said)
+
+
+def test_a_file_that_is_called_like_a_command_of_others_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "fix").write_text(SOUND, "utf-8")
+    assert run("fix", cwd=tmp_path).stdout.startswith(b"1 file checked")

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from reportlint import __version__
-from reportlint.cli.chinese import speak, translate
+from reportlint.cli.chinese import language_of, speak, translate
 from reportlint.cli.say import Refused, close_stdout, internal_error, standard_output, unwritten
 from reportlint.diagnostics import Words
 
@@ -37,6 +37,16 @@ _COMMANDS = {
     "completion": "catalogue",
 }
 """The commands, with the module of reportlint.cli that each is in: only the one that is asked for is loaded."""
+
+
+_MEANT = {
+    "fix": "reportlint check --fix FILE",
+    "format": "reportlint check --fix FILE",
+    "lint": "reportlint check FILE",
+    "rule": "reportlint explain RULE",
+    "lsp": "reportlint server",
+}
+"""What other linters have commands for, in our words."""
 
 
 class _DefaultToCheck(click.Group):
@@ -61,6 +71,8 @@ class _DefaultToCheck(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] in ("--help", "-h"):
             args = _without_language(args)
+        if args and args[0] not in _COMMANDS and not os.path.lexists(args[0]):
+            args = _as_meant(args)
         if args and args[0] not in _COMMANDS and args[0] not in ("--help", "-h", "--version"):
             args = ["check", *args]
         return super().parse_args(ctx, args)
@@ -74,6 +86,31 @@ class _DefaultToCheck(click.Group):
         """Run the command."""
         with _cut_off():
             return super().invoke(ctx)
+
+
+def _as_meant(args: list[str]) -> list[str]:
+    """Arguments whose first is no command and no file, where other programs have a command of that name.
+
+    Raises Refused with a sentence where it is nearly one of ours.
+    """
+    word, *rest = args
+    if word == "help":
+        return [*_without_language(rest)[:1], "--help"]
+    if word == "version":
+        return ["--version"]
+    meant = _MEANT.get(word)
+    if meant is None and word.isalpha() and word.isascii():
+        from reportlint.toml.kinds import closest
+
+        command = closest(word, _COMMANDS)
+        meant = f"reportlint {command}" if command else None
+    if meant is None:
+        return args
+    said = Words(
+        f"没有 {word} 这个命令，也没有这个文件；是不是 {meant}？",
+        f"there is no command and no file {word}; did you mean {meant}?",
+    )
+    raise Refused(said(language_of(rest)))
 
 
 def _without_language(args: list[str]) -> list[str]:

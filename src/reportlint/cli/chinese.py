@@ -18,7 +18,7 @@ _DOMAIN = "messages"
 
 def speak(main: click.Group, arguments: Sequence[str]) -> None:
     """Have click, and the help of all commands, in Chinese where the arguments or the environment ask for that."""
-    chinese = _language(arguments) == "zh"
+    chinese = language_of(arguments) == "zh"
     if chinese:
         gettext.bindtextdomain(_DOMAIN, str(PACKAGE / "locale"))
         os.environ["LANGUAGE"] = _CHINESE
@@ -27,7 +27,7 @@ def speak(main: click.Group, arguments: Sequence[str]) -> None:
     translate(main)
 
 
-def _language(arguments: Sequence[str]) -> str:
+def language_of(arguments: Sequence[str]) -> str:
     """The language asked for, as far as that can be told before the arguments are read."""
     asked = None
     for number, argument in enumerate(arguments):

@@ -43,6 +43,11 @@ def demand_extras(select: Sequence[str]) -> None:
 def choose_rule(name: str) -> Rule:
     """The rule of that name; raises BadChoice if there is none."""
     names = {r.name: r for r in all_rules()}
+    if name in GROUPS:
+        raise BadChoice(
+            f"{name} 是一类规则，不是一条；其中的规则见 `reportlint rules`",
+            f"{name} is a group of rules; `reportlint rules` lists those in it",
+        )
     if name not in names:
         hint = near(name, names)
         raise BadChoice(

@@ -277,16 +277,21 @@ def no_toml(file: str, error: Exception) -> Words:
     return Words(f"{at}：不是正确的 TOML（{what}）", f"{at}: is no TOML: {what}")
 
 
-def near(name: object, known: Iterable[str]) -> Words:
-    """A hint at the nearest known name, or nothing."""
+def closest(text: str, names: Iterable[str]) -> str | None:
+    """The name that a text is a slip of the finger of."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
+    scorer = DamerauLevenshtein.normalized_similarity
+    slip = process.extractOne(text, list(names), scorer=scorer, processor=str.lower, score_cutoff=0.6)
+    return slip[0] if slip else None
+
+
+def near(name: object, known: Iterable[str]) -> Words:
+    """A hint at the nearest known name, or nothing."""
     text, names = name if isinstance(name, str) else show(name), list(known)
     # A slip of the finger first; else a part of the name, such as similar for similar-report.
-    scorer = DamerauLevenshtein.normalized_similarity
-    slip = process.extractOne(text, names, scorer=scorer, processor=str.lower, score_cutoff=0.6)
-    found = slip[0] if slip else next((one for one in names if text and text in one), None)
+    found = closest(text, names) or next((one for one in names if text and text in one), None)
     return Words(f"；是不是 {found}？", f"; did you mean {found}?") if found else Words("", "")
 
 
