@@ -415,9 +415,33 @@ def test_what_users_of_other_programs_type(args: str, status: int, said: str, tm
     (tmp_path / "a.txt").write_text(SOUND, "utf-8")
     done = run(*args.split(), cwd=tmp_path)
     assert done.returncode == status
-    assert (done.stdout + done.stderr).decode().startswith(said)
+    assert (done.stderr + done.stdout).decode().startswith(said)
 
 
 def test_a_file_that_is_called_like_a_command_of_others_is_checked(tmp_path: Path) -> None:
     (tmp_path / "fix").write_text(SOUND, "utf-8")
     assert run("fix", cwd=tmp_path).stdout.startswith(b"1 file checked")
+
+
+def test_a_list_for_each_organ(tmp_path: Path) -> None:
+    faulty = SOUND.replace("六、其他需要", "六、其它需要")
+    for name, organ in (("a", "青湖县"), ("b", "白溪县人民政府"), ("c", "青湖县人民政府")):
+        (tmp_path / f"{name}.txt").write_text(faulty.replace("青湖县", organ, 1), "utf-8")
+    (tmp_path / "sound.txt").write_text(SOUND.replace("青湖县", "南坪县"), "utf-8")
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04")
+    done = run(
+        ".", "--split", "organ", "--output-file", "清单.csv", "--lang", "zh", "--select", "template", cwd=tmp_path
+    )
+    assert done.stdout == b""
+    assert {path.name for path in tmp_path.glob("清单*")} == {"清单-青湖县.csv", "清单-白溪县.csv"}
+    listed = list(csv.DictReader(io.StringIO((tmp_path / "清单-青湖县.csv").read_text("utf-8-sig"))))
+    assert [(one["文件"], one["规则"]) for one in listed] == [("./a.txt", "heading-typo"), ("./c.txt", "heading-typo")]
+    *_, written, unread = done.stderr.decode().splitlines()
+    assert written == "reportlint: 写了 2 个文件：清单-青湖县.csv 等"
+    assert unread == "reportlint: 有 1 个文件没有处理完，不在任何一份里"
+    alone = run(".", "--split", "organ", cwd=tmp_path)
+    assert (alone.returncode, alone.stdout) == (2, b"")
+    (tmp_path / "清单-青湖县.html").write_text(faulty, "utf-8")
+    over = run("清单-青湖县.html", "a.txt", "--split", "organ", "--output-file", "清单.html", cwd=tmp_path)
+    assert over.returncode == 2
+    assert (tmp_path / "清单-青湖县.html").read_text("utf-8") == faulty, "what was checked is not written over"

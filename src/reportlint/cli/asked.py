@@ -37,6 +37,7 @@ class Asked(NamedTuple):
     max_size: int = MAX_SIZE
     force_exclude: bool = False
     with_siblings: bool = False
+    split: str | None = None
     config_file: str | None = None
     isolated: bool = False
     statistics: bool = False

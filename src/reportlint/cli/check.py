@@ -39,6 +39,11 @@ from reportlint.cli.options import (
     help="How findings are written (default: text; github where GITHUB_ACTIONS is true): {formats}.",
 )
 @OUTPUT_FILE
+@click.option(
+    "--split",
+    type=click.Choice(["organ"]),
+    help="With --output-file: a file for each organ, list-青湖县.xlsx for list.xlsx.",
+)
 @click.option("--open", "open_page", is_flag=True, help="Show the findings as a page in the browser (html).")
 @SELECT
 @IGNORE

@@ -8,8 +8,10 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
+from functools import partial
 from gettext import gettext as _
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -35,6 +37,9 @@ from reportlint.run.targets import STDIN, Target
 from reportlint.run.withheld import Withheld
 from reportlint.source import UnreadableFile
 
+if TYPE_CHECKING:
+    from reportlint.run.settings import Plan
+
 ALONE = Words(
     "用 --fix 修正标准输入时不能同时给出其他文件", "--fix mends standard input alone: name no other file beside -"
 )
@@ -53,6 +58,10 @@ ONLY_SHOWN = Words(
 ONLY_READ = Words(
     "--with-siblings 只用来检查，不能与 --fix、--diff、--annotate、--update-baseline 同用",
     "--with-siblings goes with checks only, not with --fix, --diff, --annotate, --update-baseline",
+)
+SPLIT_WHERE = Words(
+    "--split 要写入文件：请加 --output-file，如 --output-file 清单.xlsx",
+    "--split writes files: add --output-file, as in --output-file list.xlsx",
 )
 _FEW, _LITTLE = 4, 200_000
 NO_FILE = Words("xlsx 要写入文件：请加 --output-file", "xlsx goes into a file: name it with --output-file")
@@ -104,7 +113,7 @@ def check_files(asked: Asked) -> int:
         from reportlint.cli.opening import new_page
 
         output_file = new_page()
-    read = (asked.config_file, asked.baseline, asked.form, *(path for c in plan.configs for path in read_by(c)))
+    read = read_of(asked, plan)
     refuse_overwriting(output_file, targets, language, read)
     tell_broken(language)
     options = _options(asked, whole, language)
@@ -161,6 +170,11 @@ def _refuse_cache_inside(asked: Asked, lang: str) -> None:
             raise Refused(INSIDE(lang).format(path=within))
 
 
+def read_of(asked: Asked, plan: Plan) -> tuple[str | Path | None, ...]:
+    """The files that a run reads beside those that it checks."""
+    return asked.config_file, asked.baseline, asked.form, *(path for c in plan.configs for path in read_by(c))
+
+
 def read_by(config: Config) -> tuple[Path | None, ...]:
     """The files that a configuration is and names."""
     return config.path, config.baseline, *config.forms
@@ -209,6 +223,15 @@ def _write(
 
     options = run.options
     started = time.perf_counter()
+    if asked.split and output_file is not None:
+        from reportlint.cli.splitting import Split
+
+        refuse = partial(refuse_overwriting, targets=targets, lang=options.lang, others=read_of(asked, run.plan))
+        with choices(options.lang):
+            parts = Split(name, output_file, options, refuse)
+            run.check(targets, parts, not options.quiet, beside)
+            parts.end(run.summary)
+        return
     # The mended text goes to standard output, so the findings must not.
     with (
         nullcontext(sys.stderr)
@@ -238,6 +261,7 @@ def _refuse_what_does_not_go_together(asked: Asked, withheld: Withheld, lang: st
             (asked.unsafe_fixes and not asked.fix and not asked.diff, UNSAFE_ALONE),
             (asked.show_fixes and not asked.fix, SHOWN_ALONE),
             (asked.update_baseline and (asked.fix or asked.diff), BOTH),
+            (asked.split is not None and (asked.output_file is None or asked.diff), SPLIT_WHERE),
             (asked.with_siblings and (asked.fix or asked.diff or asked.annotate or asked.update_baseline), ONLY_READ),
             (asked.update_baseline and not withheld.has_baseline, NO_BASELINE),
             (asked.stdin_fixed and len(asked.paths) > 1, ALONE),
