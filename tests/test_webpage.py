@@ -267,3 +267,18 @@ def test_an_archive_without_a_page_is_told(tmp_path: Path, data: bytes) -> None:
     assert done.returncode in (1, 2)
     assert b"Traceback" not in done.stderr
     assert done.stderr or done.stdout
+
+
+@pytest.mark.parametrize(
+    ("head", "rules"),
+    [("青湖县2022年政府信息公开工作年度报告_青湖县", []), ("年报", ["missing-title"])],
+    ids=["in the head", "nowhere"],
+)
+def test_what_a_page_links_to_is_no_title(head: str, rules: list[str]) -> None:
+    """Navigation in front of the report, and the reports of other years behind it."""
+    rest = SOUND.partition("\n")[2]
+    front = "<div><a>首页</a></div><ul><li><a>法定主动公开内容</a></li><li><a>政府信息公开年报</a></li></ul>"
+    behind = "<p><a>青湖县2021年政府信息公开工作年度报告</a></p><p>上一篇：青湖县2021年政府信息公开工作年度报告</p>"
+    text = f"<html><head><title>{head}</title></head><body>{front}{page(rest)}{behind}</body></html>"
+    assert [f.rule for f in serious(text)] == rules
+    assert report_of(text).year == 2022

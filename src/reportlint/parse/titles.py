@@ -64,7 +64,7 @@ def find_titles(tokens: list[Token], form: Form, folded: str) -> list[Token]:
                 continue
             # A line with nothing of the site in it is the likelier one.
             plain = all(t.text == text for t, text in zip(part, own, strict=True))
-            score = 2 * _score("".join(own), form) - (not plain)
+            score = 2 * _score("".join(own), form, in_lines=count > 1) - (not plain)
             # The plainest reading wins: fewer lines, then the one that stands first.
             if score > 0 and (best is None or score > best[0]):
                 best = score, at, count
@@ -78,14 +78,15 @@ def find_titles(tokens: list[Token], form: Form, folded: str) -> list[Token]:
     return [*tokens[:at], title, *tokens[at + count :]]
 
 
-def _score(text: str, form: Form) -> int:
-    """How surely a line (its key) is the title: year, organ and the form's words; 0 if it is none."""
+def _score(text: str, form: Form, *, in_lines: bool) -> int:
+    """How surely a line, or several, is the title (its key): year, organ and the form's words; 0 if it is none."""
     if not is_title(text, form):
         return 0
     year = YEAR.search(text)
     rest = _WORDS.sub("", text.replace(year[0], "") if year else text).strip("()《》")
     exact = _TAIL.sub("", text).endswith(form.title)
-    if not (year or len(rest) > 1 or exact):
+    # Lines with neither are what a page links to: 主动公开内容, 政府信息公开年报.
+    if not (year or exact or (len(rest) > 1 and not in_lines)):
         return 0
     return 1 + 4 * bool(year) + 2 * exact + (len(rest) > 1)
 

@@ -76,7 +76,9 @@ _HEAD_TITLE = Late(
     r"|<meta\s[^<>]{0,80}ArticleTitle[\"'][^<>]{0,40}content=[\"'](?P<meta>[^<>\"']{0,120}?年度报告)",
     re.IGNORECASE,
 )
-_SHOWN_TITLE = Late(r"年度报告\s{0,40}(?:</(?!title)|<br)", re.IGNORECASE)
+_SHOWN_TITLE = Late(r"年度报告\s{0,40}(?:</(?!title|a\b)|<br)", re.IGNORECASE)
+_FIRST_WORDS = "总体情况"
+"""What the first section is about."""
 _CONCEALABLE = frozenset({"div", "p", "span", "section", "article", "table", "ul", "ol", "li", "a", "dl"})
 _MOST_INSIDE = 2000
 _LONG_CELL = 160
@@ -125,7 +127,11 @@ def page_edits(text: str) -> tuple[Edit, ...]:
     """What turns a web page into the text that it shows, in order; the head's title where the page shows none."""
     edits = list(_edits(text, 0, len(text)))
     title = _HEAD_TITLE.search(text, 0, _HEAD)
-    if title is None or _SHOWN_TITLE.search(text, title.end()):
+    if title is None:
+        return tuple(edits)
+    # Behind the report a page names those of other years.
+    first = text.find(_FIRST_WORDS, title.end())
+    if _SHOWN_TITLE.search(text, title.end(), first if first >= 0 else len(text)):
         return tuple(edits)
     first, last = title.span("page" if title["page"] else "meta")
     parted: list[Edit] = []
