@@ -37,7 +37,7 @@ def sentence(text: str, tmp_path: Path, *args: str, name: str = "reportlint.toml
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('lang = "zh"\n\nfail_on = "error"\n', "reportlint.toml:3: fail_on is no key; did you mean fail-on?"),
+        ('quiet = true\n\nfail_on = "error"\n', "reportlint.toml:3: fail_on is no key; did you mean fail-on?"),
         (
             'ignore = [\n "label-tpyo",\n]\n',
             "reportlint.toml:1: ignore is wrong: no rule or group is called label-tpyo; did you mean label-typo?",
@@ -380,3 +380,19 @@ def test_what_is_fixed_can_be_chosen(tmp_path: Path) -> None:
     config.write_text("fixable = []\n", "utf-8")
     run(path, "--fix")
     assert path.read_text("utf-8") == text.replace("其它", "其他")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        ([], "reportlint: reportlint.toml:2：fail_on 不是可用的设置；是不是 fail-on？"),
+        (["--lang", "en"], "reportlint: reportlint.toml:2: fail_on is no key; did you mean fail-on?"),
+    ],
+)
+def test_a_mistake_is_told_in_the_language_of_the_configuration(args: list[str], said: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SOUND, "utf-8")
+    (tmp_path / "reportlint.toml").write_text('lang = "zh"\nfail_on = "error"\n', "utf-8")
+    assert run("a.txt", *args, cwd=tmp_path).stderr.decode().strip() == said
+    (tmp_path / "reportlint.toml").write_text('lang = "zh"\n', "utf-8")
+    wrong = run("a.txt", "--select", "trem", *args, cwd=tmp_path).stderr.decode()
+    assert ("没有叫 trem 的规则或类别" in wrong) == (not args)

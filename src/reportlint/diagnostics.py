@@ -20,7 +20,12 @@ class Words(NamedTuple):
 
 
 class UserError(Exception):
-    """What a user gave or asked for cannot be used; `words` say what is wrong and what to do."""
+    """What a user gave or asked for cannot be used; `words` say what is wrong and what to do.
+
+    `lang` is the language of what was given, where that says one.
+    """
+
+    lang: str | None = None
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)

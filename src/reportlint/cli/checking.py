@@ -76,10 +76,11 @@ def check_files(asked: Asked) -> int:
     _choose_colour(asked.color)
 
     with choices(asked.lang):
-        demand_extras((*asked.select, *asked.extend_select))
         configuration = choose_configuration(asked.config_file, asked.isolated, asked.stdin_filename)
         whole = configuration_of_run(configuration, asked.paths)
         language = choose_language(asked.lang, whole.lang)
+    with choices(language):
+        demand_extras((*asked.select, *asked.extend_select))
         targets, unlisted = find_targets(
             asked.paths,
             asked.exclude,

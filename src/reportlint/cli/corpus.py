@@ -69,7 +69,7 @@ _NO_CLUSTER = Words("连不上 Dask 集群 {address}：{error}", "cannot reach t
 @MAX_SIZE_OPTION
 @CONFIG
 @ISOLATED
-@click.option("--quiet", is_flag=True, help="No progress and no summary.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 @click.pass_context
 def corpus(
     ctx: click.Context, /, paths: tuple[str, ...], out: str, dask: str | None, quiet: bool, **options: Any

@@ -55,7 +55,7 @@ def choices(lang: str | None = None) -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        raise Refused(error.words(choose_language(lang))) from None
+        raise Refused(error.words(choose_language(lang, error.lang))) from None
 
 
 def tell_broken(lang: str) -> None:

@@ -147,7 +147,9 @@ def parse(text: str, path: Path) -> Config:
     try:
         config: Config = table(path).read(data)
     except Wrong as wrong:
-        raise BadConfig(*placed(wrong, shown, lines, prefix)) from None
+        bad = BadConfig(*placed(wrong, shown, lines, prefix))
+        bad.lang = data.get("lang") if isinstance(data, dict) and data.get("lang") in ("zh", "en") else None
+        raise bad from None
     own = {key.removeprefix(prefix): line for key, line in lines.items() if key.startswith(prefix)}
     ignores = tuple(one._replace(line=line_of(own, f"ignores.{n}") or 1) for n, one in enumerate(config.ignores))
     return config._replace(path=path, ignores=ignores, stated=own)
