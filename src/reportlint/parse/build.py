@@ -310,12 +310,6 @@ class _Builder:
         if len(own) != len(sections[last].paragraphs):
             kept = tuple(h for h in sections[last].subheadings if h.paragraph < len(own))
             sections[last] = sections[last]._replace(paragraphs=tuple(own), subheadings=kept)
-        end = signature.span() if signature else date.span if date else None
-        for number in range(last + 1, len(sections)):
-            # What is missing at the end stands before the signature, not before the last word.
-            heading = sections[number].heading
-            if end and heading.how is How.MISSING:
-                sections[number] = sections[number]._replace(heading=heading._replace(span=end))
         return sections, signature, date
 
     def label(self, token: Token) -> Label:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import secrets
-import shutil
 import tempfile
 from collections import Counter
 from hashlib import sha256
@@ -14,15 +13,18 @@ from typing import Any, TextIO
 from reportlint.characters import printable
 from reportlint.diagnostics import Diagnostic, Severity
 from reportlint.output.page.shown import draw_shown
-from reportlint.output.wording import FIXED_BY, HELP, SEVERITIES, summary_line, whereabouts
+from reportlint.output.page.table import Shown, by_organ, years_of
+from reportlint.output.wording import FIXED_BY, HELP, NO_REPORT, SEVERITIES, summary_line, whereabouts
 from reportlint.results import FileResult, Options, Summary
 from reportlint.rules import all_rules
 
 _IN_MEMORY = 8 * 1024 * 1024
+_MANY = 12
+"""Of more files each is drawn when it is opened."""
 
 
 class Output:
-    """The page: a list of files, then each with its findings and its text."""
+    """The page: a table of organs and years where there are several files, then each with its findings and its text."""
 
     def __init__(self, stream: TextIO, options: Options) -> None:
         from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -37,20 +39,25 @@ class Output:
             lstrip_blocks=True,
         )
         self.templates.globals.update(lang=self.lang, say=self._say, severity_names=SEVERITIES)
-        self.files: list[dict[str, Any]] = []
+        self.files: list[Shown] = []
+        self.skipped: list[str] = []
         self.rules = Counter[str]()
-        # The list of files comes first, and a run may have many.
-        self.bodies = tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n")  # noqa: SIM115
+        # The table of files comes first, and a run may have many.
+        self.bodies = tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+b")  # noqa: SIM115
+        self.sizes: list[int] = []
 
     def _say(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en
 
     def file(self, result: FileResult) -> None:
+        if result.form is None and not result.diagnostics:
+            self.skipped.append(f"{printable(result.path)}{self._say('：', ': ')}{NO_REPORT(self.lang)}")
+            return
         number = len(self.files)
         name = printable(result.path)
-        counts = Counter(found.severity for found in result.diagnostics)
         self.rules.update(found.rule for found in result.diagnostics)
-        self.files.append({"number": number, "name": name, "counts": [(s, counts[s]) for s in Severity if counts[s]]})
+        tally = Counter((found.severity, found.rule) for found in result.diagnostics)
+        self.files.append(Shown(number, name, printable(result.organ or ""), result.year, tally))
         text = self.templates.get_template("file.html").render(
             number=number,
             name=name,
@@ -59,7 +66,7 @@ class Output:
             findings=[self._finding(n, found, result) for n, found in enumerate(result.diagnostics)],
             drawing=draw_shown(result, self.lang),
         )
-        self.bodies.write(printable(text, keep="\n\t"))
+        self.sizes.append(self.bodies.write(printable(text, keep="\n\t").encode()))
 
     def _facts(self, result: FileResult) -> list[str]:
         """What is known of a report, for the line under its name."""
@@ -97,7 +104,12 @@ class Output:
         style, script = (_text(name) for name in ("page.css", "page.js"))
         whole = self.templates.get_template("page.html").render(
             files=self.files,
-            problems=[(printable(problem.path), printable(problem.message)) for problem in summary.problems],
+            years=years_of(self.files),
+            organs=by_organ(self.files),
+            others=[file for file in self.files if not file.placed],
+            many=len(self.files) > _MANY,
+            problems=[printable(problem.message) for problem in summary.problems],
+            skipped=self.skipped,
             summary=summary_line(summary, self.lang),
             severities=[(s.value, SEVERITIES[s](self.lang), summary.severities[s]) for s in Severity],
             rules=sorted(self.rules.items(), key=lambda item: order.get(item[0], len(order))),
@@ -111,7 +123,11 @@ class Output:
         head, _, tail = whole.rpartition(marker)
         self.stream.write(head)
         self.bodies.seek(0)
-        shutil.copyfileobj(self.bodies, self.stream)
+        for number, size in enumerate(self.sizes):
+            body = self.bodies.read(size).decode()
+            # A script of no known kind is neither run nor drawn; its text is escaped, so that it ends nowhere else.
+            lazy = f'<script type="text/plain" id="b{number}">{body}</script>\n'
+            self.stream.write(lazy if len(self.files) > _MANY else body)
         self.stream.write(tail)
         self.bodies.close()
 

@@ -11,6 +11,7 @@ from reportlint.rules import Finding, rule
 _CUT = 3
 """So many sections missing at the end have one cause: the text ends in the one before."""
 
+_SHOWN = 30
 _FEES = "missing-fee-statement"
 """What is said of fees; that rule asks for it."""
 
@@ -33,6 +34,7 @@ _FEES = "missing-fee-statement"
         "instead": ("此处的标题是“{text}”", "here stands the heading “{text}”"),
         "place": ("应当位于此处之前", "it should stand before this place"),
         "fees": ("这一部分至少要写明是否收取信息处理费", "it says at least whether 信息处理费 was charged"),
+        "signature": ("应当位于落款“{text}”之前", "it should stand before the signature, {text}"),
         "end": ("应当位于此处之后", "it should stand behind this place"),
     },
 )
@@ -45,7 +47,7 @@ def missing_section(report: Report) -> Iterator[Finding]:
     behind = list(takewhile(_is_cut_off, reversed(report.sections)))[::-1]
     there = report.sections[: len(report.sections) - len(behind)]
     cut = len(behind) >= _CUT and bool(there)
-    ends = report.signature is None and report.date is None
+    ends = report.date is None
     for section in there if cut else report.sections:
         heading = section.heading
         if heading.missing:
@@ -53,7 +55,10 @@ def missing_section(report: Report) -> Iterator[Finding]:
             if heading.how is How.RENAMED:
                 yield finding.note("instead", text=heading.text)
             else:
-                finding.note("end" if ends and section in behind else "place")
+                if report.signature and section in behind:
+                    finding.note("signature", text=report.signature.text[:_SHOWN])
+                else:
+                    finding.note("end" if ends and section in behind else "place")
                 if any(statement.name == _FEES for statement in section.form.statements):
                     finding.note("fees")
                 yield finding
