@@ -88,8 +88,11 @@ def test_a_click_on_a_finding_goes_to_its_place_and_back(page: Page) -> None:
     card = report.locator(".finding[data-rule=wrong-figure]").first
     card.locator("> a").click()
     page.wait_for_timeout(1000)
-    focused = page.evaluate("document.activeElement.textContent")
-    assert focused.startswith("17")
+    # Its number stands in front of the figure, in a mark of its own, and what it should be behind it.
+    pieces = page.evaluate("[...document.activeElement.childNodes].map((one) => one.textContent.trim())")
+    assert pieces[-1] == "17"
+    assert page.evaluate("getComputedStyle(document.activeElement.querySelector('sup')).marginRight") != "0px"
+    assert page.evaluate("document.activeElement.nextElementSibling.innerText").split()[-1] == "7"
     assert page.evaluate("document.activeElement.closest('td') !== null")
     box = page.evaluate("(b => [b.top, b.bottom])(document.activeElement.getBoundingClientRect())")
     assert 0 < box[0] < box[1] < (page.viewport_size or {"height": 0})["height"]
@@ -254,7 +257,7 @@ def test_figures_stand_under_their_heads(browser: Browser, tmp_path: Path, chang
             "",
             cell.evaluate(
                 "e => [...e.childNodes].filter(n => !n.matches?.('.tip')).map(n => "
-                "(n.querySelector?.('sup') ? n.firstChild : n).textContent).join('')"
+                "(n.querySelector?.('sup') ? n.lastChild : n).textContent).join('')"
             ),
         )
         for cell in drawn.all()
@@ -307,4 +310,67 @@ def test_escape_puts_a_tip_away(browser: Browser, tmp_path: Path) -> None:
     assert tip.is_visible()
     page.keyboard.press("Escape")
     assert not tip.is_visible()
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of forty reports of twenty organs, of a text that is none, and of a file that cannot be read."""
+    folder = tmp_path_factory.mktemp("county")
+    sound = (ROOT / "examples/sound/qinghu-2022.txt").read_text("utf-8")
+    for number in range(20):
+        for year in (2021, 2022):
+            text = sound.replace("青湖县", f"青湖县第{'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉'[number]}局").replace(
+                "2022", str(year)
+            )
+            faulty = text.replace("六、其他", "六、其它").replace("IPv6", "IPV6")
+            (folder / f"{number}-{year}.txt").write_text(faulty if (number, year) == (3, 2022) else text, "utf-8")
+    (folder / "通知.txt").write_text("关于开会的通知。\n", "utf-8")
+    (folder / "坏.docx").write_bytes(b"PK\x03\x04")
+    out = folder / "page.html"
+    command = [sys.executable, "-m", "reportlint", "--lang", "zh", "--ignore", "consistency", "--output-file", str(out)]
+    subprocess.run([*command, str(folder)], check=False, cwd=folder)
+    return out
+
+
+def test_many_reports_are_a_table_and_each_is_drawn_when_it_is_opened(browser: Browser, county: Path) -> None:
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda one: said.append(one.text))
+    page.on("pageerror", lambda one: said.append(str(one)))
+    page.goto(county.as_uri())
+    assert page.locator("section.report").count() == 0
+    assert page.evaluate("document.querySelectorAll('*').length") < 600
+    rows = page.locator(".overview tbody tr")
+    assert rows.count() == 20
+    faulty = page.locator(".overview a.warning")
+    assert faulty.count() == 1
+    assert faulty.inner_text() == "1"
+    assert "没有查完 1 个 · 略过 1 个" in page.locator(".problems summary").inner_text()
+    assert {"通知.txt", "坏.docx"} <= set(re.findall(r"[\u4e00-\u9fff]+\.\w+", page.locator(".problems").inner_text()))
+    # Sorted by its total, found by its name, filtered by what it has.
+    page.get_by_role("button", name="合计").click()
+    assert rows.first.locator("a.warning").count() == 1
+    assert page.locator("[aria-sort=descending]").inner_text().startswith("合计")
+    page.get_by_role("searchbox").fill("第乙局")
+    assert page.locator(".overview tbody tr:visible").count() == 1
+    page.get_by_role("searchbox").fill("")
+    page.uncheck("input[value=warning]")
+    assert page.locator(".overview tbody tr:visible").count() == 0
+    assert page.locator("output").inner_text() == "显示 0 / 1"
+    page.check("input[value=warning]")
+    faulty.click()
+    page.wait_for_selector("section.report")
+    assert page.locator("section.report").count() == 1
+    assert page.locator(".finding").get_attribute("data-rule") == "heading-typo"
+    page.locator(".why summary").click()
+    assert "予以认可" in page.locator(".why p").inner_text()
+    page.locator(".overview a.none").first.click()
+    page.wait_for_selector("section.report .none")
+    assert page.locator("section.report").count() == 1, "in place of the one before"
+    # The address of a finding opens its report.
+    number = (faulty.get_attribute("href") or "").removeprefix("#r")
+    page.goto(f"{county.as_uri()}#f{number}-0")
+    page.wait_for_selector(f"#f{number}-0")
+    assert said == []
     page.close()

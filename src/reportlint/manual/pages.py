@@ -17,6 +17,9 @@ from reportlint.rules import Rule
 
 _BLOCK = Late(r"```report ?(?P<attrs>[^\n]*)\n(?P<text>.*?)\n```(?:\n+```findings\n(?P<findings>.*?)\n```)?", re.DOTALL)
 
+_WHY = Late(r"## (?:为什么|Why)\n+(?P<text>.*?)\n+(?:## |\Z)", re.DOTALL)
+_LINK = Late(r"\[([^\[\]\n]{0,200})\]\([^()\s]{0,200}\)")
+
 
 class Sample(NamedTuple):
     """A sample of a page: its attributes, its text, and the findings that the page promises, line by line."""
@@ -64,6 +67,14 @@ def summary(rule: Rule, lang: str) -> str:
     parts = page(rule).split("\n\n")
     zh, _, en = (parts[1] if len(parts) > 1 else "").strip().replace("\n", " ").partition(" / ")
     return zh if lang == "zh" or not en else en
+
+
+def why(rule: Rule, lang: str) -> str:
+    """Why a rule is one, in one paragraph of plain text; "" where its page does not say."""
+    found = _WHY.search(page_in_language(rule, lang))
+    lines = found["text"].split("\n") if found else []
+    joined = "".join(lines) if lang == "zh" else " ".join(line for line in lines if line)
+    return _LINK.sub(r"\1", joined).replace("`", "")
 
 
 def samples(text: str) -> Iterator[Sample]:

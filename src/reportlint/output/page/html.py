@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from reportlint.characters import printable
 from reportlint.diagnostics import Diagnostic, Severity
+from reportlint.manual.pages import why
 from reportlint.output.page.shown import draw_shown
 from reportlint.output.page.table import Shown, by_organ, years_of
 from reportlint.output.wording import FIXED_BY, HELP, NO_REPORT, SEVERITIES, summary_line, whereabouts
@@ -41,6 +42,8 @@ class Output:
         self.templates.globals.update(lang=self.lang, say=self._say, severity_names=SEVERITIES)
         self.files: list[Shown] = []
         self.skipped: list[str] = []
+        self.known = {rule.name: rule for rule in all_rules()}
+        self.reasons: dict[str, str] = {}
         self.rules = Counter[str]()
         # The table of files comes first, and a run may have many.
         self.bodies = tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+b")  # noqa: SIM115
@@ -95,11 +98,27 @@ class Output:
             "places": places,
             "notes": [printable(note) for note in found.notes],
             "help": HELP(self.lang) + found.help if found.help else None,
+            "right": self._right(found, result),
+            "why": self._why(found.rule),
             "fix": FIXED_BY[found.fix.safety](self.lang) if found.fix else None,
         }
 
+    def _right(self, found: Diagnostic, result: FileResult) -> str | None:
+        """What the cell that a finding stands in should hold."""
+        cell = found.cell
+        if cell is None or cell.expected is None or found.group != "arithmetic" or not cell.column:
+            return None
+        return str(cell.expected) if found.span in result.analyse().cells else None
+
+    def _why(self, rule: str) -> str:
+        """Why a rule is one, as its page says."""
+        if rule not in self.reasons:
+            known = self.known.get(rule)
+            self.reasons[rule] = printable(why(known, self.lang)) if known else ""
+        return self.reasons[rule]
+
     def end(self, summary: Summary) -> None:
-        order = {rule.name: n for n, rule in enumerate(all_rules())}
+        order = {name: n for n, name in enumerate(self.known)}
         marker = secrets.token_hex(16)
         style, script = (_text(name) for name in ("page.css", "page.js"))
         whole = self.templates.get_template("page.html").render(
