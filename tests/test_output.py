@@ -136,6 +136,8 @@ def test_json_keeps_to_its_schema(tmp_path: Path) -> None:
     found = [d for file in value["files"] for d in file["diagnostics"]]
     for name in ("cell", "fix", "help", "origin"):
         assert any(one[name] for one in found), name
+    assert set(value["rules"]) == {one["rule"] for one in found}
+    assert value["rules"]["late-date"].startswith("落款")
     assert any("path" in label for one in found for label in one["labels"])
     fixed = run(str(tmp_path / "a.gbk.txt"), "--fix", "--output-format", "json").stdout
     validator.validate(json.loads(fixed))

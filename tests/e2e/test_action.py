@@ -32,7 +32,8 @@ jobs:
             b2022.txt
             b2023.txt
           python: {python}
-          args: --isolated
+          args: --isolated --exclude 'no such folder'
+          page: {upload}
           fail-on: {fail_on}
           upload: {upload}
 """
@@ -45,6 +46,16 @@ runs:
     - shell: bash
       env: {SARIF: "${{ inputs.sarif_file }}"}
       run: 'cp "$SARIF" "$UPLOADED"'
+"""
+KEEPER = """\
+name: stands in for the action that keeps a file
+inputs: {name: {required: true}, path: {required: true}}
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      env: {PAGE: "${{ inputs.path }}"}
+      run: 'cp "$PAGE" "$KEPT"'
 """
 
 
@@ -79,6 +90,11 @@ def act(folder: Path) -> tuple[int, list[dict[str, Any]]]:
     command = [program("act"), "push", "-P", "ubuntu-latest=-self-hosted", "--pull=false", "--json"]
     command += ["--env", f"UPLOADED={folder}/uploaded.sarif"]
     command += ["--local-repository", f"github/codeql-action@v3={uploader.parent}"]
+    keeper = home / "upload-artifact"
+    keeper.mkdir()
+    (keeper / "action.yml").write_text(KEEPER, "utf-8")
+    command += ["--local-repository", f"actions/upload-artifact@v4={keeper}"]
+    command += ["--env", f"KEPT={folder}/kept.html"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=env)
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
@@ -103,6 +119,9 @@ def test_the_action_annotates_and_fails_as_asked(fail_on: str, folder: Path) -> 
     if upload:
         (run,) = json.loads((folder / "uploaded.sarif").read_text("utf-8"))["runs"]
         assert len(run["results"]) == sum(wanted.values())
+        assert "data-rule" in (folder / "kept.html").read_text("utf-8")
+    summaries = [held["content"] for held in log if held.get("command") == "summary"]
+    assert "wrong-figure" in "".join(summaries)
 
 
 @pytest.mark.parametrize(

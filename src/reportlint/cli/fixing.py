@@ -11,6 +11,7 @@ from reportlint.characters import printable
 from reportlint.cli.copies import Copies
 from reportlint.cli.say import complain
 from reportlint.diagnostics import Diagnostic, Safety, UserError, Words, reason
+from reportlint.output.wording import in_brackets
 from reportlint.run.targets import STDIN, Target
 from reportlint.source import Source, Unwritable, encode
 
@@ -148,6 +149,8 @@ class _Refused(UserError):
 def told(one: Applied, path: str, lang: str) -> str:
     """A fix that was applied, for --show-fixes: where, and what it changed."""
     before, after = (printable(text) for text in (one.before, one.after))
-    return f"{printable(path)}:{one.line}:{one.column}: [{one.rule}] " + CHANGED_TEXT(lang).format(
-        before=before, after=after
+    return (
+        f"{printable(path)}:{one.line}:{one.column}: [{one.rule}] "
+        + CHANGED_TEXT(lang).format(before=before, after=after)
+        + in_brackets(one.origin, lang)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from reportlint.characters import printable
-from reportlint.output.wording import statistics, summary_line
+from reportlint.output.wording import in_brackets, statistics, summary_line
 from reportlint.results import FileResult, Options, Summary
 
 
@@ -23,7 +23,7 @@ class Output:
             return
         for found in result.diagnostics:
             line, column = result.source.position(found.span.start)
-            said = printable(" ".join(found.message.split()))
+            said = printable(" ".join(found.message.split())) + in_brackets(found.origin, self.options.lang)
             at = f"{printable(result.path)}:{line}:{column}"
             self.stream.write(f"{at}: {found.severity}[{found.rule}] {said}\n")
 

@@ -8,7 +8,9 @@ from typing import Any, TextIO
 
 from reportlint.characters import UNPRINTABLE, visible
 from reportlint.diagnostics import Diagnostic, Fix, Origin, Secondary, Severity, Span
+from reportlint.manual.pages import summary as title
 from reportlint.results import FileResult, Options, Summary
+from reportlint.rules import all_rules
 from reportlint.source import Source
 
 VERSION = 1
@@ -35,7 +37,8 @@ class Output:
         if self.first:
             self.stream.write(f'{{"version": {VERSION}, "files": [')
         problems = [{"path": problem.path, "message": problem.message} for problem in summary.problems]
-        rest = {"problems": problems, "summary": summary_object(summary, self.options)}
+        rules = {rule.name: title(rule, self.options.lang) for rule in all_rules() if rule.name in summary.rules}
+        rest = {"problems": problems, "rules": rules, "summary": summary_object(summary, self.options)}
         self.stream.write("\n], " + dump(rest)[1:] + "\n")
 
 

@@ -41,13 +41,18 @@ def whereabouts(origin: Origin | None, lang: str) -> str:
     return ("，" if lang == "zh" else ", ").join(said)
 
 
+def in_brackets(origin: Origin | None, lang: str) -> str:
+    """Where a place stands in its document, in brackets behind what is said of it; nothing for a text file."""
+    where = whereabouts(origin, lang)
+    return "" if not where else f"（{where}）" if lang == "zh" else f" ({where})"
+
+
 def full_message(found: Diagnostic, lang: str, source: Source | None = None) -> str:
     """All that a finding says, a line each: message, with its place in a document, notes, help.
 
     With its `source` also its second places, for formats that have none of their own.
     """
-    where = whereabouts(found.origin, lang)
-    lines = [found.message + (f"（{where}）" if lang == "zh" else f" ({where})") * bool(where)]
+    lines = [found.message + in_brackets(found.origin, lang)]
     for label in found.labels if source else ():
         place = label.place
         if place:

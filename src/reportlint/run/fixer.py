@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from reportlint.diagnostics import Diagnostic, Fix, Safety, Severity, Span
+from reportlint.diagnostics import Diagnostic, Fix, Origin, Safety, Severity, Span
 from reportlint.source import Source, Unwritable, decode, encode
 
 REPEATS = 8
@@ -25,7 +25,10 @@ Check = Callable[[Source], Iterable[Diagnostic]]
 
 
 class Applied(NamedTuple):
-    """A fix as it was applied: whose it is, where (line and column from 1), and the text before and after."""
+    """A fix as it was applied: whose it is, where (line and column from 1), and the text before and after.
+
+    `origin` is its place in a document.
+    """
 
     rule: str
     severity: Severity
@@ -33,6 +36,7 @@ class Applied(NamedTuple):
     column: int
     before: str
     after: str
+    origin: Origin | None = None
 
 
 class Mended(NamedTuple):
@@ -157,7 +161,7 @@ def _applied(found: Diagnostic, source: Source) -> Applied:
         parts += [source.text[done : edit.span.start], edit.text]
         done = edit.span.end
     line, column = source.position(start)
-    return Applied(found.rule, found.severity, line, column, source.text[start:end], "".join(parts))
+    return Applied(found.rule, found.severity, line, column, source.text[start:end], "".join(parts), found.origin)
 
 
 def _beside_bad_bytes(fix: Fix, text: str) -> bool:
