@@ -24,10 +24,11 @@ _INNER = {"bracket": ("digit", "is"), "digit": ("is",), "is": ()}
 def numbering_gap(section: Section) -> Iterator[Finding]:
     """(一)(二)(四); 一是…三是; 1. 2. 4. inside a section.
 
-    A heading that stands in mid-line counts. Numbering may begin anew, and inner numbering
-    does with each outer item.
+    A heading that stands in mid-line counts. Where it goes on rightly behind a wrong number, only that is told.
+    Numbering may begin anew, and inner numbering does with each outer item.
     """
     last: dict[str, SubHeading] = {}
+    meant: dict[str, int] = {}
     for item in section.subheadings:
         before = last.get(item.kind)
         number = before.number if before else 0
@@ -35,7 +36,10 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
             continue
         jumps = item.number > number + 1 and (before is not None or item.kind == "bracket")
         repeats = item.kind == "bracket" and item.number == number
-        if jumps or repeats:
+        told = item.number == meant.pop(item.kind, 0) + 1
+        if (jumps or repeats) and not told:
+            # （二）（四）（四）: the first should be （三）, and the second goes on from there.
+            meant[item.kind] = number + 1
             if before:
                 yield Finding(item, before=_name(before), found=_name(item))
             else:
