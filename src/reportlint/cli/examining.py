@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportlint.cli.fixing import Fixing
+from reportlint.cli.fixing import Mending
 from reportlint.cli.inputs import load_target, read_source, reading, shown
 from reportlint.diagnostics import Diagnostic, Words
 from reportlint.readers import read_data
@@ -20,19 +20,11 @@ from reportlint.run.outcome import PAGE, TABLES, Outcome
 from reportlint.run.settings import Plan
 from reportlint.run.targets import Target
 from reportlint.run.together import Digesting
-from reportlint.run.withheld import Withheld
 from reportlint.source import Source, UnreadableFile
 
 if TYPE_CHECKING:
     from reportlint.cli.remembering import Cached
     from reportlint.config.baseline import Landmarks
-
-
-class Mending(NamedTuple):
-    """How files are mended: what fixes them, and which findings are withheld."""
-
-    fixing: Fixing
-    withheld: Withheld
 
 
 class Examiner(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.characters import printable
 from reportlint.cli.copies import Copies
@@ -13,6 +13,7 @@ from reportlint.cli.say import complain
 from reportlint.diagnostics import Diagnostic, Safety, UserError, Words, reason
 from reportlint.output.wording import in_brackets
 from reportlint.run.targets import STDIN, Target
+from reportlint.run.withheld import Withheld
 from reportlint.source import Source, Unwritable, encode
 
 if TYPE_CHECKING:
@@ -136,6 +137,13 @@ class Fixing:
 
     def _complain(self, path: str, reason: str) -> None:
         complain(NOT_WRITTEN(self.lang).format(path=path, reason=reason))
+
+
+class Mending(NamedTuple):
+    """How files are mended: what fixes them, and which findings are withheld."""
+
+    fixing: Fixing
+    withheld: Withheld
 
 
 class _Said(Exception):

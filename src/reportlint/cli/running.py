@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,10 +11,10 @@ import click
 
 from reportlint.characters import printable
 from reportlint.cli.asked import Asked
-from reportlint.cli.bars import by_file
+from reportlint.cli.checks import Checks
 from reportlint.cli.copies import Annotating
 from reportlint.cli.diffs import diff_lines
-from reportlint.cli.fixing import RECODED, UNPATCHED, Fixing, told
+from reportlint.cli.fixing import RECODED, UNPATCHED, Fixing, Mending, told
 from reportlint.cli.held import ROOM, Held
 from reportlint.cli.inputs import shown
 from reportlint.cli.say import attempt, complain, unrecognised
@@ -26,11 +25,9 @@ from reportlint.run.targets import Target
 from reportlint.run.withheld import Withheld
 
 if TYPE_CHECKING:
-    from reportlint.cli.examining import Examiner
-    from reportlint.cli.remembering import Cached
     from reportlint.rules import Rule
     from reportlint.run.settings import Plan
-    from reportlint.run.together import Digesting, Gathering
+    from reportlint.run.together import Gathering
     from reportlint.series.digests import AbsentYear
 
 GAP = Words(
@@ -63,10 +60,6 @@ PARTS = {
 """What is said of a file that holds a part of a report only."""
 
 
-_MANY = 16
-_TEXTS = frozenset({"", ".txt", ".md", ".html", ".htm"})
-
-
 class Run:
     """A run over files: each is checked and mended, then what only several of them show, then all is written.
 
@@ -94,6 +87,8 @@ class Run:
         self.options = options
         self.failing = False
         self._crashes: set[tuple[str, str]] = set()
+        mending = Mending(fixing, withheld) if fixing is not None else None
+        self._checks = Checks(asked, plan, options.lang, withheld.has_baseline, mending, annotating is not None)
 
     def check(
         self, targets: Sequence[Target], output: Output, show_progress: bool, beside: Sequence[Target] | None = None
@@ -110,14 +105,14 @@ class Run:
         if rules and len(targets) == 1 and not beside and len(rules) == len(used):
             complain(ALONE(self.options.lang).format(rule=rules[0].name))
         if len(targets) + len(beside or ()) < 2 or not rules:
-            for number, (target, outcome) in enumerate(self._outcomes(targets, None, show_progress)):
+            for number, (target, outcome) in enumerate(self._checks.of(targets, None, show_progress)):
                 one = self.take(number, target, outcome)
                 if one is not None:
                     self.write(one, (), output)
         else:
             gathering = Gathering(rules, self.plan.forms, self.plan.families)
             held, room = [], ROOM
-            for number, (target, outcome) in enumerate(self._outcomes(targets, gathering, show_progress)):
+            for number, (target, outcome) in enumerate(self._checks.of(targets, gathering.digesting, show_progress)):
                 if outcome.digest is not None:
                     if self.fixing is None:
                         outcome.digest.where.let_go()
@@ -161,7 +156,7 @@ class Run:
         organs = {digest.organ for digest in gathering.digests}
         likely = list(likely_siblings(beside, gathering.digests, self.asked.max_size))
         found: list[Held] = []
-        for target, outcome in self._outcomes(likely, gathering, show_progress=False):
+        for target, outcome in self._checks.of(likely, gathering.digesting, show_progress=False):
             if outcome.error is not None:
                 complain(outcome.error(self.options.lang))
             digest, outcome.digest = outcome.digest, None
@@ -194,67 +189,6 @@ class Run:
             if result is not None:
                 kept = self.withheld.unheld(one.path, settings.config, found, result.source, one.outcome.marks)
                 self._write(result._replace(diagnostics=tuple(kept)), output, settings.fail_on)
-
-    def _outcomes(
-        self, targets: Sequence[Target], gathering: Gathering | None, show_progress: bool
-    ) -> Iterator[tuple[Target, Outcome]]:
-        """What the checks of all targets come to, in order."""
-        digesting = gathering.digesting if gathering else None
-        jobs = self._processes(targets)
-        if jobs > 1:
-            from reportlint.cli.processes import Work, outcomes
-
-            work = Work(self.asked, self.options.lang, digesting, self.withheld.has_baseline)
-            # The processes start before there is a bar with its thread.
-            for outcome, target in zip(
-                outcomes(work, self.plan, targets, jobs), by_file(targets, show_progress), strict=True
-            ):
-                yield target, outcome
-            return
-        with self._cached(targets, digesting) as cache:
-            examiner = self.examiner(digesting, cache)
-            for number, target in enumerate(by_file(targets, show_progress)):
-                yield target, examiner.examine(number, target)
-
-    def _processes(self, targets: Sequence[Target]) -> int:
-        if self.fixing is not None or self.annotating is not None or len(targets) < 2 or self.asked.jobs == 1:
-            return 1
-        if any(target.waits for target in targets):
-            return 1  # what another process has read of a pipe is gone
-        from reportlint.cli.processes import processes
-
-        return processes(self.asked.jobs, targets)
-
-    @contextmanager
-    def _cached(self, targets: Sequence[Target], digesting: Digesting | None) -> Iterator[Cached | None]:
-        """The outcomes of earlier runs, unless files are mended, or that is not wanted or not worth it."""
-        if self.asked.no_cache or self.fixing is not None or self.annotating is not None or self._is_soon_read(targets):
-            yield None
-            return
-        from reportlint.cli.remembering import cached
-
-        with cached(self.asked, self.options.lang, digesting, self.withheld.has_baseline) as cache:
-            yield cache
-
-    def _is_soon_read(self, targets: Sequence[Target]) -> bool:
-        """Whether files are so few, and all of text, that to look them up would take longer; not in a named cache."""
-        few = len(targets) < _MANY and self.asked.cache_dir is None
-        return few and all(os.path.splitext(target.path)[1].lower() in _TEXTS for target in targets)
-
-    def examiner(self, digesting: Digesting | None = None, cache: Cached | None = None) -> Examiner:
-        """What checks single files for this run."""
-        from reportlint.cli.examining import Examiner, Mending
-
-        return Examiner(
-            self.plan,
-            self.options.lang,
-            self.asked.stdin_filename,
-            self.asked.max_size,
-            digesting,
-            self.withheld.has_baseline,
-            Mending(self.fixing, self.withheld) if self.fixing is not None else None,
-            cache,
-        )
 
     def write(self, one: Held, more: Iterable[Diagnostic], output: Output) -> None:
         """Count and write those of a file's findings that are reported."""
@@ -342,7 +276,7 @@ class Run:
 
     def diff(self, targets: Sequence[Target]) -> Iterator[str]:
         """The lines of a diff of what fixing the targets would change; `failing` is set where that matters."""
-        examiner = self.examiner()
+        examiner = self._checks.examiner()
         for number, target in enumerate(targets):
             path = shown(target, self.asked.stdin_filename)
             outcome = examiner.examine(number, target)
