@@ -445,3 +445,11 @@ def test_a_list_for_each_organ(tmp_path: Path) -> None:
     over = run("清单-青湖县.html", "a.txt", "--split", "organ", "--output-file", "清单.html", cwd=tmp_path)
     assert over.returncode == 2
     assert (tmp_path / "清单-青湖县.html").read_text("utf-8") == faulty, "what was checked is not written over"
+
+
+def test_statistics_go_with_formats_that_count(folder: Path) -> None:
+    done = run(".", "--by", "organ", "--output-format", "csv", "--lang", "en", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"reportlint: csv holds every finding: --statistics and --by go with text")
+    assert run(".", "--by", "organ", "--output-file", "a.html", cwd=folder).returncode == 2
+    assert run(".", "--by", "organ", "--output-file", "a.json", cwd=folder).returncode < 2

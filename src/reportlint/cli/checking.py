@@ -63,6 +63,13 @@ SPLIT_WHERE = Words(
     "--split 要写入文件：请加 --output-file，如 --output-file 清单.xlsx",
     "--split writes files: add --output-file, as in --output-file list.xlsx",
 )
+COUNTED = Words(
+    "{name} 写出每一处，不能只统计：--statistics、--by 与 text、concise、json 同用",
+    "{name} holds every finding: --statistics and --by go with text, concise or json",
+)
+_LISTS = frozenset(
+    {"html", "csv", "xlsx", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "lsp", "jsonl"}
+)
 _FEW, _LITTLE = 4, 200_000
 NO_FILE = Words("xlsx 要写入文件：请加 --output-file", "xlsx goes into a file: name it with --output-file")
 BOTH = Words("--update-baseline 不能与 --fix、--diff 同用", "--update-baseline does not go with --fix or --diff")
@@ -104,9 +111,12 @@ def check_files(asked: Asked) -> int:
         withheld = Withheld(plan, baseline, asked.update_baseline, folders)
     _refuse_what_does_not_go_together(asked, withheld, language)
     _refuse_cache_inside(asked, language)
-    usual = _by_suffix(asked.output_file) or whole.output_format or _usual_format()
+    counting = asked.statistics or asked.by is not None
+    usual = _by_suffix(asked.output_file) or whole.output_format or ("text" if counting else _usual_format())
     name = asked.output_format or ("html" if asked.open_page else usual)
     _demand_format(name, language)
+    if counting and name in _LISTS:
+        raise Refused(COUNTED(language).format(name=name))
     output_file = asked.output_file
     if name == "xlsx" and output_file is None:
         raise Refused(NO_FILE(language))
