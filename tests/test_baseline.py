@@ -52,7 +52,7 @@ def test_reports_with_old_faults(tmp_path: Path) -> None:
     assert "020.txt 已不再有 heading-typo（六、其它需要报告的事项）" in shown.stdout.decode()
     assert "030.txt 已不存在，基线里还有 heading-typo" not in shown.stdout.decode()
     again = run(".", "--update-baseline", "--quiet", cwd=tmp_path)
-    assert b"findings 40, files 38 (2 added, 2 removed)" in again.stderr
+    assert b"findings 39, files 38 (1 added, 2 removed)" in again.stderr
     assert found(tmp_path) == []
 
 

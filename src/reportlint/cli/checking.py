@@ -9,7 +9,6 @@ import time
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from functools import partial
-from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ from reportlint.cli.inputs import (
     shown,
     stdin_bytes,
 )
+from reportlint.cli.refusals import format_of, refuse_cache_inside, refuse_what_does_not_go_together
 from reportlint.cli.running import Run
 from reportlint.cli.say import Refused, choices, choose_language, complain, tell_broken, wants_colour, writing_to
 from reportlint.config.values import Config
@@ -40,39 +40,7 @@ from reportlint.source import UnreadableFile
 if TYPE_CHECKING:
     from reportlint.run.settings import Plan
 
-ALONE = Words(
-    "用 --fix 修正标准输入时不能同时给出其他文件", "--fix mends standard input alone: name no other file beside -"
-)
-NO_BASELINE = Words(
-    "--update-baseline 需要知道基线文件：请加 --baseline FILE，或在配置中写 baseline",
-    "--update-baseline needs to know which: add --baseline FILE, or `baseline` to the configuration",
-)
-UNSAFE_ALONE = Words("--unsafe-fixes 要与 --fix 或 --diff 同用", "--unsafe-fixes goes with --fix or --diff")
-SHOWN_ALONE = Words("--show-fixes 要与 --fix 同用", "--show-fixes goes with --fix")
-NO_PAGE = Words("--open 只用于 html 格式", "--open goes with the output format html")
-NOTHING_TO_COPY = Words("--output-dir 要与 --fix 或 --annotate 同用", "--output-dir goes with --fix or --annotate")
-ONLY_SHOWN = Words(
-    "--diff 不写文件，不能与 --annotate、--output-dir 同用",
-    "--diff writes no file: it does not go with --annotate, --output-dir",
-)
-ONLY_READ = Words(
-    "--with-siblings 只用来检查，不能与 --fix、--diff、--annotate、--update-baseline 同用",
-    "--with-siblings goes with checks only, not with --fix, --diff, --annotate, --update-baseline",
-)
-SPLIT_WHERE = Words(
-    "--split 要写入文件：请加 --output-file，如 --output-file 清单.xlsx",
-    "--split writes files: add --output-file, as in --output-file list.xlsx",
-)
-COUNTED = Words(
-    "{name} 写出每一处，不能只统计：--statistics、--by 与 text、concise、json 同用",
-    "{name} holds every finding: --statistics and --by go with text, concise or json",
-)
-_LISTS = frozenset(
-    {"html", "csv", "xlsx", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "lsp", "jsonl"}
-)
 _FEW, _LITTLE = 4, 200_000
-NO_FILE = Words("xlsx 要写入文件：请加 --output-file", "xlsx goes into a file: name it with --output-file")
-BOTH = Words("--update-baseline 不能与 --fix、--diff 同用", "--update-baseline does not go with --fix or --diff")
 
 
 def check_files(asked: Asked) -> int:
@@ -109,17 +77,10 @@ def check_files(asked: Asked) -> int:
         folders = [path for path in asked.paths if os.path.isdir(path)] if not (asked.exclude or unlisted) else []
         baseline = Path(asked.baseline) if asked.baseline else None
         withheld = Withheld(plan, baseline, asked.update_baseline, folders)
-    _refuse_what_does_not_go_together(asked, withheld, language)
-    _refuse_cache_inside(asked, language)
-    counting = asked.statistics or asked.by is not None
-    usual = _by_suffix(asked.output_file) or whole.output_format or ("text" if counting else _usual_format())
-    name = asked.output_format or ("html" if asked.open_page else usual)
-    _demand_format(name, language)
-    if counting and name in _LISTS:
-        raise Refused(COUNTED(language).format(name=name))
+    refuse_what_does_not_go_together(asked, withheld.has_baseline, language)
+    refuse_cache_inside(asked, language)
+    name = format_of(asked, whole, language)
     output_file = asked.output_file
-    if name == "xlsx" and output_file is None:
-        raise Refused(NO_FILE(language))
     if asked.open_page and output_file is None:
         from reportlint.cli.opening import new_page
 
@@ -167,18 +128,6 @@ def _choose_colour(when: str) -> None:
         os.environ["FORCE_COLOR"] = "1"
     elif when == "never":
         os.environ["NO_COLOR"] = "1"
-
-
-def _refuse_cache_inside(asked: Asked, lang: str) -> None:
-    """A cache that comes with what is checked could hide findings."""
-    if asked.cache_dir is not None and not asked.cache_dir.strip():
-        raise click.BadParameter(_("name a folder"), param_hint="--cache-dir")
-    if asked.cache_dir is not None and not asked.no_cache:
-        from reportlint.cli.remembering import INSIDE, inside
-
-        within = inside(Path(asked.cache_dir), asked.paths)
-        if within is not None:
-            raise Refused(INSIDE(lang).format(path=within))
 
 
 def read_of(asked: Asked, plan: Plan) -> tuple[str | Path | None, ...]:
@@ -263,60 +212,6 @@ def _write(
             run.check(targets, output, show_progress, beside)
             run.summary.seconds = time.perf_counter() - started
             output.end(run.summary)
-
-
-def _refuse_what_does_not_go_together(asked: Asked, withheld: Withheld, lang: str) -> None:
-    _refuse(
-        lang,
-        [
-            (asked.unsafe_fixes and not asked.fix and not asked.diff, UNSAFE_ALONE),
-            (asked.show_fixes and not asked.fix, SHOWN_ALONE),
-            (asked.update_baseline and (asked.fix or asked.diff), BOTH),
-            (asked.split is not None and (asked.output_file is None or asked.diff), SPLIT_WHERE),
-            (asked.with_siblings and (asked.fix or asked.diff or asked.annotate or asked.update_baseline), ONLY_READ),
-            (asked.update_baseline and not withheld.has_baseline, NO_BASELINE),
-            (asked.stdin_fixed and len(asked.paths) > 1, ALONE),
-            (asked.output_dir is not None and not asked.fix and not asked.annotate, NOTHING_TO_COPY),
-            (asked.diff and (asked.annotate or asked.output_dir is not None), ONLY_SHOWN),
-            (asked.open_page and (asked.diff or asked.output_format not in (None, "html")), NO_PAGE),
-        ],
-    )
-
-
-def _refuse(lang: str, cases: Sequence[tuple[bool, Words]]) -> None:
-    """Options that do not go together end the run in one sentence."""
-    for wrong, words in cases:
-        if wrong:
-            raise Refused(words(lang))
-
-
-def _by_suffix(path: str | None) -> str | None:
-    """The output format that the name of --output-file tells, where only one writes such files."""
-    suffix = os.path.splitext(path or "")[1].lower()
-    return suffix[1:] if suffix in (".json", ".jsonl", ".html", ".csv", ".xlsx", ".sarif") else None
-
-
-def _usual_format() -> str:
-    """How findings are written where nothing is asked for: as annotations in a GitHub workflow."""
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
-
-
-def _demand_format(name: str, lang: str) -> None:
-    """Refuse an output format that there is not."""
-    from reportlint.output import demand, formats
-    from reportlint.toml.kinds import near
-
-    if name not in formats():
-        known = ", ".join(formats())
-        hint = near(name, formats())
-        raise Refused(
-            Words(
-                f"没有叫 {name} 的输出格式{hint.zh or f'；可用的有 {known}'}",
-                f"there is no output format {name}{hint.en or f'; there are {known}'}",
-            )(lang)
-        )
-    with choices(lang):
-        demand(name)
 
 
 def _update(withheld: Withheld, lang: str) -> None:
