@@ -21,7 +21,7 @@ MAY = {
     "parse": {"model", "forms", "text"},
     "sums": {"model", "forms", "text"},
     "prose": {"model", "forms", "text", "sums.verdicts"},
-    "series": {"prose.comparisons", "config.values", "forms", "model", "text.numbers"},
+    "series": {"prose.comparisons", "config.values", "forms", "model", "text.numbers", "text.organs"},
     "config": {"model", "text"},
     "rules": {
         *("model", "forms.form", "text", "prose", "series", "config", "toml.kinds"),

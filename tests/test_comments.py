@@ -59,6 +59,21 @@ def test_a_comment_ignores_in_the_paragraph_behind_it(comment: str, tmp_path: Pa
     assert rules(again, "--select", "repeated-item") == ["repeated-item"], "only there"
 
 
+@pytest.mark.parametrize("begin", ["<b>前文</b>，", "<span>前文</span>", "**前文**，"])
+def test_a_paragraph_that_begins_with_a_mark_is_ignored_whole(begin: str, tmp_path: Path) -> None:
+    written = f"<!-- reportlint-ignore repeated-item: 专题如此 -->\n{begin}{FAULTS}"
+    assert rules(markdown(tmp_path, written), "--select", "repeated-item,unused-ignore") == []
+
+
+def test_a_heading_is_ignored_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    comment = "<!-- reportlint-ignore repeated-item, heading-typo: 如此 -->"
+    path.write_text(
+        SOUND.replace("六、其他需要报告的事项\n", f"{comment}\n## 六、其它需要报告的事项\n{FAULTS}\n"), "utf-8"
+    )
+    assert rules(path, "--select", "repeated-item,heading-typo") == ["repeated-item"]
+
+
 def test_plain_text_has_no_comments(tmp_path: Path) -> None:
     written = f"<!-- reportlint-ignore repeated-item: 专题如此 -->\n{FAULTS}"
     assert rules(markdown(tmp_path, written, "a.txt"), "--select", "repeated-item") == ["repeated-item"]

@@ -353,11 +353,13 @@ def test_what_an_outer_configuration_ignores_is_not_called_unused_where_another_
         ("lang = 3\n", "extend: base.toml:1: lang takes zh, en, not 3"),
         ('extend = "a.toml"\n', "extend: base.toml:1: extend leads back to a.toml"),
         ('extend = "base.toml"\n', "extend: base.toml:1: extend leads back to base.toml"),
+        ('extend = "pyproject.toml"\n', "extend: base.toml:1: extend: pyproject.toml has no [tool.reportlint]"),
     ],
 )
 def test_a_configuration_that_cannot_be_extended(outer: str | None, said: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(SOUND, "utf-8")
     (tmp_path / "a.toml").write_text('extend = "base.toml"\n', "utf-8")
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "reportlint"\n', "utf-8")
     if outer is not None:
         (tmp_path / "base.toml").write_text(outer, "utf-8")
     done = run("a.txt", "--config", "a.toml", "--lang", "en", cwd=tmp_path)
@@ -396,3 +398,28 @@ def test_a_mistake_is_told_in_the_language_of_the_configuration(args: list[str],
     (tmp_path / "reportlint.toml").write_text('lang = "zh"\n', "utf-8")
     wrong = run("a.txt", "--select", "trem", *args, cwd=tmp_path).stderr.decode()
     assert ("没有叫 trem 的规则或类别" in wrong) == (not args)
+
+
+def test_what_is_ignored_unused_is_judged_in_the_file_that_it_stands_in(tmp_path: Path) -> None:
+    """A configuration extended in the same folder, and one extended over another."""
+    entry = '[[ignores]]\npaths = ["zzz/"]\nrules = ["heading-typo"]\nreason = "x"\n'
+    (tmp_path / "base.toml").write_text("\n" * 9 + entry, "utf-8")
+    (tmp_path / "reportlint.toml").write_text('extend = "base.toml"\n', "utf-8")
+    (tmp_path / "a.txt").write_text(FAULTY, "utf-8")
+    assert rules(".", cwd=tmp_path) == {"./a.txt": ["heading-typo"]}
+    inner = tmp_path / "b" / "c"
+    inner.mkdir(parents=True)
+    (tmp_path / "reportlint.toml").write_text(entry.replace("zzz/", "b/"), "utf-8")
+    for folder in (tmp_path / "b", inner):
+        (folder / "reportlint.toml").write_text('extend = "../reportlint.toml"\n', "utf-8")
+    (inner / "c.txt").write_text(FAULTY, "utf-8")
+    assert rules(".", "--ignore", "similar-report", cwd=tmp_path) == {"./a.txt": ["heading-typo"], "./b/c/c.txt": []}
+
+
+def test_a_baseline_that_is_taken_over_is_updated(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "reportlint.toml").write_text('baseline = "held.json"\n', "utf-8")
+    (tmp_path / "b" / "reportlint.toml").write_text('extend = "../reportlint.toml"\n', "utf-8")
+    (tmp_path / "b" / "a.txt").write_text(FAULTY, "utf-8")
+    assert run("b", "--update-baseline", cwd=tmp_path).returncode == 0
+    assert rules("b", cwd=tmp_path) == {"b/a.txt": []}

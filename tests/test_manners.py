@@ -403,6 +403,7 @@ def test_lists_name_the_row_of_what_is_about_a_row_or_another_year(tmp_path: Pat
         ("help check", 0, "Usage: reportlint check [OPTIONS] PATH..."),
         ("help --lang zh", 0, "用法： reportlint [选项] 命令"),
         ("version", 0, "reportlint, version "),
+        ("help nosuch", 2, "reportlint: there is no command nosuch"),
         ("fix a.txt", 2, "reportlint: there is no command and no file fix; did you mean reportlint check --fix FILE?"),
         ("chek a.txt", 2, "reportlint: there is no command and no file chek; did you mean reportlint check?"),
         ("chek a.txt --lang zh", 2, "reportlint: 没有 chek 这个命令，也没有这个文件；是不是 reportlint check？"),
@@ -439,8 +440,9 @@ def test_a_list_for_each_organ(tmp_path: Path) -> None:
     *_, written, unread = done.stderr.decode().splitlines()
     assert written == "reportlint: 写了 2 个文件：清单-青湖县.csv 等"
     assert unread == "reportlint: 有 1 个文件没有处理完，不在任何一份里"
-    alone = run(".", "--split", "organ", cwd=tmp_path)
-    assert (alone.returncode, alone.stdout) == (2, b"")
+    for more in ((), ("--output-file", "./"), ("--output-file", "a.html", "--by", "organ"), ("--output-file", "-")):
+        alone = run("a.txt", "--split", "organ", *more, cwd=tmp_path)
+        assert (alone.returncode, alone.stdout) == (2, b"")
     (tmp_path / "清单-青湖县.html").write_text(faulty, "utf-8")
     over = run("清单-青湖县.html", "a.txt", "--split", "organ", "--output-file", "清单.html", cwd=tmp_path)
     assert over.returncode == 2

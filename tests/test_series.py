@@ -412,6 +412,8 @@ NO_MATCH = "families in the configuration: no report matches "
         ("青湖县", ["reports/*塘/"], "found"),
         ("青湖县", ["reports/*/*.txt"], "found"),
         ("reports/县/", ["*镇"], "found"),
+        ("青湖县", ["*镇人民政府"], "found"),
+        ("青湖县", ["*乡人民政府"], f"{NO_MATCH}*乡人民政府"),
         ("青湖县", ["*乡"], f"{NO_MATCH}*乡"),
         ("青湖线", ["*镇", "柳叶镇"], f"{NO_MATCH}青湖线, 柳叶镇"),
     ],
@@ -430,3 +432,21 @@ def test_a_folder_that_holds_no_family_is_told(folder: str, tmp_path: Path) -> N
 
 def test_a_family_of_which_the_run_has_nothing_is_not_told(tmp_path: Path) -> None:
     assert county(tmp_path, parent="白溪县", children=["白溪县甲镇"]) == ""
+
+
+def test_siblings_under_a_longer_name_and_of_standard_input(tmp_path: Path) -> None:
+    made = chain(YEARS, seed=1)
+    move(made[2022], "R_CARRIED_OVER", "R_NEW", 0, 3)
+    for year, organ in ((2021, "青湖县"), (2022, "云山市青湖县")):
+        (tmp_path / f"{year}.txt").write_text(as_text(made[year], year, organ=organ), "utf-8")
+    for name in ("2021.txt", "2022.txt"):
+        done = program.run(name, "--with-siblings", "--select", "carry-over", cwd=tmp_path)
+        assert b"carry-over" in done.stdout, name
+    held = (tmp_path / "2022.txt").read_bytes()
+    args = ("-", "--stdin-filename", "2022.txt", "--with-siblings", "--select", "carry-over")
+    assert b"carry-over" in program.run(*args, data=held, cwd=tmp_path).stdout
+    named = program.run(".", "--with-siblings", "--select", "carry-over", "--lang", "en", cwd=tmp_path)
+    assert b"no other report" not in named.stderr
+    (tmp_path / "2021.txt").unlink()
+    alone = program.run("2022.txt", "--with-siblings", "--lang", "en", cwd=tmp_path)
+    assert b"no other report of the organ was found" in alone.stderr

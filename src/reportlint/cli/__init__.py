@@ -94,6 +94,10 @@ def _as_meant(args: list[str]) -> list[str]:
     Raises Refused with a sentence where it is nearly one of ours.
     """
     word, *rest = args
+    if word == "help" and rest[:1] and not rest[0].startswith("-") and rest[0] not in _COMMANDS:
+        _as_meant(rest)
+        said = Words(f"没有 {rest[0]} 这个命令", f"there is no command {rest[0]}")
+        raise Refused(said(language_of(rest)))
     if word == "help":
         return [*_without_language(rest)[:1], "--help"]
     if word == "version":

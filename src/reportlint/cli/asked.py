@@ -10,6 +10,9 @@ from reportlint.source import MAX_SIZE
 if TYPE_CHECKING:
     from reportlint.run.settings import Choices
 
+NAMELESS = "<stdin>"
+"""What standard input is called where it was given no name."""
+
 
 class Asked(NamedTuple):
     """The options of a run, by the names of the command line."""
@@ -31,7 +34,7 @@ class Asked(NamedTuple):
     form: str | None = None
     lang: str | None = None
     fail_on: str | None = None
-    stdin_filename: str = "<stdin>"
+    stdin_filename: str = NAMELESS
     exclude: tuple[str, ...] = ()
     ignore_vcs: bool = True
     max_size: int = MAX_SIZE

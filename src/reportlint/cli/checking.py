@@ -167,7 +167,7 @@ def _beside(asked: Asked, targets: Sequence[Target], configuration: Configuratio
         return None
     from reportlint.cli.siblings import candidates
 
-    return candidates(targets, configuration, lang)
+    return candidates(targets, asked.stdin_filename, configuration, lang)
 
 
 def _write(
@@ -190,6 +190,7 @@ def _write(
         with choices(options.lang):
             parts = Split(name, output_file, options, refuse)
             run.check(targets, parts, not options.quiet, beside)
+            run.summary.seconds = time.perf_counter() - started
             parts.end(run.summary)
         return
     # The mended text goes to standard output, so the findings must not.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
+from reportlint.cli.asked import NAMELESS
 from reportlint.cli.bars import by_page
 from reportlint.cli.inputs import (
     choose_configuration,
@@ -149,7 +150,7 @@ def codebook(
     from reportlint.run.settings import Choices, Plan
 
     with choices(lang):
-        configuration = choose_configuration(config_file, isolated, "<stdin>")
+        configuration = choose_configuration(config_file, isolated, NAMELESS)
         language = choose_language(lang, configuration_of_run(configuration, ()).lang)
         forms = Plan({"": configuration("")}, Choices(form=form)).forms
     with writing_to(output_file) as stream:

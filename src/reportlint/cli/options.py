@@ -6,6 +6,7 @@ from gettext import gettext as _
 
 import click
 
+from reportlint.cli.asked import NAMELESS
 from reportlint.source import MAX_SIZE
 
 
@@ -87,7 +88,7 @@ CONFIG = click.option(
 )
 ISOLATED = click.option("--isolated", is_flag=True, help="Read no configuration.")
 OUTPUT_FILE = click.option("--output-file", "-o", type=click.Path(), help="Write to a file instead of standard output.")
-STDIN_FILENAME = click.option("--stdin-filename", default="<stdin>", help="Name to show for standard input (-).")
+STDIN_FILENAME = click.option("--stdin-filename", default=NAMELESS, help="Name to show for standard input (-).")
 MAX_SIZE_OPTION = click.option(
     "--max-size",
     type=click.IntRange(1),

@@ -37,6 +37,7 @@ _SPLIT_WHERE = Words(
     "--split 要写入文件：请加 --output-file，如 --output-file 清单.xlsx",
     "--split writes files: add --output-file, as in --output-file list.xlsx",
 )
+_SPLIT_ALONE = Words("--split 不能与 --by、--open 同用", "--split does not go with --by, --open")
 _COUNTED = Words(
     "{name} 写出每一处，不能只统计：--statistics、--by 与 text、concise、json 同用",
     "{name} holds every finding: --statistics and --by go with text, concise or json",
@@ -56,7 +57,8 @@ def refuse_what_does_not_go_together(asked: Asked, has_baseline: bool, lang: str
             (asked.unsafe_fixes and not asked.fix and not asked.diff, _UNSAFE_ALONE),
             (asked.show_fixes and not asked.fix, _SHOWN_ALONE),
             (asked.update_baseline and (asked.fix or asked.diff), _BOTH),
-            (asked.split is not None and (asked.output_file is None or asked.diff), _SPLIT_WHERE),
+            (asked.split is not None and (not _is_file_name(asked.output_file) or asked.diff), _SPLIT_WHERE),
+            (asked.split is not None and (asked.by is not None or asked.open_page), _SPLIT_ALONE),
             (asked.with_siblings and (asked.fix or asked.diff or asked.annotate or asked.update_baseline), _ONLY_READ),
             (asked.update_baseline and not has_baseline, _NO_BASELINE),
             (asked.stdin_fixed and len(asked.paths) > 1, _ALONE),
@@ -65,6 +67,12 @@ def refuse_what_does_not_go_together(asked: Asked, has_baseline: bool, lang: str
             (asked.open_page and (asked.diff or asked.output_format not in (None, "html")), _NO_PAGE),
         ],
     )
+
+
+def _is_file_name(path: str | None) -> bool:
+    """Whether other files can be called after a path: it is no folder, device or stream."""
+    named = path is not None and os.path.splitext(os.path.basename(path))[0].strip("-") != ""
+    return named and (not os.path.exists(path or "") or os.path.isfile(path or ""))
 
 
 def _refuse(lang: str, cases: Sequence[tuple[bool, Words]]) -> None:

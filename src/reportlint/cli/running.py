@@ -105,6 +105,10 @@ class Run:
         if rules and len(targets) == 1 and not beside and len(rules) == len(used):
             complain(ALONE(self.options.lang).format(rule=rules[0].name))
         if len(targets) + len(beside or ()) < 2 or not rules:
+            if beside is not None:
+                from reportlint.cli.siblings import tell
+
+                tell([], self.options.lang)
             for number, (target, outcome) in enumerate(self._checks.of(targets, None, show_progress)):
                 one = self.take(number, target, outcome)
                 if one is not None:
@@ -151,16 +155,17 @@ class Run:
 
     def _siblings(self, beside: Sequence[Target], gathering: Gathering, first: int) -> list[Held]:
         """Read those files that are reports of the organs gathered; they are numbered from `first` on."""
-        from reportlint.cli.siblings import likely_siblings, tell
+        from reportlint.cli.siblings import is_of, likely_siblings, tell
 
-        organs = {digest.organ for digest in gathering.digests}
+        organs = {digest.organ for digest in gathering.digests if digest.organ}
+        are_alone = len(organs) == len(gathering.digests)
         likely = list(likely_siblings(beside, gathering.digests, self.asked.max_size))
         found: list[Held] = []
         for target, outcome in self._checks.of(likely, gathering.digesting, show_progress=False):
             if outcome.error is not None:
                 complain(outcome.error(self.options.lang))
             digest, outcome.digest = outcome.digest, None
-            if digest is None or not digest.organ or digest.organ not in organs:
+            if digest is None or not is_of(digest, organs):
                 continue
             number = first + len(found)
             gathering.digests.append(digest._replace(number=number))
@@ -169,7 +174,8 @@ class Run:
             one = Held(number, target, target.path, outcome, self.plan.of(target.path).forms)
             one.let_go(0)
             found.append(one)
-        tell([one.target for one in found], self.options.lang)
+        if found or are_alone:
+            tell([one.target for one in found], self.options.lang)
         return found
 
     def _write_beside(

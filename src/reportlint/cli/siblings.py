@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from reportlint.characters import printable
+from reportlint.cli.asked import NAMELESS
 from reportlint.cli.inputs import Configuration, find_targets, read_source
 from reportlint.cli.say import complain
 from reportlint.diagnostics import Words
@@ -29,13 +30,14 @@ _NONE = Words(
 )
 
 
-def candidates(targets: Sequence[Target], configuration: Configuration, lang: str) -> list[Target]:
+def candidates(targets: Sequence[Target], stdin_filename: str, configuration: Configuration, lang: str) -> list[Target]:
     """The files beside those that are named, in the same repository or else the same folder, that are not named."""
-    folders = {os.path.dirname(os.path.abspath(target.path)) for target in targets if target.path != STDIN}
+    paths = [stdin_filename if target.path == STDIN else target.path for target in targets]
+    folders = {os.path.dirname(os.path.abspath(path)) for path in paths if path != NAMELESS}
     roots = {os.path.relpath(repository(folder) or folder) for folder in folders}
     if not roots:
         return []
-    named = {target.real for target in targets}
+    named = {*(target.real for target in targets), os.path.realpath(stdin_filename)}
     found, _ = find_targets(sorted(roots), (), configuration, lang, as_in_folders=True, quiet=True)
     return [one._replace(path=os.path.normpath(one.path)) for one in found if one.real not in named]
 
@@ -51,6 +53,12 @@ def likely_siblings(found: Iterable[Target], digests: Collection[Digest], max_si
             with suppress(UnreadableFile, OSError):
                 if _names(read_source(one, one.path, max_size).text, organs):
                     yield one
+
+
+def is_of(digest: Digest, organs: Collection[str]) -> bool:
+    """Whether a report may be one of those organs': 云山市青湖县 and 青湖县 may be one."""
+    own = digest.organ
+    return any(own == one or own.endswith(one) or one.endswith(own) for one in organs) if own else False
 
 
 def _without_years(path: str) -> str:

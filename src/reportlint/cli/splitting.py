@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable
 from io import BytesIO, TextIOWrapper
+from itertools import chain, count
 from typing import NamedTuple
 
 from reportlint.cli.say import complain, writing_to
@@ -47,6 +48,7 @@ class Split:
         self._options = options
         self._refuse = refuse
         self._parts: dict[str, _Part] = {}
+        self._paths: dict[str, str] = {}
 
     def file(self, result: FileResult) -> None:
         """Put a file's findings to those of its organ."""
@@ -59,8 +61,13 @@ class Split:
 
     def _part(self, organ: str) -> _Part:
         # A report says what its organ is called: no part of a path.
-        path = f"{self._stem}-{_NO_NAME.sub('_', organ)[:_LONGEST]}{self._suffix}"
-        if path not in self._parts:
+        path = self._paths.get(organ)
+        if path is None:
+            name = f"{self._stem}-{_NO_NAME.sub('_', organ)[:_LONGEST]}"
+            taken = {*self._paths.values()}
+            names = chain((name,), (f"{name}-{number}" for number in count(2)))
+            path = next(full for one in names if (full := f"{one}{self._suffix}") not in taken)
+            self._paths[organ] = path
             data = BytesIO()
             stream = TextIOWrapper(data, "utf-8", errors="backslashreplace", newline="\n")
             self._parts[path] = _Part(data, stream, make(self._name, stream, self._options), Summary())
@@ -71,6 +78,7 @@ class Split:
         for path in self._parts:
             self._refuse(path)
         for path, part in self._parts.items():
+            part.summary.seconds = summary.seconds
             part.output.end(part.summary)
             part.stream.flush()
             with writing_to(path) as file:

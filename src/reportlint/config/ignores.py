@@ -55,7 +55,7 @@ class Ignoring:
         held = [d for d in found if not (d.rule in self._of_words and self._allows(d, text))]
         ignored: set[str] = set()
         for number, ignore in enumerate(self.config.ignores):
-            inside = relative(path, ignore.root)
+            inside = relative(path, ignore.file.parent)
             if not means(ignore.paths, inside):
                 continue
             self._matched |= {(number, glob) for glob in ignore.paths if means([glob], inside)}

@@ -45,13 +45,13 @@ class FamilyConfig(NamedTuple):
 class Ignore(NamedTuple):
     """Rules (or groups) that are not reported in some files, and why.
 
-    `paths` are relative to `root`, the folder of its configuration; `line` is where it stands in that, from 1.
+    `paths` are relative to the folder of the configuration `file`; `line` is where it stands in that, from 1.
     """
 
     paths: tuple[str, ...]
     rules: tuple[str, ...]
     reason: str
-    root: Path
+    file: Path
     line: int = 1
 
 
@@ -105,6 +105,11 @@ class Config(_Config):
         if self.exclude and globs.matches(path, self.exclude, self.root, is_folder=is_folder):
             return True
         return self.outer is not None and self.outer.excludes(path, is_folder=is_folder)
+
+    @property
+    def extended(self) -> tuple[Path, ...]:
+        """The files of the configurations that it takes over, the nearest first."""
+        return () if self.outer is None or self.outer.path is None else (self.outer.path, *self.outer.extended)
 
     def origin(self, key: str) -> tuple[Path, int] | None:
         """The file in which a key is set, and the line; None where it is not."""

@@ -122,6 +122,9 @@ def _extended(config: Config, seen: frozenset[Path]) -> Config:
             f"{shown}:{line}: extend leads back to {_shown(outer)}",
         )
     try:
+        if outer.name == NAMES[1] and os.path.isfile(outer) and not _is_ours(outer):
+            name = _shown(outer)
+            raise BadConfig(f"{name} 里没有 [tool.reportlint]", f"{name} has no [tool.reportlint]")
         return config.over(_read(outer, seen))
     except BadConfig as error:
         raise BadConfig(
@@ -202,7 +205,7 @@ def keys(path: Path) -> dict[str, Key]:
         "quiet": Key(Flag(), Words("只输出发现的问题", "only findings")),
         "all": Key(Flag(), Words("显示每一处", "show every place of a rule that fires often")),
         "families": Key(ListOf(_family(root)), Words("上级与所属单位", "parents and their children")),
-        "ignores": Key(ListOf(_ignore(root)), Words("哪些文件不报哪些规则", "what is not reported where, and why")),
+        "ignores": Key(ListOf(_ignore(path)), Words("哪些文件不报哪些规则", "what is not reported where, and why")),
         "rule": Key(_rules(), Words("各规则的级别和选项", "severity and options of each rule")),
     }
 
@@ -215,9 +218,11 @@ def _family(root: Path) -> Table:
 
     return Table(
         {
-            "folder": Key(Text(), Words("上级报告所在的文件夹", "the folder with the parent's reports")),
-            "parent": Key(Text(), Words("上级的名称或报告路径", "the parent, by name or path")),
-            "children": Key(ListOf(Text()), Words("所属单位的名称或报告路径", "the children, by name or path")),
+            "folder": Key(Text(filled=True), Words("上级报告所在的文件夹", "the folder with the parent's reports")),
+            "parent": Key(Text(filled=True), Words("上级的名称或报告路径", "the parent, by name or path")),
+            "children": Key(
+                ListOf(Text(filled=True)), Words("所属单位的名称或报告路径", "the children, by name or path")
+            ),
             "complete": Key(Flag(), Words("所属单位是否齐全", "whether these are all children")),
         },
         make,
@@ -239,7 +244,7 @@ def _glob(value: str) -> None:
         raise Wrong(f"有误：{error.words.zh}", f"is wrong: {error.words.en}") from None
 
 
-def _ignore(root: Path) -> Table:
+def _ignore(path: Path) -> Table:
     return Table(
         {
             "paths": Key(
@@ -248,7 +253,7 @@ def _ignore(root: Path) -> Table:
             "rules": Key(ListOf(Text(rule_or_group), filled=True), Words("哪些规则或类别", "which rules or groups")),
             "reason": Key(Text(filled=True), Words("为什么", "why")),
         },
-        lambda read: Ignore(root=root, **read),
+        lambda read: Ignore(file=path, **read),
         ("paths", "rules", "reason"),
     )
 

@@ -97,7 +97,7 @@ class Withheld:
         """Entries of configurations and baselines that did nothing, as findings in those files."""
         for config in self.plan.configs:
             # Those that another takes over may be needed there.
-            extended = config.path in {one.outer.path for one in self.plan.configs if one.outer}
+            extended = config.path in {path for one in self.plan.configs for path in one.extended}
             if config.path and config.ignores and not extended and self.covers(config):
                 yield from self._unused(config, config.path, lang)
         for baseline, config in self._once() if not self.update else ():
@@ -115,7 +115,7 @@ class Withheld:
         found = [
             unused
             for number, ignore in enumerate(config.ignores)
-            if ignore.root == config.root
+            if ignore.file == config.path
             for unused in ignoring.unused(source.line(ignore.line), number, ignore, settings.active)
         ]
         yield from _result(source, found, settings, lang)
@@ -161,7 +161,8 @@ def _entries(
 
 def _refuse_outside(path: Path | None, config: Config, folders: Sequence[str]) -> None:
     """Raise BadBaseline where a configuration has a file written outside of its own folder and of those named."""
-    root = Path(os.path.realpath(config.root))
+    origin = config.origin("baseline")
+    root = Path(os.path.realpath(origin[0].parent if origin else config.root))
     allowed = [root, *(Path(os.path.realpath(folder)) for folder in folders)]
     if path is not None and not any(path.is_relative_to(folder) for folder in allowed):
         from reportlint.config.baseline import BadBaseline

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from reportlint.config.values import FamilyConfig
 from reportlint.series.digests import Digest, Family, organ_key
+from reportlint.text.organs import AREA
 
 _SHORTEST = 3
 """A shorter name, 城区, may be the end of many."""
@@ -78,14 +79,19 @@ class _Members:
         return fnmatch(path, pattern) or (name.endswith("/") and fnmatch(path, f"{pattern}/*"))
 
     def _named_organs(self, name: str) -> frozenset[str]:
-        """The organs that a name stands for: that one, else the one that is its end, or that it is the end of."""
+        """The organs that a name stands for: that one, and the one that is its end, or that it is the end of."""
         if name not in self._meant:
             key = organ_key(name)
-            found = [organ for organ in self._organs if organ == key or fnmatch(organ, key)]
-            if not found and len(key) >= _SHORTEST:
-                found = [organ for organ in self._organs if organ.endswith(key) or key.endswith(organ)]
-                found = found if len(found) == 1 else []
-            self._meant[name] = frozenset(found)
+            # The tail that says government is no part of an organ's key, so it narrows a glob by itself.
+            of_areas = key != name and "*" in key
+            found = {
+                organ
+                for organ in self._organs
+                if organ == key or (fnmatch(organ, key) and (not of_areas or AREA.search(organ)))
+            }
+            other = self._organs - {key}
+            near = [one for one in other if len(key) >= _SHORTEST and (one.endswith(key) or key.endswith(one))]
+            self._meant[name] = frozenset(found | (set(near) if len(near) == 1 else set()))
         return self._meant[name]
 
     def _is_parent(self, digest: Digest) -> bool:

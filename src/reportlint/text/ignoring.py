@@ -19,7 +19,11 @@ from reportlint.text.webpage import element_end, is_page
 MARK = "reportlint-ignore"
 _SAYS = Late(rf"<!--+\s{{0,20}}{MARK}\b(?P<rules>[^:：]{{0,400}})(?:[:：](?P<reason>.{{0,2000}}?))?--+>\Z", re.DOTALL)
 _BLANK_LINE = Late(r"\n[ \t\r]*(?:\n|\Z)")
-_OPENED = Late(r"<(?P<name>[A-Za-z][A-Za-z0-9]{0,20})\b")
+_OPENED = Late(
+    r"<(?P<name>p|div|table|thead|tbody|tr|t[dh]|ul|ol|li|section|article|blockquote|pre|figure|h[1-6])\b",
+    re.IGNORECASE,
+)
+_HEADING = Late(r"#{1,6}[ \t][^\n]*")
 _BREAK = Late(r"</?(?:br|p|div|table|tr|li|h[1-6]|td|th|body|section|article)\b", re.IGNORECASE)
 
 _MOST = 1000
@@ -73,6 +77,8 @@ def _end(text: str, at: int, is_markdown: bool) -> int:
     closed = element_end(opened["name"], text, at) if opened else None
     if closed is not None:
         return closed
+    if is_markdown and (heading := _HEADING.match(text, at)):
+        return heading.end()
     first = opened.end() if opened else at
     stop = (_BLANK_LINE if is_markdown else _BREAK).search(text, first)
     return stop.start() if stop else len(text)

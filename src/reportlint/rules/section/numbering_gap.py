@@ -36,7 +36,8 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
             continue
         jumps = item.number > number + 1 and (before is not None or item.kind == "bracket")
         repeats = item.kind == "bracket" and item.number == number
-        told = item.number == meant.pop(item.kind, 0) + 1
+        expected = meant.pop(item.kind, None)
+        told = expected is not None and item.number == expected + 1
         if (jumps or repeats) and not told:
             # （二）（四）（四）: the first should be （三）, and the second goes on from there.
             meant[item.kind] = number + 1
