@@ -155,10 +155,10 @@ class Run:
 
     def _siblings(self, beside: Sequence[Target], gathering: Gathering, first: int) -> list[Held]:
         """Read those files that are reports of the organs gathered; they are numbered from `first` on."""
-        from reportlint.cli.siblings import is_of, likely_siblings, tell
+        from reportlint.cli.siblings import all_differ, is_of, likely_siblings, tell
 
         organs = {digest.organ for digest in gathering.digests if digest.organ}
-        are_alone = len(organs) == len(gathering.digests)
+        are_alone = all_differ(gathering.digests)
         likely = list(likely_siblings(beside, gathering.digests, self.asked.max_size))
         found: list[Held] = []
         for target, outcome in self._checks.of(likely, gathering.digesting, show_progress=False):

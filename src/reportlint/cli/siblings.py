@@ -19,6 +19,7 @@ from reportlint.series.digests import Digest
 from reportlint.source import UnreadableFile
 
 _SHOWN = 5
+_FEW = 50
 _ENDS = 3
 """So many characters at either end of an organ's name stand in its reports however they write it in full."""
 _COMPARED = Words(
@@ -59,6 +60,15 @@ def is_of(digest: Digest, organs: Collection[str]) -> bool:
     """Whether a report may be one of those organs': 云山市青湖县 and 青湖县 may be one."""
     own = digest.organ
     return any(own == one or own.endswith(one) or one.endswith(own) for one in organs) if own else False
+
+
+def all_differ(digests: Sequence[Digest]) -> bool:
+    """Whether a few reports are of as many organs, so that none is compared with another."""
+    if len(digests) > _FEW:
+        return False
+    return not any(
+        is_of(one, {other.organ for other in digests if other is not one and other.organ}) for one in digests
+    )
 
 
 def _without_years(path: str) -> str:
