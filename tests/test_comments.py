@@ -55,6 +55,7 @@ def test_a_comment_ignores_in_the_paragraph_behind_it(comment: str, tmp_path: Pa
     assert rules(markdown(tmp_path, FAULTS)) == ["repeated-item"]
     path = markdown(tmp_path, comment + FAULTS)
     assert "repeated-item" not in rules(path)
+    assert "repeated-item" in rules(path, "--no-ignore-comments")
     again = markdown(tmp_path, f"{comment}{FAULTS}\n\n{FAULTS}")
     assert rules(again, "--select", "repeated-item") == ["repeated-item"], "only there"
 

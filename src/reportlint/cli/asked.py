@@ -37,6 +37,7 @@ class Asked(NamedTuple):
     stdin_filename: str = NAMELESS
     exclude: tuple[str, ...] = ()
     ignore_vcs: bool = True
+    ignore_comments: bool = True
     max_size: int = MAX_SIZE
     force_exclude: bool = False
     with_siblings: bool = False

@@ -67,6 +67,11 @@ from reportlint.cli.options import (
 @STDIN_FILENAME
 @EXCLUDE
 @IGNORE_VCS
+@click.option(
+    "--ignore-comments/--no-ignore-comments",
+    default=True,
+    help="Ignore what comments in the files ask for (the default), or report it too.",
+)
 @MAX_SIZE_OPTION
 @click.option(
     "--force-exclude",

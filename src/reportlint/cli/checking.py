@@ -76,7 +76,7 @@ def check_files(asked: Asked) -> int:
         plan = Plan(configs or {STDIN: whole}, asked.choices)
         folders = [path for path in asked.paths if os.path.isdir(path)] if not (asked.exclude or unlisted) else []
         baseline = Path(asked.baseline) if asked.baseline else None
-        withheld = Withheld(plan, baseline, asked.update_baseline, folders)
+        withheld = Withheld(plan, baseline, asked.update_baseline, folders, asked.ignore_comments)
     refuse_what_does_not_go_together(asked, withheld.has_baseline, language)
     refuse_cache_inside(asked, language)
     name = format_of(asked, whole, language)

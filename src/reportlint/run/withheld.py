@@ -29,16 +29,20 @@ UPDATED = Words(
 class Withheld:
     """Ignores and baselines over a run; files go by the names under which they are shown.
 
-    `baseline` is the baseline that the command line names; else each configuration has its own.
+    `baseline` is the baseline that the command line names; else each configuration has its own. Without `comments`
+    those in texts ignore nothing.
     Raises BadBaseline where one cannot be used; with `update` a missing one is made.
     """
 
-    def __init__(self, plan: Plan, baseline: Path | None, update: bool, folders: Sequence[str]) -> None:
+    def __init__(
+        self, plan: Plan, baseline: Path | None, update: bool, folders: Sequence[str], comments: bool = True
+    ) -> None:
         from reportlint.config.ignores import Ignoring
         from reportlint.run.selection import rules_named
 
         self.plan = plan
         self.folders = folders
+        self._comments = comments
         self.update = update
         of_words = {r.name for r in plan.rules if r.of_words}
         self._ignoring = {config: Ignoring(config, rules_named, of_words) for config in plan.configs}
@@ -60,7 +64,7 @@ class Withheld:
         self, path: str, config: Config, found: Iterable[Diagnostic], source: Source, marks: Landmarks | None
     ) -> list[Diagnostic]:
         """The findings in a file's text that are neither ignored nor in its baseline."""
-        held = self._ignoring[config].kept(path, _uncommented(found, source), source.text)
+        held = self._ignoring[config].kept(path, self._uncommented(found, source), source.text)
         baseline = self._baselines.get(config)
         return held if baseline is None else baseline.kept(path, _entries(held, source, marks))
 
@@ -74,12 +78,20 @@ class Withheld:
         judged: frozenset[str],
     ) -> list[Diagnostic]:
         """As `unheld`, for all that the file has of the rules `judged`; with `update` nothing is reported."""
-        held = self._ignoring[config].kept(path, _uncommented(found, source), source.text)
+        held = self._ignoring[config].kept(path, self._uncommented(found, source), source.text)
         baseline = self._baselines.get(config)
         if baseline is None:
             return held
         new = baseline.kept(path, _entries(held, source, marks), judged)
         return [] if self.update else new
+
+    def _uncommented(self, found: Iterable[Diagnostic], source: Source) -> Iterable[Diagnostic]:
+        """Findings without those that comments in the text ignore."""
+        if not self._comments or not is_commented(source):
+            return found
+        from reportlint.run.commented import kept
+
+        return kept(found, source)
 
     def covers(self, config: Config) -> bool:
         """Whether the run goes over all files that a configuration's baseline, or itself, is about."""
@@ -141,14 +153,6 @@ class Withheld:
             yield UPDATED(lang).format(
                 path=path, count=made.total, files=len(made.entries), added=added, removed=removed
             )
-
-
-def _uncommented(found: Iterable[Diagnostic], source: Source) -> Iterable[Diagnostic]:
-    if not is_commented(source):
-        return found
-    from reportlint.run.commented import kept
-
-    return kept(found, source)
 
 
 def _entries(
