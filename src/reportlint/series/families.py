@@ -68,7 +68,8 @@ class _Members:
         self._organs = {digest.organ for digest in digests if digest.organ}
         self._meant: dict[str, frozenset[str]] = {}
         self.parents = [d for d in digests if self._is_parent(d)]
-        self.children = [d for d in digests if self._is_child(d) and d not in self.parents]
+        own = {parent.number for parent in self.parents}
+        self.children = [d for d in digests if d.number not in own and self._is_child(d)]
 
     def named(self, digest: Digest, name: str) -> bool:
         """Whether a path, an organ's name, or a glob of either stands for a report."""

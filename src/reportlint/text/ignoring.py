@@ -55,11 +55,12 @@ def ignore_comments(source: Source) -> Iterator[Comment]:
         return
     found = [(start, end) for start, end, _ in comments(text)]
     said = ((start, end, says) for start, end in found if (says := _SAYS.match(text, start, end)))
-    behind = dict(found)
-    for start, end, says in islice(said, _MOST):
+    behind: dict[int, int] = {}
+    for start, end in reversed(found):
         at = _skipped(text, end)
-        while at in behind:
-            at = _skipped(text, behind[at])
+        behind[start] = behind.get(at, at)
+    for start, end, says in islice(said, _MOST):
+        at = behind[start]
         names = tuple(name for part in re.split(r"[,，、]", says["rules"]) if (name := part.strip()))
         yield Comment(Span(start, end), names, (says["reason"] or "").strip(), Span(at, _end(text, at, is_markdown)))
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from reportlint.model import Section, SubHeading
 from reportlint.rules import Finding, rule
 
+_MOST = 3
+"""So many that are missing before the first number are named."""
 _INNER = {"bracket": ("digit", "is"), "digit": ("is",), "is": ()}
 
 
@@ -44,7 +46,7 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
             if before:
                 yield Finding(item, before=_name(before), found=_name(item))
             else:
-                lacking = _name(item._replace(number=item.number - 1))
+                lacking = [_name(item._replace(number=n)) for n in range(max(1, item.number - _MOST), item.number)]
                 yield Finding(item, "first", lacking=lacking, found=_name(item))
         last[item.kind] = item
         for kind in _INNER[item.kind]:
