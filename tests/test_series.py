@@ -430,6 +430,14 @@ def test_a_folder_that_holds_no_family_is_told(folder: str, tmp_path: Path) -> N
     )
 
 
+def test_a_name_that_may_be_two_organs_is_told(tmp_path: Path) -> None:
+    county(tmp_path, folder="x")
+    blocks = chain([2022], seed=3)[2022]
+    (tmp_path / "reports" / "d.txt").write_text(as_text(blocks, 2022, organ="白溪县东塘镇"), "utf-8")
+    said = county(tmp_path, parent="青湖县", children=["西塘镇", "东塘镇"])
+    assert said == "families in the configuration: 东塘镇 may be 白溪县东塘镇, 青湖县东塘镇; write it in full"
+
+
 def test_a_family_of_which_the_run_has_nothing_is_not_told(tmp_path: Path) -> None:
     assert county(tmp_path, parent="白溪县", children=["白溪县甲镇"]) == ""
 

@@ -37,6 +37,10 @@ GAP = Words(
 UNMATCHED = Words(
     "配置的 families：没有报告符合 {names}，没有与之核对", "families in the configuration: no report matches {names}"
 )
+UNSURE = Words(
+    "配置的 families：{names} 可能是 {near}，没有与之核对；请写全称",
+    "families in the configuration: {names} may be {near}; write it in full",
+)
 HALF = Words(
     "配置的 families：文件夹 {names} 里没有直接存放的本级报告，或者它的子文件夹里没有下级报告，没有核对",
     "families in the configuration: {names} needs the parent's reports directly in it and its children's in folders "
@@ -151,7 +155,9 @@ class Run:
         for one in gathering.unmatched() if self.withheld.folders else ():
             if not one.alone or self.withheld.goes_over(one.root):
                 names = ("、" if lang == "zh" else ", ").join(map(printable, one.names))
-                complain((HALF if one.is_folder else UNMATCHED)(lang).format(names=names))
+                words = HALF if one.is_folder else UNSURE if one.near else UNMATCHED
+                near = ("、" if lang == "zh" else ", ").join(map(printable, one.near))
+                complain(words(lang).format(names=names, near=near))
 
     def _siblings(self, beside: Sequence[Target], gathering: Gathering, first: int) -> list[Held]:
         """Read those files that are reports of the organs gathered; they are numbered from `first` on."""

@@ -35,13 +35,15 @@ def families(digests: Sequence[Digest], stated: Iterable[FamilyConfig]) -> Itera
 class Unmatched(NamedTuple):
     """What a family names and no report of the run is: `names` of organs, paths and globs, or that of its folder.
 
-    `alone` says that no report of the run belongs to the family at all.
+    `alone` says that no report of the run belongs to the family at all; `near` are the organs that a single name may
+    stand for.
     """
 
     root: Path
     names: tuple[str, ...]
     alone: bool
     is_folder: bool = False
+    near: tuple[str, ...] = ()
 
 
 def unmatched(digests: Sequence[Digest], stated: Iterable[FamilyConfig]) -> Iterator[Unmatched]:
@@ -56,8 +58,12 @@ def unmatched(digests: Sequence[Digest], stated: Iterable[FamilyConfig]) -> Iter
             continue
         stated_names = (family.parent or "", *family.children)
         names = tuple(name for name in stated_names if not any(members.named(d, name) for d in digests))
-        if names:
-            yield Unmatched(family.root, names, alone)
+        unsure = {name: near for name in names if (near := members.near(name))}
+        for name, near in unsure.items():
+            yield Unmatched(family.root, (name,), False, near=near)
+        absent = tuple(name for name in names if name not in unsure)
+        if absent:
+            yield Unmatched(family.root, absent, alone)
 
 
 class _Members:
@@ -90,10 +96,16 @@ class _Members:
                 for organ in self._organs
                 if organ == key or (fnmatch(organ, key) and (not of_areas or AREA.search(organ)))
             }
-            other = self._organs - {key}
-            near = [one for one in other if len(key) >= _SHORTEST and (one.endswith(key) or key.endswith(one))]
+            near = self.near(name)
             self._meant[name] = frozenset(found | (set(near) if len(near) == 1 else set()))
         return self._meant[name]
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """The other organs whose name ends in this one, or that end it."""
+        key = organ_key(name)
+        if len(key) < _SHORTEST:
+            return ()
+        return tuple(sorted(one for one in self._organs - {key} if one.endswith(key) or key.endswith(one)))
 
     def _is_parent(self, digest: Digest) -> bool:
         if self.family.folder is not None:
