@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportlint.characters import printable
 from reportlint.cli.asked import Asked
 from reportlint.cli.checks import Checks
 from reportlint.cli.copies import Annotating
@@ -18,6 +17,7 @@ from reportlint.cli.fixing import RECODED, UNPATCHED, Fixing, Mending, told
 from reportlint.cli.held import ROOM, Held
 from reportlint.cli.inputs import shown
 from reportlint.cli.say import attempt, complain, unrecognised
+from reportlint.cli.uncompared import tell_uncompared
 from reportlint.diagnostics import Diagnostic, Words
 from reportlint.results import FileResult, Options, Output, Problem, Summary, fails, not_checked, reaches
 from reportlint.run.outcome import PAGE, TABLES, Outcome
@@ -28,24 +28,7 @@ if TYPE_CHECKING:
     from reportlint.rules import Rule
     from reportlint.run.settings import Plan
     from reportlint.run.together import Gathering
-    from reportlint.series.digests import AbsentYear
 
-GAP = Words(
-    "{organ}：{last} 年（{before}）与 {year} 年（{path}）之间缺少报告，结转和存量没有核对",
-    "{organ}: no report between {last} ({before}) and {year} ({path}), so nothing carried over was compared",
-)
-UNMATCHED = Words(
-    "配置的 families：没有报告符合 {names}，没有与之核对", "families in the configuration: no report matches {names}"
-)
-UNSURE = Words(
-    "配置的 families：{names} 可能是 {near}，没有与之核对；请写全称",
-    "families in the configuration: {names} may be {near}; write it in full",
-)
-HALF = Words(
-    "配置的 families：文件夹 {names} 里没有直接存放的本级报告，或者它的子文件夹里没有下级报告，没有核对",
-    "families in the configuration: {names} needs the parent's reports directly in it and its children's in folders "
-    "below",
-)
 COPY = Words("{path} 是 reportlint 写的批注稿，已跳过", "{path} is a copy with comments by reportlint, skipped")
 ALONE = Words("{rule} 要同时给出几份报告才能核对", "{rule} compares several reports: name them, or their folder")
 
@@ -143,21 +126,9 @@ class Run:
                 self.write(one, own(more, one.number, self.plan.of(one.target.path)), output)
             self._write_beside(siblings, more, {one.path for one in held}, output)
             if not self.options.quiet:
-                self._tell_uncompared(gathering)
+                tell_uncompared(gathering, self.withheld, self.options.lang)
         for result, settings in self.withheld.leftovers(self.options.lang):
             self._write(result, output, settings.fail_on)
-
-    def _tell_uncompared(self, gathering: Gathering) -> None:
-        """Say which years, and in a run over folders which families, could not be compared."""
-        lang = self.options.lang
-        for gap in gathering.gaps():
-            complain(GAP(lang).format(**_gap_fields(gap)))
-        for one in gathering.unmatched() if self.withheld.folders else ():
-            if not one.alone or self.withheld.goes_over(one.root):
-                names = ("、" if lang == "zh" else ", ").join(map(printable, one.names))
-                words = HALF if one.is_folder else UNSURE if one.near else UNMATCHED
-                near = ("、" if lang == "zh" else ", ").join(map(printable, one.near))
-                complain(words(lang).format(names=names, near=near))
 
     def _siblings(self, beside: Sequence[Target], gathering: Gathering, first: int) -> list[Held]:
         """Read those files that are reports of the organs gathered; they are numbered from `first` on."""
@@ -302,10 +273,3 @@ class Run:
                 complain(UNPATCHED(self.options.lang).format(path=path))
             if (after.encoding, after.has_mark) != (before.encoding, before.has_mark):
                 complain(RECODED(self.options.lang).format(path=path))
-
-
-def _gap_fields(gap: AbsentYear) -> dict[str, object]:
-    """What the sentence on an absent year names."""
-    earlier, later = gap.earlier, gap.later
-    assert earlier.year is not None
-    return {"organ": later.organ, "year": later.year, "last": earlier.year, "path": later.path, "before": earlier.path}
