@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from reportlint.model import Section, SubHeading
 from reportlint.rules import Finding, rule
 
-_MOST = 3
-"""So many that are missing before the first number are named."""
+_MOST = 2
+"""So many that are missing before the first number are named one by one."""
 _INNER = {"bracket": ("digit", "is"), "digit": ("is",), "is": ()}
 
 
@@ -22,6 +22,7 @@ _INNER = {"bracket": ("digit", "is"), "digit": ("is",), "is": ()}
             "the first number is {found}; {lacking} is missing before it",
         ),
     },
+    remarks={"to": ("{first}至{last}", "{first} to {last}")},
 )
 def numbering_gap(section: Section) -> Iterator[Finding]:
     """(一)(二)(四); 一是…三是; 1. 2. 4. inside a section.
@@ -46,7 +47,8 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
             if before:
                 yield Finding(item, before=_name(before), found=_name(item))
             else:
-                lacking = [_name(item._replace(number=n)) for n in range(max(1, item.number - _MOST), item.number)]
+                names = [_name(item._replace(number=n)) for n in range(1, item.number)]
+                lacking = names if len(names) <= _MOST else [numbering_gap.words("to", first=names[0], last=names[-1])]
                 yield Finding(item, "first", lacking=lacking, found=_name(item))
         last[item.kind] = item
         for kind in _INNER[item.kind]:
