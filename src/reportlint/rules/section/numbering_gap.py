@@ -19,7 +19,7 @@ _INNER = {"bracket": ("digit", "is"), "digit": ("is",), "is": ()}
         "": ("编号不连续：“{before}”之后是“{found}”", "numbering jumps from {before} to {found}"),
         "first": (
             "第一个编号是“{found}”，前面缺“{lacking}”",
-            "the first number is {found}; {lacking} is missing before it",
+            "the first number is {found}, without {lacking} before it",
         ),
     },
     remarks={"to": ("{first}至{last}", "{first} to {last}")},
