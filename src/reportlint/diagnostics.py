@@ -19,6 +19,11 @@ class Words(NamedTuple):
         return self.zh if lang == "zh" else self.en
 
 
+def enumerated(names: Iterable[str], lang: str) -> str:
+    """Names one after the other, as a language lists them."""
+    return ("、" if lang == "zh" else ", ").join(names)
+
+
 class UserError(Exception):
     """What a user gave or asked for cannot be used; `words` say what is wrong and what to do.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
-from reportlint.diagnostics import Diagnostic, Safety, Severity, Words
+from reportlint.diagnostics import Diagnostic, Safety, Severity, Words, enumerated
 from reportlint.source import Source
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ SPENT = Words(
 
 def not_checked(path: str, unchecked: Iterable[Words], lang: str) -> str:
     """What is said where the work on a file came to an end before all of it was checked."""
-    parts = ("、" if lang == "zh" else ", ").join(part(lang) for part in unchecked)
+    parts = enumerated((part(lang) for part in unchecked), lang)
     return SPENT(lang).format(path=path, parts=parts)
 
 

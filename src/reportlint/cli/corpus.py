@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -23,15 +22,10 @@ from reportlint.results import not_checked
 from reportlint.run.targets import STDIN, Target
 
 if TYPE_CHECKING:
-    from reportlint.cli.parts import Making
-    from reportlint.cli.processes import Numbered, Work
     from reportlint.run.settings import Plan
     from reportlint.run.together import Gathering
 
 _PART_FILES, _PART_BYTES = 200, 1_000_000
-_EXTRA = Words(
-    "corpus 要另外安装：pip install 'reportlint[{extra}]'", "corpus needs an extra: pip install 'reportlint[{extra}]'"
-)
 _NO_STDIN = Words("corpus 读取文件和文件夹，不读标准输入", "corpus reads files and folders, not standard input")
 _FOREIGN = Words(
     "{path} 是文件，或者里面有别的东西，没有写入；请用 --out 指明一个新的文件夹",
@@ -51,7 +45,8 @@ _DIED = Words(
     "the process that checked them died, they are left out: {paths}",
 )
 _WRITTEN = Words("已写入 {path}（每秒 {rate:.0f} 个文件）", "written to {path} ({rate:.0f} files a second)")
-_NO_CLUSTER = Words("连不上 Dask 集群 {address}：{error}", "cannot reach the Dask cluster {address}: {error}")
+
+_MOST_TOLD = 10
 
 
 @click.command()
@@ -119,9 +114,10 @@ def _refuse(asked: Asked, out: str, lang: str) -> None:
 
     from reportlint.cli.parts import STATE, TABLES
     from reportlint.cli.remembering import inside
+    from reportlint.cli.workers import EXTRA
 
     if find_spec("pyarrow") is None:
-        raise Refused(_EXTRA(lang).format(extra="parquet"))
+        raise Refused(EXTRA(lang).format(extra="parquet"))
     if STDIN in asked.paths:
         raise Refused(_NO_STDIN(lang))
     within = inside(Path(out), asked.paths)
@@ -149,6 +145,7 @@ def _make(
     from reportlint.cli.parts import STATE, TABLES, Making, whole
     from reportlint.cli.processes import Work, pieces
     from reportlint.cli.remembering import installed, told_of
+    from reportlint.cli.workers import by_dask, by_processes, with_bar
     from reportlint.output.overview import Overview, lines, page
     from reportlint.run.cache import fingerprint
     from reportlint.run.packed import digest_of
@@ -161,10 +158,10 @@ def _make(
     run = fingerprint(asked.max_size, lang, sorted(digesting.keys), digesting.sketches, settings, installed())
     work, job = Work(asked, lang, digesting, False), Making(str(out), run)
     parts = list(pieces(targets, _PART_FILES, _PART_BYTES))
-    texts = _by_dask(job, work, parts, dask, lang) if dask else _by_processes(job, work, parts, targets)
+    texts = by_dask(job, work, parts, dask, lang) if dask else by_processes(job, work, parts, targets)
     told: list[dict[str, Any]] = []
     lost = []
-    for (number, target), text in _shown(texts, len(targets), asked.quiet):
+    for (number, target), text in with_bar(texts, len(targets), asked.quiet):
         if text is None:
             lost.append(target.path)
             continue
@@ -208,48 +205,6 @@ def _said_of(told: dict[str, Any], lang: str) -> Iterator[str]:
     yield from told["failed"]
     if told["unchecked"]:
         yield not_checked(told["path"], [Words(*words) for words in told["unchecked"]], lang)
-
-
-def _by_processes(
-    job: Making, work: Work, parts: Sequence[list[Numbered]], targets: Sequence[Target]
-) -> Iterator[tuple[Numbered, str | None]]:
-    from reportlint.cli.processes import processes, texts
-
-    jobs = processes(work.asked.jobs, targets)
-    if jobs > 1:
-        yield from texts(job, work, parts, jobs)
-        return
-    for part in parts:
-        yield from zip(part, job(work, part), strict=True)
-
-
-def _by_dask(
-    job: Making, work: Work, parts: Sequence[list[Numbered]], address: str, lang: str
-) -> Iterator[tuple[Numbered, str | None]]:
-    """The parts made by a cluster; one whose worker dies is made again by another."""
-    try:
-        from distributed import Client, as_completed
-    except ImportError:
-        raise Refused(_EXTRA(lang).format(extra="dask")) from None
-    try:
-        client = Client(address, timeout=_REACHED)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise Refused(_NO_CLUSTER(lang).format(address=address, error=error)) from None
-    from reportlint.cli.parts import Making
-
-    job = Making(os.path.abspath(job.folder), job.run)
-    with client:
-        futures = {client.submit(job, work, part, retries=_RETRIES, pure=False): part for part in parts}
-        for future in as_completed(futures):  # type: ignore[no-untyped-call]
-            part = futures[future]
-            if future.status == "finished":
-                yield from zip(part, future.result(), strict=True)
-            else:
-                yield from ((one, None) for one in part)
-            future.release()
-
-
-_RETRIES, _REACHED, _MOST_TOLD = 3, 20, 10
 
 
 def _together(
@@ -305,25 +260,3 @@ def _clear(out: Path, numbers: set[int] | None, began: float) -> None:
         for path in (out / name).glob(".*.tmp"):
             if path.stat().st_mtime < began:
                 path.unlink(missing_ok=True)
-
-
-def _shown(
-    texts: Iterator[tuple[Numbered, str | None]], count: int, quiet: bool
-) -> Iterator[tuple[Numbered, str | None]]:
-    """The texts, with a bar on standard error that tells the rate and the time left."""
-    if quiet or not sys.stderr.isatty():
-        yield from texts
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    first = next(texts, None)  # the processes start before the bar has its thread
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=count, rate="")
-        if first is not None:
-            yield first
-            progress.advance(task)
-        for one in texts:
-            yield one
-            progress.update(task, advance=1, rate=f"{progress.tasks[0].speed or 0:.0f}/s")

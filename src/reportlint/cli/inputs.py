@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportlint.cli.say import Refused, complain
-from reportlint.diagnostics import Words, reason
+from reportlint.diagnostics import Words, enumerated, reason
 from reportlint.results import Problem
 from reportlint.run.targets import STDIN, Excluded, Listing, Target, expand
 from reportlint.source import Source, UnreadableFile, most_bytes
@@ -165,7 +165,7 @@ def _tell_others(listing: Listing, lang: str) -> None:
     if any(listing.ignored):
         held = zip(listing.ignored, (_FILES, _FOLDERS), strict=True)
         what = [words(lang).format(count=count, s="s" * (count != 1)) for count, words in held if count]
-        complain(IGNORED(lang).format(what=("、" if lang == "zh" else ", ").join(what)))
+        complain(IGNORED(lang).format(what=enumerated(what, lang)))
     if listing.links:
         complain(LINKS(lang).format(count=listing.links))
 
@@ -174,7 +174,7 @@ def _counted(kinds: Mapping[str, int], lang: str) -> str:
     """Kinds of files with how many there are, the commonest first."""
     ordered = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
     shown = [f"{kind} {count}" for kind, count in ordered[:_MOST_KINDS]] + ["…"] * (len(ordered) > _MOST_KINDS)
-    return ("、" if lang == "zh" else ", ").join(shown)
+    return enumerated(shown, lang)
 
 
 def _excluded(path: str, excluded: Excluded) -> bool:

@@ -11,11 +11,11 @@ from reportlint.characters import printable
 from reportlint.cli.asked import NAMELESS
 from reportlint.cli.inputs import Configuration, find_targets, read_source
 from reportlint.cli.say import complain
-from reportlint.diagnostics import Words
+from reportlint.diagnostics import Words, enumerated
 from reportlint.readers.text import SUFFIXES
 from reportlint.run.targets import STDIN, Target
 from reportlint.run.vcs import repository
-from reportlint.series.digests import Digest
+from reportlint.series.digests import Digest, may_be_one
 from reportlint.source import UnreadableFile
 
 _SHOWN = 5
@@ -57,9 +57,8 @@ def likely_siblings(found: Iterable[Target], digests: Collection[Digest], max_si
 
 
 def is_of(digest: Digest, organs: Collection[str]) -> bool:
-    """Whether a report may be one of those organs': 云山市青湖县 and 青湖县 may be one."""
-    own = digest.organ
-    return any(own == one or own.endswith(one) or one.endswith(own) for one in organs) if own else False
+    """Whether a report may be one of those organs'."""
+    return bool(digest.organ) and any(may_be_one(digest.organ, one) for one in organs)
 
 
 def all_differ(digests: Sequence[Digest]) -> bool:
@@ -85,6 +84,6 @@ def tell(compared: Sequence[Target], lang: str) -> None:
         complain(_NONE(lang))
         return
     names = [printable(one.path) for one in compared]
-    paths = ("、" if lang == "zh" else ", ").join(names[:_SHOWN])
+    paths = enumerated(names[:_SHOWN], lang)
     rest = _REST(lang).format(count=len(names)) if len(names) > _SHOWN else ""
     complain(_COMPARED(lang).format(paths=paths, rest=rest))

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from reportlint.characters import printable
 from reportlint.cli.say import complain
-from reportlint.diagnostics import Words
+from reportlint.diagnostics import Words, enumerated
 from reportlint.run.withheld import Withheld
 
 if TYPE_CHECKING:
     from reportlint.run.together import Gathering
-    from reportlint.series.digests import AbsentYear
+    from reportlint.series.steps import AbsentYear
 
 _GAP = Words(
     "{organ}：{last} 年（{before}）与 {year} 年（{path}）之间缺少报告，结转和存量没有核对",
@@ -37,9 +37,9 @@ def tell_uncompared(gathering: Gathering, withheld: Withheld, lang: str) -> None
         complain(_GAP(lang).format(**_gap_fields(gap)))
     for one in gathering.unmatched() if withheld.folders else ():
         if not one.alone or withheld.goes_over(one.root):
-            names = ("、" if lang == "zh" else ", ").join(map(printable, one.names))
+            names = enumerated(map(printable, one.names), lang)
             words = _HALF if one.is_folder else _UNSURE if one.near else _UNMATCHED
-            near = ("、" if lang == "zh" else ", ").join(map(printable, one.near))
+            near = enumerated(map(printable, one.near), lang)
             complain(words(lang).format(names=names, near=near))
 
 

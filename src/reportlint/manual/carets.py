@@ -9,8 +9,12 @@ from reportlint.late import Late
 
 _RANGE = Late(r"(\d+):(\d+)-(\d+):(\d+) ([\w-]+)")
 _ELSEWHERE = Late(r"(?P<name>\S+) (?P<line>\d+):\d+-\d+:\d+ (?P<rule>[\w-]+)")
-_BEFORE = Words("样例前第 {count} 行：{rule}", "{count} line(s) before the sample: {rule}")
-_BEHIND = Words("样例后第 {count} 行：{rule}", "{count} line(s) behind the sample: {rule}")
+_BEFORE = Words(
+    "样例所在的报告里，样例之前第 {count} 行：{rule}", "in the report around the sample, line {count} before it: {rule}"
+)
+_BEHIND = Words(
+    "样例所在的报告里，样例之后第 {count} 行：{rule}", "in the report around the sample, line {count} behind it: {rule}"
+)
 _IN = Words("{name}，第 {line} 行：{rule}", "{name}, line {line}: {rule}")
 _WIDE = frozenset("WF")
 _ESCAPE = Late(r"<(?:U\+|0x)[0-9A-F]{2,6}>")

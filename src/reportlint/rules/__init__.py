@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, Protocol
 from reportlint import plugins
 from reportlint.characters import printable
 from reportlint.config.values import AS_IT_IS, RuleConfig
-from reportlint.diagnostics import Fix, Place, Safety, Severity, Span, Words
+from reportlint.diagnostics import Fix, Place, Safety, Severity, Span, Words, enumerated
 from reportlint.model import Label, Report
 from reportlint.plugins import Broken, Loaded
 from reportlint.toml.kinds import options_table
@@ -239,7 +239,7 @@ def _show(value: object, lang: str) -> str:
     if isinstance(value, Label):
         return printable(value.form)
     if isinstance(value, list | tuple):
-        return ("、" if lang == "zh" else ", ").join(_show(v, lang) for v in value)
+        return enumerated((_show(v, lang) for v in value), lang)
     return printable(str(value), keep="\n\r\t")
 
 

@@ -12,20 +12,10 @@ from reportlint.forms.form import Form
 from reportlint.model import Report
 from reportlint.rules import Rule
 from reportlint.run.linter import Configs, Crashed, in_order, raise_it, worded
-from reportlint.series.digests import (
-    AbsentYear,
-    Digest,
-    Family,
-    Key,
-    Step,
-    digest,
-    once,
-    steps,
-    successive_keys,
-    total_keys,
-)
-from reportlint.series.families import Unmatched, families, unmatched
+from reportlint.series.digests import Digest, Key, digest, once, successive_keys, total_keys
+from reportlint.series.families import Family, Unmatched, families, unmatched
 from reportlint.series.similar import Copy, available, copies, sketch
+from reportlint.series.steps import AbsentYear, Step, steps
 from reportlint.series.where import Reading
 
 TOGETHER = frozenset({Step, Family, Copy})

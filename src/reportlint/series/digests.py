@@ -1,21 +1,16 @@
-"""Several reports in one run: an organ's successive years, a parent and its children.
-
-A report is kept as its digest: whose it is, for which year, and the few figures that other
-reports are compared with, each with its place.
-"""
+"""A report as its digest: whose it is, for which year, and the few figures that others are compared with."""
 
 from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
 from reportlint.diagnostics import Cell, Place, Span
-from reportlint.forms.cellsums import Combination, Succession
 from reportlint.forms.form import Form
 from reportlint.late import Late
 from reportlint.model import Figure, Report
@@ -110,50 +105,17 @@ def once(digests: Iterable[Digest]) -> list[Digest]:
     return list(kept.values())
 
 
-class Mismatch(NamedTuple):
-    """A figure of a later report, what it should be, and the earlier report's figures for that.
-
-    `value` and `expected` are both sides as the form states them; `now` and `before` are the
-    figures that stand in them. `terms` are what the first of `now` should be the sum of, with
-    their signs; `same` says that it is the same cell of both reports, a stock.
-    """
-
-    key: Key
-    value: Decimal
-    expected: Decimal
-    now: tuple[Digit, ...]
-    before: tuple[Digit, ...]
-    terms: tuple[tuple[int, Decimal], ...]
-    same: bool
-
-    @property
-    def should(self) -> Decimal:
-        """What the first of `now` should be."""
-        return sum((sign * value for sign, value in self.terms), Decimal(0))
-
-
-class Step(NamedTuple):
-    """Two successive reports of one organ, and the figures of one rule that do not go together."""
-
-    rule: str
-    later: Digest
-    earlier: Digest
-    mismatches: tuple[Mismatch, ...]
-
-
-class AbsentYear(NamedTuple):
-    """A year that is absent between two reports of one organ."""
-
-    earlier: Digest
-    later: Digest
-
-
 def organ_key(organ: str | None) -> str:
     """An organ's name as reports of one organ are told: 青湖县人民政府, 青湖县政府 and 青湖县 are one."""
     name = _BRACKETED.sub("", organ or "")
     name = _TAIL.sub("", name).replace("人民政府", "政府").replace("办公厅", "办公室")
     name = name.removeprefix("中共").removesuffix("本级")
     return "" if name in _ANY else name
+
+
+def may_be_one(name: str, other: str) -> bool:
+    """Whether two organs' keys may be one's: 云山市青湖县 and 青湖县."""
+    return name.endswith(other) or other.endswith(name)
 
 
 def digest(
@@ -232,106 +194,3 @@ def total_keys(forms: tuple[Form, ...]) -> frozenset[Key]:
                 rows = [row.label for row in table.rows if not row.is_group] or [table.rule]
                 keys |= set(product(rows, columns))
     return frozenset(keys)
-
-
-def steps(digests: Sequence[Digest]) -> Iterator[Step | AbsentYear]:
-    """Every report beside the one of the year before, rule by rule; gaps where that is absent.
-
-    Of several reports of one organ and year one that fits is enough.
-    """
-    organs: dict[str, dict[int, list[Digest]]] = {}
-    longest = _longest({known.organ for known in digests if known.organ})
-    for known in digests:
-        if known.organ and known.year is not None:
-            organs.setdefault(longest.get(known.organ, known.organ), {}).setdefault(known.year, []).append(known)
-    for years in organs.values():
-        mended: dict[tuple[int, Key], Decimal] = {}
-        for year in sorted(years):
-            earlier = [y for y in years if y < year]
-            if year - 1 in years:
-                for later in years[year]:
-                    for step in _compare(later, years[year - 1], mended):
-                        yield step
-                        mended |= {(year, m.key): m.should for m in step.mismatches if m.same}
-            elif earlier:
-                yield AbsentYear(years[max(earlier)][0], years[year][0])
-
-
-def _longest(names: set[str]) -> dict[str, str]:
-    """Names that end one longer name, with it: 云山市青湖县 and 青湖县 are one unless two cities have a 青湖县."""
-    longer: dict[str, list[str]] = {}
-    for name in names:
-        for at in range(1, len(name) - 2):
-            if name[at:] in names:
-                longer.setdefault(name[at:], []).append(name)
-    return {name: others[0] for name, others in longer.items() if len(others) == 1}
-
-
-def _compare(later: Digest, candidates: Sequence[Digest], mended: dict[tuple[int, Key], Decimal]) -> Iterator[Step]:
-    """The rules by which a report differs from every one of the year before.
-
-    A stock that was wrong last year already, as `mended` says, is not held against this year's.
-    """
-    rules = dict.fromkeys(s.rule for s in later.form.successions)
-    for rule in rules:
-        successions = [s for s in later.form.successions if s.rule == rule]
-        found = [
-            tuple(
-                m
-                for m in _mismatches(successions, later, earlier)
-                if not (m.same and m.value == mended.get((earlier.year or 0, m.key)))
-            )
-            for earlier in candidates
-        ]
-        if all(found):
-            yield Step(rule, later, candidates[0], found[0])
-
-
-def _mismatches(successions: Iterable[Succession], later: Digest, earlier: Digest) -> Iterator[Mismatch]:
-    for succession in successions:
-        now, before = _figures(later, succession.now), _figures(earlier, succession.before)
-        if now is None or before is None:
-            continue
-        value, expected = _add(succession.now, now), _add(succession.before, before)
-        if value != expected:
-            signed = [(sign, d.value) for (sign, _, _), d in zip(succession.before, before, strict=True)]
-            signed += [(-sign, d.value) for (sign, _, _), d in zip(succession.now[1:], now[1:], strict=True)]
-            same = succession.now[0] == succession.before[0]
-            yield Mismatch(succession.now[0][1:], value, expected, now, before, tuple(signed), same)
-
-
-def _figures(known: Digest, side: Combination) -> tuple[Digit, ...] | None:
-    digits = [known.digits.get((row, column)) for _, row, column in side]
-    return tuple(d for d in digits if d is not None) if all(digits) else None
-
-
-def _add(side: Combination, digits: tuple[Digit, ...]) -> Decimal:
-    return sum((sign * d.value for (sign, _, _), d in zip(side, digits, strict=True)), Decimal(0))
-
-
-class Family(NamedTuple):
-    """A parent's report and its children's of the same year.
-
-    `complete` says that the parent's figures are the children's and nothing else; `absent` names
-    children without a report for the year.
-    """
-
-    parent: Digest
-    children: tuple[Digest, ...]
-    complete: bool = False
-    absent: tuple[str, ...] = ()
-
-    def shortfalls(self) -> Iterator[tuple[Key, Digit, Decimal, tuple[tuple[Digest, Digit], ...]]]:
-        """Cells where the parent's figure is not what the children's add up to, with theirs.
-
-        Without `complete` a parent may have more, for its own offices; never less.
-        """
-        totals = total_keys((self.parent.form,))
-        for key, own in self.parent.digits.items():
-            if key not in totals:
-                continue
-            parts = tuple((child, child.digits[key]) for child in self.children if key in child.digits)
-            total = sum((digit.value for _, digit in parts), Decimal(0))
-            whole = self.complete and not self.absent and len(parts) == len(self.children)
-            if total > own.value or (whole and total != own.value):
-                yield key, own, total, parts

@@ -4,17 +4,46 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from reportlint.config.values import FamilyConfig
-from reportlint.series.digests import Digest, Family, organ_key
+from reportlint.series.digests import Digest, Digit, Key, may_be_one, organ_key, total_keys
 from reportlint.text.organs import AREA
 
 _SHORTEST = 3
 """A shorter name, 城区, may be the end of many."""
+
+
+class Family(NamedTuple):
+    """A parent's report and its children's of the same year.
+
+    `complete` says that the parent's figures are the children's and nothing else; `absent` names
+    children without a report for the year.
+    """
+
+    parent: Digest
+    children: tuple[Digest, ...]
+    complete: bool = False
+    absent: tuple[str, ...] = ()
+
+    def shortfalls(self) -> Iterator[tuple[Key, Digit, Decimal, tuple[tuple[Digest, Digit], ...]]]:
+        """Cells where the parent's figure is not what the children's add up to, with theirs.
+
+        Without `complete` a parent may have more, for its own offices; never less.
+        """
+        totals = total_keys((self.parent.form,))
+        for key, own in self.parent.digits.items():
+            if key not in totals:
+                continue
+            parts = tuple((child, child.digits[key]) for child in self.children if key in child.digits)
+            total = sum((digit.value for _, digit in parts), Decimal(0))
+            whole = self.complete and not self.absent and len(parts) == len(self.children)
+            if total > own.value or (whole and total != own.value):
+                yield key, own, total, parts
 
 
 def families(digests: Sequence[Digest], stated: Iterable[FamilyConfig]) -> Iterator[Family]:
@@ -105,7 +134,7 @@ class _Members:
         key = organ_key(name)
         if len(key) < _SHORTEST:
             return ()
-        return tuple(sorted(one for one in self._organs - {key} if one.endswith(key) or key.endswith(one)))
+        return tuple(sorted(one for one in self._organs - {key} if may_be_one(one, key)))
 
     def _is_parent(self, digest: Digest) -> bool:
         if self.family.folder is not None:

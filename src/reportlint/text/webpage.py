@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from reportlint.late import Late
 from reportlint.text.markdown import hidden_blocks
+from reportlint.words import either
 
 _OWN = 'name="generator" content="reportlint"'
 _CHARSET = Late(r"<meta\s[^<>]{0,200}?charset\s{0,3}=[\"'\s]{0,3}(?P<name>[A-Za-z0-9_-]{2,20})", re.IGNORECASE)
@@ -77,8 +78,7 @@ _HEAD_TITLE = Late(
     re.IGNORECASE,
 )
 _SHOWN_TITLE = Late(r"年度报告\s{0,40}(?:</(?!title|a\b)|<br)", re.IGNORECASE)
-_FIRST_WORDS = "总体情况"
-"""What the first section is about."""
+_FIRST_SECTION = Late(either("page", "first_section"))
 _CONCEALABLE = frozenset({"div", "p", "span", "section", "article", "table", "ul", "ol", "li", "a", "dl"})
 _MOST_INSIDE = 2000
 _LONG_CELL = 160
@@ -130,8 +130,8 @@ def page_edits(text: str) -> tuple[Edit, ...]:
     if title is None:
         return tuple(edits)
     # Behind the report a page names those of other years.
-    first = text.find(_FIRST_WORDS, title.end())
-    if _SHOWN_TITLE.search(text, title.end(), first if first >= 0 else len(text)):
+    begun = _FIRST_SECTION.search(text, title.end())
+    if _SHOWN_TITLE.search(text, title.end(), begun.start() if begun else len(text)):
         return tuple(edits)
     first, last = title.span("page" if title["page"] else "meta")
     parted: list[Edit] = []

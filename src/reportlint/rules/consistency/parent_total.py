@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.rules import Finding, rule
-from reportlint.series.digests import Family
+from reportlint.series.families import Family
 from reportlint.text.numbers import show
 
 _MOST_PLACES = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.rules import Finding, rule
-from reportlint.series.digests import Step
+from reportlint.series.steps import Step
 from reportlint.text.numbers import show
 
 
