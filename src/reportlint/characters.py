@@ -25,6 +25,12 @@ INVISIBLE = (
 """Characters that show nothing and part nothing, for a character class."""
 CONTROL = Late("[\x00-\x1f\x7f-\x9f]")
 
+IDEOGRAPH = r"[^\W\d_A-Za-z]"
+"""An ideograph, for a regular expression; also a letter of another script but the Latin.
+
+Python takes a millisecond for an expression with the range of all ideographs, and ten microseconds for this.
+"""
+
 # Unicode's categories Cc, Cf, Zl, Zp and Cs.
 _UNPRINTABLE = (
     "\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+
+from reportlint.tuples import NamedTuple
 
 
 class Words(NamedTuple):

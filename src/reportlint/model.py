@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
 
 from reportlint.budget import Budget
 from reportlint.diagnostics import Span
 from reportlint.forms.form import Form, SectionForm, TableForm
 from reportlint.source import Source
 from reportlint.text.fold import Folded
+from reportlint.tuples import NamedTuple
 
 _NOWHERE = Span(0, 0)
 

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from reportlint.diagnostics import Words
+from reportlint.tuples import NamedTuple
 
 Value = TypeVar("Value")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from reportlint.diagnostics import Diagnostic, Safety, Severity, Words, enumerated
 from reportlint.source import Source
+from reportlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from reportlint.run.analysis import Analysis

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Edit, Origin, Place, Recognition, Span, UserError, Words, reason
 from reportlint.late import Late
 from reportlint.reading import read_bytes
+from reportlint.tuples import NamedTuple
 
 MAX_SIZE = 512_000
 """Texts of more characters are refused: a report has some thousands, at most some tens of thousands."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.diagnostics import Diagnostic, Safety
 from reportlint.forms.form import Form
@@ -23,6 +22,7 @@ from reportlint.rules import Rule, all_rules
 from reportlint.run.fixer import mend
 from reportlint.run.linter import lint
 from reportlint.source import Source
+from reportlint.tuples import NamedTuple
 
 
 class Found(NamedTuple):

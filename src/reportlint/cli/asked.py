@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.run.targets import STDIN
 from reportlint.source import MAX_SIZE
+from reportlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from reportlint.run.settings import Choices

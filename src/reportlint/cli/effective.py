@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -16,6 +16,7 @@ from reportlint.cli.options import CONFIG, ISOLATED, LANG
 from reportlint.cli.say import choices, choose_language, echo_json
 from reportlint.config.values import Config, FamilyConfig
 from reportlint.diagnostics import Words
+from reportlint.tuples import NamedTuple
 
 DEFAULT = Words("默认", "default")
 ENVIRONMENT = Words("环境", "environment")

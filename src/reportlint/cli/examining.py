@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.cli.fixing import Mending
 from reportlint.cli.inputs import load_target, read_source, reading, shown
@@ -21,6 +21,7 @@ from reportlint.run.settings import Plan
 from reportlint.run.targets import Target
 from reportlint.run.together import Digesting
 from reportlint.source import Source, UnreadableFile
+from reportlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from reportlint.cli.remembering import Cached

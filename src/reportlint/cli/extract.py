@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from gettext import gettext as _
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -33,6 +33,7 @@ from reportlint.cli.say import (
 )
 from reportlint.diagnostics import Words
 from reportlint.run.targets import Target
+from reportlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from reportlint.output.tabular.columns import Column

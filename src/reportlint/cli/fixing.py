@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.characters import printable
 from reportlint.cli.copies import Copies
@@ -15,6 +15,7 @@ from reportlint.output.wording import in_brackets
 from reportlint.run.targets import STDIN, Target
 from reportlint.run.withheld import Withheld
 from reportlint.source import Source, Unwritable, encode
+from reportlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from reportlint.run.fixer import Applied, Mended

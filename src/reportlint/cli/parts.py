@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from reportlint.cli.examining import Examiner
 from reportlint.cli.processes import Numbered, Work, plan_of
@@ -19,6 +19,7 @@ from reportlint.output.tabular.writers import Parquet
 from reportlint.run.cache import fingerprint, stamp
 from reportlint.run.outcome import Outcome
 from reportlint.run.packed import plain
+from reportlint.tuples import NamedTuple
 
 TABLES = {"reports": REPORTS, "cells": CELLS, "findings": FINDINGS}
 STATE = ".state"

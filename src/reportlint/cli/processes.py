@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import NamedTuple
 
 from reportlint.cli.asked import Asked
 from reportlint.cli.examining import Examiner
@@ -23,6 +22,7 @@ from reportlint.run.packed import pack, unpack
 from reportlint.run.settings import Plan
 from reportlint.run.targets import STDIN, Target
 from reportlint.run.together import Digesting
+from reportlint.tuples import NamedTuple
 
 _FEW_FILES, _FEW_BYTES = 100, 2_000_000
 """Less than either of these is checked sooner than processes start."""

@@ -12,7 +12,6 @@ import click
 from reportlint.cli.asked import Asked
 from reportlint.cli.checks import Checks
 from reportlint.cli.copies import Annotating
-from reportlint.cli.diffs import diff_lines
 from reportlint.cli.fixing import RECODED, UNPATCHED, Fixing, Mending, told
 from reportlint.cli.held import ROOM, Held
 from reportlint.cli.inputs import shown
@@ -259,6 +258,8 @@ class Run:
 
     def diff(self, targets: Sequence[Target]) -> Iterator[str]:
         """The lines of a diff of what fixing the targets would change; `failing` is set where that matters."""
+        from reportlint.cli.diffs import diff_lines
+
         examiner = self._checks.examiner()
         for number, target in enumerate(targets):
             path = shown(target, self.asked.stdin_filename)

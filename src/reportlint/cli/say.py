@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -29,6 +28,8 @@ def choose_language(value: str | None, configured: str | None = None) -> str:
         if os.environ.get(variable):
             return "zh" if os.environ[variable].lower().startswith("zh") else "en"
     if sys.platform == "win32":
+        import locale
+
         return "zh" if (locale.getlocale()[0] or "").startswith(("zh", "Chinese")) else "en"
     return "en"
 

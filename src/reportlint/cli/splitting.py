@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable
 from io import BytesIO, TextIOWrapper
 from itertools import chain, count
-from typing import NamedTuple
 
 from reportlint.cli.say import complain, writing_to
 from reportlint.diagnostics import Words
 from reportlint.output import make
 from reportlint.results import FileResult, Options, Output, Summary
 from reportlint.series.digests import organ_key
+from reportlint.tuples import NamedTuple
 
 _UNKNOWN = Words("没有写明单位", "no organ")
 _WRITTEN = Words("写了 {count} 个文件：{first} 等", "files written: {count}, {first} and so on")

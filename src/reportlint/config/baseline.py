@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint.config.globs import relative
 from reportlint.diagnostics import Diagnostic, Safety, Span, UserError, reason
@@ -23,6 +23,7 @@ from reportlint.model import Report
 from reportlint.reading import read_bytes
 from reportlint.source import Source
 from reportlint.text.fold import fold
+from reportlint.tuples import NamedTuple
 
 VERSION = 1
 _AROUND = 8

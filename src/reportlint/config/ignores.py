@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Set
-from typing import NamedTuple
 
 from reportlint.config.globs import means, relative
 from reportlint.config.values import DEFAULT, Config, Ignore
 from reportlint.diagnostics import Diagnostic, Span, Words
+from reportlint.tuples import NamedTuple
 
 
 class UnusedIgnore(NamedTuple):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint.config import globs
 from reportlint.diagnostics import Severity
+from reportlint.tuples import NamedTuple
 
 NAMES = ("reportlint.toml", "pyproject.toml")
 """The files that a configuration may stand in, in a folder the first of them."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint.diagnostics import Words
 from reportlint.forms.cellsums import CELL, SUCCESSION_RULES
 from reportlint.forms.tables import Role, role_of
 from reportlint.late import Late
 from reportlint.toml.kinds import Choice, Key, Kind, ListOf, MapOf, Number, Table, Text, Wrong, near
+from reportlint.tuples import NamedTuple
 
 SUM_RULES = ("row-total", "results-total", "balance", "disputes-total", "group-total")
 _BRACES = Late(r"\{[^{}]*\}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint.forms.cellsums import Applicant, Combination, Succession
 from reportlint.forms.tables import Grammar, Role, role_of
+from reportlint.tuples import NamedTuple
 
 
 class Sum(NamedTuple):

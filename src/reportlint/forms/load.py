@@ -6,7 +6,6 @@ import json
 import os
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint import plugins
 from reportlint.diagnostics import UserError, reason
@@ -16,6 +15,7 @@ from reportlint.forms.tables import compile_grammar
 from reportlint.plugins import Broken, Loaded
 from reportlint.reading import read_bytes
 from reportlint.resources import checksum, folder
+from reportlint.tuples import NamedTuple
 
 _MOST_BYTES = 256 * 1024
 

@@ -12,11 +12,12 @@ import re
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint.diagnostics import UserError, Words
 from reportlint.late import Late
 from reportlint.resources import checksum, folder
+from reportlint.tuples import NamedTuple
 
 END = "$END"
 

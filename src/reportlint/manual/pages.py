@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.diagnostics import Diagnostic
 from reportlint.late import Late
 from reportlint.manual.bilingual import page_in
 from reportlint.resources import folder
 from reportlint.rules import Rule
+from reportlint.tuples import NamedTuple
 
 _BLOCK = Late(r"```report ?(?P<attrs>[^\n]*)\n(?P<text>.*?)\n```(?:\n+```findings\n(?P<findings>.*?)\n```)?", re.DOTALL)
 

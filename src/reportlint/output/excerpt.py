@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from reportlint.characters import UNPRINTABLE, visible
 from reportlint.diagnostics import Span
 from reportlint.late import Late
+from reportlint.tuples import NamedTuple
 
 _TAB = "\u2409"  # a picture of a tab, one cell wide
 _CUT = "…"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from typing import Any, NamedTuple, TextIO, cast
+from typing import Any, TextIO, cast
 
 from reportlint.characters import printable
 from reportlint.diagnostics import Cell, Diagnostic, Words
 from reportlint.output.tabular.writers import for_spreadsheet
 from reportlint.output.wording import NO_REPORT, SEVERITIES, whereabouts
 from reportlint.results import FileResult, Options, Summary
+from reportlint.tuples import NamedTuple
 
 
 class _Column(NamedTuple):

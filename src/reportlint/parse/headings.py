@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role, role_of
@@ -11,6 +10,7 @@ from reportlint.late import Late
 from reportlint.model import How
 from reportlint.text.alike import distance
 from reportlint.text.keys import split_number
+from reportlint.tuples import NamedTuple
 
 _ORDINALS = "一二三四五六七八九十"
 _NUMBER = Late(rf"第?([{_ORDINALS}]{{1,3}})(?:部分)?([,.:]|(?=\S))")

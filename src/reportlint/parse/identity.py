@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from reportlint.diagnostics import Span
 from reportlint.forms.form import Form
@@ -17,6 +16,7 @@ from reportlint.text.injected import injected
 from reportlint.text.keys import key, split_number
 from reportlint.text.organs import NAMED
 from reportlint.text.years import YEAR, read_year
+from reportlint.tuples import NamedTuple
 from reportlint.words import either, listed
 
 _SPAN_OF_YEAR = Late(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")

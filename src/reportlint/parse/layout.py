@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
+from reportlint.characters import IDEOGRAPH
 from reportlint.late import Late
 from reportlint.text.measures import BEHIND_FIGURES
+from reportlint.tuples import NamedTuple
 
 _WORD = Late(r"[^\s|]+")
 _WALLED = Late(r"[^|\t]+")
@@ -20,7 +21,7 @@ _PAGE = Late(
     r"[-—–·]+\d{1,4}[-—–·]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/共?\d{1,4}页|[Pp]age\d{1,4}(?:of\d{1,4})?"
 )
 _STOP = Late(
-    f"[。;…]|(?<=[\u3400-\u9fff])[?!]|,[^\\s|]{{12,}},(?!\\d{{3}}(?!\\d))|\\d[ ]?{BEHIND_FIGURES}[ ]?[,、](?![ ]?\\d)"
+    f"[。;…]|(?<={IDEOGRAPH})[?!]|,[^\\s|]{{12,}},(?!\\d{{3}}(?!\\d))|\\d[ ]?{BEHIND_FIGURES}[ ]?[,、](?![ ]?\\d)"
 )
 """A stop, or a figure with its measure word that a sentence goes on behind: 办结 51 件,."""
 _GOES_ON = Late(f"{BEHIND_FIGURES}[,、。;]")

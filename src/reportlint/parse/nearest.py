@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role, role_of
 from reportlint.model import How
 from reportlint.text.alike import distance as edits
 from reportlint.text.keys import split_number
+from reportlint.tuples import NamedTuple
 
 LONGEST = 50
 """Longer texts are never taken for a label."""

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
 
 from reportlint.forms.form import Form, SectionForm
 from reportlint.forms.tables import Role
@@ -19,6 +18,7 @@ from reportlint.parse.tokens import Token
 from reportlint.text.alike import similarity
 from reportlint.text.keys import split_number
 from reportlint.text.numbers import read_ordinal
+from reportlint.tuples import NamedTuple
 
 _WEIGHTS = {How.EXACT: 4, How.NEAR: 3, How.INLINE: 3}
 _CONTENTS = 4

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
+from reportlint.characters import IDEOGRAPH
 from reportlint.late import Late, Marked
 from reportlint.model import Date, Paragraph, SubHeading
 from reportlint.parse.tokens import Token
@@ -58,7 +59,7 @@ _IS = Marked(r"(?:^|(?<=[。;:,、!?\s]))(?P<n>[一二三四五六七八九十]{
 _TITLE_END = Late(r"[。:;,\n]|\s{1,}")
 _TITLE_LENGTH = 60
 _RUNS = 8
-_SUBJECT_END = Late(r"情况(?=[\u3400-\u9fff])")
+_SUBJECT_END = Late(f"情况(?={IDEOGRAPH})")
 
 
 def paragraphs(tokens: Iterable[Token], folded: Folded) -> list[Paragraph]:

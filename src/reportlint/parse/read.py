@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 from reportlint.characters import visible
 from reportlint.forms.form import Form
@@ -24,6 +23,7 @@ from reportlint.source import Source, UnreadableFile
 from reportlint.text.fold import Folded, fold
 from reportlint.text.keys import key
 from reportlint.text.webpage import is_page
+from reportlint.tuples import NamedTuple
 
 _YEAR = Late(r"20[0-4]\d(?=年)")
 _DISTINCT = 5

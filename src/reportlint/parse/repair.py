@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import count
-from typing import NamedTuple
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import END, Grammar, Role, role_of
@@ -22,6 +21,7 @@ from reportlint.model import How
 from reportlint.parse.layout import Segment
 from reportlint.parse.nearest import rivals
 from reportlint.parse.tokens import Token
+from reportlint.tuples import NamedTuple
 
 Stack = tuple[int, ...]
 

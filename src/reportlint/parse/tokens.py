@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import LABELS, Role, role_of
@@ -22,6 +21,7 @@ from reportlint.parse.layout import Segment, is_prose
 from reportlint.parse.nearest import Likeness, Nearest
 from reportlint.text.keys import same_length_key
 from reportlint.text.measures import IN_CELLS
+from reportlint.tuples import NamedTuple
 
 FIGURE = Late(
     r"[?]*(?:[+\-−]|增加?|减少?)?\d[\d,]{0,20}(?:\.\d{1,12})?(?:/[+\-]?\d{1,15})?[?]*"

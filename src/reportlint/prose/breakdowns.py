@@ -7,21 +7,22 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise, takewhile
-from typing import NamedTuple
 
+from reportlint.characters import IDEOGRAPH
 from reportlint.diagnostics import Span
 from reportlint.late import Late
 from reportlint.prose.lexicon import Cue, lexicon
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
 from reportlint.prose.statements import Clause, Sentence
 from reportlint.text.measures import ITEMS
+from reportlint.tuples import NamedTuple
 from reportlint.words import either, listed
 
 _LISTING = ("分为", "具体为")
 _MEDIA = Late(either("figures", "media"))
 """One item may stand on several of these."""
 _PARTED = Late(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
-_NAME = Late("[\u4e00-\u9fff]{2,10}")
+_NAME = Late(f"{IDEOGRAPH}{{2,10}}")
 _ACROSS = Late(either("figures", "across"))
 """Words for what cuts across the contents of what is published."""
 _CONTENT = Late(either("figures", "contents") + "$")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportlint.diagnostics import Span
 from reportlint.forms.cellsums import Applicant, Combination
@@ -15,6 +14,7 @@ from reportlint.model import Figure, Report, Row
 from reportlint.prose.statements import Sentence, Statement
 from reportlint.sums.verdicts import Stated, Verdict
 from reportlint.text.organs import AREA, OFFICE
+from reportlint.tuples import NamedTuple
 from reportlint.words import either
 
 _WHOLE = Late(either("figures", "whole_area"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint.late import Late, Marked
 from reportlint.prose.patterns import Patterns
@@ -14,6 +14,7 @@ from reportlint.resources import data
 from reportlint.text.measures import IN_PROSE
 from reportlint.text.numbers import COUNT, read_count
 from reportlint.text.organs import NAMED
+from reportlint.tuples import NamedTuple
 
 _AMOUNT = Late(
     rf"(?P<about>近|约|超过?|逾|大约|将近|至少|不少于|不超过|不低于|不足|不到|接近)?"

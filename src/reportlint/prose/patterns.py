@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint.late import Late
+from reportlint.tuples import NamedTuple
 
 _END = "\u33ff"
 _KIND = Late("[a-z_]+")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from reportlint.diagnostics import Span
 from reportlint.prose.lexicon import Amount, Cue
 from reportlint.prose.statements import Clause, Sentence
 from reportlint.text.measures import SAME
+from reportlint.tuples import NamedTuple
 
 MOST_BEFORE = 12
 """Figures further in front are not what a list of parts or a share is of."""

@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint.late import Late, Marked
 from reportlint.model import Paragraph
 from reportlint.resources import data
 from reportlint.text.alike import distance
 from reportlint.text.fold import fold
+from reportlint.tuples import NamedTuple
 from reportlint.words import listed
 
 _INNER = Late(r"[《》〈〉<>“”\"\s]")

@@ -7,12 +7,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
-from typing import NamedTuple
 
 from reportlint.diagnostics import Span
 from reportlint.late import Late
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
 from reportlint.prose.statements import Sentence
+from reportlint.tuples import NamedTuple
 from reportlint.words import either
 
 _MOST = 100

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 
 from reportlint.budget import PROSE, Spent
 from reportlint.diagnostics import Span
@@ -24,6 +23,7 @@ from reportlint.prose.patterns import Pattern
 from reportlint.text.keys import split_number
 from reportlint.text.markup import plain
 from reportlint.text.organs import TIER
+from reportlint.tuples import NamedTuple
 
 _SENTENCE = Late(r"[^。!?\n]+[。!?\n]?")
 _CLAUSE = Late(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")

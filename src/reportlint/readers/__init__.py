@@ -13,13 +13,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint import plugins
 from reportlint.characters import visible
 from reportlint.plugins import Broken, Loaded
 from reportlint.readers import text
 from reportlint.source import MAX_SIZE, Source, UnreadableFile, load, most_bytes, too_large
+from reportlint.tuples import NamedTuple
 
 _BEGINNINGS = {
     b"PK\x03\x04": "word",

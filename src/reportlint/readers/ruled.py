@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from reportlint.tuples import NamedTuple
 
 _NEAR = 2.6
 """Lines so near to each other are one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from reportlint.diagnostics import Cell, Span
 from reportlint.forms.form import Form
@@ -22,6 +21,7 @@ from reportlint.sums.examine import examine, read_cells
 from reportlint.sums.grid import Grid
 from reportlint.sums.verdicts import BrokenSum, Culprit, Equation, Reading, Stated, Verdict
 from reportlint.text.numbers import plain
+from reportlint.tuples import NamedTuple
 
 _LIST = 200
 """Characters that a list of shares takes up at most."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from reportlint.config.ignores import UnusedComment
 from reportlint.diagnostics import Diagnostic, Words
@@ -13,6 +12,7 @@ from reportlint.run.selection import BadChoice, rules_named
 from reportlint.run.together import TOGETHER
 from reportlint.source import Source
 from reportlint.text.ignoring import MARK, ignore_comments
+from reportlint.tuples import NamedTuple
 
 _NO_RULES = Words(
     f"没有写规则，不起作用；写作 <!-- {MARK} 规则: 理由 -->", f"names no rule; write <!-- {MARK} rule: reason -->"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -80,6 +79,8 @@ def _is_ours(path: Path) -> bool:
         text = read_bytes(path, _MOST_BYTES).decode("utf-8")
         if "reportlint" not in text:
             return False
+        import tomllib
+
         tool = tomllib.loads(text).get("tool")
         return isinstance(tool, dict) and "reportlint" in tool
     except (OSError, UnicodeDecodeError, RecursionError):
@@ -137,6 +138,8 @@ def parse(text: str, path: Path) -> Config:
     shown = _shown(path)
     # As tomllib does; its reader also takes \r\n.
     text = text.replace("\r\n", "\n")
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

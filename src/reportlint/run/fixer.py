@@ -10,10 +10,10 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from reportlint.diagnostics import Diagnostic, Fix, Origin, Safety, Severity, Span
 from reportlint.source import Source, Unwritable, decode, encode
+from reportlint.tuples import NamedTuple
 
 REPEATS = 8
 _TRIALS = 24

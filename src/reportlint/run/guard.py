@@ -12,10 +12,10 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from reportlint.diagnostics import Edit, Fix, Span
 from reportlint.late import Late
+from reportlint.tuples import NamedTuple
 
 _AROUND = 40
 _NUMERALS = "〇○◯零一二三四五六七八九十百千万亿两兩萬億"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from reportlint.diagnostics import Diagnostic, Words
 from reportlint.rules import Rule
@@ -13,6 +12,7 @@ from reportlint.run.linter import MOST_FINDINGS, Crashed, lint
 from reportlint.run.settings import Settings
 from reportlint.run.together import TOGETHER
 from reportlint.source import Source
+from reportlint.tuples import NamedTuple
 
 SEVERAL = Words("几份报告", "several reports")
 """What rules over several reports are said to have failed on."""

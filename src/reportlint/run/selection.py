@@ -31,9 +31,11 @@ def choose_rules(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ..
 
 def demand_extras(select: Sequence[str]) -> None:
     """Raise BadChoice where a rule was selected by its name and what it needs is not installed."""
+    if "similar-report" not in {part.strip() for value in select for part in value.split(",")}:
+        return
     from reportlint.series.similar import available
 
-    if "similar-report" in {part.strip() for value in select for part in value.split(",")} and not available():
+    if not available():
         need = "pip install 'reportlint[similar]'"
         raise BadChoice(
             f"similar-report 需要附加组件 similar：{need}", f"similar-report needs the extra `similar`: {need}"

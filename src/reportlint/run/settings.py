@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.config.values import DEFAULT, Config, FamilyConfig
 from reportlint.forms import load as formfile
@@ -14,6 +13,7 @@ from reportlint.forms.form import Form
 from reportlint.rules import Rule
 from reportlint.run import configfile, vcs
 from reportlint.run.selection import BadChoice, choose_forms, choose_rules, form_names
+from reportlint.tuples import NamedTuple
 
 
 class _Settings(NamedTuple):

@@ -7,12 +7,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from reportlint.config.values import NAMES
 from reportlint.late import Late
 from reportlint.reading import is_regular
 from reportlint.run.vcs import Ignored
+from reportlint.tuples import NamedTuple
 
 STDIN = "-"
 _PICTURE = Late(r"(?P<stem>.*?)(?P<page>\d{1,4})(?P<suffix>\.(?:png|jpe?g|tiff?))", re.IGNORECASE | re.DOTALL)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from reportlint.config.values import AS_IT_IS, FamilyConfig
 from reportlint.diagnostics import Diagnostic
@@ -17,6 +16,7 @@ from reportlint.series.families import Family, Unmatched, families, unmatched
 from reportlint.series.similar import Copy, available, copies, sketch
 from reportlint.series.steps import AbsentYear, Step, steps
 from reportlint.series.where import Reading
+from reportlint.tuples import NamedTuple
 
 TOGETHER = frozenset({Step, Family, Copy})
 """What only several reports have: rules on these need digests of all of them."""

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import product
-from typing import NamedTuple
 
 from reportlint.diagnostics import Cell, Place, Span
 from reportlint.forms.form import Form
@@ -16,6 +15,7 @@ from reportlint.late import Late
 from reportlint.model import Figure, Report
 from reportlint.series.where import Reading, Where
 from reportlint.text.numbers import plain
+from reportlint.tuples import NamedTuple
 from reportlint.words import listed
 
 Sketch = bytes

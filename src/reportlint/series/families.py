@@ -8,11 +8,11 @@ from decimal import Decimal
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.config.values import FamilyConfig
 from reportlint.series.digests import Digest, Digit, Key, may_be_one, organ_key, total_keys
 from reportlint.text.organs import AREA
+from reportlint.tuples import NamedTuple
 
 _SHORTEST = 3
 """A shorter name, 城区, may be the end of many."""

@@ -6,17 +6,16 @@ report with every other one.
 
 from __future__ import annotations
 
-import base64
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from operator import eq
-from typing import NamedTuple
 
 from reportlint.late import Late
 from reportlint.model import Report
 from reportlint.series.digests import Digest, Sketch, organ_key
+from reportlint.tuples import NamedTuple
 
 _SHINGLE = 5
 _SHORTEST = 200
@@ -67,11 +66,15 @@ def _bytes(values: Sequence[int]) -> Sketch:
 
 def sketched(sketch: Sketch) -> str:
     """A sketch as text."""
+    import base64
+
     return base64.b64encode(sketch).decode()
 
 
 def sketch_of(text: str) -> Sketch:
     """The sketch that became this text; raises ValueError for any other."""
+    import base64
+
     made = base64.b64decode(text)
     if len(made) != _PERMUTATIONS * _BYTES:
         raise ValueError("no sketch")

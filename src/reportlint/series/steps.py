@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportlint.forms.cellsums import Combination, Succession
 from reportlint.series.digests import Digest, Digit, Key
+from reportlint.tuples import NamedTuple
 
 
 class Mismatch(NamedTuple):

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
 
 from lsprotocol import types
 
@@ -20,6 +19,7 @@ from reportlint.server.convert import diagnostic, position, range_of, text_edit
 from reportlint.server.project import Checked, Project
 from reportlint.source import Source
 from reportlint.text.positions import Positions, uri_of
+from reportlint.tuples import NamedTuple
 
 FIX_ALL = "source.fixAll.reportlint"
 REPLACE = Words("改为“{text}”", "Change to “{text}”")

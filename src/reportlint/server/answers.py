@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import NamedTuple
 
 from lsprotocol import types
 
@@ -12,6 +11,7 @@ from reportlint.server import actions, colours, completion, editing, hints, symb
 from reportlint.server.hover import hover
 from reportlint.server.project import Checked
 from reportlint.server.session import Document, Server, server
+from reportlint.tuples import NamedTuple
 
 # Questions about a place
 

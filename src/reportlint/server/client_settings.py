@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint.diagnostics import UserError, Words
 from reportlint.run.configfile import rule_or_group
 from reportlint.run.selection import form_names
 from reportlint.run.settings import Choices
 from reportlint.toml.kinds import Choice, Flag, Key, ListOf, Table, Text, Wrong
+from reportlint.tuples import NamedTuple
 
 SECTION = "reportlint"
 _CLIENT = ("path", "trace", "enable")

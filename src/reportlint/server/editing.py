@@ -6,7 +6,6 @@ import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from lsprotocol import types
 
@@ -15,6 +14,7 @@ from reportlint.reading import read_bytes
 from reportlint.server import actions
 from reportlint.server.project import Checked
 from reportlint.server.session import Document, Server
+from reportlint.tuples import NamedTuple
 
 _MOST_BYTES = 1024 * 1024
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
@@ -24,6 +24,7 @@ from reportlint.server.client_settings import SECTION, BadWish, Wishes, read_wis
 from reportlint.server.project import Checked, Project
 from reportlint.server.workspace import Library
 from reportlint.text.positions import path_of
+from reportlint.tuples import NamedTuple
 
 Value = TypeVar("Value")
 _WORKERS = 4

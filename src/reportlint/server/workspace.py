@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from threading import Lock
-from typing import NamedTuple
 
 from reportlint.diagnostics import Diagnostic, Words
 from reportlint.readers import suffixes
@@ -16,6 +15,7 @@ from reportlint.run.together import Gathering, merged
 from reportlint.series.digests import Digest
 from reportlint.series.similar import Copy
 from reportlint.server.project import Checked, Project, Tell
+from reportlint.tuples import NamedTuple
 
 MOST = 1000
 TOO_MANY = Words(

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
 
 from reportlint.diagnostics import Edit, Span
 from reportlint.model import Figure, Report, Row, Table
@@ -21,6 +20,7 @@ from reportlint.sums.placing import Placing
 from reportlint.sums.slips import Slips
 from reportlint.sums.verdicts import Equation, Gap, LongRow, Reading, ShortRow, Stated, Verdict
 from reportlint.text.numbers import show
+from reportlint.tuples import NamedTuple
 
 
 def examine(report: Report, stated: Callable[[], Stated] = frozenset) -> tuple[Verdict, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
-from typing import NamedTuple
 
 from reportlint.model import Figure
 from reportlint.sums.grid import Grid, Values
@@ -15,6 +14,7 @@ from reportlint.sums.localise import EXACT, MOST, NODES, Mending, localise
 from reportlint.sums.placing import Placer, Placing, Settled
 from reportlint.sums.slips import Slips, rank
 from reportlint.sums.verdicts import BrokenSum, Change, Culprit, Equation
+from reportlint.tuples import NamedTuple
 
 _WORLDS = 128
 """Ways to place all irregular rows together; where there are more, their cells stay unknown."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from reportlint.forms.form import Form, Sum
 from reportlint.model import Figure, Row, Table
@@ -17,6 +16,7 @@ from reportlint.sums.intervals import Line, Lines
 from reportlint.sums.localise import System
 from reportlint.sums.verdicts import Equation, Term
 from reportlint.text.numbers import show
+from reportlint.tuples import NamedTuple
 
 Values = Sequence[int | None]
 _EXACT = Context(prec=100)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from reportlint.tuples import NamedTuple
 
 Bounds = list[int | None]
 """One bound a cell; None where there is none."""

@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import gcd
-from typing import NamedTuple
 
 from reportlint.sums.intervals import Bounds, Line, Lines
+from reportlint.tuples import NamedTuple
 
 Mending = dict[int, int | None]
 """Cells to change, with the value that makes the equations hold; None where several do."""

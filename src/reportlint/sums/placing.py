@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import combinations
 from math import comb
-from typing import NamedTuple
 
 from reportlint.sums.grid import Grid, Values
 from reportlint.sums.intervals import Bounds
+from reportlint.tuples import NamedTuple
 
 Placing = tuple[int, ...]
 """For each column the number of the row's figure that stands there, -1 for none."""

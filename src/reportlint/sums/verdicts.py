@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportlint.diagnostics import Edit, Span
 from reportlint.model import Figure, Row, Table
+from reportlint.tuples import NamedTuple
 
 Stated = Set[tuple[str, str, Decimal]]
 """Row, column and value of figures that a report's prose states of its tables."""

@@ -10,9 +10,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from functools import cache, lru_cache
-from typing import NamedTuple
 
-from reportlint.characters import CONTROL, FOREIGN_MARK, INVISIBLE, PARTING
+from reportlint.characters import CONTROL, FOREIGN_MARK, IDEOGRAPH, INVISIBLE, PARTING, members
 from reportlint.diagnostics import Span
 from reportlint.late import Late, distinct
 from reportlint.text import mojibake
@@ -20,6 +19,7 @@ from reportlint.text.markdown import markdown_edits
 from reportlint.text.markup import ENTITY, TAG, comments, in_place_of, unescaped
 from reportlint.text.script import MARKS, RENEWED, everyday, is_han, is_simple, rare, simplifications, simplify
 from reportlint.text.webpage import is_page, page_edits, table_edits
+from reportlint.tuples import NamedTuple
 
 _HAN = "\u3400-\u9fff"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
@@ -40,18 +40,24 @@ _FEW = 24
 """More characters to fold than this are folded in one pass."""
 _SPELT_OUT = Late(f"[(（\\[][a-zü{_TONED}ㄅ-ㄩˊˇˋ˙ ]")
 """How all of these begin."""
-TWIN = Late(rf"[(（\[〔](?P<twin>[{_HAN}]{{1,4}})[)）\]〕]")
+TWIN = Late(rf"[(（\[〔](?P<twin>{IDEOGRAPH}{{1,4}})[)）\]〕]")
 DOUBLED = Late("[,，、。；;：:][,，、。；;：:]+")
 """Two or more stops in a row; the last one is what the author typed."""
 
-_EDITS = Late(
-    # The class in front lets the search pass over ordinary characters at full speed.
-    rf"(?=[\r{INVISIBLE},，、。；;：:*_\\&<\u2474-\u249b\u3220-\u3229])"
-    rf"(?:(?P<newline>\r\n?)|(?P<invisible>[{INVISIBLE}]+)|(?P<doubled>{DOUBLED.pattern})"
+_STOPS_AND_MARKUP = (
+    rf"(?P<newline>\r\n?)|(?P<doubled>{DOUBLED.pattern})"
     r"|(?P<markup>\*\*|__(?=\S)|(?<=\S)__|\\(?=[.\-()\[\]*_|#+!]))"
     rf"|(?P<entity>{ENTITY})|(?P<tag>{TAG})"
-    r"|(?P<compound>[\u2474-\u249b\u3220-\u3229]))"
 )
+_COMPOUND = "\u2474-\u249b\u3220-\u3229"
+"""Characters that stand for several: ⑴, ㈠."""
+# The class in front lets the search pass over ordinary characters at full speed.
+_USUAL = Late(rf"(?=[\r,，、。；;：:*_\\&<])(?:{_STOPS_AND_MARKUP})")
+_EDITS = Late(
+    rf"(?=[\r{INVISIBLE},，、。；;：:*_\\&<{_COMPOUND}])"
+    rf"(?:(?P<invisible>[{INVISIBLE}]+)|{_STOPS_AND_MARKUP}|(?P<compound>[{_COMPOUND}]))"
+)
+_UNUSUAL = members(INVISIBLE + _COMPOUND)
 _BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
@@ -163,7 +169,8 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
     shown = page_edits(text) if page else table_edits(text) if "<" in text else ()
     starts = {start for start, _, _ in shown}
     edits: list[tuple[int, int, str]] = [(0, len(FOREIGN_MARK), "")] if text.startswith(FOREIGN_MARK) else []
-    for match in _EDITS.finditer(text):
+    looked_for = _USUAL if _UNUSUAL.isdisjoint(distinct(text)) else _EDITS
+    for match in looked_for.finditer(text):
         kind, old = match.lastgroup, match[0]
         if match.start() in starts or (page and kind in ("markup", "tag")):
             continue

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from reportlint.diagnostics import Span
 from reportlint.late import Late
 from reportlint.source import Source
 from reportlint.text.markup import comments
 from reportlint.text.webpage import element_end, is_page
+from reportlint.tuples import NamedTuple
 
 MARK = "reportlint-ignore"
 _SAYS = Late(rf"<!--+\s{{0,20}}{MARK}\b(?P<rules>[^:：]{{0,400}})(?:[:：](?P<reason>.{{0,2000}}?))?--+>\Z", re.DOTALL)

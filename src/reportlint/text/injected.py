@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from reportlint.late import Late, Marked, likely
 from reportlint.resources import data
+from reportlint.tuples import NamedTuple
 
 _BEFORE, _BEHIND = 12, 8
 _SENTENCE, _NEAR = 40, 14

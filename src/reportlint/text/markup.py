@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -22,7 +21,9 @@ _PARTS = Late(rf"</?(?i:{_PARTING})\b")
 
 def unescaped(entity: str) -> str | None:
     """The character that an entity stands for, blanks as one blank; None where it stands for none."""
-    text = html.unescape(entity)
+    from html import unescape
+
+    text = unescape(entity)
     if text == entity or "\ufffd" in text:
         return None
     return "".join(" " if c.isspace() or ord(c) < 0x20 else c for c in _UNSEEN.sub("", text))
@@ -30,7 +31,11 @@ def unescaped(entity: str) -> str | None:
 
 def plain(text: str) -> str:
     """A piece of a text as people see it, without tags: what messages quote."""
-    return html.unescape(_ANY_TAG.sub("", text)) if "<" in text or "&" in text else text
+    if "<" not in text and "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(_ANY_TAG.sub("", text))
 
 
 def in_place_of(tag: str) -> str:

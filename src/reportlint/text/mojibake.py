@@ -12,12 +12,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from reportlint.characters import members, places
 from reportlint.diagnostics import Span
 from reportlint.late import Late, Marked
 from reportlint.text.script import everyday, is_everyday, is_han, rare, simplify
+from reportlint.tuples import NamedTuple
 from reportlint.words import either
 
 

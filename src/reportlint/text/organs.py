@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportlint.characters import IDEOGRAPH
 from reportlint.late import Late
 from reportlint.words import either, listed
 
@@ -9,7 +10,7 @@ SIGNING = Late(either("organs", "signing") + "$")
 """How the names of organs end that sign a report."""
 NAMED = Late(f"({either('organs', 'named')})$")
 """How unknown words of a sentence end that name an organ or an area."""
-ACTING = Late(f"[\u4e00-\u9fff]{{0,14}}{either('organs', 'acting')}$")
+ACTING = Late(rf"{IDEOGRAPH}{{0,14}}{either('organs', 'acting')}$")
 """An organ or an area at the end of what stands in front of a figure: whose it is."""
 AREA = Late(f"({either('organs', 'place')}){either('organs', 'of_place')}?$")
 """The kind of area at the end of a government's name."""

@@ -10,11 +10,11 @@ import os
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from reportlint.diagnostics import Span
 from reportlint.late import Late
+from reportlint.tuples import NamedTuple
 
 _NEWLINE = Late(r"\r\n|\n|\r")
 _LONGER = {"utf-8": ("\x80", "\u0800", "\U00010000"), "utf-16": ("\U00010000",), "utf-32": ()}

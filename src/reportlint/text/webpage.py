@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from reportlint.late import Late
 from reportlint.text.markdown import hidden_blocks
+from reportlint.tuples import NamedTuple
 from reportlint.words import either
 
 _OWN = 'name="generator" content="reportlint"'

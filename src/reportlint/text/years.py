@@ -12,7 +12,7 @@ _ZEROS = "○零◯OoＯОοо0"
 _TABLE = str.maketrans(_DIGITS | dict.fromkeys(_ZEROS, "0"))
 _ZERO = f"[〇{_ZEROS}]"
 _ANY = f"[〇一二三四五六七八九{_ZEROS}]"
-SPELT = rf"二{_ZERO}[一二三四]{_ANY}|二{_ZERO}{_ZERO}{_ANY}"
+SPELT = rf"二{_ZERO}[一二三四〇{_ZEROS}]{_ANY}"
 """A year in Chinese numerals, for a regular expression."""
 YEAR = Late(rf"(?<!\d)(?:(20[0-4]\d)(?:年度?)?|({SPELT}|2[OoОο]\d\d)年度?)")
 """A year with or without 年度 behind it; what is in Chinese numerals has 年."""

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol, get_type_hints
+from typing import Any, Protocol, get_type_hints
 
 from reportlint.diagnostics import Words
 from reportlint.late import Late
 from reportlint.toml.lines import line_of
+from reportlint.tuples import NamedTuple
 
 NOTHING = Words("", "")
 

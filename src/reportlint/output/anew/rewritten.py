@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from reportlint.diagnostics import Span, Words
 from reportlint.forms.form import Form, RowForm, TableForm
@@ -13,6 +12,7 @@ from reportlint.model import Paragraph, Report, Row, Section, Table
 from reportlint.text.keys import key
 from reportlint.text.markup import plain
 from reportlint.text.webpage import is_page
+from reportlint.tuples import NamedTuple
 
 _BOLD = Late(r"\*\*|__|\\(?=[.\-()\[\]*_|#+!])")
 _STOP = Late("[。；;]")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import NamedTuple
 
 from reportlint.diagnostics import Span
 from reportlint.output.excerpt import show
 from reportlint.source import Source
+from reportlint.tuples import NamedTuple
 
 
 class Piece(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from reportlint.diagnostics import Severity
+from reportlint.tuples import NamedTuple
 
 
 class Shown(NamedTuple):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from reportlint.diagnostics import Words
 from reportlint.forms.form import Form
+from reportlint.tuples import NamedTuple
 
 VERSION = 1
 """Rises when a column is taken away, renamed or of another type; new columns may come at the end."""

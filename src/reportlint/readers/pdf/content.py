@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -16,6 +16,7 @@ from pypdfium2 import raw
 from reportlint.characters import visible
 from reportlint.readers.ruled import Rule
 from reportlint.source import MAX_SIZE, UnreadableFile, too_large
+from reportlint.tuples import NamedTuple
 
 _MOST_PAGES = 150
 _MOST_OBJECTS = 40_000

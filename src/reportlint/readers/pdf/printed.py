@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Origin, Recognition, Span
@@ -15,6 +14,7 @@ from reportlint.readers.pdf.content import Char, Line, Page, Read, drawn, lines,
 from reportlint.readers.ruled import Area, Grid, grids
 from reportlint.reading import tell_page
 from reportlint.source import MAX_SIZE, Source, UnreadableFile, too_large
+from reportlint.tuples import NamedTuple
 
 _NUMBER = Late(r"[-—–·\s]*\d{1,3}[-—–·\s]*|第?\s*\d+\s*页(?:\s*[,/，]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+")
 _PRINTED = Late(r"(?:file|https?|about):\S{1,400}?\s*\d{1,3}/\d{1,3}|\d{4}/\d{1,2}/\d{1,2}[ ,，]*\d{1,2}:\d{2}.{0,80}")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from rapidocr import RapidOCR
@@ -17,6 +17,7 @@ from reportlint.readers.pdf.content import Char, Page, Read
 from reportlint.readers.ruled import Area, Grid, Rule, grids
 from reportlint.readers.scans.pictures import Picture
 from reportlint.readers.scans.ruling import ink, rules, upright
+from reportlint.tuples import NamedTuple
 
 _A4 = 595.0
 _FIGURE = Late(r"[-−]?[\d.,，]{1,12}")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from reportlint.readers.word.numbering import Named
+from reportlint.tuples import NamedTuple
 
 
 class Run(NamedTuple):

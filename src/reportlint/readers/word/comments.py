@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
-from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from reportlint.diagnostics import Span
@@ -18,6 +17,7 @@ from reportlint.readers.word.package import Package, elements, in_utf8, rels_of
 from reportlint.readers.word.splicing import Change, keeping_blanks, spliced
 from reportlint.readers.word.view import Placed, View
 from reportlint.readers.word.xmltree import WORD
+from reportlint.tuples import NamedTuple
 
 AUTHOR = "reportlint"
 PROPERTY = "reportlint"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from reportlint.late import Late
 from reportlint.readers.word.package import elements
+from reportlint.tuples import NamedTuple
 
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"

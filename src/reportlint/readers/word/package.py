@@ -9,13 +9,13 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import NamedTuple
 from xml.parsers import expat
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Words
 from reportlint.late import Late
 from reportlint.source import UnreadableFile
+from reportlint.tuples import NamedTuple
 
 ZIP = b"PK\x03\x04"
 _MOST_XML = 16 * 1024 * 1024

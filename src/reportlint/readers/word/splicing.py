@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from reportlint.readers.word.blocks import Run
+from reportlint.tuples import NamedTuple
 
 _BLANK = b" \t\r\n"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from xml.parsers import expat
 
 from reportlint.late import Late
 from reportlint.readers.word.numbering import Named
 from reportlint.readers.word.package import Refused
 from reportlint.readers.word.xmltree import Element, parse
+from reportlint.tuples import NamedTuple
 
 _CONTENTS = Late(r"toc \d|toc heading", re.IGNORECASE)
 _OFF = frozenset({"0", "false", "off", "none"})

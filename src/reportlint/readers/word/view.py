@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from reportlint.diagnostics import Origin, Span
 from reportlint.late import Late
@@ -12,6 +11,7 @@ from reportlint.readers.word.blocks import Block, Body, Cell, Paragraph, Piece, 
 from reportlint.readers.word.numbering import Numbering
 from reportlint.readers.word.package import Refused
 from reportlint.source import MAX_SIZE
+from reportlint.tuples import NamedTuple
 
 _WALL = "|"
 _INSTEAD = "¦"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from reportlint.readers.word.package import Refused, new_parser
+from reportlint.tuples import NamedTuple
 
 WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",

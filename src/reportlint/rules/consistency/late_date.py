@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reportlint.characters import IDEOGRAPH
 from reportlint.diagnostics import Span
 from reportlint.late import Late
 from reportlint.model import Report
@@ -18,7 +19,7 @@ _LAST_DAYS = 25
 
 _DAY = r"20\d\d(?:\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}日?|\d{4}(?!\d))"
 _PUBLISHED = Late(
-    r"(?:(?:发布|公开|发文|成文|生成|上传)(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期))\s{0,4}[:：]\s{0,4}"
+    rf"(?:(?:发布|公开|发文|成文|生成|上传)(?:时间|日期)|(?<!{IDEOGRAPH})(?:时间|日期))\s{{0,4}}[:：]\s{{0,4}}"
     rf"(?P<date>{_DAY})"
     rf"|(?m:^)(?=[^\n。]{{0,200}}{either('page', 'stamp')})(?:[^\n。]{{0,99}}?\s)?(?<!\d)(?P<stamp>{_DAY})"
 )

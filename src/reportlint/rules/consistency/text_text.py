@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportlint.diagnostics import Span
 from reportlint.late import Late, Marked
@@ -13,6 +12,7 @@ from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 from reportlint.text.measures import BEHIND_FIGURES
 from reportlint.text.numbers import show
+from reportlint.tuples import NamedTuple
 from reportlint.words import either
 
 _BEGINS = r"(?:^|(?<=[。;!?\n]))\s*(?:\([一二三四五六七八九十]{1,2}\)[^。:;,]{0,24}情况[。:]?\s*)?"

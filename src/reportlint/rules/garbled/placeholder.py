@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportlint.characters import IDEOGRAPH
 from reportlint.diagnostics import Span
 from reportlint.late import Late, Marked, likely
 from reportlint.model import Report
@@ -17,11 +18,11 @@ _PATTERNS = (
         r"(?<![A-Za-z0-9×✕╳＊.@/])(?:[Xx]{2,}|×{2,}|✕{2,}|╳{2,}|○{3,}|□{2,}|△{2,}|＊{2,})(?![A-Za-z0-9.@/])",
         "Xx×✕╳○□△＊",
     ),
-    Marked(r"[(](?<=[\u4e00-\u9fff][(])\s*[)]", "("),
+    Marked(rf"[(](?<={IDEOGRAPH}[(])\s*[)]", "("),
     Marked(r"20\d\d年(?:[XxＸ×]{1,2}月(?:[XxＸ×]{1,2}|\d{1,2})日|\d{1,2}月[XxＸ×]{1,2}日)", "XxＸ×"),
-    Marked(rf"(?<=[\u4e00-\u9fff])[XxＸ×](?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$))", "XxＸ×"),
+    Marked(rf"(?<={IDEOGRAPH})[XxＸ×](?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$))", "XxＸ×"),
     # A measure word with nothing to measure.
-    Marked(rf"(?<=[\u4e00-\u9fff])[ \u3000]+(?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$|其中))", " \u3000"),
+    Marked(rf"(?<={IDEOGRAPH})[ \u3000]+(?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$|其中))", " \u3000"),
     Marked(r"(?<!\d)20[ \u3000_]{2,6}(?=年)|(?<![\d\s])[ \u3000]{1,8}年[ \u3000]{1,8}月[ \u3000]{1,8}日", " \u3000_"),
     Marked(
         r"\[(?:此处|请|待|填写|插入)[^\]]{0,20}\]|[(](?:此处|请在此|待补充|待定|填写)[^)]{0,20}[)]|待补充|待核实",

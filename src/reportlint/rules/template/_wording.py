@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import NamedTuple
 
 from reportlint.characters import PARTINGS
 from reportlint.diagnostics import Edit, Fix, Safety, Span
@@ -16,6 +15,7 @@ from reportlint.text.fold import fold
 from reportlint.text.keys import same_length_key
 from reportlint.text.markup import ENTITY, unescaped
 from reportlint.text.script import complicate, is_han, is_simplified, is_traditional, simplify
+from reportlint.tuples import NamedTuple
 
 _MOST = 2
 _NEAR = 60

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportlint.characters import IDEOGRAPH
 from reportlint.late import Late
 from reportlint.model import Paragraph
 from reportlint.prose.references import references
 from reportlint.rules import Finding, rule
 from reportlint.words import either, listed
 
-_TWICE = Late(r"(?P<word>[\u4e00-\u9fff]{2,6})(?P=word)")
-_PAIR = Late(r"([\u4e00-\u9fff])\1")
+_TWICE = Late(rf"(?P<word>{IDEOGRAPH}{{2,6}})(?P=word)")
+_PAIR = Late(rf"({IDEOGRAPH})\1")
 """A character twice in a row, which most of what is stuttered has."""
 _OVERLAP = Late(either("doubled-word", "stuttered"))
 _AGAIN = Late(
-    r"(?P<verb>[可应将要已能会需须](?:以|当|该|经)?)(?P<word>[\u4e00-\u9fff]{1,3})[可应将要已能会需须](?:以|当|该|经)?(?P=word)"
+    rf"(?P<verb>[可应将要已能会需须](?:以|当|该|经)?)(?P<word>{IDEOGRAPH}{{1,3}})[可应将要已能会需须](?:以|当|该|经)?(?P=word)"
     r"|可以可(?![以能是持])|可可以|应当应(?!对|急|公|用|诉)"
 )
 """可通过可以通过."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportlint.characters import IDEOGRAPH
 from reportlint.late import Late
 from reportlint.model import Paragraph
 from reportlint.rules import Finding, rule
@@ -12,7 +13,7 @@ from reportlint.words import either
 _CLAUSE = Late(r"[^。;,:!?()《》“”\n]+")
 _OF_ITS_OWN = Late(f"^{either('repeated-item', 'owners')}级?[^、]{{2,6}}$")
 """Behind such an item a word may be that of another owner: 县级预算、决算、部门预算、决算."""
-_BEGUN = Late(either("repeated-item", "begins") + "(?:了|的)?(?=[\u4e00-\u9fff]{2,12}$)")
+_BEGUN = Late(either("repeated-item", "begins") + rf"(?:了|的)?(?={IDEOGRAPH}{{2,12}}$)")
 _LAST = Late(r"等.*$")
 _JOINT = Late("以及|和|(?<![涉普波危触])及(?!时)|(?<!参)与")
 

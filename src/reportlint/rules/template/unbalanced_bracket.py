@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportlint.characters import IDEOGRAPH
 from reportlint.late import Late, Marked
 from reportlint.model import Paragraph
 from reportlint.rules import Finding, rule
@@ -22,7 +23,7 @@ _NUMBER = Marked(r"〔20\d{2,6}(?:号|(?=[)\]」,。;、]))", "〔")
 """A document number that has lost its 〕 is document-number's."""
 
 
-_ANGLE = Late(r"(?P<open><)(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?P<close>>)(?P<ends>(?=[\s。,;:》)的]|$))?")
+_ANGLE = Late(rf"(?P<open><)(?={IDEOGRAPH})|(?<={IDEOGRAPH})(?P<close>>)(?P<ends>(?=[\s。,;:》)的]|$))?")
 """<关于…的通知>: an inner title; breadcrumbs (首页>公开) and signs are none."""
 
 
