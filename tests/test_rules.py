@@ -8,7 +8,7 @@ import pytest
 from reportlint.diagnostics import Words
 from reportlint.manual.pages import page, samples
 from reportlint.resources import folder
-from reportlint.rules import all_rules, fields_of
+from reportlint.rules import all_rules, fields_of, vet
 from tests.pages import check
 from tools.lists import TABLES, written
 
@@ -49,6 +49,7 @@ def test_both_languages_use_the_same_fields(name: str) -> None:
         assert zh == en
         assert not any("\u4e00" <= c <= "\u9fff" for c in _without_quotes(words)), words.en
     assert rule.summary
+    vet(rule)  # what is asked of those of plugins
 
 
 def _without_quotes(words: Words) -> str:

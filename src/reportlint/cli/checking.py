@@ -198,7 +198,7 @@ def _write(
         refuse = partial(refuse_overwriting, targets=targets, lang=options.lang, others=read_of(asked, run.plan))
         with choices(options.lang):
             parts = Split(name, output_file, options, refuse)
-            run.check(targets, parts, not options.quiet, beside)
+            run.check(targets, parts, False, beside)
             run.summary.seconds = time.perf_counter() - started
             parts.end(run.summary)
         return
@@ -218,8 +218,7 @@ def _write(
             return
         with choices(options.lang):
             output = make(name, stream, options)
-            show_progress = not options.quiet and not (name == "text" and output_file is None)
-            run.check(targets, output, show_progress, beside)
+            run.check(targets, output, output_file is None and sys.stdout.isatty(), beside)
             run.summary.seconds = time.perf_counter() - started
             output.end(run.summary)
 

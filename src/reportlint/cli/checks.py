@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reportlint.cli.asked import Asked
-from reportlint.cli.bars import by_file
+from reportlint.cli.bars import Line, by_file
+from reportlint.cli.inputs import shown
 from reportlint.run.outcome import Outcome
 from reportlint.run.targets import Target
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from reportlint.cli.examining import Examiner
     from reportlint.cli.fixing import Mending
     from reportlint.cli.remembering import Cached
+    from reportlint.results import Options
     from reportlint.run.settings import Plan
     from reportlint.run.together import Digesting
 
@@ -31,34 +33,43 @@ class Checks:
     """
 
     def __init__(
-        self, asked: Asked, plan: Plan, lang: str, marking: bool, mending: Mending | None, annotating: bool
+        self, asked: Asked, plan: Plan, options: Options, marking: bool, mending: Mending | None, annotating: bool
     ) -> None:
         self._asked = asked
         self._plan = plan
-        self._lang = lang
+        self._lang = options.lang
+        self._quiet = options.quiet
         self._marking = marking
         self._mending = mending
         self._writes = mending is not None or annotating
 
     def of(
-        self, targets: Sequence[Target], digesting: Digesting | None, show_progress: bool
+        self, targets: Sequence[Target], digesting: Digesting | None, show_bar: bool
     ) -> Iterator[tuple[Target, Outcome]]:
-        """What the checks of targets come to, in order; with digests where others are compared with them."""
+        """What the checks of targets come to, in order; with digests where others are compared with them.
+
+        A bar stays while what comes of a file is written, a line of progress does not.
+        """
+        line = Line(len(targets), not self._quiet)
         jobs = self._processes(targets)
         if jobs > 1:
             from reportlint.cli.processes import Work, outcomes
 
             work = Work(self._asked, self._lang, digesting, self._marking)
-            # The processes start before there is a bar with its thread.
-            for outcome, target in zip(
-                outcomes(work, self._plan, targets, jobs), by_file(targets, show_progress), strict=True
-            ):
+            made = outcomes(work, self._plan, targets, jobs)
+            first = next(made)  # the processes start before there is a bar with its thread
+            for number, target in enumerate(by_file(targets, show_bar and not self._quiet)):
+                with line.over(number, target.path):
+                    outcome = next(made) if number else first
                 yield target, outcome
+            next(made, None)
             return
         with self._cached(targets, digesting) as cache:
             examiner = self.examiner(digesting, cache)
-            for number, target in enumerate(by_file(targets, show_progress)):
-                yield target, examiner.examine(number, target)
+            for number, target in enumerate(by_file(targets, show_bar and not self._quiet)):
+                with line.over(number, shown(target, self._asked.stdin_filename)):
+                    outcome = examiner.examine(number, target)
+                yield target, outcome
 
     def _processes(self, targets: Sequence[Target]) -> int:
         if self._writes or len(targets) < 2 or self._asked.jobs == 1:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from reportlint.cli.asked import NAMELESS
-from reportlint.cli.bars import by_page
+from reportlint.cli.bars import Line
 from reportlint.cli.inputs import (
     choose_configuration,
     configuration_of_run,
@@ -114,10 +114,11 @@ def extract(
     with writing_to(output_file) as stream:
         made = _Making(language, names)
         write, end = made.objects(stream, target_format) if not names else made.rows(stream, target_format, plan.forms)
-        for target in targets:
+        line = Line(len(targets))
+        for number, target in enumerate(targets):
             path = shown(target, stdin_filename)
             settings = plan.of(target.path)
-            with by_page():
+            with line.over(number, path):
                 analysis = attempt(partial(_read, target, path, settings, max_size), path, language)
             if analysis is not None and analysis.report.recognised:
                 write(path, analysis, settings)

@@ -7,7 +7,7 @@ from gettext import gettext as _
 
 import click
 
-from reportlint.cli.bars import by_page
+from reportlint.cli.bars import Line
 from reportlint.cli.inputs import choose_configuration, read_source, refuse_overwriting
 from reportlint.cli.options import CONFIG, FORM, ISOLATED, LANG, MAX_SIZE_OPTION, OUTPUT_FILE, STDIN_FILENAME
 from reportlint.cli.say import Refused, attempt, choices, choose_language, complain, tell_broken, writing_to
@@ -79,7 +79,7 @@ def convert(
     target = named(path)
     refuse_overwriting(output_file, [target], language, (config_file, form))
     tell_broken(language)
-    with by_page():
+    with Line(1).over(0, shown):
         analysis = attempt(lambda: analyse(read_source(target, shown, max_size), settings.forms), shown, language)
     if analysis is None:
         ctx.exit(2)

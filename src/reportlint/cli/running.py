@@ -74,14 +74,15 @@ class Run:
         self.failing = False
         self._crashes: set[tuple[str, str]] = set()
         mending = Mending(fixing, withheld) if fixing is not None else None
-        self._checks = Checks(asked, plan, options.lang, withheld.has_baseline, mending, annotating is not None)
+        self._checks = Checks(asked, plan, options, withheld.has_baseline, mending, annotating is not None)
 
     def check(
-        self, targets: Sequence[Target], output: Output, show_progress: bool, beside: Sequence[Target] | None = None
+        self, targets: Sequence[Target], output: Output, is_read: bool, beside: Sequence[Target] | None = None
     ) -> None:
         """Check every target and write its findings, in order; then what was ignored in vain.
 
-        Those `beside` that are reports of the same organs are compared with them.
+        `is_read` says that what is written shows at once at a terminal, where no bar may stand then. Those `beside`
+        that are reports of the same organs are compared with them.
         """
         from reportlint.run.job import over_several, own
         from reportlint.run.together import Gathering
@@ -95,14 +96,14 @@ class Run:
                 from reportlint.cli.siblings import tell
 
                 tell([], self.options.lang)
-            for number, (target, outcome) in enumerate(self._checks.of(targets, None, show_progress)):
+            for number, (target, outcome) in enumerate(self._checks.of(targets, None, not is_read)):
                 one = self.take(number, target, outcome)
                 if one is not None:
                     self.write(one, (), output)
         else:
             gathering = Gathering(rules, self.plan.forms, self.plan.families)
             held, room = [], ROOM
-            for number, (target, outcome) in enumerate(self._checks.of(targets, gathering.digesting, show_progress)):
+            for number, (target, outcome) in enumerate(self._checks.of(targets, gathering.digesting, True)):
                 if outcome.digest is not None:
                     if self.fixing is None:
                         outcome.digest.where.let_go()
@@ -137,7 +138,7 @@ class Run:
         are_alone = all_differ(gathering.digests)
         likely = list(likely_siblings(beside, gathering.digests, self.asked.max_size))
         found: list[Held] = []
-        for target, outcome in self._checks.of(likely, gathering.digesting, show_progress=False):
+        for target, outcome in self._checks.of(likely, gathering.digesting, False):
             if outcome.error is not None:
                 complain(outcome.error(self.options.lang))
             digest, outcome.digest = outcome.digest, None
