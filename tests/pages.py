@@ -31,11 +31,18 @@ def check(sample: Sample) -> tuple[str, ...]:
 
     Of several reports (`in` and `beside`, or `parent`) each finding names its own.
     """
+    return tuple(told for told, _ in found_in(sample, "zh"))
+
+
+def found_in(sample: Sample, lang: str) -> Iterator[tuple[str, str]]:
+    """The findings in a sample as a page states them, each with its message."""
     attrs = dict(part.partition("=")[::2] for part in sample.attrs.split())
     if "file" in attrs:
-        return tuple(_beside_a_report(sample.text, attrs["file"]))
+        yield from _beside_a_report(sample.text, attrs["file"], lang)
+        return
     if "in" in attrs:
-        return tuple(_together(sample.text, attrs))
+        yield from _together(sample.text, attrs, lang)
+        return
     text = _ESCAPE.sub(lambda m: chr(int(m[2], 16) + (0xDC00 if m[1] == "0x" else 0)), sample.text)
     first = 1
     if "at" in attrs:
@@ -60,26 +67,24 @@ def check(sample: Sample) -> tuple[str, ...]:
         source = decode(data, "page")
     else:
         source = Source("page", text, attrs.get("encoding", "utf-8"))
-    found = []
-    for d in lint(read_report(source), all_rules()):
+    for d in lint(read_report(source), all_rules(), lang):
         (line, column), (end_line, end_column) = map(source.position, d.span)
         at = f"{line - first + 1}:{column}-{end_line - first + 1}:{end_column}"
-        found.append(f"{at if d.rule != 'encoding' else 'file'} {d.rule}")
-    return tuple(found)
+        yield f"{at if d.rule != 'encoding' else 'file'} {d.rule}", d.message
 
 
-def _beside_a_report(text: str, name: str) -> Iterator[str]:
+def _beside_a_report(text: str, name: str, lang: str) -> Iterator[tuple[str, str]]:
     """The findings in a configuration or a baseline of a folder that holds one sound report."""
     with TemporaryDirectory() as folder:
         Path(folder, "a.txt").write_text(render(draft("2021", size="zero")).text, "utf-8")
         Path(folder, name).write_text(text + "\n", "utf-8")
         options = ["--baseline", name] if name.endswith(".json") else []
-        done = run(".", "--output-format", "json", *options, cwd=Path(folder))
+        done = run(".", "--output-format", "json", "--lang", lang, *options, cwd=Path(folder))
         for d in (d for file in json.loads(done.stdout)["files"] for d in file["diagnostics"]):
-            yield f"{d['line']}:{d['column']}-{d['end_line']}:{d['end_column']} {d['rule']}"
+            yield f"{d['line']}:{d['column']}-{d['end_line']}:{d['end_column']} {d['rule']}", d["message"]
 
 
-def _together(text: str, attrs: dict[str, str]) -> Iterator[str]:
+def _together(text: str, attrs: dict[str, str], lang: str) -> Iterator[tuple[str, str]]:
     """The findings over a sound report and another one with the sample's rows or paragraphs in it."""
     own, other = attrs["in"], attrs.get("beside") or attrs["parent"]
     family = [FamilyConfig(Path(), parent=other, children=(own,))] if "parent" in attrs else []
@@ -95,14 +100,14 @@ def _together(text: str, attrs: dict[str, str]) -> Iterator[str]:
             lines[next(n for n, base in enumerate(lines) if base.startswith(label))] = changed
         report = read_report(Source(name, "\n".join(lines) + "\n"))
         sources[name] = report.source
-        found[name] = lint(report, rules)
+        found[name] = lint(report, rules, lang)
         gathering.add(number, name, report)
-    for number, more in gathering.findings(lambda _: {}, "zh").items():
+    for number, more in gathering.findings(lambda _: {}, lang).items():
         found[names[number]] += more
     for name, diagnostics in found.items():
         for d in diagnostics:
             (line, column), (end_line, end_column) = map(sources[name].position, d.span)
-            yield f"{name} {line}:{column}-{end_line}:{end_column} {d.rule}"
+            yield f"{name} {line}:{column}-{end_line}:{end_column} {d.rule}", d.message
 
 
 def _named(name: str) -> str:

@@ -15,6 +15,7 @@ import pytest
 
 from reportlint.manual.pages import page_in_language
 from reportlint.rules import all_rules
+from tests.program import run
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
@@ -95,4 +96,27 @@ def test_pages_show_people_marks_and_no_ranges(lang: str) -> None:
     shown = page_in_language(next(rule for rule in all_rules() if rule.name == "stray-space"), lang)
     sample, under = re.findall(r"^（一）主动.*\n.*\^.*$", shown, re.MULTILINE)[0].split("\n")
     place = sum(2 if char >= "\u2e80" else 1 for char in sample[: sample.index(" ")])
-    assert under == " " * place + "^ stray-space"
+    said = {
+        "zh": "^ stray-space：“全年通过政府 网站发布信息”中有多余的空格",
+        "en": "^ stray-space: a stray space in “全年通过政府 网站发布信息”",
+    }
+    assert under == " " * place + said[lang]
+
+
+def test_pages_are_in_one_language_throughout() -> None:
+    zh, en = (run("explain", "missing-cell", "--lang", lang).stdout.decode() for lang in ("zh", "en"))
+    assert "类别：**表中数字（arithmetic）** · 级别：**错误** · 修正：**需确认**" in zh
+    assert "group: **arithmetic** · severity: **error** · fix: **unsafe**" in en
+    assert "^ missing-cell：" in zh or "\n    “" in zh
+    listed = run("rules", "--lang", "zh").stdout.decode()
+    assert re.search(r"^arithmetic +表中数字 *$", listed, re.MULTILINE)
+    assert re.search(
+        r"^arithmetic +figures of the tables *$", run("rules", "--lang", "en").stdout.decode(), re.MULTILINE
+    )
+
+
+def test_what_is_said_of_samples_is_what_rules_say() -> None:
+    page = run("explain", "text-table", "--lang", "en").stdout.decode()
+    marked = re.findall(r"^.*\n +\^+ text-table\n    (.+)$", page, re.MULTILINE)
+    assert marked
+    assert marked[0].startswith("the text says “收到政府信息公开申请15件”, the table 0")

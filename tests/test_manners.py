@@ -157,7 +157,7 @@ def test_findings_as_a_list(tmp_path: Path) -> None:
     figure = next(one for one in listed if one["规则"] == "wrong-figure")
     assert (figure["单位"], figure["年份"], figure["行"], figure["列"]) == ("青湖县", "2022", "（七）总计", "商业企业")
     assert (figure["填写的数"], figure["应为"], figure["级别"]) == ("9", "0", "错误")
-    assert figure["部分"] == "三、收到和处理政府信息公开申请情况"
+    assert (figure["部分"], figure["表"]) == ("三、收到和处理政府信息公开申请情况", "")
     assert figure["位置"].startswith("第 ")
     assert {one["规则"] for one in listed} == {"wrong-figure", "heading-typo"}
     assert run(".", "--output-format", "xlsx", cwd=tmp_path).returncode == 2
@@ -181,9 +181,10 @@ def test_findings_as_a_list(tmp_path: Path) -> None:
     assert sheets["问题清单"][0] == head
     assert len(sheets["问题清单"]) == len(rows) + 1
     assert sheets["汇总"][1][:4] == ["青湖县", 2022.0, 1.0, 1.0]
-    assert ["wrong-figure", 1.0] in sheets["规则统计"]
+    assert sheets["规则统计"][0] == ["规则", "发现什么", "处"]
+    assert ["wrong-figure", "一个数字填错，各项合计指出是哪一格、应为多少", 1.0] in sheets["规则统计"]
     assert [[str(path).removeprefix("./"), why] for path, why in sheets["未检查"][2:]] == [
-        ["空.txt", "不是年度报告"],
+        ["空.txt", "空文件"],
         ["通知.txt", "不是年度报告"],
     ]
     assert "坏.docx" in str(sheets["未检查"][1][0])
@@ -191,6 +192,14 @@ def test_findings_as_a_list(tmp_path: Path) -> None:
     assert "空.txt 是空文件，已跳过" in done.stderr.decode()
     # The list of findings is no report.
     assert b"3 skipped as no reports" in run(".", cwd=tmp_path).stdout
+
+
+def test_a_list_names_the_table_where_a_section_has_several(tmp_path: Path) -> None:
+    text = re.sub(r"(?m)^(规章 \| )\d+", r"\g<1>无", SOUND)
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    done = run("a.txt", "--output-format", "csv", "--lang", "zh", "--select", "arithmetic", cwd=tmp_path)
+    (listed,) = csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig")))
+    assert (listed["部分"], listed["表"], listed["行"]) == ("二、主动公开政府信息情况", "第二十条第（一）项", "规章")
 
 
 def test_a_list_says_what_should_be_where_that_is_known(tmp_path: Path) -> None:
@@ -330,7 +339,11 @@ def test_statistics_alone(folder: Path) -> None:
     (folder / "notes.txt").write_text("今天买菜。\n", "utf-8")
     done = run(".", "--statistics", cwd=folder).stdout.decode()
     first, *_, last = done.splitlines()
-    assert first == "      4  heading-typo"
+    assert first == "      4  heading-typo    A section heading is almost the form's"
+    assert (
+        "      4  heading-typo    部分标题与格式的用词略有不同"
+        in run(".", "--statistics", "--lang", "zh", cwd=folder).stdout.decode()
+    )
     assert "-->" not in done
     assert last.startswith("4 files checked, 1 skipped as no reports: ")
     by = {name: run(".", "--by", name, "--quiet", "--select", "heading-typo", cwd=folder) for name in ("organ", "year")}

@@ -15,22 +15,24 @@ from pathlib import Path
 
 import polib
 
-from reportlint.cli.catalogue import FIXES
 from reportlint.forms.load import files_of, form_name, grammar_text
 from reportlint.forms.make import make_form
 from reportlint.forms.national import FORM_2019, FORM_2021
 from reportlint.forms.skeleton import Skeleton
 from reportlint.forms.stored import stored
 from reportlint.forms.tables import compile_grammar, file_name, make_tables
-from reportlint.manual.pages import summary
+from reportlint.manual.pages import MESSAGES as MESSAGES_OF_SAMPLES
+from reportlint.manual.pages import page, samples, summary
+from reportlint.manual.terms import FIXES, SEVERITIES
 from reportlint.output import formats
-from reportlint.output.wording import SEVERITIES
 from reportlint.resources import data_name
 from reportlint.rules import all_rules
 from reportlint.run.configfile import schema
+from tests.pages import found_in
 
 ROOT = Path(__file__).parents[1]
 MESSAGES = ROOT / "src" / "reportlint" / "locale" / "zh_CN" / "LC_MESSAGES" / "messages.po"
+RULES = ROOT / "docs" / "rules"
 TABLES = ROOT / "grammar" / "tables"
 READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
 _TABLE = re.compile(r"(?<=\| --- \| --- \| --- \| --- \| --- \|\n)(?:\| \[.*\n)+")
@@ -67,7 +69,18 @@ def written() -> Iterator[tuple[Path, str]]:
         text = path.read_text("utf-8")
         made = json.dumps(tomllib.loads(text), ensure_ascii=False, separators=(",", ":"))
         yield TABLES / data_name(text), made + "\n"
+    yield RULES / MESSAGES_OF_SAMPLES, json.dumps(said(), ensure_ascii=False, indent=0) + "\n"
     yield ROOT / "docs" / "reportlint.schema.json", json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def said() -> dict[str, list[list[tuple[str, str]]]]:
+    """What is said of each finding in the samples of each rule's page, in Chinese and in English."""
+    made = {}
+    for rule in all_rules():
+        failing = [sample for sample in samples(page(rule)) if sample.findings]
+        both = [[[message for _, message in found_in(sample, lang)] for lang in ("zh", "en")] for sample in failing]
+        made[rule.name] = [list(zip(*languages, strict=True)) for languages in both]
+    return made
 
 
 def messages() -> bytes:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reportlint.manual.bilingual import page_in
 from reportlint.manual.pages import page_in_language, summary
+from reportlint.manual.terms import FIXES, SEVERITIES, group_title
 from reportlint.rules import GROUPS, all_rules
 
 ROOT = Path(__file__).parents[1]
@@ -36,8 +37,6 @@ TITLES = {
     "zh": {"rules": "规则", "start": "开始使用", "more": "说明", "dark": "深色", "light": "浅色"},
     "en": {"rules": "Rules", "start": "Getting started", "more": "Reference", "dark": "dark", "light": "light"},
 }
-SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
-FIXES = {"safe": "有把握", "unsafe": "需确认", None: "–"}
 _OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./[^)]*\)")
 
 
@@ -81,12 +80,12 @@ def catalogue(lang: str) -> str:
     parts = [f"# {TITLES[lang]['rules']}"]
     for group in GROUPS:
         rows = [
-            f"| [{rule.name}]({rule.name}.md) | {SEVERITIES[rule.severity] if zh else rule.severity} "
-            f"| {FIXES[rule.fix] if zh else rule.fix or '–'} | {summary(rule, lang)} |"
+            f"| [{rule.name}]({rule.name}.md) | {SEVERITIES[rule.severity](lang)} "
+            f"| {FIXES[rule.fix](lang) if rule.fix else '–'} | {summary(rule, lang)} |"
             for rule in all_rules()
             if rule.group == group
         ]
-        parts.append(f"## {group}\n\n{head}\n| --- | --- | --- | --- |\n" + "\n".join(rows))
+        parts.append(f"## {group_title(group, lang)}\n\n{head}\n| --- | --- | --- | --- |\n" + "\n".join(rows))
     return "\n\n".join(parts) + "\n"
 
 
@@ -96,7 +95,7 @@ def configuration(lang: str) -> str:
     own = "\n".join(f"    - {name}.md" for name in PAGES[4:])
     start = "\n".join(f"    - {name}.md" for name in PAGES[1:4])
     rules = "\n".join(
-        f"    - {group}:\n"
+        f"    - {group_title(group, lang)}:\n"
         + "\n".join(f"      - {rule.name}: rules/{rule.name}.md" for rule in all_rules() if rule.group == group)
         for group in GROUPS
     )

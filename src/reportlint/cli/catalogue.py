@@ -12,16 +12,12 @@ import click
 
 from reportlint.cli.options import LANG, complete_rules
 from reportlint.cli.say import choices, choose_language, echo_json
-from reportlint.diagnostics import Words
-from reportlint.output.wording import SEVERITIES
+from reportlint.manual.terms import FIXES, GROUPS, SEVERITIES
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from reportlint.rules import Rule
-
-
-FIXES = {"safe": Words("有把握", "safe"), "unsafe": Words("需确认", "unsafe")}
 
 
 @click.command()
@@ -73,7 +69,8 @@ def rules(output_format: str, lang: str | None) -> None:
     for head in heads:
         table.add_column(head, no_wrap=head != heads[-1], overflow="fold")
     for group, members in groupby(all_rules(), key=attrgetter("group")):
-        table.add_row(Text(group, style="bold"))
+        # A plugin's rules are in these groups too.
+        table.add_row(Text(group, style="bold"), "", "", Text(GROUPS[group](language), style="bold"))
         for r in members:
             fix = FIXES[r.fix](language) if r.fix else "–"
             # The full stop would often be alone on a line of its own.

@@ -108,7 +108,8 @@ class Annotating:
 
     def write(self, target: Target, result: FileResult) -> bool:
         """The copy of a file with findings; False, and one sentence, where it cannot be written."""
-        from reportlint.output.wording import SEVERITIES, full_message
+        from reportlint.manual.terms import SEVERITIES
+        from reportlint.output.wording import full_message
 
         if not result.diagnostics:
             return True

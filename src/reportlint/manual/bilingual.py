@@ -7,33 +7,40 @@ paragraph and then an English one, list items and table cells `中文 / English`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
+from reportlint.diagnostics import Severity
 from reportlint.late import Late
 from reportlint.manual.carets import pictured
+from reportlint.manual.terms import FIXES, GROUPS, SEVERITIES, group_title
 
 _HAN = Late("[\u3400-\u9fff]")
 _WORD = Late(r"[A-Za-z]{2,}")
 _CODE = Late(r"`[^`\n]*`|\]\([^)]*\)|《[^》]*》|[“「][^”」]*[”」]")
 _LANG = Late(r"^\$ .*--lang (zh|en)", re.MULTILINE)
-_NAMED = Late(r"(\w+) / (\w+): (\*\*.+?\*\*)")
+_NAMED = Late(r"(\w+) / (\w+): \*\*(.+?)\*\*")
 _IMAGE = Late(r"!\[([^\]\n]*)\]\(([^)\n]*)\)")
 _FENCE = Late(r"^(`{3,})")
 _ATTRIBUTES = Late(r"^(`{3,})(?:text|report|findings)\b.*$")
 
 
-def page_in(text: str, lang: str) -> str:
-    """A bilingual page in one language, zh or en; code blocks without what only tests need."""
-    blocks = list(_with_carets(list(_blocks(text)), lang))
+def page_in(text: str, lang: str, messages: Sequence[Sequence[str]] = ()) -> str:
+    """A bilingual page in one language, zh or en; code blocks without what only tests need.
+
+    `messages` are those of the findings in each of its samples.
+    """
+    blocks = list(_with_carets(list(_blocks(text)), lang, messages))
     other = _twins(blocks, "en" if lang == "zh" else "zh")
     return (
         "\n\n".join(shown for n, block in enumerate(blocks) if n not in other and (shown := _shown(block, lang))) + "\n"
     )
 
 
-def _with_carets(blocks: list[str], lang: str) -> Iterator[str]:
+def _with_carets(blocks: list[str], lang: str, messages: Sequence[Sequence[str]]) -> Iterator[str]:
     """Blocks with each sample and its findings as one, with marks under what is found."""
     taken = False
+    left = iter(messages)
     for block, behind in zip(blocks, [*blocks[1:], ""], strict=True):
         if taken:
             taken = False
@@ -41,7 +48,7 @@ def _with_carets(blocks: list[str], lang: str) -> Iterator[str]:
         if block.startswith("```report") and behind.startswith("```findings"):
             sample, findings = ("\n".join(one.split("\n")[1:-1]) for one in (block, behind))
             taken = True
-            yield f"```text\n{pictured(sample, findings, lang)}\n```"
+            yield f"```text\n{pictured(sample, findings, lang, next(left, ()))}\n```"
             continue
         yield block
 
@@ -95,11 +102,22 @@ def _shown(block: str, lang: str) -> str:
         if any(_sides(item) for item in items):
             return "\n".join(_side(item, lang) for item in items)
     if _NAMED.search(block):
-        return _NAMED.sub(r"\1：\3" if lang == "zh" else r"\2: \3", block)
+        return _NAMED.sub(partial(_attribute, lang=lang), block)
     sides = _sides(block)
     if sides:
         return sides[lang == "en"]
     return block if language(block) in (lang, "") else ""
+
+
+def _attribute(match: re.Match[str], lang: str) -> str:
+    """An attribute of a rule, 级别 / severity: **error**, in a language."""
+    zh, en, value = match.groups()
+    if lang == "en":
+        return f"{en}: **{value}**"
+    if value in GROUPS:
+        return f"{zh}：**{group_title(value, lang)}**"
+    words = SEVERITIES.get(Severity(value)) if value in set(Severity) else FIXES.get(value)
+    return f"{zh}：**{words.zh if words else value}**"
 
 
 def _items(block: str) -> list[str]:

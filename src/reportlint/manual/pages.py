@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -12,12 +13,15 @@ from reportlint.diagnostics import Diagnostic
 from reportlint.late import Late
 from reportlint.manual.bilingual import page_in
 from reportlint.resources import folder
-from reportlint.rules import Rule
+from reportlint.rules import Rule, is_own
 from reportlint.tuples import NamedTuple
 
 _BLOCK = Late(r"```report ?(?P<attrs>[^\n]*)\n(?P<text>.*?)\n```(?:\n+```findings\n(?P<findings>.*?)\n```)?", re.DOTALL)
 
+MESSAGES = "messages.json"
+"""Beside the pages: what is said of the findings in their samples."""
 _WHY = Late(r"## (?:为什么|Why)\n+(?P<text>.*?)\n+(?:## |\Z)", re.DOTALL)
+_WHAT_TO_DO = Late(r"## (?:怎么改|What to do)\n+(?P<text>.*?)\n+(?:## |\Z)", re.DOTALL)
 _LINK = Late(r"\[([^\[\]\n]{0,200})\]\([^()\s]{0,200}\)")
 
 
@@ -35,10 +39,9 @@ def page(rule: Rule) -> str:
     That of a rule of a plugin stands beside its module, under the rule's name; without one the
     page is made of the rule's docstring.
     """
-    module = rule.check.__module__
-    if module.startswith("reportlint."):
+    if is_own(rule):
         return (folder("docs") / "rules" / f"{rule.name}.md").read_text("utf-8")
-    file = getattr(sys.modules.get(module), "__file__", None)
+    file = getattr(sys.modules.get(rule.check.__module__), "__file__", None)
     beside = Path(file).with_name(f"{rule.name}.md") if file else None
     if beside and beside.is_file():
         return beside.read_text("utf-8")
@@ -47,7 +50,15 @@ def page(rule: Rule) -> str:
 
 def page_in_language(rule: Rule, lang: str) -> str:
     """The page of a rule in zh or en, in Markdown."""
-    return page_in(page(rule), lang)
+    found = _messages().get(rule.name, []) if is_own(rule) else []
+    return page_in(page(rule), lang, [[said[lang == "en"] for said in sample] for sample in found])
+
+
+@cache
+def _messages() -> dict[str, list[list[tuple[str, str]]]]:
+    """What is said of each finding in the samples of each rule's page, in Chinese and in English (`make lists`)."""
+    held: dict[str, list[list[tuple[str, str]]]] = json.loads((folder("docs") / "rules" / MESSAGES).read_text("utf-8"))
+    return held
 
 
 def location(found: Diagnostic) -> str | None:
@@ -71,7 +82,16 @@ def summary(rule: Rule, lang: str) -> str:
 
 def why(rule: Rule, lang: str) -> str:
     """Why a rule is one, in one paragraph of plain text; "" where its page does not say."""
-    found = _WHY.search(page_in_language(rule, lang))
+    return _paragraph(_WHY, rule, lang)
+
+
+def what_to_do(rule: Rule, lang: str) -> str:
+    """What to do about a rule's findings, in one paragraph of plain text; "" where its page does not say."""
+    return _paragraph(_WHAT_TO_DO, rule, lang)
+
+
+def _paragraph(part: Late, rule: Rule, lang: str) -> str:
+    found = part.search(page_in_language(rule, lang))
     lines = found["text"].split("\n") if found else []
     joined = "".join(lines) if lang == "zh" else " ".join(line for line in lines if line)
     return _LINK.sub(r"\1", joined).replace("`", "")

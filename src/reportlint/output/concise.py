@@ -29,6 +29,6 @@ class Output:
 
     def end(self, summary: Summary) -> None:
         if self.options.statistics:
-            self.stream.writelines(line + "\n" for line in statistics(summary, self.options.by))
+            self.stream.writelines(line + "\n" for line in statistics(summary, self.options.by, self.options.lang))
         if not self.options.quiet:
             self.stream.write(summary_line(summary, self.options.lang) + "\n")

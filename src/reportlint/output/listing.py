@@ -8,8 +8,9 @@ from typing import Any, TextIO, cast
 
 from reportlint.characters import printable
 from reportlint.diagnostics import Cell, Diagnostic, Words
+from reportlint.manual.terms import SEVERITIES
 from reportlint.output.tabular.writers import for_spreadsheet
-from reportlint.output.wording import NO_REPORT, SEVERITIES, whereabouts
+from reportlint.output.wording import titles, whereabouts, why_skipped
 from reportlint.results import FileResult, Options, Summary
 from reportlint.tuples import NamedTuple
 
@@ -25,6 +26,7 @@ _COLUMNS = (
     _Column(Words("单位", "organ"), 18),
     _Column(Words("年份", "year"), 7),
     _Column(Words("部分", "section"), 24),
+    _Column(Words("表", "table"), 18),
     _Column(Words("行", "row"), 30),
     _Column(Words("列", "column"), 16),
     _Column(Words("填写的数", "stated"), 10),
@@ -49,7 +51,11 @@ _SUMMARY = (
     _Column(Words("提示", "infos"), 8),
     _Column(Words("文件", "file"), 60),
 )
-_RULES = (_Column(Words("规则", "rule"), 26), _Column(Words("处", "findings"), 10))
+_RULES = (
+    _Column(Words("规则", "rule"), 26),
+    _Column(Words("发现什么", "what it finds"), 60),
+    _Column(Words("处", "findings"), 10),
+)
 _UNCHECKED = (_Column(Words("文件", "file"), 60), _Column(Words("原因", "reason"), 90))
 _LINE = Words("第 {line} 行第 {column} 列", "line {line}, column {column}")
 _MORE = Words("（另有 {count} 处同类问题）", " (and {count} more of these)")
@@ -68,7 +74,7 @@ def row(result: FileResult, found: Diagnostic, lang: str) -> Row:
     message = found.message + (_MORE(lang).format(count=found.more) if found.more else "")
     made: Row = [
         *(result.organ, result.year),
-        _section(result, cell.section) if cell else None,
+        *(_section_and_table(result, cell) if cell else (None, None)),
         cell.row_label or None if cell else None,
         cell.column_label or None if cell else None,
         _stated(result, found, cell if is_own else None),
@@ -91,10 +97,14 @@ def _stated(result: FileResult, found: Diagnostic, cell: Cell | None) -> str | i
     return text[:_SHOWN] if found.group == "arithmetic" and len(text) <= _SHOWN else None
 
 
-def _section(result: FileResult, name: str) -> str:
-    """A section's heading in the form's words."""
+def _section_and_table(result: FileResult, cell: Cell) -> tuple[str, str | None]:
+    """A cell's section and table in the form's words; most tables are their section's only one and have no caption."""
     form = result.analyse().report.form
-    return next((form.labels[section.heading] for section in form.sections if section.rule == name), name)
+    section = next((section for section in form.sections if section.rule == cell.section), None)
+    if section is None:
+        return cell.section, None
+    caption = next((table.caption for table in section.tables if table.rule == cell.table), None)
+    return form.labels[section.heading], form.labels[caption] if caption else None
 
 
 class Csv:
@@ -127,7 +137,7 @@ class Workbook:
     def file(self, result: FileResult) -> None:
         counts = Counter(found.severity.value for found in result.diagnostics for _ in range(1 + found.more))
         if result.form is None and not result.diagnostics:
-            self._skipped.append([printable(result.path), NO_REPORT(self._lang)])
+            self._skipped.append([printable(result.path), why_skipped(result, self._lang)])
             return
         severities = [counts[name] for name in ("error", "warning", "info")]
         self._files.append([result.organ, result.year, *severities, printable(result.path)])
@@ -143,7 +153,8 @@ class Workbook:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         body = book.add_format({"text_wrap": True, "valign": "top"})
         problems: list[Row] = [[printable(one.path), printable(one.message)] for one in summary.problems]
-        rules: list[Row] = [[rule, count] for rule, count in summary.rules.most_common()]
+        told = titles(self._lang)
+        rules: list[Row] = [[rule, told.get(rule), count] for rule, count in summary.rules.most_common()]
         for name, columns, rows in (
             ("summary", _SUMMARY, self._files),
             ("findings", _COLUMNS, self._found),

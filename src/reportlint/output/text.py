@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from reportlint.characters import printable
 from reportlint.diagnostics import Diagnostic, Place, Severity, Span
+from reportlint.manual.terms import SEVERITIES
 from reportlint.output.excerpt import Excerpt, columns, excerpt, wrap
-from reportlint.output.wording import HELP, MORE, SEVERITIES, statistics, summary_line, whereabouts
+from reportlint.output.wording import HELP, MORE, statistics, summary_line, whereabouts
 from reportlint.results import FileResult, Options, Summary
 from reportlint.source import Source
 
@@ -65,7 +66,7 @@ class Output:
 
     def end(self, summary: Summary) -> None:
         if self.options.statistics:
-            for line in statistics(summary, self.options.by):
+            for line in statistics(summary, self.options.by, self.options.lang):
                 self._print((line, ""))
         if not self.options.quiet:
             self._print((summary_line(summary, self.options.lang), "bold"))

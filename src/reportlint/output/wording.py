@@ -6,19 +6,16 @@ from collections.abc import Iterator
 
 from reportlint.characters import printable
 from reportlint.diagnostics import Diagnostic, Origin, Safety, Severity, Words
-from reportlint.results import Summary
+from reportlint.manual.terms import SEVERITIES
+from reportlint.results import FileResult, Summary
 from reportlint.source import Source
 
 NO_REPORT = Words("不是年度报告", "no annual report")
-SEVERITIES = {
-    Severity.ERROR: Words("错误", "error"),
-    Severity.WARNING: Words("警告", "warning"),
-    Severity.INFO: Words("提示", "info"),
-}
+_EMPTY = Words("空文件", "an empty file")
 HELP = Words("建议：", "help: ")
 FIXED_BY = {
     Safety.SAFE: Words("有把握，--fix 可改", "safe, --fix applies it"),
-    Safety.UNSAFE: Words("须核对，--unsafe-fixes 才改", "needs a look, --unsafe-fixes applies it"),
+    Safety.UNSAFE: Words("需确认，--unsafe-fixes 才改", "unsafe, --unsafe-fixes applies it"),
 }
 _PARTS = (
     ("page", Words("第 {} 页", "page {}")),
@@ -31,6 +28,11 @@ _PARTS = (
 )
 AT_LINE = Words("第 {line} 行：{message}", "line {line}: {message}")
 MORE = Words("{rule}：还有 {count} 处未显示；加 --all 全部显示", "{rule}: … and {count} more; --all shows them")
+
+
+def why_skipped(result: FileResult, lang: str) -> str:
+    """Why a file that was found in a folder was not checked; for formats that are given all texts."""
+    return (NO_REPORT if result.source.text or result.source.document else _EMPTY)(lang)
 
 
 def whereabouts(origin: Origin | None, lang: str) -> str:
@@ -90,11 +92,21 @@ def summary_line(summary: Summary, lang: str) -> str:
     return f"{_count(files, 'file')} checked{skipped}{fixed}: {found}{fixable}{failed}, {summary.seconds:.2f} s"
 
 
-def statistics(summary: Summary, by: str = "rule") -> Iterator[str]:
-    """How often each rule fired, or how much each organ, year or file has, most first."""
+def statistics(summary: Summary, by: str, lang: str) -> Iterator[str]:
+    """How often each rule fired, with what it finds, or how much each organ, year or file has, most first."""
     counts = summary.rules if by == "rule" else summary.groups
+    told = titles(lang) if by == "rule" and counts else {}
+    width = max(map(len, counts), default=0)
     for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
-        yield f"{count:>7}  {printable(name)}"
+        yield f"{count:>7}  {printable(name):<{width}}  {told.get(name, '')}".rstrip()
+
+
+def titles(lang: str) -> dict[str, str]:
+    """What each rule finds, without the full stop."""
+    from reportlint.manual.pages import summary as summary_of
+    from reportlint.rules import all_rules
+
+    return {rule.name: printable(summary_of(rule, lang)).removesuffix("。").removesuffix(".") for rule in all_rules()}
 
 
 def _count(number: int, noun: str) -> str:

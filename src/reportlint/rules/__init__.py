@@ -266,7 +266,7 @@ def _loaded() -> Loaded[tuple[Rule, ...]]:
         if not rules:
             raise TypeError("it holds no rule")
         for rule in rules:
-            if not _is_own(rule):
+            if not is_own(rule):
                 vet(rule)
             if rule.name in taken:
                 raise ValueError(f"a rule is already called {rule.name}")
@@ -278,7 +278,7 @@ def _loaded() -> Loaded[tuple[Rule, ...]]:
     return plugins.load("rules", convert)
 
 
-def _is_own(rule: Rule) -> bool:
+def is_own(rule: Rule) -> bool:
     """Whether a rule ships with reportlint; the tests have vetted those."""
     return rule.check.__module__.startswith("reportlint.")
 

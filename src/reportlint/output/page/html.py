@@ -12,10 +12,11 @@ from typing import Any, TextIO
 
 from reportlint.characters import printable
 from reportlint.diagnostics import Diagnostic, Severity
-from reportlint.manual.pages import why
+from reportlint.manual.pages import what_to_do, why
+from reportlint.manual.terms import SEVERITIES
 from reportlint.output.page.shown import draw_shown
 from reportlint.output.page.table import Shown, by_organ, years_of
-from reportlint.output.wording import FIXED_BY, HELP, NO_REPORT, SEVERITIES, summary_line, whereabouts
+from reportlint.output.wording import FIXED_BY, HELP, summary_line, titles, whereabouts, why_skipped
 from reportlint.results import FileResult, Options, Summary
 from reportlint.rules import all_rules
 
@@ -43,7 +44,7 @@ class Output:
         self.files: list[Shown] = []
         self.skipped: list[str] = []
         self.known = {rule.name: rule for rule in all_rules()}
-        self.reasons: dict[str, str] = {}
+        self.reasons: dict[str, tuple[str, ...]] = {}
         self.rules = Counter[str]()
         # The table of files comes first, and a run may have many.
         self.bodies = tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+b")  # noqa: SIM115
@@ -54,7 +55,7 @@ class Output:
 
     def file(self, result: FileResult) -> None:
         if result.form is None and not result.diagnostics:
-            self.skipped.append(f"{printable(result.path)}{self._say('：', ': ')}{NO_REPORT(self.lang)}")
+            self.skipped.append(f"{printable(result.path)}{self._say('：', ': ')}{why_skipped(result, self.lang)}")
             return
         number = len(self.files)
         name = printable(result.path)
@@ -110,11 +111,12 @@ class Output:
             return None
         return str(cell.expected) if found.span in result.analyse().cells else None
 
-    def _why(self, rule: str) -> str:
-        """Why a rule is one, as its page says."""
+    def _why(self, rule: str) -> tuple[str, ...]:
+        """Why a rule is one and what to do, as its page says; plain paragraphs."""
         if rule not in self.reasons:
             known = self.known.get(rule)
-            self.reasons[rule] = printable(why(known, self.lang)) if known else ""
+            told = (part(known, self.lang) for part in (why, what_to_do)) if known else ()
+            self.reasons[rule] = tuple(printable(text) for text in told if text)
         return self.reasons[rule]
 
     def end(self, summary: Summary) -> None:
@@ -132,6 +134,7 @@ class Output:
             summary=summary_line(summary, self.lang),
             severities=[(s.value, SEVERITIES[s](self.lang), summary.severities[s]) for s in Severity],
             rules=sorted(self.rules.items(), key=lambda item: order.get(item[0], len(order))),
+            titles=titles(self.lang) if self.rules else {},
             total=sum(self.rules.values()),
             style=style,
             script=script,
