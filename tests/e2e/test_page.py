@@ -364,7 +364,10 @@ def test_many_reports_are_a_table_and_each_is_drawn_when_it_is_opened(browser: B
     assert page.locator("section.report").count() == 1
     assert page.locator(".finding").get_attribute("data-rule") == "heading-typo"
     page.locator(".why summary").click()
-    assert "予以认可" in page.locator(".why p").inner_text()
+    assert ["予以认可" in page.locator(".why p").first.inner_text(), page.locator(".why p").last.inner_text()] == [
+        True,
+        "改用格式的标题。",
+    ]
     page.locator(".overview a.none").first.click()
     page.wait_for_selector("section.report .none")
     assert page.locator("section.report").count() == 1, "in place of the one before"
@@ -373,4 +376,38 @@ def test_many_reports_are_a_table_and_each_is_drawn_when_it_is_opened(browser: B
     page.goto(f"{county.as_uri()}#f{number}-0")
     page.wait_for_selector(f"#f{number}-0")
     assert said == []
+    page.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_heads_stay_in_sight_and_tips_go_with_their_figures(size: str, browser: Browser, tmp_path: Path) -> None:
+    width, height, _ = SIZES[size]
+    out = tmp_path / "page.html"
+    report = ROOT / "examples" / "faulty" / "linxi-2023-swapped-digit.txt"
+    command = [sys.executable, "-m", "reportlint", "--output-format", "html", "-o", str(out), str(report)]
+    subprocess.run(command, check=False)
+    touched = size == "phone"
+    page = browser.new_context(viewport={"width": width, "height": height}, has_touch=touched).new_page()
+    page.goto(out.as_uri())
+    table = page.locator(".table .scroll").nth(4)
+    table.scroll_into_view_if_needed()
+    table.evaluate("e => { e.scrollTop = 400; e.scrollLeft = 100; }")
+    frame, head = table.bounding_box(), table.locator("thead").bounding_box()
+    label = table.get_by_role("rowheader", name="（七）总计").bounding_box()
+    assert frame is not None
+    assert head is not None
+    assert label is not None
+    assert abs(head["y"] - frame["y"]) < 2
+    assert abs(label["x"] - frame["x"]) < 2
+    figure = table.locator(".summed").nth(16)
+    figure.scroll_into_view_if_needed()
+    figure.tap() if touched else figure.hover()
+    tip = figure.locator("xpath=following-sibling::*[@role='tooltip']")
+    at, told = figure.bounding_box(), tip.bounding_box()
+    assert at is not None
+    assert told is not None
+    assert told["x"] >= 0
+    assert told["x"] + told["width"] <= width
+    beside = abs(told["y"] - at["y"] - at["height"]) < 8 or abs(told["y"] + told["height"] - at["y"]) < 8
+    assert beside, (at, told)
     page.close()

@@ -120,16 +120,22 @@
   for (const kind of ["mouseover", "focusin"]) {
     document.addEventListener(kind, (event) => light(event.target.closest("[data-sums]")));
   }
-  // A tip begins under its mark, as far as the window leaves room.
+  // A tip begins under its mark, as far as the window leaves room, else above it; a table scrolls by itself.
   const place = (mark) => {
     let tip = mark.nextElementSibling;
     while (tip && !tip.matches(".tip")) tip = tip.nextElementSibling;
     if (!tip) return;
-    tip.style.marginLeft = "";
-    const own = tip.getBoundingClientRect();
-    const left = Math.max(8, Math.min(mark.getBoundingClientRect().left, innerWidth - own.width - 16));
-    tip.style.marginLeft = `${left - own.left}px`;
+    tip.style.position = "fixed";
+    tip.style.left = "0";
+    const [at, own] = [mark, tip].map((one) => one.getBoundingClientRect());
+    const above = at.top - own.height - 6;
+    tip.style.left = `${Math.max(8, Math.min(at.left, innerWidth - own.width - 16))}px`;
+    tip.style.top = `${at.bottom + own.height > innerHeight && above > 0 ? above : at.bottom}px`;
   };
+  document.addEventListener("scroll", () => {
+    const mark = document.querySelector(":is(.mark, .summed):is(:hover, :focus-visible)");
+    if (mark) place(mark);
+  }, { capture: true, passive: true });
   for (const kind of ["mouseover", "focusin"]) {
     document.addEventListener(kind, (event) => {
       const mark = event.target.closest(".mark, .summed");
