@@ -33,6 +33,14 @@ PAGES = (
     ),
     *("output", "codebook", "forms", "plugins", "promises", "specification"),
 )
+SHIM = ROOT / "tools" / "iframe-worker" / "shim.js"
+"""By squidfunk, MIT (npm iframe-worker 1.0.4): browsers start no worker, and so no search, on a page that is a file."""
+# Marks stand under what is found only where a Chinese character is as wide as two letters.
+STYLE = """\
+.md-typeset :is(code, pre, kbd) {
+  font-family: "Noto Sans Mono CJK SC", "Source Han Mono SC", "Sarasa Mono SC", NSimSun, monospace;
+}
+"""
 TITLES = {
     "zh": {"rules": "规则", "start": "开始使用", "more": "说明", "dark": "深色", "light": "浅色"},
     "en": {"rules": "Rules", "start": "Getting started", "more": "Reference", "dark": "dark", "light": "light"},
@@ -65,6 +73,8 @@ def write_pages(source: Path, lang: str) -> None:
         text = page_in((ROOT / "docs" / f"{name}.md").read_text("utf-8"), lang)
         # Files of the project are not on the site: their names are.
         (source / f"{name}.md").write_text(_OUTSIDE.sub(r"`\1`", text), "utf-8")
+    (source / "site.css").write_text(STYLE, "utf-8")
+    shutil.copytree(SHIM.parent, source / SHIM.parent.name)
     for picture in (ROOT / "docs").glob("*.svg"):
         shutil.copy(picture, source)
     shutil.copytree(ROOT / "docs" / "pictures", source / "pictures")
@@ -104,6 +114,8 @@ def configuration(lang: str) -> str:
 docs_dir: {lang}
 site_dir: site-{lang}
 use_directory_urls: false
+plugins: [search, offline]
+extra_css: [site.css]
 theme:
   language: {lang}
   font: false
@@ -116,6 +128,7 @@ theme:
       scheme: slate
       toggle: {{icon: lucide/moon, name: {titles["light"]}}}
 extra:
+  polyfills: [{{path: {SHIM.parent.name}/{SHIM.name}, type: text/javascript}}]
   alternate:
     - {{name: 中文, link: {"./" if lang == "zh" else "../"}, lang: zh}}
     - {{name: English, link: {"en/" if lang == "zh" else "./"}, lang: en}}

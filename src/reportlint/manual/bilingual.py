@@ -21,6 +21,8 @@ _CODE = Late(r"`[^`\n]*`|\]\([^)]*\)|《[^》]*》|[“「][^”」]*[”」]")
 _LANG = Late(r"^\$ .*--lang (zh|en)", re.MULTILINE)
 _NAMED = Late(r"(\w+) / (\w+): \*\*(.+?)\*\*")
 _IMAGE = Late(r"!\[([^\]\n]*)\]\(([^)\n]*)\)")
+_WIDE = "\u2014\u2018-\u201f\u2026\u3000-\u9fff\uff00-\uffef"
+_BETWEEN_WIDE = Late(rf"(?<=[{_WIDE}])\n[ ]*(?=[{_WIDE}])")
 _FENCE = Late(r"^(`{3,})")
 _ATTRIBUTES = Late(r"^(`{3,})(?:text|report|findings)\b.*$")
 
@@ -32,9 +34,13 @@ def page_in(text: str, lang: str, messages: Sequence[Sequence[str]] = ()) -> str
     """
     blocks = list(_with_carets(list(_blocks(text)), lang, messages))
     other = _twins(blocks, "en" if lang == "zh" else "zh")
-    return (
-        "\n\n".join(shown for n, block in enumerate(blocks) if n not in other and (shown := _shown(block, lang))) + "\n"
-    )
+    shown = (_joined(_shown(block, lang)) for n, block in enumerate(blocks) if n not in other)
+    return "\n\n".join(block for block in shown if block) + "\n"
+
+
+def _joined(block: str) -> str:
+    """A block without line ends inside Chinese text, which would be shown as blanks."""
+    return block if _FENCE.match(block) else _BETWEEN_WIDE.sub("", block)
 
 
 def _with_carets(blocks: list[str], lang: str, messages: Sequence[Sequence[str]]) -> Iterator[str]:
