@@ -16,6 +16,7 @@ import polib
 import pytest
 
 from reportlint.cli import main
+from reportlint.rules import all_rules
 from tests.chains import as_text, chain
 from tests.program import run, run_apart
 from tests.reports import draft, render, row
@@ -332,6 +333,26 @@ def test_sarif_keeps_within_what_services_take(tmp_path: Path, monkeypatch: pyte
     assert f"{len(whole['results']) - 7} lesser findings were left out" in said["message"]["text"]
     # In their order, whatever is left out.
     assert held["results"] == [one for one in whole["results"] if one in held["results"]]
+
+
+def test_verbose_says_what_files_are_taken_for(folder: Path) -> None:
+    (folder / "new" / "reportlint.toml").write_text('ignore = ["term"]\n', "utf-8")
+    (folder / "notes.txt").write_text("今天买菜。\n", "utf-8")
+    done = run("new", "top.txt", "notes.txt", "-v", "--lang", "en", cwd=folder)
+    rules = len(all_rules())
+    assert done.stderr.decode().splitlines()[:5] == [
+        f"reportlint: configuration new/reportlint.toml: {rules - 1} rules",
+        f"reportlint: no configuration: {rules} rules",
+        "reportlint: new/a.txt: form 2021, 青湖县, 2022, utf-8, checked under new/reportlint.toml",
+        "reportlint: notes.txt: not recognised as an annual report, utf-8",
+        "reportlint: top.txt: form 2021, 青湖县, 2022, utf-8",
+    ]
+    zh = run("new", "-v", "--lang", "zh", cwd=folder).stderr.decode()
+    assert f"reportlint: 配置 new/reportlint.toml：{rules - 1} 条规则" in zh
+    assert "reportlint: new/a.txt：2021 格式，青湖县，2022 年，utf-8，按 new/reportlint.toml 检查" in zh
+    assert run("new", "-v", "-q", cwd=folder).returncode == 2
+    said, plain = (run("new", *args, cwd=folder).stdout.rpartition(b", ")[0] for args in (["-v"], []))
+    assert said == plain
 
 
 def test_statistics_alone(folder: Path) -> None:

@@ -49,6 +49,7 @@ class Asked(NamedTuple):
     by: str | None = None
     show_all: bool = False
     quiet: bool = False
+    verbose: bool = False
     jobs: int | None = None
     show_files: bool = False
     exit_non_zero_on_fix: bool = False

@@ -95,6 +95,7 @@ from reportlint.cli.options import (
 )
 @click.option("--all", "show_all", is_flag=True, help="Show every place of a rule that fires often (text).")
 @click.option("--quiet", "-q", is_flag=True, help="Only findings: no summary, no progress.")
+@click.option("--verbose", "-v", is_flag=True, help="Say which configurations and forms files are checked with.")
 @click.option("--show-files", is_flag=True, help="List the files that would be checked, and check none.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour in the output.")
 @click.pass_context

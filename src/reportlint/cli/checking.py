@@ -81,6 +81,10 @@ def check_files(asked: Asked) -> int:
         withheld = Withheld(plan, baseline, asked.update_baseline, folders, asked.ignore_comments)
     refuse_what_does_not_go_together(asked, withheld.has_baseline, language)
     refuse_cache_inside(asked, language)
+    if asked.verbose:
+        from reportlint.cli.verbose import tell_configurations
+
+        tell_configurations(plan, language)
     name = format_of(asked, whole, language)
     output_file = asked.output_file
     if asked.open_page and output_file is None:

@@ -23,6 +23,7 @@ _NO_BASELINE = Words(
 )
 _UNSAFE_ALONE = Words("--unsafe-fixes 要与 --fix 或 --diff 同用", "--unsafe-fixes goes with --fix or --diff")
 _SHOWN_ALONE = Words("--show-fixes 要与 --fix 同用", "--show-fixes goes with --fix")
+_LOUD_AND_QUIET = Words("--verbose 不能与 --quiet 同用", "--verbose does not go with --quiet")
 _NO_PAGE = Words("--open 只用于 html 格式", "--open goes with the output format html")
 _NOTHING_TO_COPY = Words("--output-dir 要与 --fix 或 --annotate 同用", "--output-dir goes with --fix or --annotate")
 _ONLY_SHOWN = Words(
@@ -54,6 +55,7 @@ def refuse_what_does_not_go_together(asked: Asked, has_baseline: bool, lang: str
     _refuse(
         lang,
         [
+            (asked.verbose and asked.quiet, _LOUD_AND_QUIET),
             (asked.unsafe_fixes and not asked.fix and not asked.diff, _UNSAFE_ALONE),
             (asked.show_fixes and not asked.fix, _SHOWN_ALONE),
             (asked.update_baseline and (asked.fix or asked.diff), _BOTH),

@@ -215,6 +215,10 @@ class Run:
         """Say and count what came of a file; None where there is nothing to write of it."""
         path, lang = shown(target, self.asked.stdin_filename), self.options.lang
         said = []
+        if self.asked.verbose and outcome.error is None:
+            from reportlint.cli.verbose import tell_file
+
+            tell_file(path, outcome, self.plan.of(target.path).config, lang)
         if outcome.error is not None:
             self._fail(path, outcome.error(lang))
             return None
