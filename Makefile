@@ -53,8 +53,7 @@ fuzz-coverage: .venv/ready-dev
 
 # Times, for notes and comparisons; never part of a test.
 bench: .venv/ready-dev
-	$(BIN)/python -m benchmarks.many
-	$(BIN)/python -m benchmarks.bench
+	$(BIN)/python -m benchmarks.results
 	$(BIN)/python -m benchmarks.arithmetic
 	$(BIN)/python -m benchmarks.shapes
 

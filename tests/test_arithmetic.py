@@ -17,7 +17,7 @@ from reportlint.output.tabular.reports import report_object
 from reportlint.rules import all_rules
 from reportlint.run.analysis import Analysis
 from reportlint.run.linter import lint
-from reportlint.sums.examine import examine
+from reportlint.sums.examine import Sums
 from tests.helpers import findings, report_of
 from tests.reports import CELL_LAYOUTS, FORMS, LAYOUTS, Block, Line, copy, draft, find, render, row
 
@@ -289,7 +289,7 @@ def test_one_missing_figure_is_placed_where_the_sums_tell(form: str, layout: str
                 wholes.add(tuple(whole))
         seen = see(render(blocks, layout).text)
         assert seen.rules() == ["missing-cell"], seen.found
-        (short,) = [s for verdict in examine(seen.report) for s in verdict.short]
+        (short,) = [s for verdict in Sums(seen.report).verdicts() for s in verdict.short]
         names = {FORMS[form].column(name): n for n, name in enumerate(find_table(form).columns)}
         (gap,) = short.gaps
         assert {names[name] for name in gap.columns} == columns

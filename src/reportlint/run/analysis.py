@@ -17,7 +17,7 @@ from reportlint.prose.shares import Rate, Share, Whole, read_rates, read_shares,
 from reportlint.prose.statements import Sentence, read_sentences
 from reportlint.source import Source
 from reportlint.sums.equations import side_sum
-from reportlint.sums.examine import examine, read_cells
+from reportlint.sums.examine import Sums
 from reportlint.sums.grid import Grid
 from reportlint.sums.verdicts import BrokenSum, Culprit, Equation, Reading, Stated, Verdict
 from reportlint.text.numbers import plain
@@ -65,14 +65,18 @@ class Analysis:
         return stated(self.report, self.sentences)
 
     @cached_property
+    def _sums(self) -> Sums:
+        return Sums(self.report, lambda: self.stated)
+
+    @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """What the sums say of each table."""
-        return examine(self.report, lambda: self.stated)
+        return tuple(self._sums.verdicts())
 
     @cached_property
     def readings(self) -> list[tuple[Table, tuple[Reading, ...]]]:
         """Every table with each of its cells, as far as it is known which is which."""
-        return list(read_cells(self.report, lambda: self.stated))
+        return list(self._sums.readings())
 
     @cached_property
     def cells(self) -> dict[Span, Cell]:
@@ -136,7 +140,7 @@ class Analysis:
     @cached_property
     def grids(self) -> list[Grid]:
         """The sums of each table over its numbered cells."""
-        return [Grid(table, self.report.form, self.report.source.text) for table in self.report.tables]
+        return list(self._sums.grids())
 
     def parts(self, kind: type, told: bool) -> Sequence[object]:
         """All of a kind that a rule may be on.

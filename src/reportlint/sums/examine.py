@@ -23,28 +23,45 @@ from reportlint.text.numbers import show
 from reportlint.tuples import NamedTuple
 
 
-def examine(report: Report, stated: Callable[[], Stated] = frozenset) -> tuple[Verdict, ...]:
-    """What the sums say of each table of a report; `stated` gives what its prose states of them."""
-    slips = Slips(stated)
-    return tuple(_examine(table, report, slips) for table in report.tables)
+class Sums:
+    """The sums of a report's tables, each looked into once; `stated` gives what the prose states of the tables."""
 
+    def __init__(self, report: Report, stated: Callable[[], Stated] = frozenset) -> None:
+        self._report = report
+        self._slips = Slips(stated)
+        self._grids: dict[int, Grid] = {}
+        self._examinations: dict[int, Examination] = {}
 
-def _examine(table: Table, report: Report, slips: Slips) -> Verdict:
-    wordings = report.form.wordings[table.form.rule]
-    if not table.has_figures or not table.form.columns or adds_up(table, report.form):
-        return Verdict(table, wordings)
-    grid = Grid(table, report.form, report.source.text)
-    return Verdict(table, wordings) if grid.sound else Examination(grid, slips).verdict(wordings)
+    def verdicts(self) -> Iterator[Verdict]:
+        """What the sums say of each table."""
+        for number, table in enumerate(self._report.tables):
+            wordings = self._report.form.wordings[table.form.rule]
+            idle = not table.has_figures or not table.form.columns or adds_up(table, self._report.form)
+            if idle or self.grid(number).sound:
+                yield Verdict(table, wordings)
+            else:
+                yield self._examination(number).verdict(wordings)
 
+    def readings(self) -> Iterator[tuple[Table, tuple[Reading, ...]]]:
+        """Every table with each of its cells, as far as it is known which is which."""
+        for number, table in enumerate(self._report.tables):
+            if table.form.columns:
+                yield table, tuple(self._examination(number).readings())
 
-def read_cells(report: Report, stated: Callable[[], Stated] = frozenset) -> Iterator[tuple[Table, tuple[Reading, ...]]]:
-    """Every table of a report with each of its cells, as far as it is known which is which."""
-    slips = Slips(stated)
-    for table in report.tables:
-        if not table.form.columns:
-            continue
-        grid = Grid(table, report.form, report.source.text)
-        yield table, tuple(Examination(grid, slips).readings())
+    def grids(self) -> Iterator[Grid]:
+        """The sums of each table over its numbered cells."""
+        yield from map(self.grid, range(len(self._report.tables)))
+
+    def grid(self, number: int) -> Grid:
+        """Those of the table of that number."""
+        if number not in self._grids:
+            self._grids[number] = Grid(self._report.tables[number], self._report.form, self._report.source.text)
+        return self._grids[number]
+
+    def _examination(self, number: int) -> Examination:
+        if number not in self._examinations:
+            self._examinations[number] = Examination(self.grid(number), self._slips)
+        return self._examinations[number]
 
 
 class _Placed(NamedTuple):

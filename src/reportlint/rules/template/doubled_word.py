@@ -10,6 +10,7 @@ from reportlint.late import Late
 from reportlint.model import Paragraph
 from reportlint.prose.references import references
 from reportlint.rules import Finding, rule
+from reportlint.text.script import is_han
 from reportlint.words import either, listed
 
 _TWICE = Late(rf"(?P<word>{IDEOGRAPH}{{2,6}})(?P=word)")
@@ -50,6 +51,8 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
     for match in _TWICE.finditer(text):
         word = match["word"]
         if match[0] in _REPEATED or len(set(word)) == 1 or _GARBLED & set(word) or _numbered(word):
+            continue
+        if not all(map(is_han, word)):
             continue
         if word == "规定" and text.endswith(_STATUTE, 0, match.start()):
             continue
