@@ -1,6 +1,7 @@
 """Bytes in, text out, nothing lost."""
 
 import codecs
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from reportlint.diagnostics import Span
 from reportlint.readers import read
 from reportlint.source import MAX_SIZE, Source, UnreadableFile, decode
 from tests.helpers import findings, report_of
+from tests.program import run
 from tests.reports import draft, render
 
 SOUND = render(draft()).text
@@ -124,3 +126,14 @@ def test_origin_of_a_place_in_a_document() -> None:
     source = Source("x", "abcdef", origins=((Span(0, 2), Origin(page=1)), (Span(3, 6), Origin(page=2, table=1))))
     assert source.origin(Span(4, 5)) == Origin(page=2, table=1)
     assert source.origin(Span(2, 3)) is None
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar", "gztar", "bztar", "xztar"])
+def test_archives_are_to_be_unpacked(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("青湖县2022年政府信息公开工作年度报告\n", "utf-8")
+    path = shutil.make_archive(str(tmp_path / "reports"), kind, tmp_path / "in")
+    for lang, said in (("zh", "是压缩包；请解压后检查里面的文件"), ("en", "is an archive; unpack it and check")):
+        done = run(path, "--lang", lang)
+        assert done.returncode == 2
+        assert said in done.stderr.decode()

@@ -38,11 +38,14 @@ _BINARY = (
     (b"\x89PNG", Words("图片", "a picture")),
     (b"\xff\xd8\xff", Words("图片", "a picture")),
     (b"GIF8", Words("图片", "a picture")),
-    (b"\x1f\x8b", Words("压缩文件", "a compressed file")),
-    (b"Rar!", Words("压缩包", "an archive")),
     (b"\x7fELF", Words("程序", "a program")),
     (b"SQLite format 3", Words("数据库", "a database")),
 )
+_ARCHIVES = (
+    *(b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"),
+    *(b"BZh%d1AY&SY" % level for level in range(1, 10)),
+)
+_TAR, _TAR_AT = b"ustar", 257
 # Frequent characters of reports, simplified and traditional: they tell GB18030 from Big5,
 # which both decode nearly any pair of high bytes.
 _FREQUENT = frozenset(
@@ -247,12 +250,22 @@ def too_large(path: str, limit: int) -> UnreadableFile:
     )
 
 
+def packed(path: str) -> UnreadableFile:
+    """What is said of an archive."""
+    shown = visible(path)
+    return UnreadableFile(
+        f"{shown} 是压缩包；请解压后检查里面的文件", f"{shown} is an archive; unpack it and check the files in it"
+    )
+
+
 def decode(data: bytes, path: str, limit: int = MAX_SIZE) -> Source:
     """Decode a file's bytes: mark, UTF-8, GB18030 or Big5, else with every bad byte kept.
 
     Raises UnreadableFile for what is no text at all or has more than `limit` characters.
     """
     shown = visible(path)
+    if data.startswith(_ARCHIVES) or data.startswith(_TAR, _TAR_AT):
+        raise packed(path)
     for magic, kind in _BINARY:
         if data.startswith(magic):
             raise UnreadableFile(

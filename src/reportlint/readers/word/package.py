@@ -14,7 +14,7 @@ from xml.parsers import expat
 from reportlint.characters import visible
 from reportlint.diagnostics import Words
 from reportlint.late import Late
-from reportlint.source import UnreadableFile
+from reportlint.source import UnreadableFile, packed
 from reportlint.tuples import NamedTuple
 
 ZIP = b"PK\x03\x04"
@@ -118,7 +118,7 @@ class Package:
         if name.endswith(".xml") and posixpath.dirname(name) not in ("xl", "ppt") and name in self.names:
             return name
         kind = next((words for start, words in _OTHERS if any(one.startswith(start) for one in self.names)), None)
-        raise other_kind(self.path, kind or Words("压缩包", "a zip archive"))
+        raise other_kind(self.path, kind) if kind else packed(self.path)
 
 
 def rels_of(folder: str, name: str) -> str:
