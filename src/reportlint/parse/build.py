@@ -150,6 +150,7 @@ class _Builder:
             if child.role is Role.CAPTION:
                 caption = self.label(self.misspelt(child))
             elif child.role is Role.COLUMN:
+                child = self.cut_again(child, form, there, heads)
                 heads.extend(self.block_heads(child, form, behind.get(child.start)) or self.heads(child, form, there))
             elif child.kind == "FIGURE":
                 figures.append(child)
@@ -210,6 +211,14 @@ class _Builder:
         yield self.label(right)
         if abs(names.index(lacking[0]) - names.index(token.kind)) == 1:
             yield self.label(replace(wrong, kind=lacking[0], how=How.NEAR))
+
+    def cut_again(self, token: Token, form: TableForm, there: set[str], heads: Sequence[Label]) -> Token:
+        """A column's head of which only what it shares with the one before is left: 本年新 | 本年新."""
+        if token.how is not How.CUT or all(label.terminal != token.kind for label in heads):
+            return token
+        lacking = [name for name in form.columns if name not in there and "/" not in name]
+        meant = [name for name in lacking if self.form.canonical[name].startswith(token.text)]
+        return replace(token, kind=meant[0]) if meant else token
 
     def block_heads(self, token: Token, form: TableForm, behind: Token | None) -> list[Label]:
         """The heads of two columns of a block, where both have the first one's words: 结果维持 | 结果维持."""

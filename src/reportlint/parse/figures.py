@@ -34,6 +34,8 @@ class FigureReader:
         """Figures of a row; empty cells around and between them count where that makes it whole."""
         columns = form.columns if form else ()
         signed = form.signed if form else frozenset()
+        if len(found) == 1 and len(columns) > 1 and found[0].text == "0" * len(columns):
+            found = _parted(found[0])  # cells run together; nobody writes 000 for none
         if form and len(found) > len(columns):
             apart = {t.start for t in found if t.cell.alone and len(t.cell.words) == 1}
             if len(apart) == len(found) - len(columns):  # page numbers between rows
@@ -142,3 +144,11 @@ class FigureReader:
         if len({token.cell.line for token in found}) > 1 or rest.strip("|\t "):
             return None
         return rest.count("|") or rest.count("\t")
+
+
+def _parted(token: Token) -> list[Token]:
+    """A figure's digits, each as a figure of its own."""
+    return [
+        replace(token, text=digit, start=token.start + at, end=token.start + at + 1)
+        for at, digit in enumerate(token.text)
+    ]

@@ -26,6 +26,8 @@ _PROSE = Late(r"[。;!?:]")
 _LOST = "?□■▲●◆*"
 """What is left in front of a heading of blanks that a conversion lost, or of a bullet."""
 _EATEN = ",.)"
+_DASHES = "-—–－ー"
+"""What stands for 一 where a heading was typed or read wrong."""
 _MOST_FRONTS = 6
 _TELLING = 8
 _GOES_ON = frozenset(["", *",;和及"])
@@ -33,6 +35,7 @@ _GOES_ON = frozenset(["", *",;和及"])
 _FRONT_LENGTH = 20
 _HEADING_LENGTH = 46
 _UNKNOWN_LENGTH = 26
+_PART = 6
 
 
 class Heading(NamedTuple):
@@ -73,7 +76,8 @@ def classify(text: str, form: Form) -> Heading | None:
     best = _nearest(body, form, number is not None)
     if best is not None:
         return Heading(*best, number)
-    if match is None and text[0] in _EATEN and (exact := _exact(body.lstrip(_EATEN), form)):
+    lost = text[0] in _EATEN or (text[0] in _DASHES and text[1] == ",")
+    if match is None and lost and (exact := _exact(body.lstrip(_EATEN + _DASHES), form)):
         return Heading(exact, How.EXACT, None)  # its number is lost
     if match is None or match[2] != ",":
         return None
@@ -162,6 +166,8 @@ def _inline(text: str, form: Form) -> Heading | None:
 
 
 def _unknown(text: str, body: str, form: Form, number: str | None) -> Heading | None:
+    if text[0] == "第" and "部分" not in text[:_PART]:
+        return None  # 第一，… counts what is said, not the parts of the report
     if len(text) > _UNKNOWN_LENGTH or len(body) < 2 or _PROSE.search(text) or "," in body or text[-1].isdigit():
         return None
     # A row's label, or the beginning of one that a line end tore.

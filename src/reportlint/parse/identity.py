@@ -22,6 +22,8 @@ from reportlint.words import either, listed
 _SPAN_OF_YEAR = Late(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")
 _PERIOD = Late(r"(20[0-4]\d)年1月1日")
 _OPENING = Late(rf"\s*(?:{YEAR.pattern})(?=[,，以来是])")
+_OPENS = Late(rf"\s*(?:{YEAR.pattern})(?=[我本全](?:[局县市区镇乡州旗省委厅院校办部街]|单位|机关|年))")
+"""2021年度我乡…, which may also begin a sentence on another year."""
 _STATISTICS = Late(either("period", "statistics"))
 _COUNTRY = "中华人民共和国"
 _FRONT_LINES = 12
@@ -35,10 +37,11 @@ _HEADED = 4
 
 
 class Named(NamedTuple):
-    """The year and the organ that a sentence gives a report, as far as it does."""
+    """The year and the organ that a sentence gives a report, as far as it does; `quoted`: within 《》."""
 
     year: int | None
     organ: str | None
+    quoted: bool = False
 
 
 def read_title(text: str, span: Span, form: Form) -> Title:
@@ -61,8 +64,9 @@ def _naming(form: Form) -> re.Pattern[str]:
     ]
     return re.compile(
         r"(?:(?:公布|公开|发布|编制|撰写|形成|现将|的?规定,|要求,|现){1,3})(?:了|《)?(?P<organ>[\u4e00-\u9fff]{2,30}?)?"
-        r"(?:编制|撰写|形成|发布|公布)?了?(?P<year>20[0-4]\d)年度?的?(?P<behind>[\u4e00-\u9fff]{2,30}?)?"
+        r"(?:编制|撰写|形成|发布|公布)?了?(?:(?P<year>20[0-4]\d)年度?的?(?P<behind>[\u4e00-\u9fff]{2,30}?)?"
         rf"(?:{'|'.join(kinds) or '(?!)'})"
+        rf"|(?:政府)?(?:{'|'.join(map(re.escape, form.title_words)) or '(?!)'})(?:工作)?(?P<inner>20[0-4]\d)年度?报告)"
     )
 
 
@@ -72,7 +76,7 @@ def named(paragraphs: Iterable[Paragraph], form: Form) -> Named:
         if match := _naming(form).search(key(paragraph.text)):
             names = (match["organ"] or "", match["behind"] or "")
             organ = next((n for n in names if NAMED.search(n) and n[0] not in "我本全" and len(n) > 2), None)
-            return Named(int(match["year"]), organ)
+            return Named(int(match["year"] or match["inner"]), organ, "《" in match[0])
     return Named(None, None)
 
 
@@ -85,11 +89,18 @@ def year_of(
     for paragraph in opening:
         if match := _PERIOD.search(paragraph.text.replace(" ", "")):
             return int(match[1])
-    if said := named(opening, form).year:
-        return said
-    for paragraph in [p for s in sections[:1] for p in s.paragraphs][:1]:
-        if match := _OPENING.match(paragraph.text):
-            return read_year(match[0])
+    first = next((p for s in sections[:1] for p in s.paragraphs), None)
+    begun = _OPENING.match(first.text) if first else None
+    own = read_year(begun[0]) if begun else None
+    said = named(opening, form)
+    if said.year and not (said.quoted and own == said.year + 1):
+        return said.year  # else it is the report of the year before, which was published in this one
+    if own is not None:
+        return own
+    loose = _OPENS.match(first.text) if first else None
+    told = read_year(loose[0]) if loose else None
+    if told is not None and (date is None or date.year - 1 == told):
+        return told
     return date.year - 1 if date else None
 
 
@@ -118,8 +129,10 @@ def is_report(
         return False
     there = [section for section in sections if _tells(section.heading, form)]
     tables = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)
-    if title is not None or named(opening, form).year is not None or _says_what_it_is(opening, form):
-        return len(there) + tables >= 1 or (title is not None and _is_free_text(title, front, sections, form))
+    told = named(opening, form).year
+    if title is not None or told is not None or _says_what_it_is(opening, form):
+        year = title.year if title is not None else told
+        return len(there) + tables >= 1 or _is_free_text(year, front, sections, form)
     rows = sum(bool(row.figures) for s in sections for t in s.tables for row in t.rows)
     drawn_up = tables >= 2 and (bool(there) or rows >= _ROWS)
     if any(_names_another_kind(token.text, form) for token in lines):
@@ -160,9 +173,9 @@ def _has_its_number(heading: Label, form: Form) -> bool:
     return split_number(key(heading.text))[0] == split_number(form.canonical[heading.terminal])[0] != ""
 
 
-def _is_free_text(title: Title, front: Sequence[Token], sections: Sequence[Section], form: Form) -> bool:
-    """Whether a text under a report's title, of a year without form, speaks of most of what the overview must."""
-    if title.year is None or title.year > form.since:
+def _is_free_text(year: int | None, front: Sequence[Token], sections: Sequence[Section], form: Form) -> bool:
+    """Whether a text that is called a report, of a year without form, speaks of most of what the overview must."""
+    if year is None or year > form.since:
         return False
     text = "".join((*(token.text for token in front), *(section.text for section in sections)))
     treated = [any(word in text for word in aspect.words) for s in form.sections for aspect in s.aspects]

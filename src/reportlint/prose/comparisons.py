@@ -20,6 +20,13 @@ from reportlint.words import either
 _WHOLE = Late(either("figures", "whole_area"))
 _WHOLES = ("new", "received", "handled", "done")
 """Subjects that applicants are then told apart of."""
+_TOTALS = ("new", "received")
+"""Subjects that are all of the applications: what a sentence goes on to count is of them."""
+_OUTCOMES = (
+    *("done", "handled", "granted", "partly", "granted_or_partly", "refused", "unavailable", "not_handled"),
+    *("other_handling", "forward", "carried"),
+)
+_CASES = ("件", "件次", "份", "宗")
 _MONEY = {"元": Decimal(10_000), "万元": Decimal(1)}
 
 
@@ -107,6 +114,7 @@ def compare(report: Report, sentences: Iterable[Sentence], verdicts: Iterable[Ve
     subjects_of_applicants = {applicant.subject for applicant in applicants.values()}
     for sentence in sentences:
         subjects = {statement.subject for statement in sentence.statements}
+        whole_at = 0
         counted: list[Combination] = []
         for statement in sentence.statements:
             if not comparable(statement, report):
@@ -134,6 +142,10 @@ def compare(report: Report, sentences: Iterable[Sentence], verdicts: Iterable[Ve
                     or not found
                     or any(_fits(statement, c, report.form) for c in candidates)
                 )
+            if not fits and not statement.is_claim and _is_of_a_part(statement, sentence, whole_at, report.form):
+                continue
+            if statement.subject in _TOTALS:
+                whole_at = statement.span.start
             if not is_part:
                 counted = []
             if statement.subject in _WHOLES and not statement.is_claim and statement.within.isdisjoint(applicants):
@@ -141,6 +153,25 @@ def compare(report: Report, sentences: Iterable[Sentence], verdicts: Iterable[Ve
                     m for m, c in zip(meant, found, strict=True) if c is not None and _fits(statement, c, report.form)
                 ]
             yield Comparison(statement, candidates, fits, report.form)
+
+
+def _is_of_a_part(statement: Statement, sentence: Sentence, since: int, form: Form) -> bool:
+    """Whether an outcome may be that of some applications only, which the sentence has counted before it.
+
+    网上受理31件，办结30件; 其中1名申请人提交9件，予以公开2件. What was counted in front of all that were received, at
+    `since`, is something else.
+    """
+    if statement.amount is None or not (statement.subject in _OUTCOMES or statement.subject in form.labels):
+        return False
+    told = {one.span: one.subject for one in sentence.statements}
+    for clause in sentence.clauses:
+        for cue in clause.cues:
+            if cue.amount is None or cue.amount.unit not in _CASES or cue.amount.value < statement.amount.value:
+                continue
+            span = sentence.span(clause.start + cue.start, clause.start + cue.end)
+            if since < span.start < statement.span.start and told.get(span, "channel") == "channel":
+                return True
+    return False
 
 
 _STAGES = {"on_time": "done", "receive": "received", "carried": "carried_over"}

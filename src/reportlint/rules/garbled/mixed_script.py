@@ -108,6 +108,8 @@ def _is_garbled(text: str, span: Span, garbled: tuple[Mojibake, ...]) -> bool:
 
     What its own rule mends whole is no longer beside them then.
     """
+    if "?" in text[max(0, span.start - _AROUND) : span.end + _AROUND]:
+        return True  # a character that an encoding lacks
     near = [
         found for found in garbled if found.span.start < span.end + _AROUND and span.start - _AROUND < found.span.end
     ]
