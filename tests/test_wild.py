@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from reportlint.text.script import complicate
 from tests.helpers import findings, report_of, serious
 from tests.reports import draft, render
 from tests.test_webpage import page, whole
@@ -414,3 +415,136 @@ def test_where_a_sum_does_not_hold_nothing_is_read_into_them() -> None:
 @pytest.mark.parametrize("label", ["一、本年新收政府信息公开申请数量", "三、本年度办理结果", "四、结转下年度继续办理"])
 def test_a_row_s_label_torn_by_a_line_end_is_no_heading(label: str, at: int) -> None:
     assert serious(put(ZERO, label, f"{label[:at]}\n{label[at:]}")) == []
+
+
+def test_a_title_that_is_quoted_is_that_of_the_year_before() -> None:
+    text = SOUND.replace("2022年政府信息公开工作年度报告\n", "政府信息公开工作年度报告\n", 1)
+    text = put(text, FIRST, f"{FIRST}公开发布《青湖县2021年政府信息公开工作年度报告》，接受监督。")
+    report = report_of(text)
+    assert report.year == 2022
+    assert "year-mismatch" not in rules(text)
+
+
+@pytest.mark.parametrize("words", ["2022年度我县坚持公开", "2022年本机关坚持公开", "2022年全县坚持公开"])
+def test_the_overview_may_open_with_the_year_and_whose_it_is(words: str) -> None:
+    text = re.sub(r"(?m)^.*工作年度报告$", "政府信息公开工作年度报告", SOUND, count=1)
+    text = re.sub(r"(?m)^2022年，青湖县坚持以公开", words, text, count=1)
+    assert report_of(re.sub(r"(?m)^2023年1月20日$", "", text)).year == 2022
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "根据条例规定，现公布青湖县公安局政府信息公开工作2022年度报告。",
+        "根据条例规定，现公布青湖县人民政府2022年政府信息公开工作年度报告。",
+    ],
+)
+def test_a_sentence_may_name_the_report(words: str) -> None:
+    _, mark, rest = SOUND.partition("一、总体情况")
+    assert report_of(f"{words}\n{mark}{rest}").year == 2022
+    assert report_of(f"{words}\n{mark}{rest.partition('二、主动公开')[0]}").recognised
+
+
+def test_an_old_report_without_form_is_known_by_its_sentence() -> None:
+    words = "现公布青湖市人民政府2017年政府信息公开工作年度报告。统计期限自2017年1月1日起至12月31日止。"
+    told = "（一）平台建设。办好政府网站。\n（二）主动公开政府信息，办理依申请公开。\n（三）开展业务培训。"
+    assert rules(f"{words}\n一、主要工作概述\n{told}\n") == ["no-form"]
+
+
+def test_one_name_in_a_list_of_sections_may_hold_another_list() -> None:
+    names = (
+        "本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、"
+        "因单位信息公开工作被申请行政复议、提起行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项6个部分组成。"
+    )
+    assert rules(put(SOUND, "一、总体情况", f"{names}\n一、总体情况")) == []
+
+
+def test_a_heading_may_hold_what_ends_a_subject_twice() -> None:
+    text = put(SOUND, SECOND, "（二）依申请公开政府信息情况和不予公开政府信息的情况\n\n")
+    assert "inline-heading" not in rules(put(text, FIRST, "（一）主动公开情况\n\n"))
+
+
+def test_what_is_counted_out_is_no_section() -> None:
+    text = put(SOUND, "（二）依申请", "第一，公开到位\n第二，筑牢关口\n（二）依申请")
+    assert "unexpected-section" not in rules(text)
+
+
+@pytest.mark.parametrize("dash", "—－-")
+def test_a_dash_in_the_place_of_one_is_a_wrong_number(dash: str) -> None:
+    assert rules(put(SOUND, "一、总体情况", f"{dash}、总体情况")) == ["section-number"]
+
+
+def test_zeros_that_run_together_are_those_of_their_cells() -> None:
+    assert rules(re.sub(r"(?m)^规章 \| 0 \| 0 \| 0.*$", "规章000", SOUND)) == []
+    assert rules(re.sub(r"(?m)^规章 \| 0 \| 0 \| 0.*$", "规章00", SOUND)) == ["missing-cell"]
+
+
+def test_two_heads_of_which_the_same_is_left_are_told_apart() -> None:
+    text = (
+        render(draft("2019", preface=False))
+        .text.replace("本年新制作数量", "本年新")
+        .replace("本年新公开数量", "本年新")
+    )
+    told = [found.message for found in findings(text) if found.rule == "cut-label"]
+    assert len(told) == 2 * text.count("| 本年新 | 本年新 |") > 0
+    assert ["本年新制作数量" in said for said in told] == [True, False] * (len(told) // 2)
+    assert ["本年新公开数量" in said for said in told] == [False, True] * (len(told) // 2)
+
+
+def test_beside_a_lost_character_no_script_is_told() -> None:
+    text = put(complicate(SOUND), complicate(FIRST), f"{complicate(FIRST)}三審三?!敝贫?")
+    assert not [found for found in serious(text) if found.rule == "mixed-script"]
+
+
+def test_a_misread_text_is_not_in_traditional_characters() -> None:
+    text = SOUND.encode().decode("gbk", "replace")
+    assert "mojibake" in rules(text)
+    assert "mixed-script" not in rules(text)
+
+
+FEES = [
+    "本年度依申请公开政府信息未收取信息处理费。",
+    "未就政府信息公开申请向申请人收取信息处理费。",
+    "没有对依申请公开收取信息处理费。",
+    "未因政府信息公开申请收取费用。",
+    "没有对依申请公开的政府信息收取费用。",
+]
+
+
+@pytest.mark.parametrize("words", FEES)
+def test_fees_that_were_not_taken_are_no_applications_that_did_not_come(words: str) -> None:
+    assert rules(put(SOUND, FIRST, FIRST + words)) == []
+
+
+def received(text: str) -> int:
+    (row,) = re.findall(r"(?m)^一、本年新收政府信息公开申请数量 .*\| (\d+) \|", text)
+    return int(row)
+
+
+LARGE = next(text for seed in range(40) if received(text := render(draft(seed=seed, preface=False)).text) > 30)
+"""A report with some applications."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "全年收到政府信息公开申请{all}件，通过依申请公开系统受理21件，办结20件。",
+        "收到政府信息公开申请{all}件，其中通过网上平台受理21件，办结20件；信函受理9件，办结9件。",
+        "收到政府信息公开申请{all}件。网上受理21件，已办结20件。",
+        "收到政府信息公开申请{all}件，其中1名申请人提交9件，予以公开3件，不予公开3件，无法提供3件。",
+        "收到政府信息公开申请{all}件。网络渠道受理21件，均已答复，其中予以公开12件、部分公开5件。",
+    ],
+)
+def test_what_came_of_a_part_is_not_compared_with_the_whole(words: str) -> None:
+    assert "text-table" not in rules(put(LARGE, SECOND, SECOND + words.format(all=received(LARGE))))
+
+
+@pytest.mark.parametrize("whose", ["我局2022年", "本单位", "我单位全年", "2022年度本机关", "本局本年度"])
+def test_ourselves_are_the_organ_of_the_report(whose: str) -> None:
+    words = f"{whose}收到政府信息公开申请{received(LARGE) + 1000}件。"
+    assert "text-table" in rules(put(LARGE, SECOND, SECOND + words))
+
+
+def test_cases_are_no_share_of_persons() -> None:
+    words = "收到申请90件，涉及38名申请人。其中予以公开17件，占办结总数的37.8%；部分公开7件，占15.6%。"
+    assert "prose-sum" not in rules(put(SOUND, SECOND, SECOND + words))

@@ -14,6 +14,7 @@ from reportlint.words import either
 _TIERS = "国省州盟市县旗区镇乡"
 _YEAR_END = Late("12月31日|[底末]$|^(?:20\\d\\d年)?1月1日")
 _PUBLIC = Late("信息公开|依申请|申请公开")
+_OURSELVES = Late("[我本](?:单位|机关|街道|[局委厅院办镇乡旗县区市州省])")
 _DID = Late(either("figures", "did"))
 _NAME = 40
 _FILLERS = Late(either("figures", "fillers") + "+$")
@@ -142,7 +143,10 @@ class Context:
         if before is not None and before.kind.startswith("scope_"):
             return self.scope
         match = ACTING.search(_FILLERS.sub("", text[max(0, end - _NAME) : end]))
-        return re.split("其中|包括", match[0])[-1] if match else self.scope
+        if match is None:
+            return self.scope
+        named = re.split("其中|包括", match[0])[-1]
+        return "own" if _OURSELVES.fullmatch(named) else named
 
     def admits(self, subject: str, kinds: set[str]) -> bool:
         """Whether a figure of a subject can be what the tables count, in this sentence."""

@@ -16,6 +16,7 @@ from reportlint.tuples import NamedTuple
 from reportlint.words import either
 
 _MOST = 100
+_PEOPLE = frozenset("名人位户")
 _SHARE = Late(r"占(?:比(?:为|达)?|总[数量]的?|全部的?)?(?P<percent>\d{1,3}(?:\.\d{1,4})?)%")
 _PERCENT = Late(r"(?P<percent>\d{1,3}(?:\.\d{1,4})?)%")
 _SPREAD = Late(
@@ -23,6 +24,8 @@ _SPREAD = Late(
 )
 _COUNTED_PARTS = Late(f"[两三四五六七八九十几]个?{either('figures', 'parts')}(?:合计|共计|共)?占")
 """两部门占70%: which of the parts are meant is not said."""
+_OF = Late(r"占(?!全部|所有|总)(?P<of>[^,、占]{2,10})(?:总[数量]|总件数)的?(?:比例?)?(?:为|达)?$")
+"""What a share says that it is of."""
 _REST = Late(either("figures", "rest"))
 # 增长率 and the like may be larger.
 _RATE = Late(
@@ -159,6 +162,7 @@ def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:
     totals: list[Quantity] = []
     parts = deque[Quantity](maxlen=MOST_BEFORE)
     listed = False
+    said: re.Match[str] | None = None
     for number, clause in enumerate(sentence.clauses):
         own = deque(quantities(sentence, clause, clause.cues))
         spread = (
@@ -169,6 +173,9 @@ def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:
             place = sentence.span(clause.start + cue.start, clause.start + cue.end)
             while own and own[0].span < place:
                 (parts if listed else known).append(own.popleft())
+            if cue.kind == "percent":
+                # 占办结总数的37.8%，…占15.6%: the second is of the same.
+                said = _OF.search(clause.text[: cue.start]) or said
             if cue.kind == "among":
                 first = clause.text.startswith("其中") and not number
                 listed, totals = True, [*known, *parts] or (before[-MOST_BEFORE:] if first else [])
@@ -176,10 +183,18 @@ def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:
                 parts.clear()
             elif cue.kind == "percent" and last and last.kind == "share" and cue.amount and not spread and parts:
                 told = _behind(sentence, number) if cue is clause.cues[-1] else []
-                pairs = tuple(_pairs(told or list(parts), totals)) if totals else ()
+                pairs = tuple(_pairs(told or list(parts), _named(said, totals)))
                 if pairs:
                     yield Share(cue.amount.value, place, pairs)
         (parts if listed else known).extend(own)
+
+
+def _named(said: re.Match[str] | None, totals: list[Quantity]) -> list[Quantity]:
+    """Those of some totals that a share is said to be of: 占办结总数的; all, where it is not said."""
+    if said is None:
+        return totals
+    of = {a + b for a, b in pairwise(said["of"])}
+    return [total for total in totals if any(piece in total.words for piece in of)]
 
 
 def _behind(sentence: Sentence, number: int) -> list[Quantity]:
@@ -198,5 +213,7 @@ def _pairs(parts: list[Quantity], totals: list[Quantity]) -> Iterator[tuple[tupl
         some = tuple(parts[-count:])
         value = sum((part.amount.value for part in some), Decimal(0))
         for total in (*reversed(totals), *reversed(parts[:-count])):
+            if (total.amount.unit in _PEOPLE) != (some[-1].amount.unit in _PEOPLE):
+                continue  # 38名申请人 are not what 17件 are a part of
             if (mixed or total.amount.unit == some[-1].amount.unit) and total.amount.value >= value > 0:
                 yield some, total

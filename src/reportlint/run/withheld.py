@@ -78,12 +78,17 @@ class Withheld:
         judged: frozenset[str],
     ) -> list[Diagnostic]:
         """As `unheld`, for all that the file has of the rules `judged`; with `update` nothing is reported."""
-        held = self._ignoring[config].kept(path, self._uncommented(found, source), source.text)
+        found = list(self._uncommented(found, source))
+        held = self._ignoring[config].kept(path, found, source.text)
         baseline = self._baselines.get(config)
         if baseline is None:
             return held
-        new = baseline.kept(path, _entries(held, source, marks), judged)
-        return [] if self.update else new
+        if self.update:
+            baseline.kept(path, _entries(held, source, marks), judged)
+            return []
+        # What is ignored is still there: a baseline that knows it is not out of date.
+        ours = set(map(id, held))
+        return [one for one in baseline.kept(path, _entries(found, source, marks), judged) if id(one) in ours]
 
     def _uncommented(self, found: Iterable[Diagnostic], source: Source) -> Iterable[Diagnostic]:
         """Findings without those that comments in the text ignore."""

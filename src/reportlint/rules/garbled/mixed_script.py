@@ -60,12 +60,21 @@ def mixed_script(source: Source) -> Iterator[Finding]:
     chars = Counter(source.text)
     simplified = {c for c in chars if is_simplified(c)}
     if sum(chars[c] for c in traditional) > sum(chars[c] for c in simplified):
+        if _is_misread(source.text, traditional):
+            return
         start = len(source.text) - len(source.text.lstrip())
         whole = Finding(Span(start, start + 1), "document").at_severity("info")
         yield whole.fixed_by(Fix(tuple(_conversion(source.text, simplified)), Safety.UNSAFE))
         yield from _runs(source, simplified, "simplified", complicate)
     else:
         yield from _runs(source, traditional, "traditional", simplify)
+
+
+def _is_misread(text: str, traditional: set[str]) -> bool:
+    """Whether most traditional characters of a text are what a wrong encoding made."""
+    spans = [found.span for found in find(text)]
+    inside = sum(char in traditional for span in spans for char in text[span.start : span.end])
+    return inside * 2 > sum(char in traditional for char in text)
 
 
 def _conversion(text: str, simplified: set[str]) -> Iterator[Edit]:
