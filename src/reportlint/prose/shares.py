@@ -183,7 +183,8 @@ def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:
                 parts.clear()
             elif cue.kind == "percent" and last and last.kind == "share" and cue.amount and not spread and parts:
                 told = _behind(sentence, number) if cue is clause.cues[-1] else []
-                pairs = tuple(_pairs(told or list(parts), _named(said, totals)))
+                of = _named(said, totals)
+                pairs = tuple(_pairs(told or list(parts), of)) if of else ()
                 if pairs:
                     yield Share(cue.amount.value, place, pairs)
         (parts if listed else known).extend(own)
