@@ -16,6 +16,7 @@ import polib
 import pytest
 
 from reportlint.cli import main
+from reportlint.output.excerpt import columns
 from reportlint.rules import all_rules
 from tests.chains import as_text, chain
 from tests.program import run, run_apart
@@ -489,3 +490,42 @@ def test_statistics_go_with_formats_that_count(folder: Path) -> None:
     assert done.stderr.startswith(b"reportlint: csv holds every finding: --statistics and --by go with text")
     assert run(".", "--by", "organ", "--output-file", "a.html", cwd=folder).returncode == 2
     assert run(".", "--by", "organ", "--output-file", "a.json", cwd=folder).returncode < 2
+
+
+@pytest.mark.parametrize("glob", ["./old/", "./old", "old", ".\\old", "{here}/old"])
+def test_a_configuration_leaves_out_what_is_written_as_people_do(glob: str, folder: Path) -> None:
+    (folder / "reportlint.toml").write_text(f"exclude = ['{glob.format(here=folder)}']\n", "utf-8")
+    assert checked(folder, ".") == ["new/a.txt", "top.txt"]
+
+
+@pytest.mark.parametrize("where", ["command line", "configuration"])
+def test_exclusions_hold_for_standard_input_under_its_name(where: str, folder: Path) -> None:
+    args = ("--exclude", "old") if where == "command line" else ()
+    if where == "configuration":
+        (folder / "reportlint.toml").write_text('exclude = ["old/"]\n', "utf-8")
+    data = FAULTY.encode()
+    told = run("-", "--stdin-filename", "old/b.txt", "--force-exclude", *args, cwd=folder, data=data)
+    assert (told.returncode, told.stdout[:15]) == (0, b"0 files checked")
+    assert run("-", "--stdin-filename", "new/b.txt", "--force-exclude", *args, cwd=folder, data=data).returncode == 1
+    assert run("-", "--stdin-filename", "old/b.txt", *args, cwd=folder, data=data).returncode == 1
+    mended = run("-", "--stdin-filename", "old/b.txt", "--force-exclude", "--fix", *args, cwd=folder, data=data)
+    assert mended.stdout == data, "a pipe must not lose it"
+
+
+@pytest.mark.parametrize("command", [["rules"], ["explain", "term"], ["top.txt"], ["config"], ["-h"]])
+@pytest.mark.parametrize("width", ["²", "-5", "wide", "０"])
+def test_a_width_that_is_none_is_forgotten(command: list[str], width: str, folder: Path) -> None:
+    assert run(*command, cwd=folder, COLUMNS=width).stdout == run(*command, cwd=folder).stdout or command == ["top.txt"]
+    assert run(*command, cwd=folder, COLUMNS=width).returncode == run(*command, cwd=folder).returncode
+
+
+@pytest.mark.parametrize(("encoding", "tab"), [("gbk", " "), ("big5", " "), ("gb18030", "\u2409"), ("utf-8", "\u2409")])
+def test_carets_stand_under_the_fault_in_every_console(encoding: str, tab: str, tmp_path: Path) -> None:
+    text = SOUND.replace("7.属于行政执法案卷 | 0 | 0 |", "7.属于行政执法案卷 | 0 | / |").replace(" | ", "\t")
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    done = run_apart("a.txt", "--select", "unreadable-number", cwd=tmp_path, PYTHONIOENCODING=encoding)
+    lines = done.stdout.decode(encoding).splitlines()
+    at = next(n for n, line in enumerate(lines) if re.match(r" *\d+ \| ", line))
+    shown, marks = lines[at].partition("|")[2], lines[at + 1].partition("|")[2]
+    before = shown[: shown.index(f"{tab}/{tab}") + 1]
+    assert marks.index("^") == columns(before)

@@ -157,6 +157,7 @@ def main() -> None:
 def run() -> int:
     """Run the command that the arguments ask for, and give its exit status; whatever goes wrong is a sentence."""
     _replace_closed()
+    _forget_no_widths()
     standard_output(for_people=True)
     speak(main, sys.argv[1:])
     try:
@@ -185,6 +186,14 @@ def run() -> int:
             raise
         internal_error(error)
         return Refused.exit_code
+
+
+def _forget_no_widths() -> None:
+    """Forget widths of the terminal that are no numbers, whatever reads them."""
+    for name in ("COLUMNS", "LINES"):
+        value = os.environ.get(name, "")
+        if value and not (value.isascii() and value.isdigit()):
+            del os.environ[name]
 
 
 class _Closed(io.RawIOBase):

@@ -66,6 +66,7 @@ def check_files(asked: Asked) -> int:
             as_in_folders=asked.force_exclude,
             quiet=asked.quiet or whole.quiet,
             ignore_vcs=asked.ignore_vcs,
+            stdin_filename=asked.stdin_filename,
         )
         if not _is_small(targets):
             _collect_seldom()

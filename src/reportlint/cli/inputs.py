@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportlint.cli.asked import NAMELESS
 from reportlint.cli.say import Refused, complain
 from reportlint.diagnostics import Words, enumerated, reason
 from reportlint.results import Problem
@@ -102,11 +103,12 @@ def find_targets(
     as_in_folders: bool = False,
     quiet: bool = False,
     ignore_vcs: bool = True,
+    stdin_filename: str = "",
 ) -> tuple[list[Target], list[Problem]]:
     """The files that paths stand for, and the folders among them that cannot be listed, which is said.
 
     Says so if there are none and, unless `quiet`, what the folders hold beside. With `as_in_folders`
-    files that are named are treated like those found in folders.
+    files that are named are treated like those found in folders, and so is standard input under its name.
     """
     from reportlint.config.globs import check as check_glob
     from reportlint.config.globs import matches, typed
@@ -140,9 +142,9 @@ def find_targets(
             if target.more:
                 complain(JOINED(lang).format(first=target.path, last=target.more[-1], count=len(target.more) + 1))
     if as_in_folders:
-        targets = [
-            t._replace(named=False) for t in targets if t.path == STDIN or not (t.named and _excluded(t.path, excluded))
-        ]
+        names = {STDIN: stdin_filename if stdin_filename != NAMELESS else ""}
+        left = {t for t in targets if t.named and (path := names.get(t.path, t.path)) and _excluded(path, excluded)}
+        targets = [t._replace(named=False) for t in targets if t not in left]
         read = [t for t in targets if t.path == STDIN or t.path.lower().endswith(suffixes())]
         if len(read) < len(targets):
             kinds = {os.path.splitext(t.path)[1].lower() or t.path for t in targets} - set(suffixes())

@@ -33,7 +33,7 @@ def typed(glob: str, root: Path) -> str:
     ./old and the whole path of a folder in it are meant from there; a backslash parts names.
     """
     sign, plain = ("!", glob[1:]) if glob.startswith("!") else ("", glob)
-    plain = re.sub(r"\\(?![*?\[\]!# \\])", "/", plain)
+    plain = re.sub(r"\\+(?![*?\[\]!# \\])", "/", plain)
     if os.path.isabs(plain):
         inside = relative(plain, root)
         ending = "/" if plain.endswith("/") and not inside.endswith("/") else ""

@@ -9,8 +9,11 @@ from reportlint.diagnostics import Span
 from reportlint.late import Late
 from reportlint.tuples import NamedTuple
 
-_TAB = "\u2409"  # a picture of a tab, one cell wide
-_CUT = "…"
+_TAB = "\u2409"
+"""A picture of a tab, one cell wide."""
+_PLAIN = {_TAB: " ", "…": "..."}
+"""What is set for these where the console lacks them."""
+_UTF8 = "utf-8"
 
 
 def columns(text: str) -> int:
@@ -24,7 +27,8 @@ def columns(text: str) -> int:
 class Excerpt(NamedTuple):
     """A line as shown: its text, the fault's range in it, and where the carets go, in cells.
 
-    `shown` is the range of the source that is visible, `cut` whether … stands in front of it.
+    `shown` is the range of the source that is visible, `cut` what stands in front of it where more is cut off. The
+    console's `encoding` says what it can show.
     """
 
     text: str
@@ -32,18 +36,21 @@ class Excerpt(NamedTuple):
     indent: int
     length: int
     shown: Span
-    cut: bool
+    cut: str
+    encoding: str
 
     def place(self, text: str, span: Span) -> tuple[int, int] | None:
         """Indent and length, in cells, of another place in `text`; None where it is cut off."""
         if not (self.shown.start <= span.start and span.end <= self.shown.end):
             return None
-        before = sum(columns(show(c)) for c in text[self.shown.start : span.start])
-        inside = sum(columns(show(c)) for c in text[span.start : span.end])
-        return before + self.cut, max(1, inside)
+        before = sum(columns(show(c, self.encoding)) for c in text[self.shown.start : span.start])
+        inside = sum(columns(show(c, self.encoding)) for c in text[span.start : span.end])
+        return before + columns(self.cut), max(1, inside)
 
 
-def excerpt(text: str, line: Span, span: Span, width: int, others: Iterable[Span] = ()) -> Excerpt:
+def excerpt(
+    text: str, line: Span, span: Span, width: int, others: Iterable[Span] = (), encoding: str = _UTF8
+) -> Excerpt:
     """The part of `line` around `span` that fits `width` cells; … marks what is cut off.
 
     The part holds `others` too if it can. Work is bounded by the width, however long the line.
@@ -53,22 +60,24 @@ def excerpt(text: str, line: Span, span: Span, width: int, others: Iterable[Span
     spans = [span, *(other for other in others if line.start <= other.start and other.end <= line.end)]
     wide = Span(min(s.start for s in spans), max(s.end for s in spans))
     if wide != span and wide.end - wide.start < width:
-        shown = excerpt(text, line, wide, width)
+        shown = excerpt(text, line, wide, width, (), encoding)
         if shown.shown.start <= wide.start and wide.end <= shown.shown.end:
-            first = len(shown.text[: shown.cut]) + sum(len(show(c)) for c in text[shown.shown.start : start])
-            last = first + sum(len(show(c)) for c in text[start:end])
+            first = len(shown.cut) + sum(len(show(c, encoding)) for c in text[shown.shown.start : start])
+            last = first + sum(len(show(c, encoding)) for c in text[start:end])
             indent, length = columns(shown.text[:first]), max(1, columns(shown.text[first:last]))
             return shown._replace(fault=(first, last), indent=indent, length=length)
+    mark = _shown_as("…", encoding)
     # The fault, then as much before it as leaves a third of the width behind it.
-    room = max(8, width - 2)
-    inside, end_shown = _take(text, start, end, room)
+    room = max(8, width - 2 * columns(mark))
+    inside, end_shown = _take(text, start, end, room, encoding)
     before_room = max(0, room - _cells(inside)) * 2 // 3
-    before, start_shown = _take_back(text, start, line.start, before_room)
-    after, last_shown = _take(text, end_shown, line.end, room - _cells(inside) - _cells(before))
+    before, start_shown = _take_back(text, start, line.start, before_room, encoding)
+    after, last_shown = _take(text, end_shown, line.end, room - _cells(inside) - _cells(before), encoding)
     if last_shown == line.end:  # nothing is cut behind: give that room to the front
-        before, start_shown = _take_back(text, start, line.start, room - _cells(inside) - _cells(after))
-    head = (_CUT if start_shown > line.start else "") + "".join(before)
-    tail = "".join(after) + (_CUT if last_shown < line.end else "")
+        before, start_shown = _take_back(text, start, line.start, room - _cells(inside) - _cells(after), encoding)
+    cut = mark if start_shown > line.start else ""
+    head = cut + "".join(before)
+    tail = "".join(after) + (mark if last_shown < line.end else "")
     middle = "".join(inside)
     return Excerpt(
         text=head + middle + tail,
@@ -76,7 +85,8 @@ def excerpt(text: str, line: Span, span: Span, width: int, others: Iterable[Span
         indent=columns(head),
         length=max(1, columns(middle)),
         shown=Span(start_shown, last_shown),
-        cut=start_shown > line.start,
+        cut=cut,
+        encoding=encoding,
     )
 
 
@@ -84,10 +94,10 @@ def _cells(pieces: list[str]) -> int:
     return sum(map(columns, pieces))
 
 
-def _take(text: str, start: int, end: int, room: int) -> tuple[list[str], int]:
+def _take(text: str, start: int, end: int, room: int, encoding: str) -> tuple[list[str], int]:
     pieces: list[str] = []
     while start < end:
-        piece = show(text[start])
+        piece = show(text[start], encoding)
         room -= columns(piece)
         if room < 0:
             break
@@ -96,10 +106,10 @@ def _take(text: str, start: int, end: int, room: int) -> tuple[list[str], int]:
     return pieces, start
 
 
-def _take_back(text: str, end: int, start: int, room: int) -> tuple[list[str], int]:
+def _take_back(text: str, end: int, start: int, room: int, encoding: str) -> tuple[list[str], int]:
     pieces: list[str] = []
     while end > start:
-        piece = show(text[end - 1])
+        piece = show(text[end - 1], encoding)
         room -= columns(piece)
         if room < 0:
             break
@@ -126,8 +136,22 @@ def wrap(text: str, width: int) -> Iterator[str]:
     yield line.rstrip()
 
 
-def show(char: str) -> str:
-    """A character as it can be seen: tabs, controls, undecodable bytes."""
+def show(char: str, encoding: str = _UTF8) -> str:
+    """A character as it can be seen on a console with an encoding: tabs, controls, undecodable bytes."""
+    return _shown_as(_seen(char), encoding)
+
+
+def _shown_as(text: str, encoding: str) -> str:
+    if text.isascii() or encoding == _UTF8:
+        return text
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return _PLAIN.get(text) or text.encode(encoding, "backslashreplace").decode(encoding)
+    return text
+
+
+def _seen(char: str) -> str:
     if char == "\t":
         return _TAB
     if char in "\r\n":

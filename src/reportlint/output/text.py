@@ -49,6 +49,7 @@ class Output:
             self.console = Console(file=stream, markup=False, highlight=False, emoji=False, soft_wrap=True)
             width = self.console.width
         self.width = max(_NARROWEST, width)
+        self.encoding = (stream.encoding or "utf-8").lower()
 
     def file(self, result: FileResult) -> None:
         if self.options.statistics:
@@ -120,13 +121,13 @@ class Output:
         self._print((" " * (margin + 1) + "::: ", _GUTTER), (at, ""))
         self._print((" " * (margin + 2) + "|", _GUTTER))
         whole = Span(0, len(place.text))
-        shown = excerpt(place.text, whole, place.span, self.width - margin - 4)
+        shown = excerpt(place.text, whole, place.span, self.width - margin - 4, (), self.encoding)
         self._print((f" {place.line:>{margin}} | ", _GUTTER), (shown.text, ""))
         self._under(shown.indent, shown.length, "-", message, _GUTTER, margin)
 
     def _excerpt(self, source: Source, span: Span, style: str, margin: int, others: Iterable[Span] = ()) -> Excerpt:
         number = source.position(span.start)[0]
-        shown = excerpt(source.text, source.line(number), span, self.width - margin - 4, others)
+        shown = excerpt(source.text, source.line(number), span, self.width - margin - 4, others, self.encoding)
         first, last = shown.fault
         fault = (shown.text[first:last], f"underline {style}")
         self._print((f" {number:>{margin}} | ", _GUTTER), (shown.text[:first], ""), fault, (shown.text[last:], ""))

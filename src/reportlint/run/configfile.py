@@ -158,7 +158,8 @@ def parse(text: str, path: Path) -> Config:
         raise bad from None
     own = {key.removeprefix(prefix): line for key, line in lines.items() if key.startswith(prefix)}
     ignores = tuple(one._replace(line=line_of(own, f"ignores.{n}") or 1) for n, one in enumerate(config.ignores))
-    return config._replace(path=path, ignores=ignores, stated=own)
+    exclude = tuple(globs.typed(glob, path.parent) for glob in config.exclude)
+    return config._replace(path=path, ignores=ignores, exclude=exclude, stated=own)
 
 
 def _shown(path: Path) -> str:
