@@ -182,7 +182,9 @@ def test_two_wrong_figures_are_both_named(form: str, size: str) -> None:
         assert sorted(seen.rules()) == ["wrong-figure"] * 2, (places, amounts, seen.found)
         for d in seen.found:
             assert "every sum holds with" in d.message
-            assert d.message.endswith("once the others are corrected")
+            (other,) = (one for one in seen.found if one is not d)
+            named = other.message.partition(" is ")[0]
+            assert f" for {named}" in d.message.partition(" and with ")[2]
             row_note = next(note for note in d.notes if note.startswith("row:"))
             stated = [
                 f.text

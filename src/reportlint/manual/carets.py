@@ -9,7 +9,8 @@ from itertools import zip_longest
 from reportlint.diagnostics import Words
 from reportlint.late import Late
 
-_RANGE = Late(r"(\d+):(\d+)-(\d+):(\d+) ([\w-]+)")
+_RANGE = Late(r"(-?\d+):(\d+)-(-?\d+):(\d+) ([\w-]+)")
+_FILE = Late(r"file (?P<rule>[\w-]+)")
 _ELSEWHERE = Late(r"(?P<name>\S+) (?P<line>\d+):\d+-\d+:\d+ (?P<rule>[\w-]+)")
 _BEFORE = Words(
     "样例所在的报告里，样例之前第 {count} 行：{rule}", "in the report around the sample, line {count} before it: {rule}"
@@ -17,6 +18,7 @@ _BEFORE = Words(
 _BEHIND = Words(
     "样例所在的报告里，样例之后第 {count} 行：{rule}", "in the report around the sample, line {count} behind it: {rule}"
 )
+_OF_FILE = Words("整个文件：{rule}", "the file as a whole: {rule}")
 _IN = Words("{name}，第 {line} 行：{rule}", "{name}, line {line}: {rule}")
 _COLON = Words("：", ": ")
 _LONGEST = 100
@@ -63,6 +65,8 @@ def _in_words(told: str, lines: int, lang: str) -> str:
         number = int(match[1])
         words = _BEFORE if number < 1 else _BEHIND
         return words(lang).format(count=1 - number if number < 1 else number - lines, rule=match[5])
+    if match := _FILE.fullmatch(told):
+        return _OF_FILE(lang).format(rule=match["rule"])
     match = _ELSEWHERE.fullmatch(told)
     return _IN(lang).format(**match.groupdict()) if match else told
 

@@ -22,6 +22,7 @@ MESSAGES = "messages.json"
 """Beside the pages: what is said of the findings in their samples."""
 _WHY = Late(r"## (?:为什么|Why)\n+(?P<text>.*?)\n+(?:## |\Z)", re.DOTALL)
 _WHAT_TO_DO = Late(r"## (?:怎么改|What to do)\n+(?P<text>.*?)\n+(?:## |\Z)", re.DOTALL)
+_OUTSIDE = Late(r"\[([^\[\]\n]{0,200})\]\(\.\./[^()\s]{0,200}\)")
 _LINK = Late(r"\[([^\[\]\n]{0,200})\]\([^()\s]{0,200}\)")
 
 
@@ -51,7 +52,9 @@ def page(rule: Rule) -> str:
 def page_in_language(rule: Rule, lang: str) -> str:
     """The page of a rule in zh or en, in Markdown."""
     found = _messages().get(rule.name, []) if is_own(rule) else []
-    return page_in(page(rule), lang, [[said[lang == "en"] for said in sample] for sample in found])
+    text = page_in(page(rule), lang, [[said[lang == "en"] for said in sample] for sample in found])
+    # An install has the rules' pages and no others.
+    return _OUTSIDE.sub(r"\1", text)
 
 
 @cache

@@ -109,7 +109,10 @@ class Explanation:
                 self.culprits.append(self._culprit(one))
         if self.settled is None or len(self.culprits) > 1:
             holds = "own" if self.settled is None else "all"
-            self.culprits = [culprit._replace(holds=holds) for culprit in self.culprits]
+            self.culprits = [
+                culprit._replace(holds=holds, others=tuple(one for one in self.culprits if one is not culprit))
+                for culprit in self.culprits
+            ]
         if self.settled is None:
             self.broken.extend(self._unexplained(found, certain))
             for row in self.grid.irregular:

@@ -55,7 +55,7 @@ class Culprit(NamedTuple):
 
     `shift` is 0, or -1 for a row whose figures stand one column to the left, 1 to the right;
     `changes` is then the whole row. `holds` says what its correction mends: "value" every sum
-    of the table, "all" every sum together with the other culprits', "own" only the sums that it
+    of the table, "all" every sum together with the corrections of `others`, "own" only the sums that it
     stands in.
     """
 
@@ -63,6 +63,7 @@ class Culprit(NamedTuple):
     equations: tuple[Equation, ...]
     shift: int = 0
     holds: str = "value"
+    others: tuple[Culprit, ...] = ()
 
 
 class BrokenSum(NamedTuple):

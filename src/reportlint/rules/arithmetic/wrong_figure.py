@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reportlint.diagnostics import Edit, Fix, Safety, around
+from reportlint.diagnostics import Edit, Fix, Safety, Words, around
 from reportlint.rules import Finding, rule
 from reportlint.rules.arithmetic._wording import SLIPS, SUMS, place, point_out, row_name, write_out
 from reportlint.sums.equations import EQUATIONS
@@ -28,8 +28,8 @@ from reportlint.text.numbers import show_like
         "figure": ("{place}为 {stated}", "{place} is {stated}"),
         "value": ("；改为 {value}，各项合计全部成立", "; every sum holds with {value}"),
         "all": (
-            "；连同其他几处改正，改为 {value}，各项合计全部成立",
-            "; every sum holds with {value} once the others are corrected",
+            "；改为 {value}，并且{others}，各项合计全部成立",
+            "; every sum holds with {value} and with {others}",
         ),
         "own": ("；改为 {value}，它所在的合计成立", "; its sums hold with {value}"),
         "open": (
@@ -40,10 +40,13 @@ from reportlint.text.numbers import show_like
         "right": ("{row}一行的数字整体偏右一列", "the figures of {row} stand one column to the right"),
         "value moved": ("；移回原列，各项合计全部成立", "; every sum holds with them moved"),
         "all moved": (
-            "；移回原列并改正其他几处，各项合计全部成立",
-            "; every sum holds with them moved once the others are corrected",
+            "；移回原列，并且{others}，各项合计全部成立",
+            "; every sum holds with them moved and with {others}",
         ),
         "own moved": ("；移回原列，对不上的合计更少", "; fewer sums are broken with them moved"),
+        "other": ("{place}改为 {value}", "{value} for {place}"),
+        "other open": ("改正{place}", "another figure for {place}"),
+        "other moved": ("{row}一行移回原列", "the figures of {row} moved back"),
         "slip": ("{old} 应为 {new}：{slip}", "{old} should be {new}: {slip}"),
         "moves": ("“{column}”：{old} 应为 {new}", "{column}: {old} should be {new}"),
         "empty": ("（空白）", "(empty)"),
@@ -57,17 +60,18 @@ def wrong_figure(culprit: Culprit) -> list[Finding]:
     """
     words = wrong_figure.words
     first = culprit.changes[0]
+    others = tuple(map(_mended, culprit.others))
     if culprit.shift:
         what, mend = (
             words("left" if culprit.shift < 0 else "right", row=row_name(first.row)),
-            words(f"{culprit.holds} moved"),
+            words(f"{culprit.holds} moved", others=others),
         )
     else:
         what = words("figure", place=place(first.row, first.column), stated=first.figure.text)
         mend = (
             words("open")
             if first.value is None
-            else words(culprit.holds, value=show_like(first.value, first.figure.text))
+            else words(culprit.holds, value=show_like(first.value, first.figure.text), others=others)
         )
     finding = Finding(around(change.figure.span for change in culprit.changes), what=what, mend=mend)
     if culprit.shift:
@@ -89,6 +93,17 @@ def wrong_figure(culprit: Culprit) -> list[Finding]:
             slip=SLIPS[first.slip],
         )
     return [finding.fixed_by(_fix(culprit.changes))]
+
+
+def _mended(other: Culprit) -> Words:
+    """What another culprit becomes."""
+    words, first = wrong_figure.words, other.changes[0]
+    if other.shift:
+        return words("other moved", row=row_name(first.row))
+    where = place(first.row, first.column)
+    if first.value is None:
+        return words("other open", place=where)
+    return words("other", place=where, value=show_like(first.value, first.figure.text))
 
 
 def _fix(changes: tuple[Change, ...]) -> Fix | None:
