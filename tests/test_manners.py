@@ -277,7 +277,10 @@ def test_the_command_line_speaks_chinese() -> None:
         (("check", "--fail-on", "bad", "a"), "错误：'--fail-on' 的值不对：'bad' 不在可用的值之内"),
         (("check",), "错误：请指明要检查的文件或文件夹"),
         (("check", "--jobs", "x", "a"), "不是 auto，也不是 1 到 256 的数"),
-        (("explain",), "错误：缺少参数 'RULE'"),
+        (("explain",), "错误：缺少参数 '规则'。\n"),
+        (("corpus", "x"), "错误：缺少选项 '--out'。\n"),
+        (("check", "--max-size", "abc", "a"), "错误：'--max-size' 的值不对：'abc' 不是从 1 起的数"),
+        (("check", "--statistic", "a"), "错误：没有 '--statistic' 这个选项。是不是 '--statistics'？\n"),
         (("check", "--max-size"), "选项 '--max-size' 要带 1 个值"),
         (("rules", "more"), "多出的参数：more"),
         (("extract", "a", "--to", "xlsx"), "--to xlsx 要写入文件"),
@@ -294,6 +297,7 @@ def test_every_help_has_its_chinese() -> None:
     run("--help")
     said = {held.help for held in commands(main)}
     said |= {p.help for held in commands(main) for p in held.params if isinstance(p, click.Option)}
+    said |= {p.metavar for held in commands(main) for p in held.params}
     assert not {text for text in said if text and text != "Show the version and exit."} - set(ours)
     assert all(ours.values())
     assert MESSAGES.with_suffix(".mo").read_bytes() == messages(), "make lists"
@@ -436,11 +440,13 @@ def test_lists_name_the_row_of_what_is_about_a_row_or_another_year(tmp_path: Pat
     [
         ("help", 0, "Usage: reportlint [OPTIONS] COMMAND"),
         ("help check", 0, "Usage: reportlint check [OPTIONS] PATH..."),
-        ("help --lang zh", 0, "用法： reportlint [选项] 命令"),
+        ("help --lang zh", 0, "用法：reportlint [选项] 命令"),
         ("version", 0, "reportlint, version "),
         ("help nosuch", 2, "reportlint: there is no command nosuch"),
         ("fix a.txt", 2, "reportlint: there is no command and no file fix; did you mean reportlint check --fix FILE?"),
         ("chek a.txt", 2, "reportlint: there is no command and no file chek; did you mean reportlint check?"),
+        ("--lang zh extract a.txt", 2, "reportlint: 命令要写在选项前面：reportlint extract --lang zh a.txt"),
+        ("-q --lang en tree a.txt", 2, "reportlint: a command stands in front of its options: reportlint tree -q"),
         ("chek a.txt --lang zh", 2, "reportlint: 没有 chek 这个命令，也没有这个文件；是不是 reportlint check？"),
         ("rule term", 2, "reportlint: there is no command and no file rule; did you mean reportlint explain RULE?"),
         ("explain arithmetic", 2, "reportlint: arithmetic is a group of rules; `reportlint rules` lists those in it"),
@@ -529,3 +535,40 @@ def test_carets_stand_under_the_fault_in_every_console(encoding: str, tab: str, 
     shown, marks = lines[at].partition("|")[2], lines[at + 1].partition("|")[2]
     before = shown[: shown.index(f"{tab}/{tab}") + 1]
     assert marks.index("^") == columns(before)
+
+
+def test_help_in_chinese_keeps_to_the_width() -> None:
+    for name in ("", *main.list_commands(click.Context(main))):
+        said = run(*([name] if name else []), "--help", LC_ALL="zh_CN.UTF-8", COLUMNS="80").stdout.decode()
+        assert max(map(columns, said.splitlines())) <= 80
+        assert not re.search(
+            r"：[ ]|[A-Z]{4,}(?!T_|HUB)(?:\b|\.\.\.)(?<!JSON)(?<!GITHUB)(?<!MARKDOWN)", said.split("\n")[0]
+        )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("args", "zh", "en"),
+    [
+        (("-o", "a.txt/x.csv"), "路径中有一段是文件，不是文件夹", "not a directory"),
+        (("-o", "nodir/x.csv"), "没有文件夹 nodir，请先建好", "there is no folder nodir; make it first"),
+        (
+            ("--exit-non-zero-on-fix",),
+            "--exit-non-zero-on-fix 要与 --fix 同用",
+            "--exit-non-zero-on-fix goes with --fix",
+        ),
+        (
+            ("--diff", "--output-format", "json"),
+            "--diff 写出补丁，不能与",
+            "--diff writes a patch: it does not go with",
+        ),
+        (("--diff", "--statistics"), "--diff 写出补丁，不能与", "--diff writes a patch: it does not go with"),
+    ],
+)
+def test_what_cannot_be_is_said_in_the_language_of_the_run(
+    args: tuple[str, ...], zh: str, en: str, lang: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(FAULTY, "utf-8")
+    done = run("a.txt", *args, "--lang", lang, cwd=tmp_path)
+    assert done.returncode == 2
+    assert (zh if lang == "zh" else en) in done.stderr.decode()

@@ -47,6 +47,11 @@ _REASONS = {
     errno.ELOOP: "链接绕成了圈",
     errno.ENAMETOOLONG: "文件名太长",
     errno.EISDIR: "是文件夹",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EEXIST: "已有同名的",
+    errno.EPERM: "不允许",
+    errno.EBUSY: "正被占用",
+    errno.EXDEV: "在另一个磁盘上",
     errno.ENOSPC: "磁盘已满",
     errno.EROFS: "文件系统只读",
 }

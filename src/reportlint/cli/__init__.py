@@ -10,12 +10,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from typing import Any, NoReturn
 
 import click
 
 from reportlint import __version__
-from reportlint.cli.chinese import language_of, speak, translate
+from reportlint.cli.chinese import language_of, speak, tell, translate
 from reportlint.cli.say import Refused, close_stdout, internal_error, standard_output, unwritten
 from reportlint.diagnostics import Words
 
@@ -73,6 +74,7 @@ class _DefaultToCheck(click.Group):
             args = _without_language(args)
         if args and args[0] not in _COMMANDS and not os.path.lexists(args[0]):
             args = _as_meant(args)
+        _refuse_options_in_front(args)
         if args and args[0] not in _COMMANDS and args[0] not in ("--help", "-h", "--version"):
             args = ["check", *args]
         return super().parse_args(ctx, args)
@@ -115,6 +117,20 @@ def _as_meant(args: list[str]) -> list[str]:
         f"there is no command and no file {word}; did you mean {meant}?",
     )
     raise Refused(said(language_of(rest)))
+
+
+def _refuse_options_in_front(args: list[str]) -> None:
+    """Raise Refused where a command stands behind options, as other programs have it: it would be taken for a file."""
+    if not args or not args[0].startswith("-") or args[0] == "-":
+        return
+    for before, word in pairwise(args):
+        if before == "--":
+            return
+        if word in _COMMANDS and not before.startswith("-") and not os.path.lexists(word):
+            rest = [one for one in args if one is not word]
+            meant = " ".join(["reportlint", word, *rest])
+            said = Words(f"命令要写在选项前面：{meant}", f"a command stands in front of its options: {meant}")
+            raise Refused(said(language_of(args)))
 
 
 def _without_language(args: list[str]) -> list[str]:
@@ -171,7 +187,7 @@ def run() -> int:
         raise KeyboardInterrupt from None
     except click.ClickException as error:
         with suppress(OSError):
-            error.show()
+            tell(error)
         return error.exit_code
     except (_CutOff, BrokenPipeError):
         # The reader (head, less) has seen enough; stop without a word.
@@ -179,7 +195,7 @@ def run() -> int:
         return _CLOSED_PIPE
     except OSError as error:
         close_stdout()
-        unwritten(Words("标准输出", "standard output"), error).show()
+        unwritten(Words("标准输出", "standard output"), error, language_of(sys.argv[1:])).show()
         return Refused.exit_code
     except Exception as error:
         if "REPORTLINT_DEBUG" in os.environ:

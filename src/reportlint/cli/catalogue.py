@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("rule", shell_complete=complete_rules)
+@click.argument("rule", metavar="RULE", shell_complete=complete_rules)
 @click.option(
     "--output-format",
     type=click.Choice(["text", "markdown", "json"]),

@@ -91,7 +91,7 @@ def check_files(asked: Asked) -> int:
     if asked.open_page and output_file is None:
         from reportlint.cli.opening import new_page
 
-        output_file = new_page()
+        output_file = new_page(language)
     read = read_of(asked, plan)
     refuse_overwriting(output_file, targets, language, read)
     tell_broken(language)
@@ -211,7 +211,11 @@ def _write(
     with (
         nullcontext(sys.stderr)
         if asked.stdin_fixed and output_file is None
-        else writing_to(output_file, for_people=sys.stdout.isatty() if asked.diff else is_for_people(name)) as stream
+        else writing_to(
+            output_file,
+            options.lang,
+            for_people=sys.stdout.isatty() if asked.diff else is_for_people(name),
+        ) as stream
     ):
         if asked.diff:
             lines = run.diff(targets)

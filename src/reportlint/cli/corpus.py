@@ -104,7 +104,7 @@ def corpus(
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise unwritten(out, error) from None
+        raise unwritten(out, error, language) from None
     ctx.exit(2 if unlisted or failed else 0)
 
 

@@ -33,7 +33,7 @@ class Setting(NamedTuple):
 
 
 @click.command()
-@click.argument("path", default=".", type=click.Path())
+@click.argument("path", metavar="[PATH]", default=".", type=click.Path())
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of reportlint.toml, for editors.")
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", help="TOML with comments, or JSON."

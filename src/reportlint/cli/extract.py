@@ -111,7 +111,7 @@ def extract(
     refuse_overwriting(output_file, targets, language, (config_file, form))
     tell_broken(language)
     failed = bool(unlisted)
-    with writing_to(output_file) as stream:
+    with writing_to(output_file, language) as stream:
         made = _Making(language, names)
         write, end = made.objects(stream, target_format) if not names else made.rows(stream, target_format, plan.forms)
         line = Line(len(targets))
@@ -155,7 +155,7 @@ def codebook(
         configuration = choose_configuration(config_file, isolated, NAMELESS)
         language = choose_language(lang, configuration_of_run(configuration, ()).lang)
         forms = Plan({"": configuration("")}, Choices(form=form)).forms
-    with writing_to(output_file) as stream:
+    with writing_to(output_file, language) as stream:
         write_codebook(stream, forms, target_format)
     tell_broken(language)
 

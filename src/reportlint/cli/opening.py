@@ -14,12 +14,12 @@ WRITTEN = Words("页面已写入 {path}", "the page is in {path}")
 NO_BROWSER = Words("没有可用的浏览器；页面已写入 {path}", "there is no browser here; the page is in {path}")
 
 
-def new_page() -> str:
-    """The path of a new file for a page that nobody named; it stays, for the browser reads it later."""
+def new_page(lang: str) -> str:
+    """The path of a new file for a page that nobody named; it stays, for the browser reads it later. Raises Refused."""
     try:
         handle, path = tempfile.mkstemp(prefix="reportlint-", suffix=".html")
     except OSError as error:
-        raise unwritten(tempfile.gettempdir(), error) from None
+        raise unwritten(tempfile.gettempdir(), error, lang) from None
     os.close(handle)
     return path
 

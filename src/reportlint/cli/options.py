@@ -48,6 +48,13 @@ def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int | None:
     return int(value)
 
 
+def _size(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    """A number of characters, from one on."""
+    if not (value.isascii() and value.isdigit() and int(value[:12])):
+        raise click.BadParameter(_("{value!r} is no number from 1 on").format(value=value))
+    return int(value[:12])
+
+
 JOBS = click.option(
     "--jobs",
     callback=_jobs,
@@ -88,11 +95,13 @@ CONFIG = click.option(
 )
 ISOLATED = click.option("--isolated", is_flag=True, help="Read no configuration.")
 OUTPUT_FILE = click.option("--output-file", "-o", type=click.Path(), help="Write to a file instead of standard output.")
-STDIN_FILENAME = click.option("--stdin-filename", default=NAMELESS, help="Name to show for standard input (-).")
+STDIN_FILENAME = click.option(
+    "--stdin-filename", metavar="NAME", default=NAMELESS, help="Name to show for standard input (-)."
+)
 MAX_SIZE_OPTION = click.option(
     "--max-size",
-    type=click.IntRange(1),
-    default=MAX_SIZE,
+    callback=_size,
+    default=str(MAX_SIZE),
     metavar="N",
     help=f"Refuse texts of more characters (default: {MAX_SIZE:,}).",
 )

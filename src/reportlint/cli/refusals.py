@@ -24,6 +24,11 @@ _NO_BASELINE = Words(
 _UNSAFE_ALONE = Words("--unsafe-fixes 要与 --fix 或 --diff 同用", "--unsafe-fixes goes with --fix or --diff")
 _SHOWN_ALONE = Words("--show-fixes 要与 --fix 同用", "--show-fixes goes with --fix")
 _LOUD_AND_QUIET = Words("--verbose 不能与 --quiet 同用", "--verbose does not go with --quiet")
+_NOT_FIXING = Words("--exit-non-zero-on-fix 要与 --fix 同用", "--exit-non-zero-on-fix goes with --fix")
+_ONLY_DIFF = Words(
+    "--diff 写出补丁，不能与 --output-format、--statistics、--by 同用",
+    "--diff writes a patch: it does not go with --output-format, --statistics, --by",
+)
 _NO_PAGE = Words("--open 只用于 html 格式", "--open goes with the output format html")
 _NOTHING_TO_COPY = Words("--output-dir 要与 --fix 或 --annotate 同用", "--output-dir goes with --fix or --annotate")
 _ONLY_SHOWN = Words(
@@ -58,6 +63,8 @@ def refuse_what_does_not_go_together(asked: Asked, has_baseline: bool, lang: str
             (asked.verbose and asked.quiet, _LOUD_AND_QUIET),
             (asked.unsafe_fixes and not asked.fix and not asked.diff, _UNSAFE_ALONE),
             (asked.show_fixes and not asked.fix, _SHOWN_ALONE),
+            (asked.exit_non_zero_on_fix and not asked.fix, _NOT_FIXING),
+            (asked.diff and (asked.output_format is not None or asked.statistics or asked.by is not None), _ONLY_DIFF),
             (asked.update_baseline and (asked.fix or asked.diff), _BOTH),
             (asked.split is not None and (not _is_file_name(asked.output_file) or asked.diff), _SPLIT_WHERE),
             (asked.split is not None and (asked.by is not None or asked.open_page), _SPLIT_ALONE),

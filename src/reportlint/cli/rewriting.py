@@ -31,7 +31,7 @@ _MARKED = Words("{path}：{what}", "{path}: {what}")
 
 
 @click.command()
-@click.argument("path", type=click.Path())
+@click.argument("path", metavar="FILE", type=click.Path())
 @click.option(
     "--to",
     "target_format",
@@ -91,7 +91,7 @@ def convert(
     if report.free_form:
         raise Refused(_NO_FORM(language).format(path=shown, year=report.year))
     made = rewrite(report)
-    with writing_to(output_file) as stream:
+    with writing_to(output_file, language) as stream:
         if target_format == "docx":
             stream.flush()
             stream.buffer.write(as_docx(made.blocks))

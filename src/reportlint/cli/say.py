@@ -86,8 +86,8 @@ def attempt(
 
 
 @contextmanager
-def writing_to(path: str | None, *, for_people: bool = False) -> Iterator[TextIO]:
-    """Standard output or the file asked for; see `standard_output`."""
+def writing_to(path: str | None, lang: str, *, for_people: bool = False) -> Iterator[TextIO]:
+    """Standard output or the file asked for; see `standard_output`. Raises Refused in a language."""
     if path is None:
         yield standard_output(for_people)
         sys.stdout.flush()
@@ -98,7 +98,7 @@ def writing_to(path: str | None, *, for_people: bool = False) -> Iterator[TextIO
         with replacing(path) as file:
             yield file
     except OSError as error:
-        raise unwritten(path, error) from None
+        raise unwritten(path, error, lang) from None
 
 
 def wants_colour(stream: TextIO) -> bool:
@@ -151,11 +151,11 @@ def internal_error(error: Exception) -> None:
     )
 
 
-def unwritten(path: str | Words, error: OSError) -> Refused:
+def unwritten(path: str | Words, error: OSError, lang: str) -> Refused:
     """What is said where output cannot be written."""
     why = reason(error)
     to = Words(path, path) if isinstance(path, str) else path
     folder = os.path.dirname(path) if isinstance(path, str) else ""
     if isinstance(error, FileNotFoundError) and folder and not os.path.isdir(folder):
         why = Words(f"没有文件夹 {folder}，请先建好", f"there is no folder {folder}; make it first")
-    return Refused(Words(f"无法写入 {to.zh}：{why.zh}", f"cannot write {to.en}: {why.en}")(choose_language(None)))
+    return Refused(Words(f"无法写入 {to.zh}：{why.zh}", f"cannot write {to.en}: {why.en}")(lang))

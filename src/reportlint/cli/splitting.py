@@ -81,7 +81,7 @@ class Split:
             part.summary.seconds = summary.seconds
             part.output.end(part.summary)
             part.stream.flush()
-            with writing_to(path) as file:
+            with writing_to(path, self._options.lang) as file:
                 file.buffer.write(part.data.getvalue())
         lang = self._options.lang
         said = _NOTHING if not self._parts else _ONE if len(self._parts) == 1 else _WRITTEN

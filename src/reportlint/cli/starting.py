@@ -29,7 +29,7 @@ _WRITTEN = Words("已写入 {path}", "written: {path}")
 
 
 @click.command()
-@click.argument("folder", default=".", type=click.Path())
+@click.argument("folder", metavar="[FOLDER]", default=".", type=click.Path())
 @LANG
 def init(folder: str, lang: str | None) -> None:
     """Write a configuration to begin with, reportlint.toml, into a folder."""

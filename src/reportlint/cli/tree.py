@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("path", type=click.Path())
+@click.argument("path", metavar="FILE", type=click.Path())
 @FORM
 @LANG
 @STDIN_FILENAME
@@ -47,7 +47,7 @@ def tree(
     lines = attempt(partial(_drawn, path, shown, settings.forms, max_size), shown, language)
     if lines is None:
         ctx.exit(2)
-    with writing_to(None, for_people=True) as stream:
+    with writing_to(None, language, for_people=True) as stream:
         stream.writelines(f"{line}\n" for line in lines)
 
 
