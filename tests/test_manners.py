@@ -570,3 +570,12 @@ def test_what_cannot_be_is_said_in_the_language_of_the_run(
     done = run("a.txt", *args, "--lang", lang, cwd=tmp_path)
     assert done.returncode == 2
     assert (zh if lang == "zh" else en) in done.stderr.decode()
+
+
+def test_one_organ_by_two_names_is_counted_once(tmp_path: Path) -> None:
+    for year, name in ((2022, "青湖县人民政府"), (2022, "青湖县")):
+        (tmp_path / f"{name}.txt").write_text(FAULTY.replace("青湖县", name, 1), "utf-8")
+        assert str(year) in FAULTY
+    told = run(".", "--by", "organ", "--quiet", "--select", "heading-typo", cwd=tmp_path).stdout.decode().splitlines()
+    assert len(told) == 1
+    assert told[0].split() in (["2", "青湖县人民政府"], ["2", "青湖县"])

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from reportlint.text.organs import organ_key
 from reportlint.text.script import complicate
 from tests.helpers import findings, report_of, serious
 from tests.reports import draft, render
@@ -74,7 +75,8 @@ def test_a_heading_behind_a_row_is_found() -> None:
 )
 def test_organ_and_year_of_a_title(title: str, organ: str, year: int) -> None:
     report = report_of(put(ZERO, TITLE, title))
-    assert (report.organ, report.year) == (organ, year)
+    assert report.title is not None
+    assert (report.organ, report.title.year) == (organ, year)
 
 
 def test_organ_and_year_of_a_preface() -> None:
@@ -548,3 +550,20 @@ def test_ourselves_are_the_organ_of_the_report(whose: str) -> None:
 def test_cases_are_no_share_of_persons() -> None:
     words = "收到申请90件，涉及38名申请人。其中予以公开17件，占办结总数的37.8%；部分公开7件，占15.6%。"
     assert "prose-sum" not in rules(put(SOUND, SECOND, SECOND + words))
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 2023])
+def test_a_title_that_all_else_contradicts_is_wrong(year: int) -> None:
+    text = put(SOUND, TITLE, TITLE.replace("2022", str(year)))
+    assert report_of(text).year == 2022
+    assert [(f.rule, f.line) for f in findings(text)] == [("year-mismatch", 1)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["青湖县水务局（青湖县河长制办公室）", "青湖县水务局(青湖县河长制办公室)", "青湖县水务局"],
+)
+def test_an_organ_keeps_its_second_name_whole(name: str) -> None:
+    report = report_of(put(SOUND, TITLE, f"{name}2022年政府信息公开工作年度报告"))
+    assert report.organ == name.replace("（", "(").replace("）", ")")
+    assert organ_key(report.organ) == "青湖县水务局"

@@ -22,6 +22,7 @@ from reportlint.results import FileResult, Options, Output, Problem, Summary, fa
 from reportlint.run.outcome import PAGE, TABLES, Outcome
 from reportlint.run.targets import Target
 from reportlint.run.withheld import Withheld
+from reportlint.text.organs import organ_key
 
 if TYPE_CHECKING:
     from reportlint.rules import Rule
@@ -73,6 +74,7 @@ class Run:
         self.options = options
         self.failing = False
         self._crashes: set[tuple[str, str]] = set()
+        self._organs: dict[str, str | None] = {}
         mending = Mending(fixing, withheld) if fixing is not None else None
         self._checks = Checks(asked, plan, options, withheld.has_baseline, mending, annotating is not None)
 
@@ -205,7 +207,8 @@ class Run:
         result = result._replace(diagnostics=limited(result.diagnostics, self.options.lang))
         self.summary.add(result.diagnostics)
         if self.options.by != "rule":
-            group = {"organ": result.organ, "year": result.year, "file": result.path}[self.options.by]
+            organ = self._organs.setdefault(organ_key(result.organ), result.organ)
+            group = {"organ": organ, "year": result.year, "file": result.path}[self.options.by]
             for found in result.diagnostics:
                 self.summary.groups[str(group or "?")] += 1 + found.more
         self.failing |= fails(result.diagnostics, fail_on)

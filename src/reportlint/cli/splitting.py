@@ -12,7 +12,7 @@ from reportlint.cli.say import complain, writing_to
 from reportlint.diagnostics import Words
 from reportlint.output import make
 from reportlint.results import FileResult, Options, Output, Summary
-from reportlint.series.digests import organ_key
+from reportlint.text.organs import organ_key
 from reportlint.tuples import NamedTuple
 
 _UNKNOWN = Words("没有写明单位", "no organ")

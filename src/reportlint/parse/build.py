@@ -83,7 +83,7 @@ class _Builder:
             signature=signature,
             date=date,
             year=year,
-            sure_year=identity.agrees(title, opening, date),
+            sure_year=identity.agrees(title, opening, date) or (title is not None and title.year != year),
             organ=organ,
             budget=Budget(),
             duplicates=tuple((self.label(again), self.label(first)) for again, first in self.outline.duplicates),

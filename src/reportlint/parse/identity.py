@@ -50,7 +50,8 @@ def read_title(text: str, span: Span, form: Form) -> Title:
     # What kind of report it is follows the organ: the form's own words, or those that are meant for them.
     kinds = [re.escape(form.title), *(f"(?:政府)?{re.escape(word)}" for word in form.title_words)]
     name = re.sub("|".join(["^关于", *(f"{kind}.*$" for kind in kinds if kind)]), "", name)
-    name = name.removesuffix("关于").strip("的()《")
+    name = name.removesuffix("关于").strip("的《").lstrip("()").rstrip("(")
+    name = name.rstrip(")") if name.count("(") < name.count(")") else name
     organ = None if any(injected(text)) else name.rpartition("关于")[2]
     return Title(text, span, read_year(text), None if organ == _COUNTRY else organ or None)
 
@@ -83,9 +84,13 @@ def named(paragraphs: Iterable[Paragraph], form: Form) -> Named:
 def year_of(
     title: Title | None, opening: Sequence[Paragraph], sections: Sequence[Section], date: Date | None, form: Form
 ) -> int | None:
-    """The report's year: from its title, its period, its name in a sentence, the overview's opening, or its date."""
+    """The report's year: from its title, its period, its name in a sentence, the overview's opening, or its date.
+
+    Where all of the others name one year, and they are several, a title with another one is wrong.
+    """
     if title and title.year:
-        return title.year
+        others = _told(opening, sections, date)
+        return others[0] if len(others) > 1 and len(set(others)) == 1 else title.year
     for paragraph in opening:
         if match := _PERIOD.search(paragraph.text.replace(" ", "")):
             return int(match[1])
@@ -98,10 +103,23 @@ def year_of(
     if own is not None:
         return own
     loose = _OPENS.match(first.text) if first else None
-    told = read_year(loose[0]) if loose else None
-    if told is not None and (date is None or date.year - 1 == told):
-        return told
+    opened = read_year(loose[0]) if loose else None
+    if opened is not None and (date is None or date.year - 1 == opened):
+        return opened
     return date.year - 1 if date else None
+
+
+def _told(opening: Sequence[Paragraph], sections: Sequence[Section], date: Date | None) -> list[int]:
+    """The years that the period, the overview's opening and the date give a report, as far as each does."""
+    periods = (_PERIOD.search(paragraph.text.replace(" ", "")) for paragraph in opening)
+    first = next((p for s in sections[:1] for p in s.paragraphs), None)
+    begun = _OPENING.match(first.text) if first else None
+    told = [
+        next((int(match[1]) for match in periods if match), None),
+        read_year(begun[0]) if begun else None,
+        date.year - 1 if date else None,
+    ]
+    return [year for year in told if year is not None]
 
 
 def agrees(title: Title | None, opening: Sequence[Paragraph], date: Date | None) -> bool:

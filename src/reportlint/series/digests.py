@@ -11,22 +11,17 @@ from itertools import product
 
 from reportlint.diagnostics import Cell, Place, Span
 from reportlint.forms.form import Form
-from reportlint.late import Late
 from reportlint.model import Figure, Report
 from reportlint.series.where import Reading, Where
 from reportlint.text.numbers import plain
+from reportlint.text.organs import organ_key
 from reportlint.tuples import NamedTuple
-from reportlint.words import listed
 
 Sketch = bytes
 """What near copies are found by, without the text."""
 _OFFSETS = "I"
 Key = tuple[str, str]
 """A cell: its row and its column."""
-_TAIL = Late("(?:人民政府|政府|人民)$")
-_ANY = listed("organs", "of_a_government")
-"""Names that every place has: they tell no organ."""
-_BRACKETED = Late(r"[(（][^)）]*[)）]|年度?$|\s")
 
 
 class Digit(NamedTuple):
@@ -103,14 +98,6 @@ def once(digests: Iterable[Digest]) -> list[Digest]:
         if known is not one and os.path.splitext(known.path)[1].lower() == os.path.splitext(name)[1].lower():
             kept[folder, name] = one  # two files of one format are two reports
     return list(kept.values())
-
-
-def organ_key(organ: str | None) -> str:
-    """An organ's name as reports of one organ are told: 青湖县人民政府, 青湖县政府 and 青湖县 are one."""
-    name = _BRACKETED.sub("", organ or "")
-    name = _TAIL.sub("", name).replace("人民政府", "政府").replace("办公厅", "办公室")
-    name = name.removeprefix("中共").removesuffix("本级")
-    return "" if name in _ANY else name
 
 
 def may_be_one(name: str, other: str) -> bool:

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from reportlint.config.values import FamilyConfig
-from reportlint.series.digests import Digest, Digit, Key, may_be_one, organ_key, total_keys
-from reportlint.text.organs import AREA
+from reportlint.series.digests import Digest, Digit, Key, may_be_one, total_keys
+from reportlint.text.organs import AREA, organ_key
 from reportlint.tuples import NamedTuple
 
 _SHORTEST = 3

@@ -14,7 +14,8 @@ from operator import eq
 
 from reportlint.late import Late
 from reportlint.model import Report
-from reportlint.series.digests import Digest, Sketch, organ_key
+from reportlint.series.digests import Digest, Sketch
+from reportlint.text.organs import organ_key
 from reportlint.tuples import NamedTuple
 
 _SHINGLE = 5

@@ -29,6 +29,10 @@ _NO_CITY = Late(
 )
 _BRANCH = Late("(?:总局|国家.{2,8}局)(?!$).{2,20}(?:局|队|所|分局|办事处)$")
 _NATIONAL = listed("organs", "national")
+_GOVERNING = Late("(?:人民政府|政府|人民)$")
+_ANY = listed("organs", "of_a_government")
+"""Names that every place has: they tell no organ."""
+_BRACKETED = Late(r"[(（][^)）]*[)）]|年度?$|\s")
 
 
 def lacks_rules(organ: str) -> bool | None:
@@ -41,3 +45,11 @@ def lacks_rules(organ: str) -> bool | None:
     if not organ or organ.startswith(_NATIONAL):
         return None
     return True if _TOWN.search(organ) else False if _NO_CITY.search(organ) else None
+
+
+def organ_key(organ: str | None) -> str:
+    """An organ's name as reports of one organ are told: 青湖县人民政府, 青湖县政府 and 青湖县 are one."""
+    name = _BRACKETED.sub("", organ or "")
+    name = _GOVERNING.sub("", name).replace("人民政府", "政府").replace("办公厅", "办公室")
+    name = name.removeprefix("中共").removesuffix("本级")
+    return "" if name in _ANY else name

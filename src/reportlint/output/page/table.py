@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from reportlint.diagnostics import Severity
+from reportlint.text.organs import organ_key
 from reportlint.tuples import NamedTuple
 
 
@@ -47,9 +48,14 @@ def years_of(files: Iterable[Shown]) -> list[int]:
 def by_organ(files: Iterable[Shown]) -> list[tuple[str, dict[int, list[Shown]], int]]:
     """The organs of the table in the order of the files: each with its files by year, and how much they have."""
     organs: dict[str, dict[int, list[Shown]]] = {}
+    names: dict[str, str] = {}
     for file in files:
         if file.placed and file.year is not None:
-            organs.setdefault(file.organ, {}).setdefault(file.year, []).append(file)
+            # One organ goes by several names; the first stands for all.
+            key = organ_key(file.organ) or file.organ
+            names.setdefault(key, file.organ)
+            organs.setdefault(key, {}).setdefault(file.year, []).append(file)
     return [
-        (organ, years, sum(file.total for held in years.values() for file in held)) for organ, years in organs.items()
+        (names[organ], years, sum(file.total for held in years.values() for file in held))
+        for organ, years in organs.items()
     ]

@@ -104,12 +104,14 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
         places.append(("date", year if dated == year else dated - 1, report.date.span))
     title = report.title if report.title and report.title.year else None
     others = {found for _, found, _ in places}
-    if title and len(places) > 1 and len(others) == 1 and year not in others:
+    if title and len(places) > 1 and len(others) == 1 and title.year not in others:
         # Everything else agrees: it is the title that is wrong.
         against = year_mismatch.words("own", year=places[0][1])
-        finding = Finding(title, what=year_mismatch.words("heading"), found=year, against=against)
+        finding = Finding(title, what=year_mismatch.words("heading"), found=title.year, against=against)
         yield finding.label("stated", places[0][2])
         return
+    if title and title.year not in (None, year):
+        yield from _finding(report, "heading", title.year or 0, title.span)
     for key, found, span in places:
         if found != year:
             shown = report.date.year if key == "date" and report.date else found
