@@ -579,3 +579,14 @@ def test_one_organ_by_two_names_is_counted_once(tmp_path: Path) -> None:
     told = run(".", "--by", "organ", "--quiet", "--select", "heading-typo", cwd=tmp_path).stdout.decode().splitlines()
     assert len(told) == 1
     assert told[0].split() in (["2", "青湖县人民政府"], ["2", "青湖县"])
+
+
+@pytest.mark.parametrize("name", ["l.xlsx", "p.html"])
+def test_a_list_in_the_folder_is_written_anew(name: str, folder: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    for _ in range(2):
+        done = run(".", "--output-format", "xlsx" if name == "l.xlsx" else "html", "-o", name, cwd=folder)
+        assert done.returncode == 1, done.stderr
+    assert run(".", "-o", "top.txt", cwd=folder).returncode == 2, "a report is not overwritten"
+    assert run(name, "-o", name, cwd=folder).returncode == 2, "nor what was named"
+    assert (folder / "top.txt").read_text("utf-8") == FAULTY

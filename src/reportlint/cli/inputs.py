@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -217,11 +217,17 @@ OVERWRITES = Words(
 
 
 def refuse_overwriting(
-    output_file: str | None, targets: Sequence[Target], lang: str, others: Iterable[str | Path | None] = ()
+    output_file: str | None, targets: Sequence[Target], lang: str, others: Sequence[str | Path | None] = ()
 ) -> None:
     """Raise Refused where the output would take the place of what is read: of a target or one of `others`."""
     if output_file is None or not os.path.exists(output_file):
         return
+    from reportlint.readers import is_ours
+
+    named = {target.path for target in targets if target.named}
     for path in (*(target.path for target in targets if target.path != STDIN), *others):
-        if path is not None and os.path.exists(path) and os.path.samefile(output_file, path):
+        if path is None or not os.path.exists(path) or not os.path.samefile(output_file, path):
+            continue
+        # A list or a page of an earlier run, which is met in its folder, is to be written anew.
+        if path in named or path in others or not is_ours(str(path)):
             raise Refused(OVERWRITES(lang).format(path=output_file))

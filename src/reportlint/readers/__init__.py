@@ -20,6 +20,7 @@ from reportlint.characters import visible
 from reportlint.plugins import Broken, Loaded
 from reportlint.readers import text
 from reportlint.source import MAX_SIZE, Source, UnreadableFile, load, most_bytes, too_large
+from reportlint.text.webpage import is_own_page
 from reportlint.tuples import NamedTuple
 
 _BEGINNINGS = {
@@ -98,6 +99,15 @@ def read_data(data: bytes, path: str, limit: int = MAX_SIZE) -> Source:
     if not data:
         raise UnreadableFile(f"{visible(path)} 是空文件", f"{visible(path)} is empty")
     return _made_by(reader, lambda module: module.read(data, path), path, limit)
+
+
+def is_ours(path: str) -> bool:
+    """Whether a file is a page or a list of findings, which reportlint wrote."""
+    try:
+        source = read(path)
+    except UnreadableFile:
+        return False
+    return source.text == text.OWN_LIST or is_own_page(source.text)
 
 
 def _made_by(reader: Reader, read: Callable[[Any], object], path: str, limit: int) -> Source:

@@ -8,6 +8,8 @@ from reportlint.text.webpage import is_own_page
 __all__ = ["SUFFIXES", "read"]
 
 _HEAD = 2000
+OWN_LIST = "reportlint"
+"""The text that a list of findings is read as: it shows reports and is none."""
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".shtml")
 
 

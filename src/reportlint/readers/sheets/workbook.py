@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from reportlint.characters import visible
 from reportlint.diagnostics import Origin, Span
+from reportlint.readers.text import OWN_LIST
 from reportlint.source import MAX_SIZE, Source, UnreadableFile, too_large
 
 _MOST_CELLS = 200_000
@@ -22,7 +23,7 @@ _ROW = re.compile(rb'<(?:\w+:)?(?:row|c)\s(?:[^<>]*?\s)?r="[A-Z]{0,3}(\d{1,7})"'
 _COLUMN = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="([A-Z]{1,3})\d')
 """Where cells stand: what is read is the whole area that they reach over."""
 _LETTERS = 26
-_OWN, _TOLD = "reportlint", 10_000
+_TOLD = 10_000
 _LISTS = (
     frozenset({"汇总", "问题清单", "规则统计", "未检查"}),
     frozenset({"summary", "findings", "rules", "not checked"}),
@@ -42,7 +43,7 @@ def read_workbook(data: bytes, path: str) -> Source:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         if frozenset(book.sheet_names) in _LISTS and _is_own(data):
-            return Source(path, _OWN, data=data)
+            return Source(path, OWN_LIST, data=data)
         writer = _Writer()
         names = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible][:_MOST_SHEETS]
         cells = 0
@@ -73,7 +74,7 @@ def _is_own(data: bytes) -> bool:
             told = archive.read("docProps/core.xml") if archive.getinfo("docProps/core.xml").file_size < _TOLD else b""
     except (KeyError, zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, zlib.error):
         return False
-    return f"<dc:description>{_OWN}</dc:description>".encode() in told
+    return f"<dc:description>{OWN_LIST}</dc:description>".encode() in told
 
 
 def _demand_bounds(data: bytes, path: str) -> None:

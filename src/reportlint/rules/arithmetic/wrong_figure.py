@@ -11,6 +11,8 @@ from reportlint.sums.equations import EQUATIONS
 from reportlint.sums.verdicts import Change, Culprit
 from reportlint.text.numbers import show_like
 
+_MOST_NAMED = 3
+
 
 @rule(
     on=Culprit,
@@ -45,6 +47,7 @@ from reportlint.text.numbers import show_like
         ),
         "own moved": ("；移回原列，对不上的合计更少", "; fewer sums are broken with them moved"),
         "other": ("{place}改为 {value}", "{value} for {place}"),
+        "others": ("另外 {count} 处也改正", "{count} more corrected"),
         "other open": ("改正{place}", "another figure for {place}"),
         "other moved": ("{row}一行移回原列", "the figures of {row} moved back"),
         "slip": ("{old} 应为 {new}：{slip}", "{old} should be {new}: {slip}"),
@@ -60,7 +63,9 @@ def wrong_figure(culprit: Culprit) -> list[Finding]:
     """
     words = wrong_figure.words
     first = culprit.changes[0]
-    others = tuple(map(_mended, culprit.others))
+    others = tuple(map(_mended, culprit.others[:_MOST_NAMED]))
+    if (left := len(culprit.others) - len(others)) > 0:
+        others += (words("others", count=left),)
     if culprit.shift:
         what, mend = (
             words("left" if culprit.shift < 0 else "right", row=row_name(first.row)),
