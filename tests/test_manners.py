@@ -79,7 +79,7 @@ def test_what_version_control_ignores_is_left_out_and_counted(folder: Path) -> N
     (folder / "node_modules" / "d.txt").write_text(FAULTY, "utf-8")
     assert checked(folder, ".") == ["old/b.txt", "top.txt"]
     said = run(".", cwd=folder).stderr.decode()
-    assert "ignored by version control and not checked: 1 file, 2 folders" in said
+    assert "what .gitignore names, and node_modules, was not checked: 1 file, 2 folders" in said
     assert checked(folder, "new") == []
     assert len(checked(folder, ".", "--no-ignore-vcs")) == 5
     # What is named is meant.
@@ -590,3 +590,24 @@ def test_a_list_in_the_folder_is_written_anew(name: str, folder: Path) -> None:
     assert run(".", "-o", "top.txt", cwd=folder).returncode == 2, "a report is not overwritten"
     assert run(name, "-o", name, cwd=folder).returncode == 2, "nor what was named"
     assert (folder / "top.txt").read_text("utf-8") == FAULTY
+
+
+def test_a_list_says_in_which_section_a_finding_stands(tmp_path: Path) -> None:
+    text = SOUND.replace("（二）依申请", "（二）依依申请", 1).replace("不存在", "不不存在")
+    text = text.replace("六、其他需要", "六、其它需要").replace(
+        "2022年政府信息公开工作年度报告", "2022年年政府信息公开报告", 1
+    )
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    done = run("a.txt", "--output-format", "csv", "--lang", "zh", cwd=tmp_path)
+    listed = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"))))
+    told = {one["规则"]: one["部分"] for one in listed}
+    assert told["heading-typo"] == "六、其他需要报告的事项"
+    assert told["title-form"] == ""
+
+
+def test_a_row_that_is_shifted_has_its_cell(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[1] / "examples" / "faulty" / "yunping-2023-shifted-row.txt"
+    (found,) = json.loads(run(sample, "--output-format", "json", "--select", "wrong-figure").stdout)["files"][0][
+        "diagnostics"
+    ]
+    assert (found["cell"]["row_label"], found["cell"]["column"]) == ("1.本机关不掌握相关政府信息", "")

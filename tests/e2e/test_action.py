@@ -32,7 +32,7 @@ jobs:
             b2022.txt
             b2023.txt
           python: {python}
-          args: --isolated --exclude 'no such folder'
+          args: {args}
           page: {upload}
           fail-on: {fail_on}
           upload: {upload}
@@ -74,7 +74,8 @@ def repository(folder: Path, **inputs: str) -> None:
         shutil.copy(ROOT / name, ours / name)
     workflow = folder / ".github/workflows/lint.yml"
     workflow.parent.mkdir(parents=True)
-    workflow.write_text(WORKFLOW.format(python=sys.executable, **inputs), "utf-8")
+    said = {"args": "--isolated --exclude 'no such folder'", "python": sys.executable, **inputs}
+    workflow.write_text(WORKFLOW.format(**said), "utf-8")
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
     for args in (["init", "-q"], ["add", "."], ["commit", "-qm", "a"]):
         subprocess.run([*git, *args], cwd=folder, check=True)
@@ -122,6 +123,14 @@ def test_the_action_annotates_and_fails_as_asked(fail_on: str, folder: Path) -> 
         assert "data-rule" in (folder / "kept.html").read_text("utf-8")
     summaries = [held["content"] for held in log if held.get("command") == "summary"]
     assert "wrong-figure" in "".join(summaries)
+
+
+def test_arguments_that_cannot_be_read_are_said(folder: Path) -> None:
+    repository(folder, fail_on="never", upload="false", args='"--isolated --exclude \'a b"')
+    status, log = act(folder)
+    assert status != 0
+    (said,) = [held["arg"] for held in log if held.get("command") == "error"]
+    assert "a quotation mark not closed" in said
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ UNUSED = Words(
     "--exclude '{glob}' left nothing out; it is written as in .gitignore, from the working folder on",
 )
 IGNORED = Words(
-    "版本库忽略的没有检查：{what}（.gitignore；要检查请加 --no-ignore-vcs）",
-    "ignored by version control and not checked: {what} (.gitignore; --no-ignore-vcs reads them)",
+    "没有检查 .gitignore 所列的和 node_modules：{what}（要检查请加 --no-ignore-vcs）",
+    "what .gitignore names, and node_modules, was not checked: {what} (--no-ignore-vcs reads them)",
 )
 _FILES = Words("{count} 个文件", "{count} file{s}")
 _FOLDERS = Words("{count} 个文件夹", "{count} folder{s}")

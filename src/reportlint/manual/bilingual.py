@@ -22,7 +22,7 @@ _LANG = Late(r"^\$ .*--lang (zh|en)", re.MULTILINE)
 _NAMED = Late(r"(\w+) / (\w+): \*\*(.+?)\*\*")
 _IMAGE = Late(r"!\[([^\]\n]*)\]\(([^)\n]*)\)")
 _WIDE = "\u2014\u2018-\u201f\u2026\u3000-\u9fff\uff00-\uffef"
-_BETWEEN_WIDE = Late(rf"(?<=[{_WIDE}])\n[ ]*(?=[{_WIDE}])")
+_BETWEEN_WIDE = Late(rf"([{_WIDE}][*`)\]]{{0,3}})\n[ ]*(?=[*`\[]{{0,3}}[{_WIDE}])")
 _FENCE = Late(r"^(`{3,})")
 _ATTRIBUTES = Late(r"^(`{3,})(?:text|report|findings)\b.*$")
 
@@ -40,7 +40,7 @@ def page_in(text: str, lang: str, messages: Sequence[Sequence[str]] = ()) -> str
 
 def _joined(block: str) -> str:
     """A block without line ends inside Chinese text, which would be shown as blanks."""
-    return block if _FENCE.match(block) else _BETWEEN_WIDE.sub("", block)
+    return block if _FENCE.match(block) else _BETWEEN_WIDE.sub(r"\1", block)
 
 
 def _with_carets(blocks: list[str], lang: str, messages: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -73,6 +73,7 @@ def summary_object(summary: Summary, options: Options) -> dict[str, Any]:
     value: dict[str, Any] = {
         "files": summary.files,
         **({"skipped": summary.skipped} if summary.skipped else {}),
+        **({"failed": summary.failed} if summary.failed else {}),
         "errors": summary.severities[Severity.ERROR],
         "warnings": summary.severities[Severity.WARNING],
         "infos": summary.severities[Severity.INFO],

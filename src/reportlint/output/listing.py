@@ -74,7 +74,7 @@ def row(result: FileResult, found: Diagnostic, lang: str) -> Row:
     message = found.message + (_MORE(lang).format(count=found.more) if found.more else "")
     made: Row = [
         *(result.organ, result.year),
-        *(_section_and_table(result, cell) if cell else (None, None)),
+        *(_section_and_table(result, cell) if cell else (_section_at(result, found.span.start), None)),
         cell.row_label or None if cell else None,
         cell.column_label or None if cell else None,
         _stated(result, found, cell if is_own else None),
@@ -105,6 +105,14 @@ def _section_and_table(result: FileResult, cell: Cell) -> tuple[str, str | None]
         return cell.section, None
     caption = next((table.caption for table in section.tables if table.rule == cell.table), None)
     return form.labels[section.heading], form.labels[caption] if caption else None
+
+
+def _section_at(result: FileResult, at: int) -> str | None:
+    """The section in which a place stands, in the form's words; None in front of the first."""
+    report = result.analyse().report
+    before = [s for s in report.sections if not s.missing and s.heading.span.start <= at] if report.recognised else []
+    last = max(before, key=lambda section: section.heading.span.start, default=None)
+    return report.form.labels[last.form.heading] if last else None
 
 
 class Csv:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-from reportlint.diagnostics import Cell, Span
+from reportlint.diagnostics import Cell, Span, around
 from reportlint.forms.form import Form
 from reportlint.model import Figure, Paragraph, Report, Row, Section, Table
 from reportlint.parse.read import read_report
@@ -104,6 +104,8 @@ class Analysis:
                     terminal, form = row.label.terminal, row.label.form
                     named = Cell(sections[table.form.rule], table.form.rule, terminal, "", form, "", None, None)
                     found.setdefault(row.label.span, named)
+                    if len(row.figures) > 1:
+                        found.setdefault(around(figure.span for figure in row.figures), named)
         return found
 
     @cached_property
