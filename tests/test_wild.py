@@ -567,3 +567,37 @@ def test_an_organ_keeps_its_second_name_whole(name: str) -> None:
     report = report_of(put(SOUND, TITLE, f"{name}2022年政府信息公开工作年度报告"))
     assert report.organ == name.replace("（", "(").replace("）", ")")
     assert organ_key(report.organ) == "青湖县水务局"
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("被申请行政复议、提前行政诉讼的情况，均依法办理。", "term"),
+        ("按照国务院办公厅政府信息与政府公开办公室的要求办理。", "term"),
+        ("围绕深入实施乡村战略公开信息。", "term"),
+        ("我县将进下一步规范办理。", "term"),
+        ("规范办理以申请公开工作。", "term"),
+        ("及时公开行政规范文件。", "term"),
+        ("青南乡乡人民政府公开信息。", "doubled-word"),
+        ("如对本报告有疑问，如对本报告有疑问，请来电。", "doubled-word"),
+        ("中国体育彩票app下载，做好公开。", "injected-text"),
+        ("县欧洲杯2020赛程政务公开。", "injected-text"),
+        ("青湖县德赢VWIN信息公开。", "injected-text"),
+    ],
+)
+def test_slips_that_unseen_reports_have(words: str, rule: str) -> None:
+    assert rules(put(SOUND, FIRST, FIRST + words)) == [rule]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "水务局局长带队，乡乡通网络。",
+        "一是加强领导，二是加强培训，三是加强领导。",
+        "乡村振兴战略深入实施，青南乡人民政府公开信息。",
+        "可以申请公开的信息都列入指南。",
+        "支持体育彩票公益金使用情况公开，世界杯期间开展宣传。",
+    ],
+)
+def test_words_like_slips_are_left_alone(words: str) -> None:
+    assert rules(put(SOUND, FIRST, FIRST + words)) == []

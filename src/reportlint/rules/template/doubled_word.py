@@ -25,6 +25,9 @@ _AGAIN = Late(
 _REPEATED = frozenset(listed("doubled-word", "doubled"))
 _STATUTE = listed("doubled-word", "statute")
 """国家有关规定规定不予公开: what the provisions provide."""
+_CLAUSE = Late(r"[^,。;:、!?()“”《》\s]+")
+_WHOLE = 6
+"""A shorter clause may be said twice on purpose."""
 _LONGEST = 3
 """A longer word that stands twice is no compound with the next."""
 _GOVERNED = frozenset("民国省市州盟县旗区镇乡级地方")
@@ -61,10 +64,22 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
         if _begins_compound(text, match):
             continue
         yield Finding(paragraph.span(*match.span()), words=match[0])
+    yield from _said_again(paragraph)
     patterns = (_OVERLAP, _AGAIN, references().doubled) if _PAIR.search(text) else (_AGAIN,)
     for pattern in patterns:
         for match in pattern.finditer(text):
             yield Finding(paragraph.span(*match.span()), words=match[0])
+
+
+def _said_again(paragraph: Paragraph) -> Iterator[Finding]:
+    """A whole clause that stands twice in a row: 如对本报告有疑问，如对本报告有疑问，请…"""
+    last: re.Match[str] | None = None
+    for clause in _CLAUSE.finditer(paragraph.text):
+        again = last is not None and clause[0] == last[0] and len(clause[0]) >= _WHOLE and not clause[0][-1].isdigit()
+        # What 、 parts are items, which repeated-item tells.
+        if last is not None and again and "、" not in paragraph.text[last.end() : clause.start()]:
+            yield Finding(paragraph.span(last.start(), clause.end()), words=clause[0])
+        last = clause
 
 
 def _begins_compound(text: str, match: re.Match[str]) -> bool:
