@@ -611,3 +611,16 @@ def test_a_row_that_is_shifted_has_its_cell(tmp_path: Path) -> None:
         "diagnostics"
     ]
     assert (found["cell"]["row_label"], found["cell"]["column"]) == ("1.本机关不掌握相关政府信息", "")
+
+
+def test_a_report_that_only_its_encoding_hides_is_told_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SOUND.encode().decode("gbk", "replace"), "utf-8")
+    (tmp_path / "b.txt").write_text("关于开会的通知。\n".encode().decode("gbk", "replace"), "utf-8")
+    done = run(".", "--output-format", "concise", "--lang", "zh", cwd=tmp_path)
+    said = done.stdout.decode()
+    assert "a.txt:1:1: warning[not-a-report]" in said
+    assert "error[mojibake]" in said
+    assert "b.txt" not in said
+    assert "检查了 1 个文件，略过 1 个不是报告的" in said
+    assert "a.txt" not in done.stderr.decode()
+    assert "b.txt：没有认出是年度报告，已跳过" in done.stderr.decode()

@@ -458,3 +458,14 @@ def test_siblings_under_a_longer_name_and_of_standard_input(tmp_path: Path) -> N
     (tmp_path / "2021.txt").unlink()
     alone = program.run("2022.txt", "--with-siblings", "--lang", "en", cwd=tmp_path)
     assert b"no other report of the organ was found" in alone.stderr
+
+
+def test_what_two_documents_show_has_its_place_in_words(tmp_path: Path) -> None:
+    made = chain([2021, 2022], seed=1)
+    move(made[2022], "R_CARRIED_OVER", "R_NEW", 0, 3)
+    for year, blocks in made.items():
+        (tmp_path / f"{year}.docx").write_bytes(document(as_text(blocks, year)))
+    done = program.run(".", "--output-format", "json", "--select", "carry-over", cwd=tmp_path)
+    (found,) = [d for file in json.loads(done.stdout)["files"] for d in file["diagnostics"]]
+    assert found["origin"]["table"]
+    assert found["origin"]["cell"]

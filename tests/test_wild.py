@@ -601,3 +601,21 @@ def test_slips_that_unseen_reports_have(words: str, rule: str) -> None:
 )
 def test_words_like_slips_are_left_alone(words: str) -> None:
     assert rules(put(SOUND, FIRST, FIRST + words)) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "told"),
+    [
+        ("126.35", "126.53万元", True),
+        ("126.35", "1265300元", True),
+        ("126.35", "126.35万元", False),
+        ("126.35", "126.4万元", False),
+        ("126.35", "126万元", False),
+        ("126.35", "1263512元", False),
+        ("126", "126.35万元", False),
+        ("126.35", "127万元", True),
+    ],
+)
+def test_sums_of_money_agree_as_far_as_they_are_rounded(table: str, text: str, told: bool) -> None:
+    report = re.sub(r"(?m)^(行政事业性收费 \| )\d+", rf"\g<1>{table}", SOUND)
+    assert ("text-table" in rules(put(report, FIRST, f"{FIRST}全年行政事业性收费{text}。"))) == told

@@ -62,6 +62,8 @@ class Held:
         if source is None:
             wanted = found or not of_findings_only
             source = self._again(max_size) if wanted else Source(self.path, "", one.encoding)
+        # What several reports show is found without their texts.
+        found = tuple(d if d.origin else d._replace(origin=source.origin(d.span)) for d in found)
         forms = self._forms
 
         def analyse() -> Analysis:

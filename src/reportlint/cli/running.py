@@ -194,7 +194,7 @@ class Run:
         marks = one.outcome.marks
         kept = self.withheld.reported(one.path, settings.config, result.diagnostics, result.source, marks, judged)
         self.summary.files += 1
-        self.summary.skipped += not one.outcome.recognised and not one.target.named
+        self.summary.skipped += _is_skipped(one.target, one.outcome)
         result = result._replace(diagnostics=tuple(kept))
         self._write(result, output, settings.fail_on)
         if self.annotating is not None:
@@ -232,7 +232,7 @@ class Run:
             self._fail(path, sentence)
         if outcome.unchecked:
             self._fail(path, not_checked(path, outcome.unchecked, lang))
-        if not outcome.recognised and not target.named and not outcome.is_copy:
+        if _is_skipped(target, outcome) and not outcome.is_copy:
             said.append(unrecognised(target.path))
         if outcome.part:
             said.append(PARTS[outcome.part])
@@ -282,3 +282,8 @@ class Run:
                 complain(UNPATCHED(self.options.lang).format(path=path))
             if (after.encoding, after.has_mark) != (before.encoding, before.has_mark):
                 complain(RECODED(self.options.lang).format(path=path))
+
+
+def _is_skipped(target: Target, outcome: Outcome) -> bool:
+    """Whether a file that was found in a folder is no report, and not one that only its encoding hides."""
+    return not outcome.recognised and not target.named and not outcome.found

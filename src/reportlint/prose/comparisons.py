@@ -221,9 +221,15 @@ def _fits(statement: Statement, candidate: Candidate, form: Form) -> bool:
     if any(cell.column in form.money for _, cell in candidate.cells):
         if amount.unit not in _MONEY:
             return True
-        # Text and table round sums of money on their own.
-        stated, within = stated / _MONEY[amount.unit], max(within, Decimal("0.5"))
+        # Text and table round sums of money on their own: they are the same as far as the rounder one goes.
+        stated = stated / _MONEY[amount.unit]
+        return any(abs(value - stated) <= max(within, _step(value, stated) / 2) for value in _values(candidate))
     return any(abs(value - stated) <= within for value in _values(candidate))
+
+
+def _step(*values: Decimal) -> Decimal:
+    """The last place that all of some values have, at most one."""
+    return Decimal(1).scaleb(min(0, max(int(value.as_tuple().exponent) for value in values)))
 
 
 def _values(candidate: Candidate) -> set[Decimal]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from reportlint.diagnostics import Diagnostic, Words
+from reportlint.forms.form import Form
 from reportlint.rules import Rule
 from reportlint.run import scanned
 from reportlint.run.analysis import Analysis, analyse
@@ -12,8 +14,10 @@ from reportlint.run.linter import MOST_FINDINGS, Crashed, lint
 from reportlint.run.settings import Settings
 from reportlint.run.together import TOGETHER
 from reportlint.source import Source
+from reportlint.text.mojibake import find
 from reportlint.tuples import NamedTuple
 
+_MOST_PAIRS = 0.6
 SEVERAL = Words("几份报告", "several reports")
 """What rules over several reports are said to have failed on."""
 _CRASHED = Words(
@@ -43,7 +47,7 @@ def check_text(
     Raises UnreadableFile for a text longer than any report.
     """
     analysis = analyse(source, settings.forms)
-    if not analysis.report.recognised and not asked_for:
+    if not analysis.report.recognised and not asked_for and not _is_garbled(source.text, settings.forms):
         return Linted(analysis, [])
 
     def check(analysis: Analysis) -> list[Diagnostic]:
@@ -53,6 +57,16 @@ def check_text(
     if source.recognitions is not None:
         found = scanned.told(found, source, lang, lambda text: check(analyse(text, settings.forms)))
     return Linted(analysis, found)
+
+
+def _is_garbled(text: str, forms: tuple[Form, ...]) -> bool:
+    """Whether a text that is not recognised would be a report if it had not been read in a wrong encoding.
+
+    Of what was read so some characters are lost: most pairs of the title's must be there.
+    """
+    meant = "".join(found.repaired for found in find(text))
+    pairs = [{a + b for a, b in pairwise(form.title)} for form in forms if form.title] if meant else []
+    return any(sum(pair in meant for pair in own) > _MOST_PAIRS * len(own) for own in pairs)
 
 
 def crash(rule: Rule, path: str, error: BaseException, lang: str) -> str:
