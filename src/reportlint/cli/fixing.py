@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 NOT_WRITTEN = Words("没有修正 {path}：{reason}", "{path} was not fixed: {reason}")
 READ_ONLY = Words("文件是只读的；请先允许写入", "it is read-only; allow writing first")
+ADDED_TEXT = Words("加上“{after}”", "“{after}” added")
+REMOVED_TEXT = Words("删去“{before}”", "“{before}” removed")
 CHANGED_TEXT = Words("“{before}”改为“{after}”", "“{before}” → “{after}”")
 CHANGED = Words("检查过程中它被改动了；请重新运行", "it changed while it was checked; run this again")
 DOCUMENT = Words(
@@ -158,8 +160,9 @@ class _Refused(UserError):
 def told(one: Applied, path: str, lang: str) -> str:
     """A fix that was applied, for --show-fixes: where, and what it changed."""
     before, after = (printable(text) for text in (one.before, one.after))
+    said = CHANGED_TEXT if before and after else ADDED_TEXT if after else REMOVED_TEXT
     return (
         f"{printable(path)}:{one.line}:{one.column}: [{one.rule}] "
-        + CHANGED_TEXT(lang).format(before=before, after=after)
+        + said(lang).format(before=before, after=after)
         + in_brackets(one.origin, lang)
     )

@@ -38,8 +38,9 @@ def unexpected_section(report: Report) -> Iterator[Finding]:
     for section in report.sections:
         parts = _own_parts(section)
         if len(parts) >= _LEAST:
-            text = parts[0].text.strip()[:20]
-            yield Finding(parts[0].span(), "parts", section=section.heading, text=text, count=len(parts))
+            at = parts[0].span()
+            text = " ".join(report.source.text[at.start : at.end].split())[:20]
+            yield Finding(at, "parts", section=section.heading, text=text, count=len(parts))
 
 
 def _own_parts(section: Section) -> list[Paragraph]:

@@ -44,8 +44,11 @@ def _lone_angle(text: str) -> int | None:
     on=Paragraph,
     severity="warning",
     free_form=True,
-    zh="“{mark}”没有配对的“{partner}”",
-    en="{mark} has no {partner} in its paragraph",
+    messages={
+        "mark": ("“{mark}”没有配对的“{partner}”", "{mark} has no {partner} in its paragraph"),
+        "“": ("前引号没有配对的后引号", "an opening quotation mark has no closing one in its paragraph"),
+        "”": ("后引号没有配对的前引号", "a closing quotation mark has no opening one in its paragraph"),
+    },
 )
 def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     """( “ 《 〔 without its partner in one paragraph; of each kind the first is reported.
@@ -80,4 +83,5 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
             alone.setdefault(char, stack[0])
     for char, at in sorted(alone.items(), key=lambda item: item[1]):
         partner = _PAIRS.get(char) or _OPENS.get(char) or {"<": ">", ">": "<"}[char]
-        yield Finding(paragraph.span(at, at + 1), mark=char, partner=partner)
+        kind = char if char in unbalanced_bracket.messages else "mark"
+        yield Finding(paragraph.span(at, at + 1), kind, mark=char, partner=partner)
