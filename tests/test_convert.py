@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -172,3 +174,14 @@ def test_a_byte_of_no_encoding_never_joins_digits(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(data)
     assert run("convert", "a.txt", "--output-file", "a.docx", cwd=tmp_path).returncode == 0
     assert read_data((tmp_path / "a.docx").read_bytes(), "a.docx").text.count("38\ufffd3") == 1
+
+
+def test_in_word_tables_stay_apart_and_the_date_stays_with_the_text() -> None:
+    body = as_docx(rewrite(read_report(Source("a.txt", render(draft("2021", preface=False)).text))).blocks)
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        xml = packed.read("word/document.xml").decode()
+    assert xml.count("<w:tbl>") > 3
+    assert "</w:tbl><w:tbl>" not in xml
+    *_, last, end = re.findall(r"<w:p>.*?</w:p>", xml.replace('<w:jc w:val="center"/>', ""))
+    assert 'w:val="right"' in end
+    assert "<w:keepNext/>" in last

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from xml.sax.saxutils import escape
 
 from reportlint.output.anew.rewritten import Block, Cell, Grid
@@ -36,13 +36,14 @@ _STYLES = f"""{_HEAD}<w:styles xmlns:w="{_MAIN}">
 <w:jc w:val="center"/></w:pPr><w:rPr><w:sz w:val="18"/></w:rPr></w:style>
 </w:styles>"""
 _PAPER = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"/>'  # A4
+_APART = '<w:p><w:pPr><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
+"""A low line between tables."""
 _NAMES = {"title": "Title", "heading": "Heading1", "paragraph": "BodyText"}
 
 
 def as_docx(blocks: list[Block]) -> bytes:
     """The bytes of a document; the same report gives the same ones."""
-    body = "".join(_table(block.grid) if block.grid is not None else _paragraph(block) for block in blocks)
-    body += f"<w:sectPr>{_PAPER}</w:sectPr>"
+    body = "".join(_body(blocks)) + f"<w:sectPr>{_PAPER}</w:sectPr>"
     members = {
         "[Content_Types].xml": f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
         f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -60,15 +61,26 @@ def as_docx(blocks: list[Block]) -> bytes:
     return out.getvalue()
 
 
+def _body(blocks: list[Block]) -> Iterator[str]:
+    """Tables and paragraphs; tables that touch would be one, and a date goes with what it dates."""
+    for block, behind in zip_longest(blocks, blocks[1:]):
+        if block.grid is None:
+            yield _paragraph(block, "<w:keepNext/>" if behind is not None and behind.kind == "end" else "")
+            continue
+        yield _table(block.grid)
+        if behind is None or behind.grid is not None:
+            yield _APART
+
+
 def _links(kind: str, target: str) -> str:
     link = f'<Relationship Id="r1" Type="{_OFFICE}/{kind}" Target="{target}"/>'
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{link}</Relationships>'
 
 
-def _paragraph(block: Block) -> str:
+def _paragraph(block: Block, kept: str) -> str:
     if block.kind == "end":
-        return f'<w:p><w:pPr><w:jc w:val="right"/></w:pPr>{_run(block.text)}</w:p>'
-    return f'<w:p><w:pPr><w:pStyle w:val="{_NAMES[block.kind]}"/></w:pPr>{_run(block.text)}</w:p>'
+        return f'<w:p><w:pPr>{kept}<w:jc w:val="right"/></w:pPr>{_run(block.text)}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{_NAMES[block.kind]}"/>{kept}</w:pPr>{_run(block.text)}</w:p>'
 
 
 def _run(text: str) -> str:
