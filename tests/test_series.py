@@ -198,6 +198,7 @@ def test_a_parent_that_has_less(tmp_path: Path, stated: str) -> None:
     assert [(f["file"], f["line"]) for f in found] == [("2022.txt", at + 1)]
     assert [Path(label["path"]).name for label in found[0]["labels"]] == ["柳河镇.txt", "青石镇.txt"]
     assert "add up to 5" in found[0]["message"]
+    assert (found[0]["cell"]["row_label"], found[0]["cell"]["value"]) == ("行政许可", 3)
 
 
 def test_a_complete_family_must_be_equal(tmp_path: Path) -> None:

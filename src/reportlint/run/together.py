@@ -79,6 +79,8 @@ class Gathering:
                     if isinstance(part, Step):
                         should = {m.now[0].span: m.should for m in part.mismatches}
                         made = [one._replace(cell=part.later.cell(one.span, should.get(one.span))) for one in made]
+                    elif isinstance(part, Family):
+                        made = [one._replace(cell=part.parent.cell(one.span, None)) for one in made]
                     found.setdefault(number, []).extend(made)
             except (Exception, SystemExit) as error:
                 crashed(rule, error)
