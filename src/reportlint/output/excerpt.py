@@ -118,7 +118,7 @@ def _take_back(text: str, end: int, start: int, room: int, encoding: str) -> tup
     return pieces[::-1], end
 
 
-_BREAK = Late(r"(?:[（“《〔]*(?:[^\s\u2e80-\uffef]+|.)[，。、；：！？）”》〕]*)\s*")
+_BREAK = Late(r"(?:[（“《〔]*(?:[!-\u2e7f]+|.)[，。、；：！？）”》〕]*)\s*")
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
