@@ -619,3 +619,18 @@ def test_words_like_slips_are_left_alone(words: str) -> None:
 def test_sums_of_money_agree_as_far_as_they_are_rounded(table: str, text: str, told: bool) -> None:
     report = re.sub(r"(?m)^(行政事业性收费 \| )\d+", rf"\g<1>{table}", SOUND)
     assert ("text-table" in rules(put(report, FIRST, f"{FIRST}全年行政事业性收费{text}。"))) == told
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("二〇二三年1月20日", []),
+        ("2023年元月20日", []),
+        ("二〇二六年1月20日", ["year-mismatch"]),
+        ("2026年元月二十日", ["year-mismatch"]),
+        ("23年1月20日", ["incomplete-date"]),
+        ("20223年1月20日", ["incomplete-date"]),
+    ],
+)
+def test_dates_under_a_report_are_read_as_offices_write_them(date: str, told: list[str]) -> None:
+    assert rules(put(SOUND, "\n2023年1月20日\n", f"\n{date}\n")) == told

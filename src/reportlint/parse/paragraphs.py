@@ -42,9 +42,10 @@ _OUTER = Late(r"\s*(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五
 _BEHIND = tuple(",。、;:)”》】!?的")
 """What no paragraph begins with."""
 _DATE = Late(
-    r"(?:(?P<y>\d{4})[年.\-/](?P<m>\d{1,2})[月.\-/](?P<d>\d{1,2})?(?P<end>[日号])?"
-    r"|(?P<run>(?<!\d)20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
-    rf"|(?P<cy>{SPELT})年(?P<cm>[一二三四五六七八九十]{{1,2}})月(?P<cd>[一二三四五六七八九十]{{1,3}})?(?P<cend>日)?)$"
+    rf"(?:(?:(?P<y>(?<!\d)\d{{4}})[年.\-/]|(?P<cy>{SPELT})年|^(?P<short>\d{{2}})年)"
+    r"(?P<m>\d{1,2}|元|[一二三四五六七八九十]{1,2})[月.\-/]"
+    r"(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})?(?P<end>[日号])?"
+    r"|(?P<run>(?<!\d)20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])))$"
 )
 _SIGNATURE_LENGTH = 40
 _SIGNATURE_LINES = 2
@@ -235,15 +236,16 @@ def read_date(paragraph: Paragraph) -> Date | None:
         found = re.search(r"\s*".join(run), text)
         assert found is not None
         return Date(run, paragraph.span(*found.span()), int(run[:4]), int(run[4:6]), int(run[6:]), True)
-    year = int(match["y"]) if match["y"] else read_year(match["cy"] + "年")
+    digits = match["y"] or (match["short"] and f"20{match['short']}")
+    year = int(digits) if digits else read_year(match["cy"] + "年")
     if year is None:
         return None
-    month = read_ordinal(match["m"] or match["cm"])
-    day = match["d"] or match["cd"]
+    month = 1 if match["m"] == "元" else read_ordinal(match["m"])
+    day = match["d"]
     number = read_ordinal(day) if day else None
     if month is None or not 1 <= month <= 12 or (number is not None and not 1 <= number <= 31):
         return None
     first = re.search(r"\s*".join(map(re.escape, match[0])), text)
     assert first is not None
-    complete = bool(day) and bool(match["end"] or match["cend"] or "年" not in match[0])
+    complete = bool(day) and not match["short"] and bool(match["end"] or "年" not in match[0])
     return Date(match[0], paragraph.span(*first.span()), year, month, number, complete)
