@@ -634,3 +634,62 @@ def test_sums_of_money_agree_as_far_as_they_are_rounded(table: str, text: str, t
 )
 def test_dates_under_a_report_are_read_as_offices_write_them(date: str, told: list[str]) -> None:
     assert rules(put(SOUND, "\n2023年1月20日\n", f"\n{date}\n")) == told
+
+
+def test_a_line_of_dashes_and_a_year_is_read() -> None:
+    assert rules(put(SOUND, f"{TITLE}\n", f"{TITLE}\n——2022\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [("240条，其中网站200条，微信17，其他方式23条", False), ("240条，其中网站200条，其他方式23条", True)],
+)
+def test_a_part_without_its_measure_word_is_not_left_out_of_a_sum(parts: str, told: bool) -> None:
+    assert ("prose-sum" in rules(put(SOUND, FIRST, f"{FIRST}发布信息{parts}。"))) == told
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "政府信息公开行政复议与行政诉讼情况、存在的主要问题及改进情况和其他需要报告的事项",
+        "政府信息公开行政复议、行政诉讼情况、存在的主要问题及改进情况、其他需报告的事项与附表",
+        "政府信息公开行政复议、行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项个部分内容",
+    ],
+)
+def test_lists_of_sections_are_read_as_they_are_written(more: str) -> None:
+    parts = f"总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、{more}"
+    assert rules(put(SOUND, f"{TITLE}\n", f"{TITLE}\n本报告包括{parts}。\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("青湖县2015年政府信息公开工作年度报告\n一、概述\n2015年，青湖县加强公开工作。\n", "no-form"),
+        (
+            "医院政府信息公开工作年度报告\n本报告依照政府信息公开条例编制，包括概述，主动公开政府信息情况，依申请公开政府信息情况，"
+            "存在的主要问题和改进措施。报告所列数据的统计期限自2023年1月1日起至12月31日止。\n一、概述\n2023年，青湖县中医院加强公开工作。\n",
+            "title-form",
+        ),
+        ("青湖县2023年重点工作报告\n一、概述\n2023年，青湖县加强公开工作。\n", "not-a-report"),
+    ],
+)
+def test_a_title_and_a_section_of_its_own_make_an_old_report(text: str, found: str) -> None:
+    assert found in rules(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("数据统计期限为2022年1月1日2022年12月31日。", ["incomplete-date"]),
+        ("特向社会公布2022青湖县政府信息公开年度报告。", ["incomplete-date"]),
+        ("特向社会公布2021年度青湖县政府信息公开年度报告。", ["year-mismatch"]),
+        ("特向社会公布2022年度青湖县政府信息公开年度报告。", []),
+        ("编制发布2021年度青湖县政府信息公开工作年度报告。", []),
+        ("按照《关于推进公开的意见》（国发办〔2018〕23号）办理。", ["term"]),
+        ("按照青湖县比分直播，篮球比分直播印发的要点办理。", ["injected-text"]),
+        ("按照青湖县威廉希尔中国 2022年工作要点办理。", ["injected-text"]),
+        ("青湖县体育馆免费开放，播出篮球比赛12场。", []),
+    ],
+)
+def test_words_of_reports_that_nobody_here_wrote(words: str, told: list[str]) -> None:
+    assert rules(put(SOUND, FIRST, FIRST + words)) == told

@@ -65,6 +65,8 @@ def classify(text: str, form: Form) -> Heading | None:
         return Heading(exact, How.EXACT, other[1]) if other and exact else None
     match = _NUMBER.match(text)
     text = _without_leader(text)
+    if not text:
+        return None
     if len(text) > _HEADING_LENGTH:
         return _inline(text, form) if match else None
     if text in form.keys and role_of(form.keys[text]) is not Role.SECTION:
@@ -76,7 +78,7 @@ def classify(text: str, form: Form) -> Heading | None:
     best = _nearest(body, form, number is not None)
     if best is not None:
         return Heading(*best, number)
-    lost = text[0] in _EATEN or (text[0] in _DASHES and text[1] == ",")
+    lost = text[0] in _EATEN or (text[0] in _DASHES and text.startswith(",", 1))
     if match is None and lost and (exact := _exact(body.lstrip(_EATEN + _DASHES), form)):
         return Heading(exact, How.EXACT, None)  # its number is lost
     if match is None or match[2] != ",":

@@ -151,7 +151,10 @@ def is_report(
     told = named(opening, form).year
     if title is not None or told is not None or _says_what_it_is(opening, form):
         year = title.year if title is not None else told
-        return len(there) + tables >= 1 or _is_free_text(year, front, sections, form)
+        # What is called a report of before the form, or says which parts it has, may be headed in its own way.
+        loose = title is not None and (_is_before(year, form) or _says_what_it_is(opening, form))
+        headed = loose and any(not section.heading.missing for section in sections)
+        return len(there) + tables >= 1 or headed or _is_free_text(year, front, sections, form)
     rows = sum(bool(row.figures) for s in sections for t in s.tables for row in t.rows)
     drawn_up = tables >= 2 and (bool(there) or rows >= _ROWS)
     if any(_names_another_kind(token.text, form) for token in lines):
@@ -194,11 +197,16 @@ def _has_its_number(heading: Label, form: Form) -> bool:
 
 def _is_free_text(year: int | None, front: Sequence[Token], sections: Sequence[Section], form: Form) -> bool:
     """Whether a text that is called a report, of a year without form, speaks of most of what the overview must."""
-    if year is None or year > form.since:
+    if not _is_before(year, form):
         return False
     text = "".join((*(token.text for token in front), *(section.text for section in sections)))
     treated = [any(word in text for word in aspect.words) for s in form.sections for aspect in s.aspects]
     return sum(treated) >= _LISTED
+
+
+def _is_before(year: int | None, form: Form) -> bool:
+    """Whether a year is before the form's first one is over."""
+    return year is not None and year <= form.since
 
 
 def _tells(heading: Label, form: Form) -> bool:

@@ -255,8 +255,8 @@ def _contents(parts: list[Quantity], totals: list[Quantity]) -> bool:
 def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]:
     """The figures behind 其中 that are of one unit and one kind.
 
-    None where they cannot be summed: one is not exact, or the list goes from one measure word to another
-    and back, and all may be meant in the total.
+    None where they cannot be summed: one is not exact or lacks the measure word of those in front, or the list
+    goes from one measure word to another and back, and all may be meant in the total.
     """
     found: list[Quantity] = []
     strange = mixed = False
@@ -271,6 +271,8 @@ def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]
                 dimension = own
             if len(found) == _MOST_CLAUSES:
                 return found
+            if found and found[0].amount.unit and not quantity.amount.unit:
+                return []
             if found and quantity.amount.unit != found[0].amount.unit:
                 strange |= {quantity.amount.unit, found[0].amount.unit} <= ITEMS
             elif own == dimension or "others" in quantity.kinds or own == "":

@@ -30,10 +30,10 @@ _IN_FRONT = Late(either("section-list", "in_front") + "+")
 """What may stand in front of a section's name in a list and is part of how it is said."""
 _BRACKETED = Late(r"\([^()]{5,60}\)")
 _NUMBERED = Late(r";(?=\s*(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十][、是]))")
-_SAME = str.maketrans({",": "、", ";": "、", "它": "他"})
+_SAME = str.maketrans({",": "、", ";": "、", "它": "他", "与": "和"})
 _LEFT = "\n"
 """Stands for what a name was found in, character for character."""
-_FRONT = Late(r"^(?:\d[.、]|[以及和]+|\(?[一二三四五六七八九十](?:是|\)))|(?:等|以及|和|及)$")
+_FRONT = Late(r"^(?:\d[.、]|[以及和与]+|\(?[一二三四五六七八九十](?:是|\)))|(?:等|以及|和|及|与)$|个?部分(?:的?内容)?$")
 _SHORTEST = 3
 
 
@@ -89,7 +89,7 @@ def _compare(text: str, match: re.Match[str], report: Report) -> Iterator[tuple[
         return
     begun = {begin for begin, _ in found.values()}
     first, last = min(begun), max(end for _, end in found.values())
-    rest = [(m.start(), m[0]) for m in re.finditer(f"[^{_LEFT}、]{{3,}}", left)]
+    rest = [(m.start(), told[m.start() : m.end()]) for m in re.finditer(f"[^{_LEFT}、]{{3,}}", left)]
     rest = [(at, raw) for at, raw in rest if at <= last + 1 and not (at > last and told[at - 1] == ",")]
     rest = [(at, raw) for at, raw in rest if at + len(raw) not in begun or not _IN_FRONT.fullmatch(raw)]
     rest = [(at, raw) for at, raw in rest if at > first or _is_first(left, at, raw, first)]

@@ -19,6 +19,11 @@ _NAMED = Marked(
     r"(?:公布|公开|发布|编制|现将|报告如下)[^。《》;；,，]{0,24}?(20\d\d)年度?[^。《》;；,，]{0,10}信息公开工作[^。;；,，《》]{0,8}报告(?!编制|格式|模板|样式|的?通知)",
     ["信息公开工作"],
 )
+_NAMED_HERE = Marked(
+    r"特此?向社会(?:公布|公开)[^。《》;；,，]{0,24}?(20\d\d)年度?[^。《》;；,，]{0,24}信息公开(?:工作)?[^。;；,，《》]{0,8}报告",
+    "特",
+)
+"""Words that name no other report than this one."""
 _COUNTED_OPENING = Marked(
     r"(?:^|[。;；,，])[^。;；,，\d较比与自从据对按在由即上]{0,10}(?P<year>20\d\d)年度?(?:全年)?(?:共|累计|总共|合计)[^。;；,，\d]{0,14}\d+[条件份]",
     ("共", "累计", "合计"),
@@ -90,7 +95,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
             for match in pattern.finditer(paragraph.text):
                 years = [n for n in range(1, pattern.regex.groups + 1) if match[n]]
                 places += [(key, int(match[n]), paragraph.span(*match.span(n))) for n in years]
-        for match in _NAMED.finditer(paragraph.text) if in_preface else ():
+        for match in (_NAMED if in_preface else _NAMED_HERE).finditer(paragraph.text):
             places.append(("name", int(match[1]), paragraph.span(*match.span(1))))
     own = [p for p in overview.paragraphs if not _PERIOD.search(p.text)]
     if own and (opening := _opening(own[0], year)):

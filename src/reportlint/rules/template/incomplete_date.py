@@ -30,15 +30,16 @@ _LOST_DIGITS = Marked(
 """The signs are there and figures lost: 2023年1月日, 自年1月1日, 2022年11日至1231日."""
 _BEFORE_EVENT = Marked(
     r"(?<![\d.])\d{1,2}月\d{1,2}(?=(?:召开|举办|举行|印发|组织|开展|出台|下发|上线|启动|开始|发布|前|起)(?!\d))|(?<![\d.])20[0-4]\d度(?![假过汛夏冬])"
-    r"|(?<!\d)20[0-4]\d(?=政府信息公开(?:工作)?(?:年度|情况))",
+    r"|(?<!\d)20[0-4]\d(?=政府信息公开(?:工作)?(?:年度|情况))|(?<=公布)20[0-4]\d(?!年)(?=[^\W\d_]{2,20}政府信息公开)",
     ("20", "月"),
 )
 _NO_DAY_SIGN = Marked(
     r"(?<![\d.])\d{1,2}月\d{1,2}(?=[止。,;)]|$)|(?<!\d)20\d\d年\d{1,2}月\d{1,2}(?=[至到—-]{1,2}\d{1,2}月)|(?<!\d)20\d\d年\d{3,4}日",
     "月日",
 )
+_NO_TO = Marked(r"(?<!\d)20\d\d年1月1日起?(?:20\d\d年)?12月31日", ["1月1日"])
 _BARE_TITLE_YEAR = Late(r"(?<!\d)20[0-4]\d(?=\s{0,2}(?:政府信息公开|信息公开工作))")
-_LACKING = (_NO_DAY, _RUN_TOGETHER, _NO_YEAR_SIGN, _BARE_YEAR, _NO_DAY_SIGN, _LOST_DIGITS, _BEFORE_EVENT)
+_LACKING = (_NO_DAY, _RUN_TOGETHER, _NO_YEAR_SIGN, _BARE_YEAR, _NO_DAY_SIGN, _LOST_DIGITS, _BEFORE_EVENT, _NO_TO)
 
 
 @rule(
