@@ -6,11 +6,11 @@ report with every other one.
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
-from operator import eq
+from itertools import chain
+from math import sqrt
 
 from reportlint.late import Late
 from reportlint.model import Report
@@ -28,6 +28,11 @@ _MOST_ALIKE = 100
 """Of texts that share a stretch of their sketches so many are compared with each later one."""
 _SURE = 0.9999
 """Bands are so wide that with this probability two texts at the limit share one."""
+_DEVIATIONS = 4
+"""Fewer bands than expected, by so many standard deviations, and two texts are not compared."""
+_TOPS = int.from_bytes(b"\x80\0\0\0" * _PERMUTATIONS, "big")
+_LOWER = int.from_bytes(b"\x7f\xff\xff\xff" * _PERMUTATIONS, "big")
+"""The highest bit of each value of a sketch, and all the others."""
 _NOISE = Late(r"[\d\W_a-zA-Z]+")
 
 
@@ -82,9 +87,13 @@ def sketch_of(text: str) -> Sketch:
     return made
 
 
-def share(one: Sketch, other: Sketch) -> float:
-    """The part of two texts that they have in common, for texts of one length: 2J / (1 + J), J as MinHash tells it."""
-    jaccard: float = sum(map(eq, array("I", one), array("I", other))) / _PERMUTATIONS
+def _share(one: int, other: int) -> float:
+    """The part of two texts that they have in common, for texts of one length: 2J / (1 + J), J as MinHash tells it.
+
+    A sketch is one number here: all of its values are compared at once, and the top bit of those that differ counted.
+    """
+    differ = one ^ other
+    jaccard = 1 - ((((differ & _LOWER) + _LOWER) | differ) & _TOPS).bit_count() / _PERMUTATIONS
     return 2 * jaccard / (1 + jaccard)
 
 
@@ -96,17 +105,23 @@ def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
     """
     known = [d for d in digests if d.sketch is not None]
     known.sort(key=lambda d: (d.year or 0, d.path))
-    wide = _band(least / (2 - least)) * _BYTES
+    jaccard = least / (2 - least)
+    wide = _band(jaccard)
+    enough = _fewest(jaccard, wide)
+    wide *= _BYTES
     bands: dict[tuple[int, bytes], set[Sketch]] = defaultdict(set)
+    numbers: dict[Sketch, int] = {}
     # Reports that repeat each other to the letter are one sketch.
     reports: dict[Sketch, list[Digest]] = {}
     for later in known:
         own = later.sketch
         assert own is not None
+        number = numbers.setdefault(own, int.from_bytes(own, "big"))
         keys = [(at, own[at : at + wide]) for at in range(0, len(own), wide)]
+        shared = Counter(chain.from_iterable(bands.get(key, ()) for key in keys))
         best: Copy | None = None
-        for sketch in sorted({one for key in keys for one in bands.get(key, ())}):
-            common = share(own, sketch)
+        for sketch in sorted(one for one, count in shared.items() if count >= enough):
+            common = _share(number, numbers[sketch])
             if common < least or (best is not None and common < best.share):
                 continue
             # Of copies of copies the one nearest in time is what was copied.
@@ -124,6 +139,12 @@ def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
 
 def _is_same(one: Digest, other: Digest) -> bool:
     return bool(one.organ) and one.organ == other.organ and one.year == other.year
+
+
+def _fewest(jaccard: float, wide: int) -> int:
+    """How many bands of a width two texts with that index share at least."""
+    bands, chance = _PERMUTATIONS // wide, jaccard**wide
+    return max(1, int(bands * chance - _DEVIATIONS * sqrt(bands * chance * (1 - chance))))
 
 
 def _band(jaccard: float) -> int:
