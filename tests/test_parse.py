@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import _build
+from reportlint.parse.headings import classify
 from reportlint.parse.joining import read_tokens
 from reportlint.parse.layout import cells
 from reportlint.parse.order import arrange
@@ -17,6 +19,7 @@ from reportlint.parse.titles import find_titles
 from reportlint.parse.tokens import Token
 from reportlint.resources import folder
 from reportlint.text.fold import fold
+from reportlint.text.keys import key
 from tests.helpers import findings, report_of
 from tests.reports import FORMS, draft, render
 
@@ -89,6 +92,37 @@ def test_mutilated_reports(form: str, data: st.DataObject) -> None:
 def test_any_text(text: str) -> None:
     for form in FORMS.values():
         check(text, form)
+
+
+PIECES = (
+    "——",
+    "…",
+    "-",
+    "·",
+    ".",
+    "、",
+    ",",
+    "(",
+    ")",
+    "#",
+    "□",
+    "第",
+    "部分",
+    "一",
+    "十一",
+    "1",
+    "2020",
+    "年",
+    "总体情况",
+)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_any_short_line_is_a_heading_or_none(name: str) -> None:
+    form = FORMS[name]
+    for pieces in product(PIECES, repeat=3):
+        found = classify(key("".join(pieces)), form)
+        assert found is None or found.kind == "HEADING" or found.kind in form.labels, pieces
 
 
 @settings(max_examples=40, deadline=None)
