@@ -13,6 +13,7 @@ from reportlint.late import Late
 from reportlint.model import Figure, Report, Row
 from reportlint.prose.statements import Sentence, Statement
 from reportlint.sums.verdicts import Stated, Verdict
+from reportlint.text.measures import CASES
 from reportlint.text.organs import AREA, OFFICE
 from reportlint.tuples import NamedTuple
 from reportlint.words import either
@@ -26,7 +27,6 @@ _OUTCOMES = (
     *("done", "handled", "granted", "partly", "granted_or_partly", "refused", "unavailable", "not_handled"),
     *("other_handling", "forward", "carried"),
 )
-_CASES = ("件", "件次", "份", "宗")
 _MONEY = {"元": Decimal(10_000), "万元": Decimal(1)}
 
 
@@ -166,7 +166,7 @@ def _is_of_a_part(statement: Statement, sentence: Sentence, since: int, form: Fo
     told = {one.span: one.subject for one in sentence.statements}
     for clause in sentence.clauses:
         for cue in clause.cues:
-            if cue.amount is None or cue.amount.unit not in _CASES or cue.amount.value < statement.amount.value:
+            if cue.amount is None or cue.amount.unit not in CASES or cue.amount.value < statement.amount.value:
                 continue
             span = sentence.span(clause.start + cue.start, clause.start + cue.end)
             if since < span.start < statement.span.start and told.get(span, "channel") == "channel":

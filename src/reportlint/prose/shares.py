@@ -12,11 +12,11 @@ from reportlint.diagnostics import Span
 from reportlint.late import Late
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
 from reportlint.prose.statements import Sentence
+from reportlint.text.measures import PEOPLE
 from reportlint.tuples import NamedTuple
 from reportlint.words import either
 
 _MOST = 100
-_PEOPLE = frozenset("名人位户")
 _SHARE = Late(r"占(?:比(?:为|达)?|总[数量]的?|全部的?)?(?P<percent>\d{1,3}(?:\.\d{1,4})?)%")
 _PERCENT = Late(r"(?P<percent>\d{1,3}(?:\.\d{1,4})?)%")
 _SPREAD = Late(
@@ -214,7 +214,7 @@ def _pairs(parts: list[Quantity], totals: list[Quantity]) -> Iterator[tuple[tupl
         some = tuple(parts[-count:])
         value = sum((part.amount.value for part in some), Decimal(0))
         for total in (*reversed(totals), *reversed(parts[:-count])):
-            if (total.amount.unit in _PEOPLE) != (some[-1].amount.unit in _PEOPLE):
+            if (total.amount.unit in PEOPLE) != (some[-1].amount.unit in PEOPLE):
                 continue  # 38名申请人 are not what 17件 are a part of
             if (mixed or total.amount.unit == some[-1].amount.unit) and total.amount.value >= value > 0:
                 yield some, total

@@ -37,7 +37,7 @@ class Sums:
         for number, table in enumerate(self._report.tables):
             wordings = self._report.form.wordings[table.form.rule]
             idle = not table.has_figures or not table.form.columns or adds_up(table, self._report.form)
-            if idle or self.grid(number).sound:
+            if idle or self._grid(number).sound:
                 yield Verdict(table, wordings)
             else:
                 yield self._examination(number).verdict(wordings)
@@ -50,17 +50,16 @@ class Sums:
 
     def grids(self) -> Iterator[Grid]:
         """The sums of each table over its numbered cells."""
-        yield from map(self.grid, range(len(self._report.tables)))
+        yield from map(self._grid, range(len(self._report.tables)))
 
-    def grid(self, number: int) -> Grid:
-        """Those of the table of that number."""
+    def _grid(self, number: int) -> Grid:
         if number not in self._grids:
             self._grids[number] = Grid(self._report.tables[number], self._report.form, self._report.source.text)
         return self._grids[number]
 
     def _examination(self, number: int) -> Examination:
         if number not in self._examinations:
-            self._examinations[number] = Examination(self.grid(number), self._slips)
+            self._examinations[number] = Examination(self._grid(number), self._slips)
         return self._examinations[number]
 
 
@@ -80,16 +79,16 @@ class Examination:
     """A table's sums looked into: what is wrong, then what is missing or cannot be read."""
 
     def __init__(self, grid: Grid, slips: Slips) -> None:
-        self.grid = grid
+        self._grid = grid
         self.explanation = Explanation(grid, slips)
         self.values = self.explanation.values
         self.settled = self.explanation.settled
 
     def verdict(self, wordings: Mapping[str, str]) -> Verdict:
         """All that the sums say."""
-        rows = [self._uneven(number) for number in self.grid.irregular]
+        rows = [self._uneven(number) for number in self._grid.irregular]
         return Verdict(
-            table=self.grid.table,
+            table=self._grid.table,
             wordings=wordings,
             culprits=tuple(self.explanation.culprits),
             broken=tuple(self.explanation.broken),
@@ -102,7 +101,7 @@ class Examination:
     def _placed(self, number: int) -> list[_Placed]:
         """The ways to place a row's figures that the sums allow."""
         if self.settled is None:
-            low, high = self.grid.problem(self.values).bounds()
+            low, high = self._grid.problem(self.values).bounds()
             return [_Placed(placing, low, high) for placing in self.explanation.possible.get(number, ())]
         found = []
         for placing in self.settled.options.get(number, ()):
@@ -113,15 +112,15 @@ class Examination:
 
     def _whole(self, number: int, placed: list[_Placed]) -> tuple[int, ...] | None:
         """All values of a row, where every way to place its figures gives the same."""
-        found = {tuple(p.value(cell) for cell in self.grid.range(number)) for p in placed}
+        found = {tuple(p.value(cell) for cell in self._grid.range(number)) for p in placed}
         whole = found.pop() if len(found) == 1 else (None,)
         known = tuple(value for value in whole if value is not None)
-        return known if len(known) == self.grid.width else None
+        return known if len(known) == self._grid.width else None
 
     def _uneven(self, number: int) -> ShortRow | LongRow:
-        row, placed = self.grid.rows[number], self._placed(number)
+        row, placed = self._grid.rows[number], self._placed(number)
         whole = self._whole(number, placed)
-        if len(row.figures) < self.grid.width:
+        if len(row.figures) < self._grid.width:
             if not placed:
                 return ShortRow(row)
             lacking = [c for c, figure in enumerate(placed[0].placing) if figure < 0]
@@ -129,7 +128,7 @@ class Examination:
             gaps = tuple(self._gaps(number, placed))
             if whole is None:
                 return ShortRow(row, gaps)
-            amounts = tuple(map(self.grid.amount, whole))
+            amounts = tuple(map(self._grid.amount, whole))
             missing = [(place, amounts[c]) for place, c in zip(places, lacking, strict=True)]
             return ShortRow(row, gaps, amounts, tuple(lacking), places, self._insertions(row, missing))
         dropped = [[n for n in range(len(row.figures)) if n not in p.placing] for p in placed]
@@ -143,7 +142,7 @@ class Examination:
 
         Empty where the row has no figure to show how, or something else stands between.
         """
-        text, figures = self.grid.text, row.figures
+        text, figures = self._grid.text, row.figures
         spans = [*([row.label.span] if row.label and not row.label.missing else []), *(f.span for f in figures)]
         gaps = [text[a.end : b.start] for a, b in pairwise(spans)]
         if not figures or not all(gaps) or not gaps or any(gap.strip(" |\t\n\r\u00a0\u3000") for gap in gaps):
@@ -158,7 +157,7 @@ class Examination:
 
     def _gaps(self, number: int, placed: list[_Placed]) -> Iterator[Gap]:
         """What a short row lacks: columns that every placing leaves empty, then the others."""
-        first = number * self.grid.width
+        first = number * self._grid.width
         lacking = [{first + c for c, figure in enumerate(p.placing) if figure < 0} for p in placed]
         sure = set.intersection(*lacking)
         for cells in (*({cell} for cell in sorted(sure)), set.union(*lacking) - sure):
@@ -167,16 +166,16 @@ class Examination:
             values = {p.value(c) for p, missing in zip(placed, lacking, strict=True) for c in cells & missing}
             value = values.pop() if len(values) == 1 else None
             yield Gap(
-                columns=tuple(map(self.grid.column, sorted(cells))),
+                columns=tuple(map(self._grid.column, sorted(cells))),
                 number=1 if cells <= sure else len(lacking[0]) - len(sure),
-                value=None if value is None else self.grid.amount(value),
+                value=None if value is None else self._grid.amount(value),
                 equation=self._telling(min(cells), placed[0]) if cells <= sure and value is not None else None,
             )
 
     def _telling(self, cell: int, placed: _Placed) -> Equation | None:
         """An equation from which the value of a cell can be read off, with a ? in its place."""
         best: tuple[int, int] | None = None
-        for number, line in enumerate(self.grid.lines):
+        for number, line in enumerate(self._grid.lines):
             others = [c for c in line.cells if c != cell]
             if cell in line.cells and all(placed.value(c) is not None for c in others):
                 unread = sum(self.values[c] is None for c in others)
@@ -184,13 +183,13 @@ class Examination:
         if best is None:
             return None
         values = [None if c == cell else placed.value(c) for c in range(len(self.values))]
-        return self.grid.equation(best[1], values, {})
+        return self._grid.equation(best[1], values, {})
 
     def _inferred(self) -> Iterator[tuple[Span, Decimal]]:
         """Unreadable figures with the value that the sums leave them."""
-        for cell, figure in enumerate(self.grid.figures):
+        for cell, figure in enumerate(self._grid.figures):
             if figure is not None and self.values[cell] is None and (value := self._point(cell)) is not None:
-                yield figure.span, self.grid.amount(value)
+                yield figure.span, self._grid.amount(value)
 
     def _point(self, cell: int) -> int | None:
         settled = self.settled
@@ -198,15 +197,15 @@ class Examination:
 
     def _torn(self) -> Iterator[tuple[Span, tuple[Decimal, ...]]]:
         """Unreadable figures of which different sums would need different values."""
-        for cell, figure in enumerate(self.grid.figures):
+        for cell, figure in enumerate(self._grid.figures):
             if self.settled is not None or figure is None or self.values[cell] is not None:
                 continue
             wanted = []
-            problem = self.grid.problem([v or 0 for v in self.values])
-            for line in self.grid.lines:
+            problem = self._grid.problem([v or 0 for v in self.values])
+            for line in self._grid.lines:
                 if cell in line.cells and sum(self.values[c] is None for c in line.cells) == 1:
                     off = problem.residual(line) or 0
-                    wanted.append(self.grid.amount(-off if cell in line.plus else off))
+                    wanted.append(self._grid.amount(-off if cell in line.plus else off))
             if len(set(wanted)) > 1:
                 yield figure.span, tuple(dict.fromkeys(wanted))
 
@@ -215,7 +214,7 @@ class Examination:
 
         Figures of a row whose columns are unknown come without one.
         """
-        grid = self.grid
+        grid = self._grid
         mended = {c.figure.span: c.value for culprit in self.explanation.culprits for c in culprit.changes}
         numbers = {row.number: n for n, row in enumerate(grid.rows)}
         for row in grid.table.rows:
@@ -243,5 +242,5 @@ class Examination:
             return Reading(row, column, figure, figure.value, "read", suggested)
         known = self._point(cell)
         if known is not None:
-            return Reading(row, column, figure, self.grid.amount(known), "inferred", suggested)
+            return Reading(row, column, figure, self._grid.amount(known), "inferred", suggested)
         return Reading(row, column, figure, None, "missing" if figure is None else "unreadable", suggested)

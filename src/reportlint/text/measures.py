@@ -14,5 +14,9 @@ TIGHT = either("measures", "tight")
 """Those that Chinese sets behind a figure without a blank, for a regular expression."""
 SAME = dict.fromkeys(listed("measures", "like_pieces"), "件") | {"条次": "条"}
 """Measure words that count the same things, each with the one that stands for it."""
+CASES = frozenset(listed("measures", "cases"))
+"""Those of applications and their outcomes."""
+PEOPLE = frozenset(listed("measures", "people"))
+"""Those of applicants and other persons."""
 ITEMS = frozenset(listed("measures", "published"))
 """Those of what is published. A list that goes from one to another (20条、30件) may count one total with both."""
