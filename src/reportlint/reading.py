@@ -36,9 +36,11 @@ def read_bytes(path: str | os.PathLike[str], limit: int, waits: bool = False) ->
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     file = os.open(path, flags if waits else flags | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(file, "rb") as stream:
-        mode = os.fstat(file).st_mode
-        if stat.S_ISDIR(mode):
+        found = os.fstat(file)
+        if stat.S_ISDIR(found.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        if not waits and not stat.S_ISREG(mode):
+        if not waits and not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "not an ordinary file", str(path))
-        return stream.read(limit + 1)
+        # Room for as much as is asked for is made beforehand; what grows, or has no size, is read to its end.
+        data = stream.read(min(limit, found.st_size) + 1)
+        return data if len(data) <= found.st_size else data + stream.read(limit + 1 - len(data))

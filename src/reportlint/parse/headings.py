@@ -36,6 +36,7 @@ _FRONT_LENGTH = 20
 _HEADING_LENGTH = 46
 _UNKNOWN_LENGTH = 26
 _PART = 6
+_ROWS = frozenset((Role.ROW, Role.GROUP))
 
 
 class Heading(NamedTuple):
@@ -90,32 +91,54 @@ def classify(text: str, form: Form) -> Heading | None:
     return _inline(text, form) or _unknown(text, body, form, number)
 
 
-@cache
-def _bodies(form: Form) -> list[tuple[str, str, bool]]:
-    """Every accepted heading without its number: terminal, wording, whether canonical."""
-    bodies = []
-    for wording, terminal in form.keys.items():
-        if role_of(terminal) is Role.SECTION:
-            bodies.append((terminal, split_number(wording)[1], wording == form.canonical[terminal]))
-    return bodies
+class _Body(NamedTuple):
+    """An accepted heading without its number, and how many edits a misspelling of it has at most."""
+
+    terminal: str
+    wording: str
+    most: int
+
+
+class _Known:
+    """The headings of a form, each way of looking them up made once."""
+
+    def __init__(self, form: Form) -> None:
+        accepted = [(w, t, split_number(w)[1]) for w, t in form.keys.items() if role_of(t) is Role.SECTION]
+        self.bodies = [
+            _Body(terminal, body, max(1, len(body) // 4) if wording == form.canonical[terminal] else 1)
+            for wording, terminal, body in accepted
+        ]
+        self.exact = {body.wording: body.terminal for body in reversed(self.bodies)}
+        self.longest_first = sorted(self.bodies, key=lambda body: -len(body.wording))
+        self.numbers = {
+            body.terminal: split_number(form.canonical[body.terminal])[0].rstrip(",") for body in self.bodies
+        }
+        names = [(body.terminal, body.wording) for body in self.bodies]
+        names += [(terminal, wording) for wording, terminal in form.misnamed.items() if len(wording) >= _TELLING]
+        self.by_number: dict[str, list[tuple[str, str]]] = {}
+        """Terminal and wording of those that carry a number."""
+        for terminal, wording in names:
+            self.by_number.setdefault(self.numbers[terminal], []).append((terminal, wording))
+        self.rows = [wording for terminal, wording in form.canonical.items() if role_of(terminal) in _ROWS]
+
+
+_known = cache(_Known)
 
 
 def _nearest(body: str, form: Form, numbered: bool) -> tuple[str, How] | None:
+    exact = _exact(body, form)
+    if exact or not numbered:
+        return (exact, How.EXACT) if exact else None
     best: tuple[int, str] | None = None
-    for terminal, wording, canonical in _bodies(form):
-        if body == wording:
-            return terminal, How.EXACT
-        if not numbered:
-            continue
-        limit = max(1, len(wording) // 4) if canonical else 1
-        edits = distance(body, wording, limit)
-        if edits <= limit and (best is None or edits < best[0]):
+    for terminal, wording, most in _known(form).bodies:
+        edits = distance(body, wording, most)
+        if edits <= most and (best is None or edits < best[0]):
             best = edits, terminal
     return (best[1], How.NEAR) if best else None
 
 
 def _exact(body: str, form: Form) -> str | None:
-    return next((terminal for terminal, wording, _ in _bodies(form) if wording == body), None)
+    return _known(form).exact.get(body)
 
 
 def _core(body: str, form: Form) -> str | None:
@@ -133,7 +156,7 @@ def _misnamed(body: str, number: str | None, form: Form) -> str | None:
     plain = body
     for _ in range(_MOST_FRONTS):
         terminal = form.misnamed.get(plain)
-        if terminal and split_number(form.canonical[terminal])[0].rstrip(",") == number:
+        if terminal and _known(form).numbers[terminal] == number:
             return terminal
         front = _IN_FRONT.match(plain)
         if front is None:
@@ -146,12 +169,9 @@ def _ending(body: str, number: str | None, form: Form) -> str | None:
     """The section of that number whose heading ends a line, behind an organ's name or what was put there."""
     if _PROSE.search(body):
         return None
-    names = [(terminal, wording) for terminal, wording, _ in _bodies(form)]
-    names += [(terminal, wording) for wording, terminal in form.misnamed.items() if len(wording) >= _TELLING]
-    for terminal, wording in names:
-        own = split_number(form.canonical[terminal])[0].rstrip(",")
+    for terminal, wording in _known(form).by_number.get(number or "", ()):
         front = body.removesuffix(wording)
-        if own == number and front != body and len(front) <= _FRONT_LENGTH and "," not in front:
+        if front != body and len(front) <= _FRONT_LENGTH and "," not in front:
             return terminal
     return None
 
@@ -159,9 +179,9 @@ def _ending(body: str, number: str | None, form: Form) -> str | None:
 def _inline(text: str, form: Form) -> Heading | None:
     """A numbered heading with its section's text in the same line, behind a stop or without one."""
     number = split_number(text)[0]
-    for terminal, body, _ in sorted(_bodies(form), key=lambda item: -len(item[1])):
+    for terminal, body, _ in _known(form).longest_first if number else ():
         wording = number + body
-        if number and text.startswith(wording) and text[len(wording) : len(wording) + 1] not in _GOES_ON:
+        if text.startswith(wording) and text[len(wording) : len(wording) + 1] not in _GOES_ON:
             stopped = text[len(wording)] in "。:"
             return Heading(terminal, How.EXACT if stopped else How.INLINE, number.strip(",()."), len(wording) + stopped)
     return None
@@ -173,9 +193,10 @@ def _unknown(text: str, body: str, form: Form, number: str | None) -> Heading | 
     if len(text) > _UNKNOWN_LENGTH or len(body) < 2 or _PROSE.search(text) or "," in body or text[-1].isdigit():
         return None
     # A row's label, or the beginning of one that a line end tore.
-    if any(text.startswith(w) or w.startswith(text) for t, w in form.canonical.items() if t[0] in "RG"):
+    rows = _known(form).rows
+    if any(text.startswith(wording) or wording.startswith(text) for wording in rows):
         return None
-    if any(distance(text, w, len(w) // 3) <= len(w) // 3 for t, w in form.canonical.items() if t[0] in "RG"):
+    if any(distance(text, wording, len(wording) // 3) <= len(wording) // 3 for wording in rows):
         return None
     return Heading("HEADING", How.EXACT, number)
 

@@ -81,9 +81,13 @@ def cells(folded: str) -> list[Segment]:
                 parts = _parts(line)
             alone = len(parts) == 1
             for part in parts:
-                words += len(part.words)
-                own = [(start + first, start + last) for first, last in part.words]
-                found.append(Segment(own[0][0], own[-1][1], own, number, gap, part.walls, alone))
+                begin, end = start + part.start, start + part.end
+                if len(part.words) == 1:
+                    own = [(begin, end)]
+                else:
+                    own = [(start + first, start + last) for first, last in part.words]
+                words += len(own)
+                found.append(Segment(begin, end, own, number, gap, part.walls, alone))
                 gap = 0
             if words > MOST_WORDS:
                 raise TooLong

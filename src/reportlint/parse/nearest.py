@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role, role_of
@@ -32,53 +32,56 @@ def bound(length: int) -> int:
     return 0 if length < 3 else 1 if length < 6 else 2 if length < 9 else min(6, length // 4)
 
 
-class Nearest:
-    """Looks texts up among the labels of a form; equal texts are looked up once."""
+class _Label(NamedTuple):
+    """A label, the same without its number, and how many edits make another label of it."""
 
-    def __init__(self, form: Form) -> None:
-        wordings = [(t, w) for t, w in form.canonical.items() if role_of(t) is not Role.SECTION]
-        self._labels = [(t, w, split_number(w)[1], max(1, len(w) // 3)) for t, w in wordings]
-        self._near: dict[tuple[int, str], list[tuple[str, str, str, int]]] = {}
-        self._memo: dict[str, tuple[str | None, tuple[Likeness, ...]]] = {}
+    terminal: str
+    wording: str
+    body: str
+    most: int
 
-    def __call__(self, text: str) -> tuple[str | None, tuple[Likeness, ...]]:
-        """The terminal that `text` clearly misspells, if there is one, and all it might be."""
-        if len(text) > LONGEST:
-            return None, ()
-        if text not in self._memo:
-            self._memo[text] = self._look_up(text)
-        return self._memo[text]
 
-    def _of_like_length(self, text: str) -> list[tuple[str, str, str, int]]:
-        """The labels that are not too long or short for a text, and those that it may begin or be the body of."""
-        at = len(text), text[:1]
-        if at not in self._near:
-            self._near[at] = [
-                label
-                for label in self._labels
-                if abs(len(text) - len(label[1])) <= label[3] or text[:1] in (label[1][:1], label[2][:1])
-            ]
-        return self._near[at]
+def nearest(text: str, form: Form) -> tuple[str | None, tuple[Likeness, ...]]:
+    """The terminal that `text` clearly misspells, if there is one, and all it might be."""
+    return _look_up(text, form) if len(text) <= LONGEST else (None, ())
 
-    def _look_up(self, text: str) -> tuple[str | None, tuple[Likeness, ...]]:
-        found: list[Likeness] = []
-        clear: list[Likeness] = []
-        for terminal, wording, body, limit in self._of_like_length(text):
-            length = len(wording)
-            distance = edits(text, wording, limit)
-            if text == body:
-                distance = min(distance, len(wording) - len(body), bound(length))
-            if distance <= limit:
-                candidate = Likeness(distance, terminal, How.NEAR)
-                found.append(candidate)
-                if distance <= bound(length):
-                    clear.append(candidate)
-            elif 1 < len(text) < length and wording.startswith(text):
-                found.append(Likeness(length - len(text), terminal, How.CUT))
-        clear.sort()
-        if clear and (len(clear) == 1 or clear[0].distance < clear[1].distance):
-            return clear[0].terminal, ()
-        return None, tuple(sorted(found))
+
+@lru_cache(maxsize=1024)
+def _look_up(text: str, form: Form) -> tuple[str | None, tuple[Likeness, ...]]:
+    found: list[Likeness] = []
+    clear: list[Likeness] = []
+    for terminal, wording, body, most in _of_like_length(form, len(text), text[:1]):
+        length = len(wording)
+        distance = edits(text, wording, most)
+        if text == body:
+            distance = min(distance, len(wording) - len(body), bound(length))
+        if distance <= most:
+            candidate = Likeness(distance, terminal, How.NEAR)
+            found.append(candidate)
+            if distance <= bound(length):
+                clear.append(candidate)
+        elif 1 < len(text) < length and wording.startswith(text):
+            found.append(Likeness(length - len(text), terminal, How.CUT))
+    clear.sort()
+    if clear and (len(clear) == 1 or clear[0].distance < clear[1].distance):
+        return clear[0].terminal, ()
+    return None, tuple(sorted(found))
+
+
+@cache
+def _labels(form: Form) -> list[_Label]:
+    wordings = [(t, w) for t, w in form.canonical.items() if role_of(t) is not Role.SECTION]
+    return [_Label(t, w, split_number(w)[1], max(1, len(w) // 3)) for t, w in wordings]
+
+
+@lru_cache(maxsize=1024)
+def _of_like_length(form: Form, length: int, first: str) -> list[_Label]:
+    """The labels that are not too long or short for a text, and those that it may begin or be the body of."""
+    return [
+        label
+        for label in _labels(form)
+        if abs(length - len(label.wording)) <= label.most or first in (label.wording[:1], label.body[:1])
+    ]
 
 
 @cache

@@ -18,7 +18,7 @@ from reportlint.late import Late
 from reportlint.model import How
 from reportlint.parse.headings import Heading, classify
 from reportlint.parse.layout import Segment, is_prose
-from reportlint.parse.nearest import Likeness, Nearest
+from reportlint.parse.nearest import Likeness, nearest
 from reportlint.text.keys import same_length_key
 from reportlint.text.measures import IN_CELLS
 from reportlint.tuples import NamedTuple
@@ -112,7 +112,6 @@ class _Scanner:
         self.cells = cells
         self.folded = folded
         self.mapped = same_length_key(folded)
-        self.nearest = Nearest(form)
         self.labels = _labels_by_first(form)
         self.whole, self.numbered = _whole_labels(form)
         self.headings: dict[int, Heading] = {}
@@ -352,7 +351,7 @@ class _Scanner:
         """A TEXT named; where a figure is glued to a misspelt label, both."""
         if token.kind == "TEXT":
             match = _GLUED.fullmatch(token.text)
-            if match is not None and self.nearest(match[1])[0] is not None:
+            if match is not None and nearest(match[1], self.form)[0] is not None:
                 at = token.end - len(match[2])
                 yield self._name(self._token("TEXT", token.start, at, token.cell))
                 yield self._token("FIGURE", at, token.end, token.cell)
@@ -366,7 +365,7 @@ class _Scanner:
             self.prose[token.cell.start] = is_prose(self.folded, token.cell)
         if self.prose[token.cell.start]:
             return token
-        best, token.candidates = self.nearest(token.text)
+        best, token.candidates = nearest(token.text, self.form)
         if best is not None:
             token.kind, token.how = best, How.NEAR
         return token

@@ -92,6 +92,7 @@ class Lexicon:
                     continue
                 for first in _first(word):
                     self.words.setdefault(first, []).append((word, kind))
+        self._begin = {*self.plain, *self.words, *_STARTS, *".,"}
         self._compiled: dict[str, list[tuple[re.Pattern[str], str]]] = {}
         kinds = [*data["words"], "amount", "percent", "year", "date", "gap", "organ", "leaf", "named"]
         self.dimensions = {name: Dimension(**entry) for name, entry in data["dimensions"].items()}
@@ -113,6 +114,9 @@ class Lexicon:
         """
         at = gap = 0
         while at < len(text):
+            if text[at] not in self._begin and text[at] not in rows:
+                at += 1
+                continue
             cue = self._cue(text, at, rows)
             if cue is None:
                 run = _RUN.match(text, at)

@@ -11,6 +11,7 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cache
+from itertools import chain, repeat
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -126,11 +127,11 @@ class Rule(NamedTuple):
     options: type | None = None
     url: str | None = None
 
-    def findings(self, part: object, config: RuleConfig = AS_IT_IS) -> Iterable[Finding]:
-        """What the rule finds in a part of a report, which is of one of the types `on`."""
+    def findings(self, parts: Iterable[object], config: RuleConfig = AS_IT_IS) -> Iterator[Finding]:
+        """What the rule finds in parts of a report, which are of the types `on`, one by one."""
         if self.options is None:
-            return self.check(part)
-        return self.check(part, config.options or self.options())
+            return chain.from_iterable(map(self.check, parts))
+        return chain.from_iterable(map(self.check, parts, repeat(config.options or self.options())))
 
     def holds_for(self, report: Report) -> bool:
         """Whether the rule runs on a text: a report, one of a year without a form, or none."""

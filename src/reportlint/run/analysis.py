@@ -144,6 +144,16 @@ class Analysis:
         """The sums of each table over its numbered cells."""
         return list(self._sums.grids())
 
+    @cached_property
+    def rows(self) -> Sequence[Row]:
+        """The rows of all tables."""
+        return [row for table in self.report.tables for row in table.rows]
+
+    @cached_property
+    def figures(self) -> Sequence[Figure]:
+        """The figures of all tables, those that are empty or unknown too."""
+        return [figure for row in self.rows for figure in row.figures]
+
     def parts(self, kind: type, told: bool) -> Sequence[object]:
         """All of a kind that a rule may be on.
 
@@ -205,8 +215,8 @@ _PARTS: dict[type, Callable[[Analysis, bool], Sequence[object]]] = {
     Source: lambda of, told: (of.report.source,),
     Section: lambda of, told: of.report.sections,
     Table: lambda of, told: of.report.tables,
-    Row: lambda of, told: [row for table in of.report.tables for row in table.rows],
-    Figure: lambda of, told: [f for table in of.report.tables for row in table.rows for f in row.figures],
+    Row: lambda of, told: of.rows,
+    Figure: lambda of, told: of.figures,
     Paragraph: lambda of, told: of.report.paragraphs,
     Verdict: lambda of, told: of.verdicts,
     Culprit: lambda of, told: [culprit for verdict in of.verdicts for culprit in verdict.culprits],

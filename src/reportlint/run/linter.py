@@ -138,7 +138,7 @@ def worded(
     most: int | None = None,
 ) -> list[Diagnostic]:
     """Everything that a rule finds, worded; what is beyond `most` as one."""
-    findings = (finding for part in parts for finding in rule.findings(part, config))
+    findings = rule.findings(parts, config)
     found = [_word(rule, finding, source, lang, config) for finding in islice(findings, most)]
     rest = next(findings, None)
     if rest is not None:
