@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import reportlint
-from reportlint.late import Late, Marked, likely
+from reportlint.late import Candidates, Late, Marked
 from reportlint.prose.lexicon import lexicon
 from reportlint.prose.references import references
-from reportlint.text.injected import _words
+from reportlint.resources import data
 
 
 def marked() -> Iterator[tuple[str, Marked]]:
@@ -71,14 +71,17 @@ def test_what_a_marked_pattern_matches_has_its_marks(name: str, data: st.DataObj
             assert pattern.may_match(text), (pattern.pattern, text)
 
 
-@pytest.mark.parametrize("number", range(len(_words().words)))
+INJECTED = [Marked(pattern, marks) for pattern, *marks in data("injected.toml")["words"]]
+
+
+@pytest.mark.parametrize("number", range(len(INJECTED)))
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_injected_words_have_their_marks_in_small_letters(number: int, data: st.DataObject) -> None:
-    word = _words().words[number]
-    example = data.draw(st.from_regex(re.compile(bare(word.pattern))))
+@given(drawn=st.data())
+def test_injected_words_have_their_marks_in_small_letters(number: int, drawn: st.DataObject) -> None:
+    word = INJECTED[number]
+    example = drawn.draw(st.from_regex(re.compile(bare(word.pattern))))
     if word.regex.search(example):
-        assert likely([word], example.lower(), lambda one: one), (word.pattern, example)
+        assert Candidates([word], lambda one: one).within(example.lower()), (word.pattern, example)
 
 
 def test_a_late_pattern_is_made_when_it_is_used() -> None:
@@ -95,3 +98,12 @@ def test_a_marked_pattern_is_not_made_for_a_text_without_marks() -> None:
     assert pattern.search("aaa") is None
     with pytest.raises(re.error):
         pattern.search("b")
+
+
+@given(
+    st.lists(st.lists(st.text("甲乙丙丁", min_size=1, max_size=3), max_size=3), max_size=6),
+    st.text("甲乙丙丁", max_size=9),
+)
+def test_candidates_are_those_that_have_a_mark_in_the_text_or_need_none(marks: list[list[str]], text: str) -> None:
+    patterns = [Marked("甲", own) for own in marks]
+    assert Candidates(patterns, lambda one: one).within(text) == [one for one in patterns if one.may_match(text)]

@@ -6,9 +6,10 @@ Making one takes longer than most texts take, and of some hundreds a report need
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 
 @lru_cache(maxsize=4)
@@ -58,7 +59,6 @@ class Marked:
         self._late = Late(pattern, flags)
         self.pattern = pattern
         self.marks = tuple(marks)
-        self.needs = tuple((frozenset(mark), mark) for mark in self.marks)
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -88,17 +88,27 @@ class Marked:
 Held = TypeVar("Held")
 
 
-def likely(held: Iterable[Held], text: str, pattern: Callable[[Held], Marked]) -> list[Held]:
-    """Those whose pattern may match in a text: told by its characters first, for they are many and it is long."""
-    chars = distinct(text)
-    found: list[Held] = []
-    for one in held:
-        marked = pattern(one)
-        for needed, mark in marked.needs:
-            if needed <= chars and mark in text:
-                found.append(one)
-                break
-        else:
-            if not marked.marks:
-                found.append(one)
-    return found
+class Candidates(Generic[Held]):
+    """Things with a pattern each; a text is asked for those whose pattern may match in it.
+
+    They are many and texts are long: each is looked for only where the text has the character of its mark
+    that the fewest others have.
+    """
+
+    def __init__(self, held: Iterable[Held], pattern: Callable[[Held], Marked]) -> None:
+        self._held = tuple(held)
+        marks = [pattern(one).marks for one in self._held]
+        shared = Counter(char for own in marks for mark in own for char in mark)
+        self._unmarked = [number for number, own in enumerate(marks) if not own]
+        self._by_char: dict[str, list[tuple[int, str]]] = {}
+        for number, own in enumerate(marks):
+            for mark in own:
+                rarest = min(mark, key=lambda char: shared[char])
+                self._by_char.setdefault(rarest, []).append((number, mark))
+
+    def within(self, text: str) -> list[Held]:
+        """Those whose pattern may match in a text, in their order."""
+        found = set(self._unmarked)
+        for char in self._by_char.keys() & distinct(text):
+            found.update(number for number, mark in self._by_char[char] if mark in text)
+        return [self._held[number] for number in sorted(found)]

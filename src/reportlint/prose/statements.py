@@ -8,9 +8,9 @@ no pattern covers is not understood, and nothing is said of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from reportlint.budget import PROSE, Spent
 from reportlint.diagnostics import Span
@@ -30,6 +30,7 @@ _CLAUSE = Late(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
 _RELEVANT = "申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别|率|合计|共计|总计"
 _MONEY = ("元", "万元")
 _NEAR = 6
+_SHORT = 60
 _NO_TOPIC = frozenset[str]()
 
 
@@ -141,6 +142,16 @@ def _relevant(form: Form) -> re.Pattern[str]:
     return re.compile("|".join([_RELEVANT, *sorted(named)]))
 
 
+def _cues(clause: str, form: Form) -> Iterable[Cue]:
+    """The cues of a clause; short ones come again, in the next report and whenever an editor changes another."""
+    return _cues_again(clause, form) if len(clause) <= _SHORT else lexicon().cues(clause, _rows(form))
+
+
+@lru_cache(maxsize=1024)
+def _cues_again(clause: str, form: Form) -> tuple[Cue, ...]:
+    return tuple(lexicon().cues(clause, _rows(form)))
+
+
 class _Reader:
     """Reads one paragraph, clause by clause."""
 
@@ -148,7 +159,7 @@ class _Reader:
         self.text = report.source.text
         self.paragraph = paragraph
         self.budget = report.budget
-        self.rows = _rows(report.form)
+        self.form = report.form
         self.words: Lexicon = lexicon()
         tier = TIER.search(report.organ or "")
         self.context = Context(report.year, "applications" in topics, "disputes" in topics, tier[1] if tier else "")
@@ -178,7 +189,7 @@ class _Reader:
                 if stop in "()":
                     yield Clause("", match.start(), stop, ())
                 continue
-            cues = self.budget.counted(self.words.cues(match[0], self.rows), PROSE)
+            cues = self.budget.counted(_cues(match[0], self.form), PROSE)
             yield Clause(match[0], match.start(), stop, tuple(cues))
 
     def clause(self, sentence: Sentence, clause: Clause) -> Iterator[Statement]:

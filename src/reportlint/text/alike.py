@@ -6,13 +6,12 @@ Its import takes as long as several reports do, and in most reports no wording c
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rapidfuzz.distance import Opcode
-
-_LIBRARY = "rapidfuzz.distance.Levenshtein"
 
 
 def distance(one: str, other: str, most: int) -> int:
@@ -21,11 +20,16 @@ def distance(one: str, other: str, most: int) -> int:
         return 0
     if abs(len(one) - len(other)) > most:
         return most + 1
-    if _LIBRARY not in sys.modules and max(_foreign(one, other), _foreign(other, one)) > most:
+    if "rapidfuzz" not in sys.modules and max(_foreign(one, other), _foreign(other, one)) > most:
         return most + 1
+    return _levenshtein()(one, other, score_cutoff=most)
+
+
+@cache
+def _levenshtein() -> Callable[..., int]:
     from rapidfuzz.distance import Levenshtein
 
-    return Levenshtein.distance(one, other, score_cutoff=most)
+    return Levenshtein.distance
 
 
 def similarity(one: str, other: str) -> float:

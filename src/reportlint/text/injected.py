@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from reportlint.late import Late, Marked, likely
+from reportlint.late import Candidates, Late, Marked
 from reportlint.resources import data
 from reportlint.tuples import NamedTuple
 
@@ -17,7 +17,7 @@ _SENTENCE, _NEAR = 40, 14
 class _Words(NamedTuple):
     """The words, with marks in small letters, and what tells how they are fought."""
 
-    words: tuple[Marked, ...]
+    words: Candidates[Marked]
     fought: Late
     told: Late
 
@@ -25,7 +25,7 @@ class _Words(NamedTuple):
 @cache
 def _words() -> _Words:
     held = data("injected.toml")
-    words = tuple(Marked(pattern, marks) for pattern, *marks in held["words"])
+    words = Candidates((Marked(pattern, marks) for pattern, *marks in held["words"]), lambda word: word)
     return _Words(words, Late(held["fought"]), Late(held["told"]))
 
 
@@ -33,7 +33,7 @@ def injected(text: str) -> Iterator[re.Match[str]]:
     """Betting, pornography and the like in a raw or folded text, but where it is told how they are fought."""
     words, fought, told = _words()
     end = 0
-    found = (match for word in likely(words, text.lower(), lambda word: word) for match in word.regex.finditer(text))
+    found = (match for word in words.within(text.lower()) for match in word.regex.finditer(text))
     for match in sorted(found, key=lambda m: (m.start(), -m.end())):
         if match.start() < end:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reportlint.characters import IDEOGRAPH
 from reportlint.diagnostics import Span
-from reportlint.late import Late, Marked, likely
+from reportlint.late import Candidates, Late, Marked
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 from reportlint.text.measures import BEHIND_FIGURES
@@ -29,6 +29,7 @@ _PATTERNS = (
         ("[", "(此处", "(请在此", "(待", "(填写", "待补充", "待核实"),
     ),
 )
+_LIKELY = Candidates(_PATTERNS, lambda pattern: pattern)
 _MARKED = Marked("[【\\[]原文(?:没有|此处还有)[^】\\]]{0,400}[】\\]]", ["原文"])
 """What `convert` writes where something lacks."""
 _SHOWN = 40
@@ -50,7 +51,7 @@ def placeholder(report: Report) -> Iterator[Finding]:
     """
     if report.title and (match := _PATTERNS[0].search(report.title.text)):
         yield Finding(report.title, text=match[0])
-    patterns = likely(_PATTERNS, report.prose, lambda pattern: pattern)
+    patterns = _LIKELY.within(report.prose)
     labels = [label.span for label in report.labels if not label.missing]
     blank = "__" in report.source.text
     for paragraph in report.paragraphs:

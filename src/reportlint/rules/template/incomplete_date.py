@@ -8,7 +8,7 @@ from datetime import date
 
 from reportlint.characters import places
 from reportlint.diagnostics import Span
-from reportlint.late import Late, Marked, likely
+from reportlint.late import Candidates, Late, Marked
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 
@@ -40,6 +40,7 @@ _NO_DAY_SIGN = Marked(
 _NO_TO = Marked(r"(?<!\d)20\d\d年1月1日起?(?:20\d\d年)?12月31日", ["1月1日"])
 _BARE_TITLE_YEAR = Late(r"(?<!\d)20[0-4]\d(?=\s{0,2}(?:政府信息公开|信息公开工作))")
 _LACKING = (_NO_DAY, _RUN_TOGETHER, _NO_YEAR_SIGN, _BARE_YEAR, _NO_DAY_SIGN, _LOST_DIGITS, _BEFORE_EVENT, _NO_TO)
+_LIKELY = Candidates(_LACKING, lambda pattern: pattern)
 
 
 @rule(
@@ -66,7 +67,7 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
         yield Finding(report.date, date=report.date.text, what=impossible)
     if report.title and (match := _BARE_TITLE_YEAR.search(report.source.text, *report.title.span)):
         yield Finding(Span(*match.span()), date=match[0], what=incomplete)
-    lacking = likely(_LACKING, report.prose, lambda pattern: pattern)
+    lacking = _LIKELY.within(report.prose)
     if not _has_bare_year(report.prose):
         lacking = [pattern for pattern in lacking if pattern is not _BARE_YEAR]
     for paragraph in report.paragraphs:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from reportlint.diagnostics import Edit, Fix, Safety
-from reportlint.late import Late, Marked, likely
+from reportlint.late import Candidates, Late, Marked
 from reportlint.model import Paragraph, Report
-from reportlint.prose.references import Phrase, references
+from reportlint.prose.references import Phrase, Term, references
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
 from reportlint.text.alike import distance
@@ -34,8 +35,7 @@ def set_phrase(report: Report) -> Iterator[Finding]:
 
     The list is data, grammar/references.toml.
     """
-    slips = ((phrase, slip) for phrase in references().phrases for slip in phrase.slips)
-    phrases = likely(slips, report.prose, lambda known: known[1].pattern)
+    phrases = _slips().within(report.prose)
     for paragraph in report.paragraphs:
         taken: list[tuple[int, int]] = []
         for phrase, slip in phrases:
@@ -49,6 +49,12 @@ def set_phrase(report: Report) -> Iterator[Finding]:
                     finding = Finding(whole, found=found, right=phrase.wordings[0])
                     yield finding.fixed_by(reword(report.source, span, slip.right))
         yield from _quoted(paragraph, taken)
+
+
+@cache
+def _slips() -> Candidates[tuple[Phrase, Term]]:
+    slips = ((phrase, slip) for phrase in references().phrases for slip in phrase.slips)
+    return Candidates(slips, lambda known: known[1].pattern)
 
 
 def _quoted(paragraph: Paragraph, taken: list[tuple[int, int]]) -> Iterator[Finding]:

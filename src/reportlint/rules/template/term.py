@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from reportlint.late import likely
+from reportlint.late import Candidates
 from reportlint.model import Report
-from reportlint.prose.references import inside, references, titles
+from reportlint.prose.references import Term, inside, references, titles
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
 
@@ -26,7 +27,7 @@ def term(report: Report) -> Iterator[Finding]:
     The list is data, grammar/references.toml (docs/specification.md §8.6). A document's name is left to
     legal-name.
     """
-    terms = likely(references().terms, report.prose, lambda known: known.pattern)
+    terms = _terms().within(report.prose)
     for paragraph in report.paragraphs if terms else ():
         named = list(titles(paragraph))
         for known in terms:
@@ -35,3 +36,8 @@ def term(report: Report) -> Iterator[Finding]:
                     span = paragraph.span(*match.span("wrong"))
                     finding = Finding(span, found=match["wrong"], right=known.right)
                     yield finding.fixed_by(reword(report.source, span, known.right))
+
+
+@cache
+def _terms() -> Candidates[Term]:
+    return Candidates(references().terms, lambda known: known.pattern)
