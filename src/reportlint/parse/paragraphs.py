@@ -30,6 +30,7 @@ _DEEPEST = 40
 _FAR = 5
 """More line ends than this part paragraphs, whatever is open."""
 _OPENS = {"(": ")", "“": "”", "《": "》", "【": "】", "〔": "〕"}
+_BRACKET = Late(f"[{''.join(_OPENS)}{''.join(_OPENS.values())}]")
 _ITEM = Late(r"\(?[一二三四五六七八九十\d]{1,3}[)、.,是]|第[一二三四五六七八九十]")
 _REFERRED = Late(r"\([一二三四五六七八九十]{1,3}\)\s?[项款目]")
 """A clause of a statute that is named, 第（二）项, is no item of the text."""
@@ -96,7 +97,8 @@ class _Lines:
 
     def read(self, token: Token) -> None:
         """Keep in mind which brackets a token leaves open."""
-        for char in self.text[token.start : token.end]:
+        for match in _BRACKET.finditer(self.text, token.start, token.end):
+            char = match[0]
             if char in _OPENS:
                 self.open += [_OPENS[char]] * (len(self.open) < _DEEPEST)
             elif char in self.open:

@@ -18,7 +18,7 @@ from reportlint.late import Late
 from reportlint.model import How
 from reportlint.parse.headings import Heading, classify
 from reportlint.parse.layout import Segment, is_prose
-from reportlint.parse.nearest import Likeness, nearest
+from reportlint.parse.nearest import LONGEST, Likeness, nearest
 from reportlint.text.keys import same_length_key
 from reportlint.text.measures import IN_CELLS
 from reportlint.tuples import NamedTuple
@@ -41,6 +41,8 @@ _WIDE = 2
 _HEADING_PART = 24
 _ORDINALS = "一二三四五六七八九十第"
 _PIECE = 4
+_LONGEST = LONGEST + 16
+"""Longer texts are no label, even with a figure glued to it."""
 _MANY_FIGURES = 3
 _FIGURE_LENGTH = 3
 """What is no longer than this is no heading."""
@@ -312,7 +314,10 @@ class _Scanner:
 
     def _settle(self, cell: Segment, tokens: list[Token]) -> list[Token]:
         """Decide what a cell with unknown words is: misspelt labels, a strange row, or text."""
-        odd = any(token.kind == "TEXT" for token in tokens) if len(tokens) > 1 else tokens[0].kind == "TEXT"
+        if len(tokens) == 1:
+            odd = tokens[0].kind == "TEXT" and len(tokens[0].text) <= _LONGEST
+        else:
+            odd = any(token.kind == "TEXT" for token in tokens)
         if odd and not tokens[0].kind.startswith("H"):
             tokens = self._settle_unknown(cell, self._merge(tokens))
         tokens[0].blanks = cell.walls

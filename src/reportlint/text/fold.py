@@ -57,6 +57,9 @@ _EDITS = Late(
     rf"(?=[\r{INVISIBLE},，、。；;：:*_\\&<{_COMPOUND}])"
     rf"(?:(?P<invisible>[{INVISIBLE}]+)|{_STOPS_AND_MARKUP}|(?P<compound>[{_COMPOUND}]))"
 )
+_STOPS = Late(rf"(?P<doubled>{DOUBLED.pattern})")
+_MARKUP = frozenset("\r*_\\&<")
+"""Without one of these a text has stops to fold, and no markup."""
 _UNUSUAL = members(INVISIBLE + _COMPOUND)
 _BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
@@ -169,7 +172,8 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
     shown = page_edits(text) if page else table_edits(text) if "<" in text else ()
     starts = {start for start, _, _ in shown}
     edits: list[tuple[int, int, str]] = [(0, len(FOREIGN_MARK), "")] if text.startswith(FOREIGN_MARK) else []
-    looked_for = _USUAL if _UNUSUAL.isdisjoint(distinct(text)) else _EDITS
+    chars = distinct(text)
+    looked_for = _EDITS if not chars.isdisjoint(_UNUSUAL) else _STOPS if chars.isdisjoint(_MARKUP) else _USUAL
     for match in looked_for.finditer(text):
         kind, old = match.lastgroup, match[0]
         if match.start() in starts or (page and kind in ("markup", "tag")):

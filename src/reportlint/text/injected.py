@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from reportlint.late import Candidates, Late, Marked
+from reportlint.late import Candidates, Late, Marked, distinct
 from reportlint.resources import data
 from reportlint.tuples import NamedTuple
 
@@ -33,7 +33,8 @@ def injected(text: str) -> Iterator[re.Match[str]]:
     """Betting, pornography and the like in a raw or folded text, but where it is told how they are fought."""
     words, fought, told = _words()
     end = 0
-    found = (match for word in words.within(text.lower()) for match in word.regex.finditer(text))
+    lowered = text.lower() if any(map(str.isupper, distinct(text))) else text
+    found = (match for word in words.within(lowered) for match in word.regex.finditer(text))
     for match in sorted(found, key=lambda m: (m.start(), -m.end())):
         if match.start() < end:
             continue

@@ -89,7 +89,8 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     prose = [(paragraph, True) for paragraph in report.preface]
     prose += [(paragraph, False) for paragraph in overview.paragraphs]
     for paragraph, in_preface in prose:
-        patterns = [("period", _PERIOD)] if in_preface or _STATISTICS.search(paragraph.text) else []
+        of_it = _PERIOD.may_match(paragraph.text) and (in_preface or _STATISTICS.search(paragraph.text))
+        patterns = [("period", _PERIOD)] if of_it else []
         patterns += [("title", own_name)] if in_preface and report.form.title else []
         for key, pattern in patterns:
             for match in pattern.finditer(paragraph.text):
@@ -130,6 +131,8 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
 
 def _openings(paragraph: Paragraph, year: int) -> Iterator[tuple[str, int, Span]]:
     """Where an item of the overview opens with the year after the report's as if it were that."""
+    if "20" not in paragraph.text:
+        return
     for match in (*_ITEM_OPENING.finditer(paragraph.text), *_COUNTED_OPENING.finditer(paragraph.text)):
         sentence = paragraph.text[match.end() :].partition("。")[0]
         found = int(match["year"])

@@ -11,6 +11,8 @@ from reportlint.model import Paragraph, Report
 from reportlint.prose.references import references, titles
 from reportlint.rules import Finding, rule
 
+_TELLING = Late("[号〔〕《]")
+"""A paragraph without one of these cites nothing."""
 _NUMBER = Marked(
     r"(?P<prefix>[\u4e00-\u9fff]{2,12}?)?(?P<open>[〔\[(【〈<{「『])\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】〉>}」』]?)\s*第?(?P<no>\d{1,4})\s*号",
     "号",
@@ -60,11 +62,10 @@ def document_number(report: Report) -> Iterator[Finding]:
 
     Names and numbers are those of docs/specification.md §2.3; what applies to which year is §1 and §8.8 (N1–N4).
     """
-    if not any(mark in report.prose for mark in "号〔〕《"):
-        return
-    cited = [(paragraph, list(_cited(paragraph.text))) for paragraph in report.paragraphs]
+    telling = [paragraph for paragraph in report.paragraphs if _TELLING.search(paragraph.text)]
+    cited = [(paragraph, list(_cited(paragraph.text))) for paragraph in telling]
     known = {number for _, found in cited for _, _, number in found}
-    for paragraph in report.paragraphs:
+    for paragraph in telling:
         named = (references().named(paragraph.text[start + 1 : end - 1]) for start, end in titles(paragraph))
         # A document by its name; that of two numbers does not tell which one is meant.
         known |= {document.numbers[0] for document in named if document and len(document.numbers) == 1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportlint.characters import IDEOGRAPH
 from reportlint.late import Late
@@ -26,6 +27,8 @@ _REPEATED = frozenset(listed("doubled-word", "doubled"))
 _STATUTE = listed("doubled-word", "statute")
 """国家有关规定规定不予公开: what the provisions provide."""
 _CLAUSE = Late(r"[^,。;:、!?()“”《》\s]+")
+Doubled = tuple[int, int, str]
+"""Where it stands, and what is said twice."""
 _WHOLE = 6
 """A shorter clause may be said twice on purpose."""
 _LONGEST = 3
@@ -50,7 +53,17 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
     Where the second begins a compound (政府政府信息公开, 工作工作人员) nothing is said.
     Source: docs/specification.md §8.6 T1.
     """
-    text = paragraph.text
+    for start, end, words in _found(paragraph.text):
+        yield Finding(paragraph.span(start, end), words=words)
+
+
+@lru_cache(maxsize=512)
+def _found(text: str) -> tuple[Doubled, ...]:
+    """Where a text says a word twice: most paragraphs come again, whenever an editor changes another one."""
+    return tuple(_doubled(text))
+
+
+def _doubled(text: str) -> Iterator[Doubled]:
     for match in _TWICE.finditer(text):
         word = match["word"]
         if match[0] in _REPEATED or len(set(word)) == 1 or _GARBLED & set(word) or _numbered(word):
@@ -63,22 +76,22 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
             continue  # 宣传宣传再宣传 is meant
         if _begins_compound(text, match):
             continue
-        yield Finding(paragraph.span(*match.span()), words=match[0])
-    yield from _said_again(paragraph)
+        yield *match.span(), match[0]
+    yield from _said_again(text)
     patterns = (_OVERLAP, _AGAIN, references().doubled) if _PAIR.search(text) else (_AGAIN,)
     for pattern in patterns:
         for match in pattern.finditer(text):
-            yield Finding(paragraph.span(*match.span()), words=match[0])
+            yield *match.span(), match[0]
 
 
-def _said_again(paragraph: Paragraph) -> Iterator[Finding]:
+def _said_again(text: str) -> Iterator[Doubled]:
     """A whole clause that stands twice in a row: 如对本报告有疑问，如对本报告有疑问，请…"""
     last: re.Match[str] | None = None
-    for clause in _CLAUSE.finditer(paragraph.text):
+    for clause in _CLAUSE.finditer(text):
         again = last is not None and clause[0] == last[0] and len(clause[0]) >= _WHOLE and not clause[0][-1].isdigit()
         # What 、 parts are items, which repeated-item tells.
-        if last is not None and again and "、" not in paragraph.text[last.end() : clause.start()]:
-            yield Finding(paragraph.span(last.start(), clause.end()), words=clause[0])
+        if last is not None and again and "、" not in text[last.end() : clause.start()]:
+            yield last.start(), clause.end(), clause[0]
         last = clause
 
 

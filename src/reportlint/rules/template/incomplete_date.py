@@ -12,6 +12,8 @@ from reportlint.late import Candidates, Late, Marked
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 
+_DATED = Late("[月日]|20")
+"""A paragraph without one of these has no date, whole or not."""
 _NO_DAY = Marked(r"20\d\d年\d{1,2}月\d{1,2}(?![\d日号.]|\s*[日至到、和及与,\-–—~])", "月")
 _WHOLE = Marked(r"(?<!\d)(20\d\d)年(\d{1,2})月(\d{1,2})日", "月")
 _BAD_YEAR = Marked(r"(?<![\d.,])(?:20\d{3,4}|20\d)年(?=[,，度、]|\d{1,2}月)", ["20"])
@@ -71,6 +73,8 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
     if not _has_bare_year(report.prose):
         lacking = [pattern for pattern in lacking if pattern is not _BARE_YEAR]
     for paragraph in report.paragraphs:
+        if not _DATED.search(paragraph.text):
+            continue
         told: list[re.Match[str]] = []
         for match in sorted((m for p in lacking for m in p.finditer(paragraph.text)), key=lambda m: m.start()):
             if match.re is _BARE_YEAR.regex and not _is_near(int(match["year"]), report.year):

@@ -29,10 +29,9 @@ def term(report: Report) -> Iterator[Finding]:
     """
     terms = _terms().within(report.prose)
     for paragraph in report.paragraphs if terms else ():
-        named = list(titles(paragraph))
         for known in terms:
             for match in known.pattern.finditer(paragraph.text):
-                if not inside(named, match.start("wrong")):
+                if not inside(list(titles(paragraph)), match.start("wrong")):
                     span = paragraph.span(*match.span("wrong"))
                     finding = Finding(span, found=match["wrong"], right=known.right)
                     yield finding.fixed_by(reword(report.source, span, known.right))
