@@ -108,7 +108,10 @@ class Candidates(Generic[Held]):
 
     def within(self, text: str) -> list[Held]:
         """Those whose pattern may match in a text, in their order."""
+        chars = distinct(text)
         found = set(self._unmarked)
-        for char in self._by_char.keys() & distinct(text):
-            found.update(number for number, mark in self._by_char[char] if mark in text)
+        for char in self._by_char.keys() & chars:
+            for number, mark in self._by_char[char]:
+                if chars.issuperset(mark) and mark in text:
+                    found.add(number)
         return [self._held[number] for number in sorted(found)]

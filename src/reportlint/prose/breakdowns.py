@@ -12,7 +12,7 @@ from reportlint.characters import IDEOGRAPH
 from reportlint.diagnostics import Span
 from reportlint.late import Late
 from reportlint.prose.lexicon import Cue, lexicon
-from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
+from reportlint.prose.quantities import MOST_BEFORE, Quantity, last_figures, mend, quantities, with_those_before
 from reportlint.prose.statements import Clause, Sentence
 from reportlint.text.measures import ITEMS
 from reportlint.tuples import NamedTuple
@@ -115,9 +115,11 @@ class Breakdown(NamedTuple):
 
 def read_breakdowns(sentences: Sequence[Sentence]) -> list[Breakdown]:
     """Every total with its parts, in order."""
-    found = []
-    for sentence, before in with_figures_before(sentences):
-        found += [*_breakdowns(sentence, before), *_totalled(sentence)]
+    found: list[Breakdown] = []
+    for sentence, before in with_those_before(sentences):
+        if sentence.has("among"):
+            found += _breakdowns(sentence, before)
+        found += _totalled(sentence)
     return found
 
 
@@ -146,8 +148,8 @@ def _is_sum(total: Decimal, parts: list[Quantity]) -> bool:
     return total in values or any(sum(values[-count:]) == total for count in range(2, len(values) + 1))
 
 
-def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdown]:
-    """The lists of parts of a sentence; `before` are the figures of the sentence in front."""
+def _breakdowns(sentence: Sentence, before: Sentence | None) -> Iterator[Breakdown]:
+    """The lists of parts of a sentence; `before` is the one in front."""
     known: list[Quantity] = []
     clauses = list(sentence.clauses)
     for number, clause in enumerate(clauses):
@@ -157,7 +159,7 @@ def _breakdowns(sentence: Sentence, before: list[Quantity]) -> Iterator[Breakdow
             continue
         marker = clause.text[clause.cues[at].start : clause.cues[at].end]
         known.extend(quantities(sentence, clause, clause.cues[:at]))
-        totals = known[-MOST_BEFORE:] or (before[-MOST_BEFORE:] if marker == "其中" and not number else [])
+        totals = known[-MOST_BEFORE:] or (last_figures(before) if marker == "其中" and not number else [])
         listed = clauses[number : number + _MOST_CLAUSES]
         parts = _parts(sentence, listed, at)
         parts = [*parts[:1], *takewhile(partial(_is_no_larger, totals), parts[1:])]

@@ -73,13 +73,21 @@ def _explanations(reckoning: Reckoning, contradicted: Mapping[Span, set[Decimal]
         yield from (reckoning.mended(span, value).fits for value in contradicted[span])
 
 
-def with_figures_before(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, list[Quantity]]]:
-    """Each sentence with the counted figures of the one in front of it in its paragraph."""
+def with_those_before(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sentence | None]]:
+    """Each sentence with the one in front of it in its paragraph."""
     for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph.runs):
-        before: list[Quantity] = []
+        before: Sentence | None = None
         for sentence in group:
             yield sentence, before
-            before = [q for clause in _outside_brackets(sentence) for q in quantities(sentence, clause, clause.cues)]
+            before = sentence
+
+
+def last_figures(sentence: Sentence | None) -> list[Quantity]:
+    """The last counted figures of a sentence, those in brackets left out."""
+    if sentence is None:
+        return []
+    found = (q for clause in _outside_brackets(sentence) for q in quantities(sentence, clause, clause.cues))
+    return [*found][-MOST_BEFORE:]
 
 
 def _outside_brackets(sentence: Sentence) -> Iterator[Clause]:

@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from reportlint.diagnostics import Span
-from reportlint.late import Late
-from reportlint.prose.quantities import MOST_BEFORE, Quantity, mend, quantities, with_figures_before
+from reportlint.late import Late, Marked
+from reportlint.prose.quantities import MOST_BEFORE, Quantity, last_figures, mend, quantities, with_those_before
 from reportlint.prose.statements import Sentence
 from reportlint.text.measures import PEOPLE
 from reportlint.tuples import NamedTuple
@@ -28,9 +28,10 @@ _OF = Late(r"占(?!全部|所有|总)(?P<of>[^,、占]{2,10})(?:总[数量]|总�
 """What a share says that it is of."""
 _REST = Late(either("figures", "rest"))
 # 增长率 and the like may be larger.
-_RATE = Late(
+_RATE = Marked(
     rf"{either('figures', 'rates')}(?:率|度)"
-    r"(?:均?为|均?达到?|提高到|提升至|保持)?(?P<percent>\d{3,6}(?:\.\d+)?)%"
+    r"(?:均?为|均?达到?|提高到|提升至|保持)?(?P<percent>\d{3,6}(?:\.\d+)?)%",
+    "%",
 )
 
 
@@ -153,10 +154,11 @@ def _is_all(shares: Sequence[re.Match[str]]) -> bool:
 
 def read_shares(sentences: Sequence[Sentence]) -> list[Share]:
     """Every share in per cent whose part and total stand in its sentence or the one before."""
-    return [found for sentence, before in with_figures_before(sentences) for found in _shares(sentence, before)]
+    told = ((sentence, before) for sentence, before in with_those_before(sentences) if sentence.has("percent"))
+    return [found for sentence, before in told for found in _shares(sentence, before)]
 
 
-def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:
+def _shares(sentence: Sentence, before: Sentence | None) -> Iterator[Share]:
     """The shares of parts that stand behind 其中; of what others are, nothing tells."""
     known = deque[Quantity](maxlen=MOST_BEFORE)
     totals: list[Quantity] = []
@@ -178,7 +180,7 @@ def _shares(sentence: Sentence, before: list[Quantity]) -> Iterator[Share]:
                 said = _OF.search(clause.text[: cue.start]) or said
             if cue.kind == "among":
                 first = clause.text.startswith("其中") and not number
-                listed, totals = True, [*known, *parts] or (before[-MOST_BEFORE:] if first else [])
+                listed, totals = True, [*known, *parts] or (last_figures(before) if first else [])
                 totals = [q for q in totals if "compare" not in q.kinds]
                 parts.clear()
             elif cue.kind == "percent" and last and last.kind == "share" and cue.amount and not spread and parts:

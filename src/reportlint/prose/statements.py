@@ -82,6 +82,10 @@ class Sentence(NamedTuple):
     clauses: tuple[Clause, ...]
     statements: tuple[Statement, ...] = ()
 
+    def has(self, kind: str) -> bool:
+        """Whether a cue of some kind is in it."""
+        return any(cue.kind == kind for clause in self.clauses for cue in clause.cues)
+
     def span(self, start: int, end: int) -> Span:
         """The raw range of text[start:end]."""
         return self.paragraph.span(self.places[start], self.places[end - 1] + 1)
