@@ -72,8 +72,8 @@ class Span(NamedTuple):
 
 def around(spans: Iterable[Span]) -> Span:
     """The range from the first beginning to the last end of some, which need not stand in order."""
-    held = tuple(spans)
-    return Span(min(span.start for span in held), max(span.end for span in held))
+    starts, ends = zip(*spans, strict=True)
+    return Span(min(starts), max(ends))
 
 
 class Severity(StrEnum):

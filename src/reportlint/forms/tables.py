@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from enum import Enum
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +40,15 @@ LABELS = frozenset(Role) - {Role.OTHER}
 _ROLES = {role.value: role for role in LABELS}
 
 
-@cache
-def role_of(symbol: str) -> Role:
-    """The role of a terminal by its name."""
-    return _ROLES.get(symbol[:2], Role.OTHER)
+class _RoleOf(dict[str, Role]):
+    def __missing__(self, symbol: str) -> Role:
+        self[symbol] = role = _ROLES.get(symbol[:2], Role.OTHER)
+        return role
+
+
+ROLE_OF = _RoleOf()
+"""The role of each terminal by its name."""
+role_of = ROLE_OF.__getitem__
 
 
 MOST_LABELS = 300

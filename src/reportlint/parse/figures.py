@@ -34,6 +34,10 @@ class FigureReader:
         """Figures of a row; empty cells around and between them count where that makes it whole."""
         columns = form.columns if form else ()
         signed = form.signed if form else frozenset()
+        if form and len(found) == len(columns):
+            for token, column in zip(found, columns, strict=True):
+                yield self._figure(token, column in signed)
+            return
         if len(found) == 1 and len(columns) > 1 and found[0].text == "0" * len(columns):
             found = _parted(found[0])  # cells run together; nobody writes 000 for none
         if form and len(found) > len(columns):

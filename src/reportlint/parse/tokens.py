@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from reportlint.forms.form import Form
-from reportlint.forms.tables import LABELS, Role, role_of
+from reportlint.forms.tables import LABELS, ROLE_OF, Role, role_of
 from reportlint.late import Late
 from reportlint.model import How
 from reportlint.parse.headings import Heading, classify
@@ -77,12 +77,12 @@ class Token:
     @property
     def role(self) -> Role:
         """What kind of symbol its terminal is."""
-        return role_of(self.kind)
+        return ROLE_OF[self.kind]
 
     @property
     def is_label(self) -> bool:
         """Whether the token is fixed wording of the form."""
-        return self.role in LABELS
+        return ROLE_OF[self.kind] in LABELS
 
 
 class _Word(NamedTuple):

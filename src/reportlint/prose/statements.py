@@ -8,7 +8,7 @@ no pattern covers is not understood, and nothing is said of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -30,6 +30,7 @@ _CLAUSE = Late(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
 _RELEVANT = "申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别|率|合计|共计|总计"
 _MONEY = ("元", "万元")
 _NEAR = 6
+_BLANKS = " \t\n"
 _SHORT = 60
 _NO_TOPIC = frozenset[str]()
 
@@ -77,7 +78,7 @@ class Sentence(NamedTuple):
     """A sentence without blanks; `places` gives each character its offset in the paragraph."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
     paragraph: Paragraph
     clauses: tuple[Clause, ...]
     statements: tuple[Statement, ...] = ()
@@ -170,12 +171,15 @@ class _Reader:
 
     def sentences(self) -> Iterator[Sentence]:
         """The paragraph's sentences."""
-        places = tuple(n for n, c in enumerate(self.paragraph.text) if c not in " \t\n")
-        squeezed = "".join(self.paragraph.text[n] for n in places)
+        squeezed = self.paragraph.text
+        places: Sequence[int] = range(len(squeezed))
+        if any(blank in squeezed for blank in _BLANKS):
+            places = tuple(n for n, char in enumerate(squeezed) if char not in _BLANKS)
+            squeezed = "".join(squeezed[n] for n in places)
         for match in _SENTENCE.finditer(squeezed):
             yield self.sentence(match[0], places[match.start() : match.end()])
 
-    def sentence(self, text: str, places: tuple[int, ...]) -> Sentence:
+    def sentence(self, text: str, places: Sequence[int]) -> Sentence:
         """One sentence with its statements."""
         self.context = self.context.next(text)
         sentence = Sentence(text, places, self.paragraph, tuple(self.clauses(text)))
