@@ -48,25 +48,45 @@ def analyse(source: Source, forms: tuple[Form, ...] | None = None) -> Analysis:
     return Analysis(read_report(source, forms))
 
 
-class Analysis:
-    """A report, and what it comes to."""
+class _Prose:
+    """What the prose of a report states."""
 
     def __init__(self, report: Report) -> None:
-        self.report = report
+        self._report = report
 
     @cached_property
     def sentences(self) -> list[Sentence]:
-        """The sentences that may state a figure."""
-        return read_sentences(self.report)
+        return read_sentences(self._report)
 
     @cached_property
     def stated(self) -> Stated:
+        return stated(self._report, self.sentences)
+
+
+class Analysis:
+    """A report, and what it comes to.
+
+    Nothing that it holds holds it: a report goes when the next one comes, and no garbage has to be looked for.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self._prose = _Prose(report)
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """The sentences that may state a figure."""
+        return self._prose.sentences
+
+    @property
+    def stated(self) -> Stated:
         """Row, column and value of every figure that the prose states of the tables."""
-        return stated(self.report, self.sentences)
+        return self._prose.stated
 
     @cached_property
     def _sums(self) -> Sums:
-        return Sums(self.report, lambda: self.stated)
+        prose = self._prose
+        return Sums(self.report, lambda: prose.stated)
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:

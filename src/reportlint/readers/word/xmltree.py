@@ -125,6 +125,12 @@ def parse(xml: bytes) -> Tree:
     parser.CommentHandler = parser.ProcessingInstructionHandler = other
     parser.StartCdataSectionHandler = lambda: cdata(True)
     parser.EndCdataSectionHandler = lambda: cdata(False)
-    parser.Parse(xml, True)
+    try:
+        parser.Parse(xml, True)
+    finally:
+        # They hold one another, and a document would stay until garbage is looked for.
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+        parser.CommentHandler = parser.ProcessingInstructionHandler = None
+        parser.StartCdataSectionHandler = parser.EndCdataSectionHandler = None
     events.append(len(xml))
     return Tree(xml, root.children[0], events, chunks)
