@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import select
@@ -9,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,7 +22,12 @@ from reportlint.cli import examining, processes
 from reportlint.cli.asked import Asked
 from reportlint.cli.examining import Examiner
 from reportlint.config.values import DEFAULT
+from reportlint.parse.read import read_report
+from reportlint.readers import read
 from reportlint.resources import folder as shipped
+from reportlint.rules import all_rules
+from reportlint.run.analysis import Analysis
+from reportlint.run.linter import lint
 from reportlint.run.outcome import Outcome
 from reportlint.run.settings import Choices, Plan
 from reportlint.run.targets import Target, named
@@ -28,6 +35,7 @@ from tests.program import run
 from tests.reports import draft, render
 from tests.word import document
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 SOUND = render(draft("2021", size="small")).text
 FAULTY = SOUND.replace("六、其他需要", "六、其它需要").replace("2022", "2021")
 
@@ -259,3 +267,23 @@ def test_processes_end_with_the_run_however_it_ends(folder: Path) -> None:
             watched = os.pidfd_open(pid)
             assert select.select([watched], [], [], 120)[0], "it goes on though the run was killed"
             os.close(watched)
+
+
+@pytest.mark.parametrize("name", ["faulty/qinghu-2022.txt", "sound/qinghu-2022.md", "word/qinghu-2022.docx"])
+def test_what_was_checked_goes_when_the_next_file_comes(name: str) -> None:
+    """Else a run over many files looks for garbage again and again, and grows meanwhile."""
+    report = read_report(read(str(EXAMPLES / name)))
+    lint(report, all_rules())
+    del report
+    gc.collect()
+    gc.disable()
+    try:
+        report = read_report(read(str(EXAMPLES / name)))
+        analysis = Analysis(report)
+        lint(report, all_rules(), analysis=analysis)
+        gone = weakref.ref(analysis)
+        del report, analysis
+        assert gone() is None
+        assert gc.collect() < 100
+    finally:
+        gc.enable()

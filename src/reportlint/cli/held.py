@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportlint.forms.form import Form
     from reportlint.run.analysis import Analysis
 
-ROOM = 2**20
+ROOM = 2**18
 """Characters of texts that a run keeps until it writes; what is beyond is read again."""
 
 

@@ -116,7 +116,7 @@ def _parts(line: str) -> tuple[_Part, ...]:
     return tuple(found)
 
 
-_parts_again = lru_cache(maxsize=4096)(_parts)
+_parts_again = lru_cache(maxsize=2048)(_parts)
 """Labels and figures come again in every report."""
 
 
@@ -155,4 +155,4 @@ def _reads_as_prose(text: str, alone: bool) -> bool:
     return (alone and _GOES_ON.match(text) is not None) or _STOP.search(text) is not None
 
 
-_reads_as_prose_again = lru_cache(maxsize=4096)(_reads_as_prose)
+_reads_as_prose_again = lru_cache(maxsize=2048)(_reads_as_prose)

@@ -23,15 +23,17 @@ _SHORTEST = 200
 """Shorter texts say the same things by necessity."""
 _PERMUTATIONS = 256
 _SEED = 1
-_BYTES = 4
+_BYTES = 2
+"""Of each value the lower half: two that differ have the same one once in 65,000 times."""
 _MOST_ALIKE = 100
 """Of texts that share a stretch of their sketches so many are compared with each later one."""
 _SURE = 0.9999
 """Bands are so wide that with this probability two texts at the limit share one."""
 _DEVIATIONS = 4
 """Fewer bands than expected, by so many standard deviations, and two texts are not compared."""
-_TOPS = int.from_bytes(b"\x80\0\0\0" * _PERMUTATIONS, "big")
-_LOWER = int.from_bytes(b"\x7f\xff\xff\xff" * _PERMUTATIONS, "big")
+_HALF = 2 ** (8 * _BYTES) - 1
+_TOPS = int.from_bytes(b"\x80\0" * _PERMUTATIONS, "big")
+_LOWER = int.from_bytes(b"\x7f\xff" * _PERMUTATIONS, "big")
 """The highest bit of each value of a sketch, and all the others."""
 _NOISE = Late(r"[\d\W_a-zA-Z]+")
 
@@ -67,7 +69,7 @@ def sketch(report: Report) -> Sketch | None:
 
 
 def _bytes(values: Sequence[int]) -> Sketch:
-    return b"".join(value.to_bytes(_BYTES, "little") for value in values)
+    return b"".join((value & _HALF).to_bytes(_BYTES, "little") for value in values)
 
 
 def sketched(sketch: Sketch) -> str:
@@ -109,19 +111,21 @@ def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
     wide = _band(jaccard)
     enough = _fewest(jaccard, wide)
     wide *= _BYTES
-    bands: dict[tuple[int, bytes], set[Sketch]] = defaultdict(set)
-    numbers: dict[Sketch, int] = {}
+    met = _shared_bands([d.sketch for d in known if d.sketch is not None], wide)
+    bands: dict[bytes, list[int]] = defaultdict(list)
+    """Of each band the numbers of the sketches that have it."""
+    sketches: list[Sketch] = []
     # Reports that repeat each other to the letter are one sketch.
     reports: dict[Sketch, list[Digest]] = {}
     for later in known:
         own = later.sketch
         assert own is not None
-        number = numbers.setdefault(own, int.from_bytes(own, "big"))
-        keys = [(at, own[at : at + wide]) for at in range(0, len(own), wide)]
+        keys = [band for band in _bands(own, wide) if band in met]
         shared = Counter(chain.from_iterable(bands.get(key, ()) for key in keys))
+        value = int.from_bytes(own, "big") if shared else 0
         best: Copy | None = None
-        for sketch in sorted(one for one, count in shared.items() if count >= enough):
-            common = _share(number, numbers[sketch])
+        for sketch in sorted(sketches[one] for one, count in shared.items() if count >= enough):
+            common = _share(value, int.from_bytes(sketch, "big"))
             if common < least or (best is not None and common < best.share):
                 continue
             # Of copies of copies the one nearest in time is what was copied.
@@ -131,10 +135,30 @@ def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
         if own not in reports:
             for key in keys:
                 if len(bands[key]) < _MOST_ALIKE:
-                    bands[key].add(own)
+                    bands[key].append(len(sketches))
+            sketches.append(own)
         reports.setdefault(own, []).append(later)
         if best is not None:
             yield best
+
+
+def _bands(sketch: Sketch, wide: int) -> Iterator[bytes]:
+    """The bands of a sketch, each with its place in it."""
+    for number, at in enumerate(range(0, len(sketch), wide)):
+        yield bytes((number,)) + sketch[at : at + wide]
+
+
+def _shared_bands(sketches: Sequence[Sketch], wide: int) -> set[bytes]:
+    """The bands that stand in several of some sketches; of all others, which are most, nothing is kept."""
+    met: set[bytes] = set()
+    for at in range(0, _PERMUTATIONS * _BYTES, wide):
+        seen: set[bytes] = set()
+        for sketch in sketches:
+            band = sketch[at : at + wide]
+            if band in seen:
+                met.add(bytes((at // wide,)) + band)
+            seen.add(band)
+    return met
 
 
 def _is_same(one: Digest, other: Digest) -> bool:
