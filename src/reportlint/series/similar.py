@@ -6,11 +6,9 @@ report with every other one.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
-from itertools import chain
-from math import sqrt
 
 from reportlint.late import Late
 from reportlint.model import Report
@@ -29,8 +27,6 @@ _MOST_ALIKE = 100
 """Of texts that share a stretch of their sketches so many are compared with each later one."""
 _SURE = 0.9999
 """Bands are so wide that with this probability two texts at the limit share one."""
-_DEVIATIONS = 4
-"""Fewer bands than expected, by so many standard deviations, and two texts are not compared."""
 _HALF = 2 ** (8 * _BYTES) - 1
 _TOPS = int.from_bytes(b"\x80\0" * _PERMUTATIONS, "big")
 _LOWER = int.from_bytes(b"\x7f\xff" * _PERMUTATIONS, "big")
@@ -107,10 +103,7 @@ def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
     """
     known = [d for d in digests if d.sketch is not None]
     known.sort(key=lambda d: (d.year or 0, d.path))
-    jaccard = least / (2 - least)
-    wide = _band(jaccard)
-    enough = _fewest(jaccard, wide)
-    wide *= _BYTES
+    wide = _band(least / (2 - least)) * _BYTES
     met = _shared_bands([d.sketch for d in known if d.sketch is not None], wide)
     bands: dict[bytes, list[int]] = defaultdict(list)
     """Of each band the numbers of the sketches that have it."""
@@ -121,10 +114,9 @@ def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
         own = later.sketch
         assert own is not None
         keys = [band for band in _bands(own, wide) if band in met]
-        shared = Counter(chain.from_iterable(bands.get(key, ()) for key in keys))
-        value = int.from_bytes(own, "big") if shared else 0
+        value = int.from_bytes(own, "big") if keys else 0
         best: Copy | None = None
-        for sketch in sorted(sketches[one] for one, count in shared.items() if count >= enough):
+        for sketch in sorted(sketches[one] for one in set().union(*(bands.get(key, ()) for key in keys))):
             common = _share(value, int.from_bytes(sketch, "big"))
             if common < least or (best is not None and common < best.share):
                 continue
@@ -144,14 +136,15 @@ def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
 
 def _bands(sketch: Sketch, wide: int) -> Iterator[bytes]:
     """The bands of a sketch, each with its place in it."""
-    for number, at in enumerate(range(0, len(sketch), wide)):
+    # What is left behind the last whole one is none.
+    for number, at in enumerate(range(0, len(sketch) - wide + 1, wide)):
         yield bytes((number,)) + sketch[at : at + wide]
 
 
 def _shared_bands(sketches: Sequence[Sketch], wide: int) -> set[bytes]:
     """The bands that stand in several of some sketches; of all others, which are most, nothing is kept."""
     met: set[bytes] = set()
-    for at in range(0, _PERMUTATIONS * _BYTES, wide):
+    for at in range(0, _PERMUTATIONS * _BYTES - wide + 1, wide):
         seen: set[bytes] = set()
         for sketch in sketches:
             band = sketch[at : at + wide]
@@ -165,15 +158,9 @@ def _is_same(one: Digest, other: Digest) -> bool:
     return bool(one.organ) and one.organ == other.organ and one.year == other.year
 
 
-def _fewest(jaccard: float, wide: int) -> int:
-    """How many bands of a width two texts with that index share at least."""
-    bands, chance = _PERMUTATIONS // wide, jaccard**wide
-    return max(1, int(bands * chance - _DEVIATIONS * sqrt(bands * chance * (1 - chance))))
-
-
 def _band(jaccard: float) -> int:
     """How many values a band holds, so that two texts with that index share one."""
     wide = _PERMUTATIONS
     while wide > 1 and 1 - (1 - jaccard**wide) ** (_PERMUTATIONS // wide) < _SURE:
-        wide //= 2
+        wide -= 1
     return wide
