@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import time
@@ -18,6 +17,7 @@ from reportlint.characters import printable
 from reportlint.cli.asked import Asked
 from reportlint.cli.copies import Annotating, Copies
 from reportlint.cli.fixing import Fixing
+from reportlint.cli.garbage import collect_seldom
 from reportlint.cli.inputs import (
     Configuration,
     choose_configuration,
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from reportlint.run.settings import Plan
 
 _FEW, _LITTLE = 4, 200_000
-_OBJECTS = 50_000
-"""So many more objects than before have Python look for garbage among them."""
 
 
 def check_files(asked: Asked) -> int:
@@ -69,7 +67,7 @@ def check_files(asked: Asked) -> int:
             stdin_filename=asked.stdin_filename,
         )
         if not _is_small(targets):
-            _collect_seldom()
+            collect_seldom()
         beside = _beside(asked, targets, configuration, language)
         configs = {target.path: configuration(target.path) for target in (*targets, *(beside or ()))}
         if asked.show_files:
@@ -118,13 +116,6 @@ def check_files(asked: Asked) -> int:
         show_page(output_file, language)
     changed = asked.exit_non_zero_on_fix and run.summary.fixed
     return 2 if run.summary.failed else 1 if run.failing or changed else 0
-
-
-def _collect_seldom() -> None:
-    """Collect garbage, but look for it less often than Python does: of one report there is next to none."""
-    gc.freeze()
-    gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
-    gc.enable()
 
 
 def _is_small(targets: Sequence[Target]) -> bool:

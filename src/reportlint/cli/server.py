@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from reportlint.cli.garbage import collect_seldom
 from reportlint.cli.say import Refused, choose_language, complain
 from reportlint.diagnostics import Words
 
@@ -33,4 +34,5 @@ def server(stdio: bool) -> None:
         raise Refused(NO_PYGLS(lang)) from None
     if sys.stdin.isatty():
         complain(WAITING(lang))
+    collect_seldom()
     start()
