@@ -26,11 +26,15 @@ _OPENING = Late(rf"\s*(?:{YEAR.pattern})(?=[,，以来是])")
 _OPENS = Late(rf"\s*(?:{YEAR.pattern})(?=[我本全](?:[局县市区镇乡州旗省委厅院校办部街]|单位|机关|年))")
 """2021年度我乡…, which may also begin a sentence on another year."""
 _STATISTICS = Late(either("period", "statistics"))
+_LED = Late("^(?:现?(?:向社会)?(?:公布|公开|发布)|现将)")
+_THIS = Late("本(?:年度|年)?(?:报告|年报)")
 _COUNTRY = "中华人民共和国"
 _FRONT_LINES = 12
 _KINDS = listed("page", "kinds")
 _TITLE_LENGTH = 50
 _LISTED = 3
+_ANY = Late(r"(?<!\d)(20[0-4]\d)年")
+_OFTEN, _NEARLY_ALL = 4, 0.9
 _ROWS = 8
 """Tables without any heading have so many rows with figures where they are a report's."""
 _HEADED = 4
@@ -53,8 +57,19 @@ def read_title(text: str, span: Span, form: Form) -> Title:
     name = re.sub("|".join(["^关于", *(f"{kind}.*$" for kind in kinds if kind)]), "", name)
     name = name.removesuffix("关于").strip("的《").lstrip("()").rstrip("(")
     name = name.rstrip(")") if name.count("(") < name.count(")") else name
-    organ = None if any(injected(text)) else name.rpartition("关于")[2]
+    organ = None if any(injected(text)) else _whole(name.rpartition("关于")[2])
     return Title(text, span, read_year(text), None if organ == _COUNTRY else organ or None)
+
+
+def _whole(organ: str) -> str:
+    """The name of an organ with what its report's title shares with it, and without what leads to it.
+
+    渠江镇人民[政府]信息公开, 向社会公布开平市水利局, 市场监督管理局政务[信息公开].
+    """
+    organ = _LED.sub("", organ)
+    if organ.endswith("人民"):
+        return f"{organ}政府"
+    return organ.removesuffix("政务") if NAMED.search(organ.removesuffix("政务")) else organ
 
 
 @cache
@@ -107,7 +122,14 @@ def year_of(
     opened = read_year(loose[0]) if loose else None
     if opened is not None and (date is None or date.year - 1 == opened):
         return opened
-    return date.year - 1 if date else None
+    return date.year - 1 if date else _told_most(sections)
+
+
+def _told_most(sections: Sequence[Section]) -> int | None:
+    """The year that nearly all of a report's sentences on a year are on, if they are several."""
+    years = [int(match[1]) for section in sections for match in _ANY.finditer(section.text)]
+    most = max(sorted(set(years)), key=years.count, default=None)
+    return most if most and years.count(most) >= max(_OFTEN, _NEARLY_ALL * len(years)) else None
 
 
 def _told(opening: Sequence[Paragraph], sections: Sequence[Section], date: Date | None) -> list[int]:
@@ -154,7 +176,8 @@ def is_report(
         # What is called a report of before the form, or says which parts it has, may be headed in its own way.
         loose = title is not None and (_is_before(year, form) or _says_what_it_is(opening, form))
         headed = loose and any(not section.heading.missing for section in sections)
-        return len(there) + tables >= 1 or headed or _is_free_text(year, front, sections, form)
+        found = len(there) + tables >= 1 or headed or _is_free_text(year, front, sections, form)
+        return found or _is_made_of(opening, form)
     rows = sum(bool(row.figures) for s in sections for t in s.tables for row in t.rows)
     drawn_up = tables >= 2 and (bool(there) or rows >= _ROWS)
     if any(_names_another_kind(token.text, form) for token in lines):
@@ -165,6 +188,20 @@ def is_report(
     return (own and len(there) >= 2) or numbered >= 2 or drawn_up
 
 
+def _is_made_of(opening: Iterable[Paragraph], form: Form) -> bool:
+    """Whether a preface says that this report is made of the form's parts, all but one."""
+    for paragraph in opening:
+        text = key(paragraph.text)
+        if _THIS.search(text) and len(_parts_named(text, form)) >= len(form.sections) - 1:
+            return True
+    return False
+
+
+def _parts_named(text: str, form: Form) -> set[str]:
+    """The sections that a text names."""
+    return {form.keys[w] for w in form.list_names if split_number(w)[1] in text} if "情况" in text else set()
+
+
 def _says_what_it_is(opening: Iterable[Paragraph], form: Form) -> bool:
     """Whether a preface says which parts the report has, or which period its figures are of."""
     for paragraph in opening:
@@ -172,8 +209,7 @@ def _says_what_it_is(opening: Iterable[Paragraph], form: Form) -> bool:
         about = "报告" in text and all(word in text for word in form.title_words)
         if about and _STATISTICS.search(text) and _SPAN_OF_YEAR.search(YEAR.sub("", text)):
             return True
-        named = {form.keys[w] for w in form.list_names if split_number(w)[1] in text} if "情况" in text else set()
-        if len(named) >= _LISTED:
+        if len(_parts_named(text, form)) >= _LISTED:
             return True
     return False
 

@@ -24,6 +24,14 @@ _NAMED_HERE = Marked(
     "特",
 )
 """Words that name no other report than this one."""
+_UNTIL = Marked(
+    r"(?:^|[。;；])\s*截[至止](?P<year>20\d\d)年(?:12月31日|年?底|末)[,，]?(?=[^。]{0,30}(?:公开|申请))", ["截"]
+)
+"""截至2021年底，我镇未收到…申请: how things stand at the end of the report's own year."""
+_NOTICE = Marked(
+    r"关于做好(?P<year>20\d\d)年度?政府信息公开工作年度报告(?:编制|发布|编写|报送|公布|撰写|有关|相关)", ["关于做好"]
+)
+"""The notice on the reports of a year."""
 _COUNTED_OPENING = Marked(
     r"(?:^|[。;；,，])[^。;；,，\d较比与自从据对按在由即上]{0,10}(?P<year>20\d\d)年度?(?:全年)?(?:共|累计|总共|合计)[^。;；,，\d]{0,14}\d+[条件份]",
     ("共", "累计", "合计"),
@@ -64,6 +72,7 @@ _TITLE = r"《[^》]{{0,40}}?(20\d\d)年度?[^》]{{0,20}}{}》"
         "heading": ("标题", "the title"),
         "title": ("正文中的报告名称", "the report's name in the text"),
         "name": ("前言里报告的年份", "the report's name in the preface"),
+        "notice": ("所依据的通知", "the notice that it follows"),
         "opening": ("总体情况开头", "the overview's opening"),
         "item": ("本段开头", "the paragraph's opening"),
         "date": ("落款日期", "the date"),
@@ -96,11 +105,18 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
             for match in pattern.finditer(paragraph.text):
                 years = [n for n in range(1, pattern.regex.groups + 1) if match[n]]
                 places += [(key, int(match[n]), paragraph.span(*match.span(n))) for n in years]
+        for match in _NOTICE.finditer(paragraph.text) if in_preface else ():
+            if int(match["year"]) == year - 1 and f"{year}年" not in match.string[: match.start()].rpartition("。")[2]:
+                places.append(("notice", year - 1, paragraph.span(*match.span("year"))))
         for match in (_NAMED if in_preface else _NAMED_HERE).finditer(paragraph.text):
             places.append(("name", int(match[1]), paragraph.span(*match.span(1))))
     own = [p for p in overview.paragraphs if not _PERIOD.search(p.text)]
     if own and (opening := _opening(own[0], year)):
         places.append(opening)
+    for paragraph in report.paragraphs:
+        for match in _UNTIL.finditer(paragraph.text):
+            if int(match["year"]) == year - 1 and str(year) not in paragraph.text:
+                places.append(("item", year - 1, paragraph.span(*match.span("year"))))
     told = [*(p for p in overview.paragraphs if p not in own[:1]), *report.sections[-1].paragraphs]
     places += [place for p in told for place in _openings(p, year)]
     plans = [s for s in report.sections if s.name in report.form.plans]
@@ -156,7 +172,7 @@ def _opening(paragraph: Paragraph, year: int) -> tuple[str, int, Span] | None:
 def _finding(report: Report, key: str, found: int, span: Span) -> Iterator[Finding]:
     against = year_mismatch.words("next" if key == "plan" else "own", year=report.year)
     finding = Finding(span, what=year_mismatch.words(key), found=found, against=against)
-    if key == "item":
+    if key in ("item", "notice"):
         finding.at_severity("warning")  # an office may tell of another year on purpose
     if report.title and report.title.year:
         finding.label("stated", report.title)

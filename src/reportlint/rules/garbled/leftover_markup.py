@@ -21,6 +21,8 @@ _PAIRED = Late(r"</?(?i:span|strong|b|i|u|em|font)\b|<(?i:p|div|li|h[1-6])\b")
 _BREAK = Late(r"<(?i:br)\b|</(?i:p|div|li|tr|h[1-6])\b")
 _ESCAPED = Late(r"(?:\\u[0-9a-fA-F]{4}){2,}")
 _QUOTED = Late(r"(?:%[Ee][4-9](?:%[89ABab][0-9A-Fa-f]){2}){2,}")
+_PICTURES = [f".{end}" for name in ("png", "jpg", "jpeg", "gif", "bmp", "webp") for end in (name, name.upper())]
+"""A page's picture is left as its file's name."""
 _OTHER = Marked(
     rf"{_ESCAPED.pattern}|{_QUOTED.pattern}"
     r"|\[if (?:gte|lte|gt|lt|!)[^\[\]\n]{0,40}\]>?|\{\$[\w.]{1,60}\}|\$!\{[\w.]{1,60}\}|\[!--[\w.]{1,60}--\]"
@@ -30,8 +32,9 @@ _OTHER = Marked(
     r"|(?m:^)[ \t]*#include (?:virtual|file)=\S{1,200}"
     r"|(?:Microsoft)?Internet ?Explorer\d*DocumentNotSpecified[^\n\u3400-\u9fff]{0,20}(?:磅)?[ \t]?(?:Normal)?[ \t]?\d?"
     r"|Normal[ \t]*0[ \t]*(?:7\.8|10|0)[ \t]*(?:磅|pt)[^\n\u3400-\u9fff]{0,60}"
+    r"|!\[\]\([^()\n]{0,200}\)|(?m:^)[^\n。;；|《》]{1,60}\.(?i:png|jpe?g|gif|bmp|webp)(?=[ \t]*(?:[\r\n]|$))"
     r"|\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|[#$]\{[\w.]{1,60}\}|<%[^<>\n]{1,80}%>|\[email(?:\s|&#160;)protected\]",
-    ["\\u", "%E", "%e", "[", "{", "<", "undefined", "#include", "Internet", "Normal"],
+    ["\\u", "%E", "%e", "[", "{", "<", "undefined", "#include", "Internet", "Normal", *_PICTURES],
 )
 _NO_HAN = r"[^\n\u3400-\u9fff]"
 _SELECTOR = r"[.#@]?[A-Za-z0-9_-]{1,40}(?:\.[A-Za-z0-9_-]{1,40})?"

@@ -38,6 +38,7 @@ _LOST = (
 _ASKED = Late(either("replacement-character", "asked"))
 _CLAUSE = Late("[，。、；：,;？?！!\n]")
 _BACK = 60
+_MASKED = 2
 _BOXES = Late(r"[□■][^□■\n]{1,12}[ 、,，]+[□■]")
 _CHOICE = frozenset("是否有无男女同意")
 """What stands beside a box to tick: 是□否□."""
@@ -97,6 +98,8 @@ def _lost_stars(text: str, start: int, end: int) -> bool:
     rest = text[end : end + 4000].partition("\n")[0]
     if end - start == 4 and line.count("**") % 2:
         return False  # bold text that ends where other bold text begins
+    if (line + text[start:end] + rest).count(text[start - _MASKED : end + 1]) > 1:
+        return True  # the same word with the same characters lost: 主动***息, twice
     return (line.count("***") + rest.count("***")) % 2 == 0
 
 

@@ -25,6 +25,8 @@ _LABEL = Late(rf"[{_HAN}]{{2,5}}:")
 """来源： and the like, which a page sets in a row."""
 _NAME = 4
 """Words so short on both sides of a blank may be names: 张三 李四."""
+_FIELD = 6
+"""What is no longer and begins a line is the name of a field."""
 _MOST = 4
 """More blanks than this in one paragraph are its layout, not a slip."""
 
@@ -43,9 +45,10 @@ def stray_space(report: Report) -> Iterator[Finding]:
     A report that sets its figures off with spaces throughout does so on purpose; a space behind
     an inner heading parts it from its text.
     """
-    # A page's own lines above a report are set with blanks.
     sentences = [paragraph for paragraph in report.preface if "。" in paragraph.text]
-    yield from _in_prose(sentences, frozenset(), report.source)
+    for finding in _in_prose(sentences, frozenset(), report.source):
+        if not _is_set(report.source.text, finding.span.start):
+            yield finding
     for section in report.sections:
         for table in section.tables:
             figures = (figure for row in table.rows for figure in row.figures if figure.value is not None)
@@ -84,6 +87,16 @@ def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Sou
                 if not _parts(clause, match) and source.text[slice(*span)].isspace():
                     shown = paragraph.text[max(clause.start(), match.start() - 6) : min(clause.end(), match.end() + 6)]
                     yield Finding(span, text=shown.strip()).fixed_by(Fix((Edit(span, ""),)))
+
+
+def _is_set(text: str, at: int) -> bool:
+    """Whether a page sets its own words with a blank above a report.
+
+    来源：教育局 字号：[ 大 中 小 ], 内容概述 本报告…
+    """
+    start = text.rfind("\n", 0, at) + 1
+    line = text[start:].partition("\n")[0]
+    return "。" not in line or len(text[start:at].strip()) <= _FIELD
 
 
 def _parts(clause: re.Match[str], match: re.Match[str]) -> bool:

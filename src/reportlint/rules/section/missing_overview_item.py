@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.model import Section
+from reportlint.forms.form import Form
+from reportlint.model import Report, Section
 from reportlint.rules import Finding, rule
+from reportlint.text.keys import key, split_number
+
+_LISTED = 3
 
 
 @rule(
-    on=Section,
+    on=Report,
     severity="warning",
     zh="“{section}”没有说到{aspect}",
     en="“{section}” says nothing on {aspect}",
@@ -18,16 +22,28 @@ from reportlint.rules import Finding, rule
         "this section treats, in this order, {aspects}",
     ),
 )
-def missing_overview_item(section: Section) -> Iterator[Finding]:
+def missing_overview_item(report: Report) -> Iterator[Finding]:
     """A section says nothing on one of the aspects that it must treat, in section one five.
 
-    Any words that touch an aspect will do; how it is headed does not matter.
+    Any words that touch an aspect will do; how it is headed does not matter. A sentence that only lists the
+    report's parts treats none.
     Source: docs/specification.md §3.4.
     """
-    if section.missing or not section.paragraphs:
-        return
-    text = section.text.replace(" ", "")
-    for aspect in section.form.aspects:
-        if not any(word in text for word in aspect.words):
-            all_of_them = [one.name for one in section.form.aspects]
-            yield Finding(section.heading, section=section.heading, aspect=aspect.name, aspects=all_of_them)
+    for section in report.sections:
+        if section.missing or not section.paragraphs or not section.form.aspects:
+            continue
+        text = _said(section, report.form)
+        for aspect in section.form.aspects:
+            if not any(word in text for word in aspect.words):
+                all_of_them = [one.name for one in section.form.aspects]
+                yield Finding(section.heading, section=section.heading, aspect=aspect.name, aspects=all_of_them)
+
+
+def _said(section: Section, form: Form) -> str:
+    """The sentences of a section, without blanks and without those that list the report's parts."""
+    names = {split_number(wording)[1] for wording in form.list_names}
+    return "。".join(
+        sentence
+        for sentence in section.text.replace(" ", "").split("。")
+        if sum(name in key(sentence) for name in names) < _LISTED
+    )
