@@ -693,3 +693,101 @@ def test_a_title_and_a_section_of_its_own_make_an_old_report(text: str, found: s
 )
 def test_words_of_reports_that_nobody_here_wrote(words: str, told: list[str]) -> None:
     assert rules(put(SOUND, FIRST, FIRST + words)) == told
+
+
+NOTICE = "根据《省政府办公厅关于做好{year}年度政府信息公开工作年度报告编制和发布工作的通知》，编制本报告。"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("答复均在法定期限期内作出。", ["term"]),
+        ("答复均在法定期限内作出，按期内控要求办理。", []),
+        ("截至2021年底，青湖县依申请公开工作运行正常。", ["year-mismatch"]),
+        ("截至2022年底，青湖县各类公开专栏运行正常。", []),
+        ("截至2021年底，累计公开信息800条，2022年新增200条。", []),
+        ("决策信息2条占；工作信息126条。", ["placeholder"]),
+        ("决策信息2条，占比1.6%。", []),
+        ("统计期限自20220101起20221231止。", ["incomplete-date"]),
+        ("主动***息的渠道有网站，主动***息的载体有专栏。", ["replacement-character", "replacement-character"]),
+        ("***重点***工作有序推进。", []),
+    ],
+)
+def test_slips_of_a_third_round_of_unseen_reports(words: str, told: list[str]) -> None:
+    assert rules(put(SOUND, FIRST, FIRST + words)) == told
+
+
+@pytest.mark.parametrize(("year", "told"), [(2021, ["year-mismatch"]), (2022, []), (2023, [])])
+def test_a_notice_on_the_reports_of_the_year_before_was_copied(year: int, told: list[str]) -> None:
+    assert rules(put(SOUND, f"{TITLE}\n", f"{TITLE}\n{NOTICE.format(year=year)}\n")) == told
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("来源：区教育局 选择阅读字号：[ 大 中 小 ]\n为做好公开工作，编制本报告。", []),
+        ("内容概述 本报告依照有关规定编制。", []),
+        ("为做好公开 工作，编制本报告。", ["stray-space"]),
+    ],
+)
+def test_what_a_page_sets_above_a_report_has_no_stray_space(line: str, told: list[str]) -> None:
+    assert [rule for rule in rules(put(SOUND, f"{TITLE}\n", f"{TITLE}\n{line}\n")) if rule == "stray-space"] == told
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("![]() |", True),
+        ("政府信息公开工作年度报告01.png", True),
+        ("附件.JPG", True),
+        ("图片格式为png，可在网站下载。", False),
+        ("详见附件（图解.png）。", False),
+    ],
+)
+def test_pictures_of_a_page_are_leftovers(line: str, told: bool) -> None:
+    assert ("leftover-markup" in rules(put(SOUND, f"{TITLE}\n", f"{TITLE}\n{line}\n"))) == told
+
+
+def test_a_list_of_the_parts_treats_none_of_them() -> None:
+    start, end = SOUND.index("2022年，青湖县"), SOUND.index("二、主动公开")
+    parts = "本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、其他需要报告的事项组成。\n"
+    assert rules(SOUND[:start] + parts + SOUND[end:]).count("missing-overview-item") == 5
+
+
+@pytest.mark.parametrize(
+    ("preface", "report"),
+    [
+        ("本年度报告由青湖县教育局编制，全文包括{parts}等。", True),
+        ("请各部门按照{parts}的顺序编写。", False),
+    ],
+)
+def test_a_preface_that_says_what_the_report_is_made_of_makes_one(preface: str, report: bool) -> None:
+    parts = (
+        "总体情况，主动公开政府信息情况，收到和处理政府信息公开申请情况，政府信息公开行政复议、行政诉讼情况，"
+        "存在的主要问题及改进情况，其他需要报告的事项"
+    )
+    text = f"2021年，青湖县教育局扎实推进公开工作。\n{preface.format(parts=parts)}\n（一）主动公开。公开信息52条。\n"
+    assert report_of(text).recognised == report
+
+
+@pytest.mark.parametrize(("year", "other", "known"), [(2010, 2010, 2010), (2010, 2009, None), (2012, 2012, 2012)])
+def test_the_year_that_all_speak_of_is_the_reports(year: int, other: int, known: int | None) -> None:
+    text = (
+        f"一、概述\n根据《条例》要求，{year}年，我局继续开展政府信息公开工作。\n二、主动公开政府信息情况\n我局{year}年主动公开信息175条。\n"
+        f"三、收到和处理政府信息公开申请情况\n我局{year}年度未收到政府信息公开申请，{other}年也未收到。\n"
+        f"四、政府信息公开行政复议、行政诉讼情况\n{year}年没有行政复议。\n"
+    )
+    assert report_of(text).year == known
+
+
+@pytest.mark.parametrize(
+    ("title", "organ"),
+    [
+        ("2022年青湖镇人民政府信息公开工作年度报告", "青湖镇人民政府"),
+        ("青湖县水务局政务信息公开工作2022年度报告", "青湖县水务局"),
+        ("向社会公布青湖县水利局2022年政府信息公开工作年度报告", "青湖县水利局"),
+        ("青湖县人民政府2022年政府信息公开工作年度报告", "青湖县人民政府"),
+    ],
+)
+def test_an_organ_is_named_whole_by_its_reports_title(title: str, organ: str) -> None:
+    assert report_of(put(SOUND, TITLE, title)).organ == organ

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -18,6 +19,16 @@ class Words(NamedTuple):
     def __call__(self, lang: str) -> str:
         """The sentence in `lang`, which is "zh" or "en"."""
         return self.zh if lang == "zh" else self.en
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks; the pairs that it has itself are single ones then."""
+    return f"“{inner_quotes(text)}”"
+
+
+def inner_quotes(text: str) -> str:
+    """A text as it is quoted: 3.危及‘三安全一稳定’."""
+    return re.sub("“([^“”]*)”", r"‘\1’", text) if "“" in text else text
 
 
 def enumerated(names: Iterable[str], lang: str) -> str:

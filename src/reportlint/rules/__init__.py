@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from reportlint import plugins
 from reportlint.characters import printable
 from reportlint.config.values import AS_IT_IS, RuleConfig
-from reportlint.diagnostics import Fix, Place, Safety, Severity, Span, Words, enumerated
+from reportlint.diagnostics import Fix, Place, Safety, Severity, Span, Words, enumerated, inner_quotes
 from reportlint.model import Label, Report
 from reportlint.plugins import Broken, Loaded
 from reportlint.toml.kinds import options_table
@@ -232,8 +232,13 @@ def fields_of(words: Words) -> tuple[set[str], set[str]]:
 
 
 def say(words: Words, lang: str, fields: Mapping[str, object]) -> str:
-    """A wording in `lang` with its fields; lists are joined as that language does."""
-    return words(lang).format_map({name: _show(value, lang) for name, value in fields.items()})
+    """A wording in `lang` with its fields; lists are joined as that language does, quotes within quotes single ones."""
+    wording = words(lang)
+    shown = {name: _show(value, lang) for name, value in fields.items()}
+    for name, text in shown.items():
+        if "“" in text and f"“{{{name}}}”" in wording:
+            shown[name] = inner_quotes(text)
+    return wording.format_map(shown)
 
 
 def _show(value: object, lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Words
+from reportlint.diagnostics import Words, quoted
 from reportlint.model import Row
 from reportlint.rules import Finding, Rule
 from reportlint.sums.equations import EQUATIONS, fields, side_names, side_sum
@@ -86,7 +86,7 @@ def point_out(finding: Finding, equation: Equation) -> Finding:
 
 def row_name(row: Row) -> str | Words:
     """A row in the words of its label; the row of section four has none."""
-    return f"“{row.label.form}”" if row.label else NO_LABEL
+    return quoted(row.label.form) if row.label else NO_LABEL
 
 
 def place(row: Row, column: str, most: int | None = None) -> Words:
@@ -95,14 +95,14 @@ def place(row: Row, column: str, most: int | None = None) -> Words:
     Without a column it is one of the row's figures, with nothing to tell which.
     """
     if row.label is None:
-        return Words(f"“{column}”", column) if column else NO_LABEL
+        return Words(quoted(column), column) if column else NO_LABEL
     label = row.label.form
     if most is not None and len(label) > most:
         label = label[:most] + "…"
     return (
-        Words(f"“{label}”的“{column}”", f"{column} of {label}")
+        Words(f"{quoted(label)}的{quoted(column)}", f"{column} of {label}")
         if column
-        else Words(f"“{label}”中的一个数字", f"a figure of {label}")
+        else Words(f"{quoted(label)}中的一个数字", f"a figure of {label}")
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Fix, Safety, Words, around
+from reportlint.diagnostics import Fix, Safety, Words, around, quoted
 from reportlint.rules import Finding, rule
 from reportlint.rules.arithmetic._wording import NOTHING, row_name
 from reportlint.sums.grid import written
@@ -110,7 +110,7 @@ def _told(gap: Gap, short: ShortRow) -> Words:
 
 
 def _explain(finding: Finding, gap: Gap) -> None:
-    columns = [f"“{column}”" for column in gap.columns]
+    columns = [quoted(column) for column in gap.columns]
     if len(columns) > 1 and gap.value is not None:
         finding.note("one of", columns=columns, count=gap.number, value=show(gap.value))
     elif len(columns) > 1:

@@ -25,7 +25,7 @@ _LABEL = Late(rf"[{_HAN}]{{2,5}}:")
 """来源： and the like, which a page sets in a row."""
 _NAME = 4
 """Words so short on both sides of a blank may be names: 张三 李四."""
-_FIELD = 6
+_FIELD = 4
 """What is no longer and begins a line is the name of a field."""
 _MOST = 4
 """More blanks than this in one paragraph are its layout, not a slip."""

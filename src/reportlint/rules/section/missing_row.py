@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from reportlint.diagnostics import Words, quoted
 from reportlint.forms.form import Form
 from reportlint.model import How, Label, Report, Table
 from reportlint.rules import Finding, rule
+
+_MOST_NAMED = 6
 
 
 @rule(
@@ -49,9 +52,9 @@ def _missing(table: Table, form: Form) -> Iterator[Finding]:
         run = list(group)
         if how is How.RENAMED:
             for label, _ in run:
-                yield Finding(label, rows=[f"“{label.form}”"]).note("instead", text=label.text)
+                yield Finding(label, rows=[quoted(label.form)]).note("instead", text=label.text)
         elif how is How.MISSING:
-            finding = Finding(run[0][0], rows=[f"“{label.form}”" for label, _ in run])
+            finding = Finding(run[0][0], rows=_rows([label for label, _ in run]))
             # At the end of a text there is nothing behind the place to point to.
             place = "behind" if run[0][0].span.start < end and run[-1] is labels[-1] else "place"
             whole = _of_another_form(table, run[0][0], form)
@@ -59,6 +62,15 @@ def _missing(table: Table, form: Form) -> Iterator[Finding]:
                 yield finding.note("group", group=whole[0], form=whole[1])
             else:
                 yield finding.note("figures" if run[0][1] else place)
+
+
+def _rows(missing: list[Label]) -> list[str] | Words:
+    """The missing rows of a run; of many the first and the last."""
+    names = [quoted(label.form) for label in missing]
+    if len(names) <= _MOST_NAMED:
+        return names
+    first, last, count = names[0], names[-1], len(names)
+    return Words(f"{first}到{last}共 {count} 行", f"{first} to {last}, {count} rows in all")
 
 
 def _of_another_form(table: Table, missing: Label, form: Form) -> tuple[Label, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
+from reportlint.diagnostics import quoted
 from reportlint.model import How, Report, Section
 from reportlint.rules import Finding, rule
 
@@ -63,7 +64,7 @@ def missing_section(report: Report) -> Iterator[Finding]:
                     finding.note("fees")
                 yield finding
     if cut:
-        sections = [f"“{section.heading.form}”" for section in behind]
+        sections = [quoted(section.heading.form) for section in behind]
         yield Finding(behind[0].heading, "rest", last=there[-1].heading, count=len(behind), sections=sections)
 
 
