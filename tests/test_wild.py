@@ -791,3 +791,12 @@ def test_the_year_that_all_speak_of_is_the_reports(year: int, other: int, known:
 )
 def test_an_organ_is_named_whole_by_its_reports_title(title: str, organ: str) -> None:
     assert report_of(put(SOUND, TITLE, title)).organ == organ
+
+
+def test_headings_that_are_all_lost_are_one_finding() -> None:
+    text = re.sub(
+        r"(?m)^[一二三四五六]、(?:总体情况|主动公开|收到和处理|政府信息公开行政|存在的|其他需要).*\n", "", SOUND
+    )
+    told = [found.message for found in findings(text) if found.rule == "missing-section"]
+    assert len(told) == 1
+    assert told[0].startswith("6 个部分的标题一个也没有")

@@ -41,9 +41,7 @@ def missing_overview_item(report: Report) -> Iterator[Finding]:
 
 def _said(section: Section, form: Form) -> str:
     """The sentences of a section, without blanks and without those that list the report's parts."""
-    names = {split_number(wording)[1] for wording in form.list_names}
-    return "。".join(
-        sentence
-        for sentence in section.text.replace(" ", "").split("。")
-        if sum(name in key(sentence) for name in names) < _LISTED
-    )
+    names = [(split_number(wording)[1], form.keys[wording]) for wording in form.list_names]
+    sentences = section.text.replace(" ", "").split("。")
+    named = [{terminal for name, terminal in names if name in key(sentence)} for sentence in sentences]
+    return "。".join(sentence for sentence, own in zip(sentences, named, strict=True) if len(own) < _LISTED)

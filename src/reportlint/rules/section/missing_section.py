@@ -22,6 +22,10 @@ _FEES = "missing-fee-statement"
     severity="error",
     messages={
         "one": ("缺少“{section}”部分", "section “{section}” is missing"),
+        "all": (
+            "{count} 个部分的标题一个也没有：{sections}",
+            "none of the {count} sections has its heading: {sections}",
+        ),
         "rest": (
             "报告到“{last}”就结束了，缺少其后的 {count} 个部分：{sections}",
             "the report ends in {last}; the {count} sections behind it are missing: {sections}",
@@ -32,6 +36,7 @@ _FEES = "missing-fee-statement"
         "every section of the form must be there; one without content keeps its heading and says 无",
     ),
     remarks={
+        "here": ("“{section}”在此处之前", "“{section}” before this place"),
         "instead": ("此处的标题是“{text}”", "here stands the heading “{text}”"),
         "place": ("应当位于此处之前", "it should stand before this place"),
         "fees": ("这一部分至少要写明是否收取信息处理费", "it says at least whether 信息处理费 was charged"),
@@ -42,12 +47,20 @@ _FEES = "missing-fee-statement"
 def missing_section(report: Report) -> Iterator[Finding]:
     """One of the form's sections is not there; points to where it should stand.
 
-    Where a text ends so that three or more are missing, that is one finding.
+    Where a text ends so that three or more are missing, that is one finding, and so is it where no heading is there.
     Source: 条例 article 50 and the form's six headings (docs/specification.md §3.3).
     """
     behind = list(takewhile(_is_cut_off, reversed(report.sections)))[::-1]
     there = report.sections[: len(report.sections) - len(behind)]
-    cut = len(behind) >= _CUT and bool(there)
+    sections = [quoted(section.heading.form) for section in behind]
+    if not there and len(behind) >= _CUT:
+        finding = Finding(behind[0].heading, "all", count=len(behind), sections=sections)
+        for section in behind[1:]:
+            if section.heading.span != behind[0].heading.span:
+                finding.label("here", section.heading, section=section.heading)
+        yield finding
+        return
+    cut = len(behind) >= _CUT
     ends = report.date is None
     for section in there if cut else report.sections:
         heading = section.heading
@@ -64,7 +77,6 @@ def missing_section(report: Report) -> Iterator[Finding]:
                     finding.note("fees")
                 yield finding
     if cut:
-        sections = [quoted(section.heading.form) for section in behind]
         yield Finding(behind[0].heading, "rest", last=there[-1].heading, count=len(behind), sections=sections)
 
 
