@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from reportlint.forms.form import Form
 from reportlint.model import Report, Section
@@ -10,6 +11,8 @@ from reportlint.rules import Finding, rule
 from reportlint.text.keys import key, split_number
 
 _LISTED = 3
+_NAMES = "情况"
+"""Nearly all names of sections end so."""
 
 
 @rule(
@@ -41,7 +44,18 @@ def missing_overview_item(report: Report) -> Iterator[Finding]:
 
 def _said(section: Section, form: Form) -> str:
     """The sentences of a section, without blanks and without those that list the report's parts."""
-    names = [(split_number(wording)[1], form.keys[wording]) for wording in form.list_names]
     sentences = section.text.replace(" ", "").split("。")
-    named = [{terminal for name, terminal in names if name in key(sentence)} for sentence in sentences]
-    return "。".join(sentence for sentence, own in zip(sentences, named, strict=True) if len(own) < _LISTED)
+    return "。".join(sentence for sentence in sentences if not _is_list(sentence, form))
+
+
+def _is_list(sentence: str, form: Form) -> bool:
+    if sentence.count(_NAMES) < _LISTED - 1:
+        return False
+    text = key(sentence)
+    return len({terminal for name, terminal in _names(form) if name in text}) >= _LISTED
+
+
+@cache
+def _names(form: Form) -> list[tuple[str, str]]:
+    """The names of sections, without their numbers."""
+    return [(split_number(wording)[1], form.keys[wording]) for wording in form.list_names]
