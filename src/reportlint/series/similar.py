@@ -60,7 +60,7 @@ def sketch(report: Report) -> Sketch | None:
     if len(text) < _SHORTEST:
         return None
     made = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-    made.update(sorted({text[n : n + _SHINGLE] for n in range(len(text) - _SHINGLE + 1)}))
+    made.update(list({text[n : n + _SHINGLE] for n in range(len(text) - _SHINGLE + 1)}))
     return _bytes(made.digest())
 
 
