@@ -49,6 +49,15 @@ class Node(NamedTuple):
     children: tuple[Node | Token, ...]
 
 
+def tokens_of(node: Node, deep: bool = False) -> Iterator[Token]:
+    """The tokens of a node, with `deep` those of the nodes in it too."""
+    for child in node.children:
+        if isinstance(child, Token):
+            yield child
+        elif deep:
+            yield from tokens_of(child, deep)
+
+
 class Dropped(NamedTuple):
     """Tokens that fit nowhere: a row with its figures, or a stray line."""
 
