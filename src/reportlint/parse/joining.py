@@ -11,7 +11,8 @@ from reportlint.forms.tables import Role, role_of
 from reportlint.late import Late
 from reportlint.model import How
 from reportlint.parse.layout import Segment
-from reportlint.parse.tokens import Token, tokenize
+from reportlint.parse.scanning import tokenize
+from reportlint.parse.tokens import Token
 
 _MERGED = Late("(?i:none|nan|null)")
 _TORN_WINDOW = 48
