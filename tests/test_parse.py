@@ -13,8 +13,9 @@ from reportlint.forms.tables import _build
 from reportlint.parse.headings import classify
 from reportlint.parse.joining import read_tokens
 from reportlint.parse.layout import cells
+from reportlint.parse.nodes import Node
 from reportlint.parse.order import arrange
-from reportlint.parse.repair import Node, parse
+from reportlint.parse.repair import parse
 from reportlint.parse.titles import find_titles
 from reportlint.parse.tokens import Token
 from reportlint.resources import folder

@@ -12,8 +12,8 @@ from reportlint.parse import identity
 from reportlint.parse import paragraphs as prose
 from reportlint.parse.figures import FigureReader
 from reportlint.parse.labels import Labels
+from reportlint.parse.nodes import Node, Parse, tokens_of
 from reportlint.parse.order import Outline
-from reportlint.parse.repair import Node, Parse, tokens_of
 from reportlint.parse.strangers import Strangers
 from reportlint.parse.tabulating import Tables
 from reportlint.parse.titles import title_text

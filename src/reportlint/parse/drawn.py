@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from reportlint.characters import printable
 from reportlint.forms.form import Form
 from reportlint.model import How
+from reportlint.parse.nodes import Node
 from reportlint.parse.read import read_text
-from reportlint.parse.repair import Node
 from reportlint.parse.tokens import Token
 from reportlint.source import Source
 

@@ -14,8 +14,9 @@ from reportlint.parse.build import build
 from reportlint.parse.inline import unfold_lines
 from reportlint.parse.joining import read_tokens
 from reportlint.parse.layout import MOST_WORDS, Segment, TooLong, cells
+from reportlint.parse.nodes import Parse
 from reportlint.parse.order import Outline, arrange
-from reportlint.parse.repair import Parse, parse
+from reportlint.parse.repair import parse
 from reportlint.parse.several import parted
 from reportlint.parse.titles import find_titles
 from reportlint.parse.tokens import Token

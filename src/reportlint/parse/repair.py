@@ -12,18 +12,17 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from itertools import count
 
 from reportlint.forms.form import Form
-from reportlint.forms.tables import END, Grammar, Role, role_of
+from reportlint.forms.tables import END, Role, role_of
 from reportlint.model import How
+from reportlint.parse.lalr import Stack, following, moves
 from reportlint.parse.layout import Segment
 from reportlint.parse.nearest import rivals
+from reportlint.parse.nodes import Dropped, Node, Parse
 from reportlint.parse.tokens import Token
 from reportlint.tuples import NamedTuple
-
-Stack = tuple[int, ...]
 
 _STRUCTURE = frozenset({Role.SECTION, Role.ROW, Role.GROUP, Role.CAPTION})
 _INSERT = {Role.SECTION: 8, Role.ROW: 5, Role.GROUP: 4, Role.CAPTION: 4}
@@ -40,39 +39,6 @@ _ENOUGH = 4
 _FAR = 80
 _NODES = 1500
 _NODES_IN_ALL = 20000
-
-
-class Node(NamedTuple):
-    """A part of the tree: the grammar rule and its children in order."""
-
-    rule: str
-    children: tuple[Node | Token, ...]
-
-
-def tokens_of(node: Node, deep: bool = False) -> Iterator[Token]:
-    """The tokens of a node, with `deep` those of the nodes in it too."""
-    for child in node.children:
-        if isinstance(child, Token):
-            yield child
-        elif deep:
-            yield from tokens_of(child, deep)
-
-
-class Dropped(NamedTuple):
-    """Tokens that fit nowhere: a row with its figures, or a stray line."""
-
-    tokens: tuple[Token, ...]
-
-
-class Parse(NamedTuple):
-    """A whole tree, what was left out of it, and the cost of the repair (0 for a sound report).
-
-    Tokens that had to be inserted are in the tree with how is How.MISSING and an empty range.
-    """
-
-    tree: Node
-    dropped: tuple[Dropped, ...]
-    cost: int
 
 
 class _Step(NamedTuple):
@@ -133,12 +99,12 @@ class _Parser:
 
     def _shift(self, kind: str, token: Token | None) -> bool:
         """Shift a token with the reductions it asks for; False, and nothing done, if it cannot."""
-        moves = _moves(self.form, self.stack, kind)
-        if moves is None:
+        made = moves(self.form, self.stack, kind)
+        if made is None:
             return False
-        for origin, size in moves.reductions:
+        for origin, size in made.reductions:
             self._reduce(origin, size)
-        self.stack = moves.stack
+        self.stack = made.stack
         if token is not None:
             self.values.append(token)
         return True
@@ -221,8 +187,8 @@ class _Parser:
     def _up_to(self, wanted: str) -> _State | None:
         """Insertions after which a terminal fits; None for a heading that is behind already."""
         stack, steps = self.stack, []
-        while (after := _next(self.grammar, stack, wanted)) is None:
-            fitting = ((kind, _next(self.grammar, stack, kind)) for kind, _ in self._insertable(stack[-1]))
+        while (after := following(self.grammar, stack, wanted)) is None:
+            fitting = ((kind, following(self.grammar, stack, kind)) for kind, _ in self._insertable(stack[-1]))
             kind, new = next(((kind, new) for kind, new in fitting if new is not None), ("", None))
             if new is None:
                 return None
@@ -240,9 +206,9 @@ class _Parser:
         start = at
         while True:
             if at == len(self.tokens):
-                ended = _next(self.grammar, stack, END) is not None
+                ended = following(self.grammar, stack, END) is not None
                 return _State(cost, age, stack, at, steps, ended)
-            new = _next(self.grammar, stack, self.tokens[at].kind)
+            new = following(self.grammar, stack, self.tokens[at].kind)
             if new is None:
                 return _State(cost, age, stack, at, steps)
             stack = new
@@ -255,7 +221,7 @@ class _Parser:
         grammar, stack, at = self.grammar, state.stack, state.at
         again = bool(state.steps) and state.steps[-1].move == "insert"
         for kind, role in self._insertable(stack[-1]):
-            if (new := _next(grammar, stack, kind)) is not None:
+            if (new := following(grammar, stack, kind)) is not None:
                 cost = _INSERT[role]
                 cheaper = min(cost, _INSERT_NEXT) if again and role is not Role.SECTION else cost
                 yield cheaper, new, at, _Step("insert", kind)
@@ -265,10 +231,10 @@ class _Parser:
         cost, length = self._drop(at)
         yield cost, stack, at + length, _Step("drop", length=length)
         has_figures = length > 1
-        if token.is_label and not has_figures and (new := _next(grammar, stack, "TEXT")) is not None:
+        if token.is_label and not has_figures and (new := following(grammar, stack, "TEXT")) is not None:
             yield _AS_TEXT, new, at + 1, _Step("take", "TEXT", How.EXACT)
         for cost, kind, how in self._readings(at):
-            if (new := _next(grammar, stack, kind)) is not None:
+            if (new := following(grammar, stack, kind)) is not None:
                 yield cost, new, at + 1, _Step("take", kind, how)
 
     def _insertable(self, state: int) -> tuple[tuple[str, Role], ...]:
@@ -302,45 +268,3 @@ class _Parser:
             for kind in self.grammar.words:
                 if role_of(kind) is Role.ROW and kind not in named:
                     yield _RENAME, kind, How.RENAMED
-
-
-class _Moves(NamedTuple):
-    """What comes before a terminal is shifted, rule and length, and the stack behind it."""
-
-    reductions: tuple[tuple[str, int], ...]
-    stack: Stack
-
-
-@lru_cache(maxsize=8192)
-def _moves(form: Form, stack: Stack, kind: str) -> _Moves | None:
-    """What a terminal brings about on a stack; None where it does not fit. Reports go through the same few."""
-    grammar = form.grammar
-    reductions: list[tuple[str, int]] = []
-    while True:
-        action = grammar.actions[stack[-1]].get(kind)
-        if action is None:
-            return None
-        if action >= 0:
-            return _Moves(tuple(reductions), (*stack, action))
-        origin, expansion = grammar.rules[~action]
-        reductions.append((origin, len(expansion)))
-        stack = (*stack[: len(stack) - len(expansion)], grammar.actions[stack[-len(expansion) - 1]][origin])
-        if kind == END and stack[-1] == grammar.end:
-            return _Moves(tuple(reductions), stack)
-
-
-def _next(grammar: Grammar, stack: Stack, kind: str) -> Stack | None:
-    """The stack after `kind`, or None where it does not fit."""
-    actions = grammar.actions
-    while True:
-        action = actions[stack[-1]].get(kind)
-        if action is None:
-            return None
-        if action >= 0:
-            return (*stack, action)
-        origin, expansion = grammar.rules[~action]
-        if expansion:
-            stack = stack[: -len(expansion)]
-        stack = (*stack, actions[stack[-1]][origin])
-        if kind == END and stack[-1] == grammar.end:
-            return stack

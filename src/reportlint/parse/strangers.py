@@ -9,7 +9,7 @@ from reportlint.forms.tables import Role
 from reportlint.model import Label, Section, StrangeRow
 from reportlint.parse.figures import FigureReader
 from reportlint.parse.labels import Labels
-from reportlint.parse.repair import Dropped, Node, Parse, tokens_of
+from reportlint.parse.nodes import Dropped, Node, Parse, tokens_of
 from reportlint.parse.tabulating import Tables
 from reportlint.parse.tokens import Token
 

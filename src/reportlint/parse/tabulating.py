@@ -12,8 +12,8 @@ from reportlint.forms.tables import Role
 from reportlint.model import How, Label, Row, Table
 from reportlint.parse.figures import FigureReader
 from reportlint.parse.labels import Labels
+from reportlint.parse.nodes import Dropped, Node
 from reportlint.parse.order import Outline
-from reportlint.parse.repair import Dropped, Node
 from reportlint.parse.tokens import Token
 from reportlint.parse.wrecks import loose_lines, reassemble
 
