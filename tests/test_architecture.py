@@ -10,7 +10,19 @@ import pytest
 import reportlint
 
 ROOT = Path(reportlint.__file__).parent
-GROUND = {"diagnostics", "tuples", "resources", "words", "late", "plugins", "source", "characters", "reading", "budget"}
+GROUND = {
+    "diagnostics",
+    "tuples",
+    "resources",
+    "words",
+    "late",
+    "plugins",
+    "source",
+    "charsets",
+    "characters",
+    "reading",
+    "budget",
+}
 """Open to all; of the ground each may import only the others."""
 MAY = {
     "text": set[str](),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from reportlint.characters import visible
+from reportlint.charsets import ESCAPED, KEPT, SAMPLE, damage, guessed
 from reportlint.diagnostics import Edit, Origin, Place, Recognition, Span, UserError, Words, reason
 from reportlint.late import Late
 from reportlint.reading import read_bytes
@@ -46,26 +46,8 @@ _ARCHIVES = (
     *(b"BZh%d1AY&SY" % level for level in range(1, 10)),
 )
 _TAR, _TAR_AT = b"ustar", 257
-# Frequent characters of reports, simplified and traditional: they tell GB18030 from Big5,
-# which both decode nearly any pair of high bytes.
-_FREQUENT = frozenset(
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过"
-    "政府信息公开申请情况行年度报告办理结果总计其他本条例依法数量机关事项存在问题改进需要处理制件收"
-    "的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年動同工也能下過"
-    "政府信息公開申請情況行年度報告辦理結果總計其他本條例依法數量機關事項存在問題改進需要處理製件收"
-    "，。、：；（）《》“”一二三四五六七八九十"
-)
-_DECLARED = re.compile(rb"<meta\s[^<>]{0,200}?charset\s{0,3}=[\"'\s]{0,3}(?P<name>[A-Za-z0-9_-]{2,20})", re.IGNORECASE)
-_NAMES = {
-    **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
-    **dict.fromkeys(("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk"), "gb18030"),
-    **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5"), "big5hkscs"),
-}
-"""The encodings that pages name, as browsers read them."""
-_SAMPLE = 16384
 _TOO_DAMAGED = 10  # one byte in ten
 _NEWLINE = Late(r"\r\n|\n|\r")
-_ESCAPED = Late("[\udc00-\udcff]+")
 
 
 class UnreadableFile(UserError):
@@ -74,15 +56,6 @@ class UnreadableFile(UserError):
 
 class Unwritable(UnreadableFile):
     """A text that cannot be written in its file's encoding."""
-
-
-def _keep_byte(error: UnicodeError) -> tuple[str, int]:
-    # surrogateescape itself refuses bytes below 0x80, which GB18030 and UTF-16 can reject too.
-    assert isinstance(error, UnicodeDecodeError)
-    return chr(0xDC00 + error.object[error.start]), error.start + 1
-
-
-codecs.register_error("reportlint-keep", _keep_byte)
 
 
 class BadBytes(NamedTuple):
@@ -288,19 +261,13 @@ def _decoded(data: bytes, path: str) -> Source:
             pass
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            sample = data[len(mark) : _SAMPLE]
-            if encoding == "utf-8" and _damage(sample, encoding) * _TOO_DAMAGED > len(sample):
+            sample = data[len(mark) : SAMPLE]
+            if encoding == "utf-8" and damage(sample, encoding) * _TOO_DAMAGED > len(sample):
                 # A program put the mark of UTF-8 in front of something else: bytes that no encoding explains.
-                return _build(data[len(mark) :], path, _guess(data[len(mark) :]), 0, data, mark)
+                return _build(data[len(mark) :], path, guessed(data[len(mark) :]), 0, data, mark)
             return _build(data[len(mark) :], path, encoding, len(mark), data)
     _refuse_binary(data, path)
-    return _build(data, path, _guess(data), 0, data)
-
-
-def declared(data: bytes) -> str | None:
-    """The encoding that a web page says it is in, by Python's name; None where it says none that is known."""
-    found = _DECLARED.search(data[:_SAMPLE])
-    return _NAMES.get(found["name"].decode("ascii").lower()) if found else None
+    return _build(data, path, guessed(data), 0, data)
 
 
 def digest_of(data: bytes) -> str:
@@ -344,7 +311,7 @@ def encode(source: Source) -> bytes:
 def _encoded(source: Source) -> Iterator[bytes]:
     """A text's bytes piece by piece, those of no encoding as they were."""
     done = 0
-    for run in _ESCAPED.finditer(source.text):
+    for run in ESCAPED.finditer(source.text):
         yield source.text[done : run.start()].encode(source.encoding)
         yield bytes(ord(c) - 0xDC00 for c in run[0])
         done = run.end()
@@ -353,17 +320,12 @@ def _encoded(source: Source) -> Iterator[bytes]:
 
 def _refuse_binary(data: bytes, path: str) -> None:
     """Stop early on what is no text, before every byte of it has been looked at."""
-    sample = data[:_SAMPLE]
+    sample = data[:SAMPLE]
     if all(
-        _damage(sample, encoding) * _TOO_DAMAGED > len(sample)
+        damage(sample, encoding) * _TOO_DAMAGED > len(sample)
         for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
     ):
         raise _no_text(path)
-
-
-def _damage(data: bytes, encoding: str) -> int:
-    text = data.decode(encoding, "reportlint-keep")
-    return sum("\udc00" <= c <= "\udcff" or c == "\0" for c in text)
 
 
 def _no_text(path: str) -> UnreadableFile:
@@ -374,38 +336,9 @@ def _no_text(path: str) -> UnreadableFile:
     )
 
 
-def _guess(data: bytes) -> str:
-    named = declared(data)
-    if named is not None and _decodes(data, named) and not _decodes(data, "utf-8"):
-        return named
-    wide = ["utf-16-le", "utf-16-be"] if data.count(0) * 20 > len(data) and len(data) % 2 == 0 else []
-    candidates = [c for c in ["utf-8", *wide, "gb18030", "big5hkscs"] if _decodes(data, c)]
-    if candidates and ((candidates[0] == "utf-8" and not wide) or len(candidates) == 1):
-        return candidates[0]
-    if candidates:
-        return max(candidates, key=lambda c: _plausibility(data[:65536].decode(c, "ignore")))
-    # Damaged bytes tell nothing of the encoding: the rest does. GB18030 and Big5 decode each other's text to gibberish.
-    damaged = {c: data[:65536].decode(c, "reportlint-keep") for c in ("utf-8", "gb18030", "big5hkscs")}
-    bad = {c: sum(1 for _ in _ESCAPED.finditer(text)) for c, text in damaged.items()}
-    return min(damaged, key=lambda c: (-round(_plausibility(_ESCAPED.sub("", damaged[c])), 1), bad[c]))
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _plausibility(text: str) -> float:
-    letters = [c for c in text if ord(c) > 0x7F]
-    return sum(c in _FREQUENT for c in letters) / len(letters) if letters else 0.0
-
-
 def _build(data: bytes, path: str, encoding: str, mark: int, whole: bytes, lead: bytes = b"") -> Source:
     """The text of a file's bytes behind its mark; `whole` are all of them."""
-    text = "".join(chr(0xDC00 + byte) for byte in lead) + data.decode(encoding, "reportlint-keep")
+    text = "".join(chr(0xDC00 + byte) for byte in lead) + data.decode(encoding, KEPT)
     bad = tuple(_bad_bytes(text, encoding, mark))
     junk = sum(len(b.data) for b in bad) + data.count(0) * (not encoding.startswith(("utf-16", "utf-32")))
     if junk * _TOO_DAMAGED > len(data):
@@ -415,7 +348,7 @@ def _build(data: bytes, path: str, encoding: str, mark: int, whole: bytes, lead:
 
 def _bad_bytes(text: str, encoding: str, offset: int) -> Iterator[BadBytes]:
     done = 0
-    for run in _ESCAPED.finditer(text):
+    for run in ESCAPED.finditer(text):
         offset += len(text[done : run.start()].encode(encoding))
         data = bytes(ord(c) - 0xDC00 for c in run[0])
         yield BadBytes(Span(*run.span()), offset, data)

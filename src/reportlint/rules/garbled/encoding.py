@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.characters import FOREIGN_MARK
+from reportlint.charsets import declared
 from reportlint.diagnostics import Fix, Span
 from reportlint.rules import Finding, rule
-from reportlint.source import Source, declared
+from reportlint.source import Source
 from reportlint.text.webpage import charset
 
 _NAMES = {
