@@ -14,7 +14,7 @@ from reportlint.late import Late
 from reportlint.prose.lexicon import Cue, lexicon
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, last_figures, mend, quantities, with_those_before
 from reportlint.prose.statements import Clause, Sentence
-from reportlint.text.measures import ITEMS
+from reportlint.text.measures import ITEMS, TEXTS
 from reportlint.tuples import NamedTuple
 from reportlint.words import either, listed
 
@@ -31,8 +31,6 @@ _OVERLAPPING = Late(either("figures", "overlapping"))
 _TOTAL = Late(r"(?:(?:以上)?[两三四五六]项)?(?:合计|共计|总计)(?=\d)")
 _TOLD_APART = frozenset(("among", "compare", "percent", "year", "last_year", "part_year", "carried", "since"))
 _CASES = Late("申请|复议|诉讼")
-_PUBLISHED = ("条", "篇", "期")
-"""Measure words of what is published: 组织机构2篇 are no applicants."""
 _SEVERAL = 3
 _PAIR = ("the one", "the other")
 _MUCH, _TEN = Decimal("1.5"), 10
@@ -267,7 +265,7 @@ def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]
         if _INEXACT.search(clause.text, 0 if number else clause.cues[at].end):
             return []
         for quantity in quantities(sentence, clause, told):
-            published = quantity.amount.unit in _PUBLISHED or not _CASES.search(sentence.text)
+            published = quantity.amount.unit in TEXTS or not _CASES.search(sentence.text)
             own = "" if published else _dimension(quantity.kinds)
             if not found:
                 dimension = own

@@ -11,7 +11,7 @@ from typing import Any
 from reportlint.late import Late, Marked
 from reportlint.prose.patterns import Patterns
 from reportlint.resources import data
-from reportlint.text.measures import IN_PROSE
+from reportlint.text.measures import COUNTED, IN_PROSE, RECEIVED
 from reportlint.text.numbers import COUNT, read_count
 from reportlint.text.organs import NAMED
 from reportlint.tuples import NamedTuple
@@ -37,10 +37,6 @@ _DATE = Late(
 _DOCUMENT = Late(r"[〔\[(]20\d\d[〕\])]\d+号|第[一二三四五六七八九十\d]+[条项款号]|第\d+号|《[^》]{0,80}》")
 _ORDINAL = Late(r"第?[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十\d]+|\d+[.、](?=\D)")
 _STARTS = frozenset("0123456789近约超逾大将至不零〇一二两三四五六七八九十百千万亿第《〔[(")
-_COUNTED = ("件", "件次", "宗", "起", "条", "份", "个", "项", "例", "部", "元", "万元")
-"""Units that Chinese numerals stand before where something is counted."""
-_CASES = ("件", "件次", "宗", "起", "例", "份", "条")
-"""Units of what is received and handled."""
 _FRONT = 12
 """Cues further in front of a figure do not tell what it counts."""
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -194,7 +190,7 @@ def _numeric(text: str, at: int) -> Cue | None:
     if match is None:
         return None
     number, unit = match["number"], match["unit"]
-    if not number[0].isdigit() and unit not in _COUNTED:
+    if not number[0].isdigit() and unit not in COUNTED:
         return None
     value = read_count(number)
     if value is None:
@@ -222,7 +218,7 @@ def lexicon() -> Lexicon:
 def strange(cues: Sequence[Cue], number: int) -> bool:
     """Whether a cue is a figure of something unknown: 网民留言56件, 审批申请12件."""
     cue = cues[number]
-    if cue.kind != "amount" or cue.amount is None or cue.amount.unit not in _CASES:
+    if cue.kind != "amount" or cue.amount is None or cue.amount.unit not in RECEIVED:
         return False
     near = any(0 <= n < len(cues) and cues[n].kind in ("gap", "aside") for n in (number - 1, number + 1))
     front = {c.kind for c in cues[max(0, number - _FRONT) : number]}

@@ -16,6 +16,12 @@ SAME = dict.fromkeys(listed("measures", "like_pieces"), "件") | {"条次": "条
 """Measure words that count the same things, each with the one that stands for it."""
 CASES = frozenset(listed("measures", "cases"))
 """Those of applications and their outcomes."""
+RECEIVED = frozenset(listed("measures", "received"))
+"""Those of what is received and handled."""
+TEXTS = frozenset(listed("measures", "texts"))
+"""Those that count only what is published: 组织机构2篇 are no applicants."""
+COUNTED = frozenset(listed("measures", "counted"))
+"""Those that Chinese numerals stand before where something is counted."""
 PEOPLE = frozenset(listed("measures", "people"))
 """Those of applicants and other persons."""
 ITEMS = frozenset(listed("measures", "published"))
