@@ -15,7 +15,7 @@ from reportlint.parse.titles import is_other_kind
 from reportlint.parse.tokens import Token
 from reportlint.text.injected import injected
 from reportlint.text.keys import key, split_number
-from reportlint.text.organs import NAMED
+from reportlint.text.organs import NAMED, OURSELVES, THROUGHOUT
 from reportlint.text.years import YEAR, read_year
 from reportlint.tuples import NamedTuple
 from reportlint.words import either, listed
@@ -23,7 +23,7 @@ from reportlint.words import either, listed
 _SPAN_OF_YEAR = Late(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")
 _PERIOD = Late(r"(20[0-4]\d)年1月1日")
 _OPENING = Late(rf"\s*(?:{YEAR.pattern})(?=[,，以来是])")
-_OPENS = Late(rf"\s*(?:{YEAR.pattern})(?=[我本全](?:[局县市区镇乡州旗省委厅院校办部街]|单位|机关|年))")
+_OPENS = Late(rf"\s*(?:{YEAR.pattern})(?={OURSELVES}|{THROUGHOUT})")
 """2021年度我乡…, which may also begin a sentence on another year."""
 _STATISTICS = Late(either("period", "statistics"))
 _LED = Late("^(?:现?(?:向社会)?(?:公布|公开|发布)|现将)")

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from reportlint.late import Late
 from reportlint.prose.lexicon import Cue, lexicon
-from reportlint.text.organs import ACTING
+from reportlint.text.organs import ACTING, OURSELVES
 from reportlint.words import either
 
 _TIERS = "国省州盟市县旗区镇乡"
 _YEAR_END = Late("12月31日|[底末]$|^(?:20\\d\\d年)?1月1日")
 _PUBLIC = Late("信息公开|依申请|申请公开")
-_OURSELVES = Late("[我本](?:单位|机关|街道|[局委厅院办镇乡旗县区市州省])")
+_OURSELVES = Late(OURSELVES)
 _DID = Late(either("figures", "did"))
 _NAME = 40
 _FILLERS = Late(either("figures", "fillers") + "+$")

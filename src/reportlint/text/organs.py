@@ -12,6 +12,10 @@ NAMED = Late(f"({either('organs', 'named')})$")
 """How unknown words of a sentence end that name an organ or an area."""
 ACTING = Late(rf"{IDEOGRAPH}{{0,14}}{either('organs', 'acting')}$")
 """An organ or an area at the end of what stands in front of a figure: whose it is."""
+OURSELVES = either("organs", "ourselves")
+"""How a report calls its organ, for a regular expression: 我局, 本机关."""
+THROUGHOUT = either("organs", "throughout")
+"""All of the year or the area, for a regular expression: 全年, 全市."""
 AREA = Late(f"({either('organs', 'place')}){either('organs', 'of_place')}?$")
 """The kind of area at the end of a government's name."""
 OFFICE = Late(either("organs", "office") + "$")

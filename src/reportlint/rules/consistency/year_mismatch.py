@@ -9,6 +9,7 @@ from reportlint.diagnostics import Span
 from reportlint.late import Late, Marked
 from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
+from reportlint.text.organs import OURSELVES, THROUGHOUT
 from reportlint.text.years import SPELT, read_year
 from reportlint.words import either
 
@@ -43,7 +44,7 @@ _PLAN = Marked(
 )
 _ITEM_OPENING = Late(
     r"(?:^\s*|\([一二三四五六七八九十]{1,2}\)[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?"
-    r"(?:[,，]|(?=我|本[局县市区镇乡委厅院机]|全[年局县市区镇]|共|未|没有))"
+    rf"(?:[,，]|(?=我|{OURSELVES}|{THROUGHOUT}|共|未|没有))"
 )
 _AHEAD = Late(either("year-mismatch", "ahead"))
 """Words of what is still to come."""

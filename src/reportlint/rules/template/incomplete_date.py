@@ -11,6 +11,7 @@ from reportlint.diagnostics import Span
 from reportlint.late import Candidates, Late, Marked
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
+from reportlint.text.organs import OURSELVES, THROUGHOUT
 
 _DATED = Late("[月日]|20")
 """A paragraph without one of these has no date, whole or not."""
@@ -24,7 +25,7 @@ _RUN_TOGETHER = Marked(
 _NO_YEAR_SIGN = Marked(r"(?<![\d.,])20[0-4]\d(?:1[0-2]|[1-9])月\d{0,2}日?", "月")
 _BARE_YEAR = Marked(
     r"(?:^\s*|(?<=[。;:,、)\s])|(?<=截至)|(?<=自)|(?<=从))(?P<year>20[0-4]\d)"
-    r"(?=[,，]?(?:我|本[局县市区镇乡委厅院校]|全[年局县市区镇])|(?!中国|世界|国际|全国)[\u4e00-\u9fff](?<![年号条件个项份篇次期人元起宗部场例家户名余多来万千百亿级届版分亩天月日点吨米平页字倍]))",
+    rf"(?=[,，]?(?:我|{OURSELVES}|{THROUGHOUT})|(?!中国|世界|国际|全国)[\u4e00-\u9fff](?<![年号条件个项份篇次期人元起宗部场例家户名余多来万千百亿级届版分亩天月日点吨米平页字倍]))",
     ["20"],
 )
 _LOST_DIGITS = Marked(
