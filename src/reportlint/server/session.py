@@ -12,9 +12,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol
 
 from reportlint import __version__
 from reportlint.diagnostics import Diagnostic
@@ -22,6 +20,7 @@ from reportlint.run.settings import forget
 from reportlint.server import convert
 from reportlint.server.client_settings import SECTION, BadWish, Wishes, read_wishes
 from reportlint.server.project import Checked, Project
+from reportlint.server.protocol import Protocol
 from reportlint.server.workspace import Library
 from reportlint.text.positions import path_of
 from reportlint.tuples import NamedTuple
@@ -71,47 +70,6 @@ def told(checked: Checked, uri: str, found: list[Diagnostic]) -> Told:
         result = hashlib.sha256(repr(items).encode("utf-8", "surrogatepass")).hexdigest()[:16]
         held = checked.told = Told(found, items, result)
     return held
-
-
-class _Futures(dict[Any, Any]):
-    """What requests will come to; it may shrink while pygls goes through it."""
-
-    def items(self) -> Any:
-        return list(super().items())
-
-
-class Protocol(LanguageServerProtocol):
-    """pygls's protocol, but that requests whose parameters make no sense are answered, and nothing done is kept."""
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self._request_futures = _Futures()
-
-    def _execute_handler(
-        self,
-        msg_id: Any,
-        handler: Callable[..., Any],
-        callback: Callable[[Any], None],
-        args: tuple[Any, ...] | None = None,
-        kwargs: dict[str, Any] | None = None,
-    ) -> None:
-        """As pygls's; what a notification came to is not kept, for nobody asks for it."""
-
-        def done(future: Any) -> None:
-            self._request_futures.pop(msg_id, None)
-            callback(future)
-
-        super()._execute_handler(msg_id, handler, done, args, kwargs)
-
-    def structure_message(self, data: dict[str, Any]) -> Any:
-        """A message as pygls has it; one that cannot be read is refused."""
-        try:
-            return super().structure_message(data)
-        except JsonRpcException as error:
-            if "method" in data and "id" in data:
-                refusal = JsonRpcInvalidParams(f"{data['method']}: these parameters cannot be used")
-                self._send_response(data["id"], error=refusal.to_response_error())
-            raise error from None
 
 
 class Server(LanguageServer):

@@ -59,6 +59,8 @@ _TAKEN = Late(either("year-mismatch", "taken"))
 _COUNTED = Late(r"(?:申请|公开|发布)[^。]{0,20}\d[件条]")
 _STATE = Late(either("year-mismatch", "state"))
 """Words of how things stand at the end of the report's year."""
+Place = tuple[str, int, Span]
+"""What states a year, by the key of its wording, the year, and where."""
 _TITLE = r"《[^》]{{0,40}}?(20\d\d)年度?[^》]{{0,20}}{}》"
 
 
@@ -93,35 +95,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     year = report.year
     if year is None:
         return
-    overview = report.sections[0]
-    places: list[tuple[str, int, Span]] = []
-    own_name = Marked(_TITLE.format(re.escape(report.form.title).replace("工作", "(?:工作)?")), "《")
-    prose = [(paragraph, True) for paragraph in report.preface]
-    prose += [(paragraph, False) for paragraph in overview.paragraphs]
-    for paragraph, in_preface in prose:
-        of_it = _PERIOD.may_match(paragraph.text) and (in_preface or _STATISTICS.search(paragraph.text))
-        patterns = [("period", _PERIOD)] if of_it else []
-        patterns += [("title", own_name)] if in_preface and report.form.title else []
-        for key, pattern in patterns:
-            for match in pattern.finditer(paragraph.text):
-                years = [n for n in range(1, pattern.regex.groups + 1) if match[n]]
-                places += [(key, int(match[n]), paragraph.span(*match.span(n))) for n in years]
-        for match in _NOTICE.finditer(paragraph.text) if in_preface else ():
-            if int(match["year"]) == year - 1 and f"{year}年" not in match.string[: match.start()].rpartition("。")[2]:
-                places.append(("notice", year - 1, paragraph.span(*match.span("year"))))
-        for match in (_NAMED if in_preface else _NAMED_HERE).finditer(paragraph.text):
-            places.append(("name", int(match[1]), paragraph.span(*match.span(1))))
-    own = [p for p in overview.paragraphs if not _PERIOD.search(p.text)]
-    if own and (opening := _opening(own[0], year)):
-        places.append(opening)
-    for paragraph in report.paragraphs:
-        for match in _UNTIL.finditer(paragraph.text):
-            if int(match["year"]) == year - 1 and str(year) not in paragraph.text:
-                places.append(("item", year - 1, paragraph.span(*match.span("year"))))
-    told = [*(p for p in overview.paragraphs if p not in own[:1]), *report.sections[-1].paragraphs]
-    places += [place for p in told for place in _openings(p, year)]
-    plans = [s for s in report.sections if s.name in report.form.plans]
-    places += [place for s in plans for p in s.paragraphs[:1] if _STATE.search(p.text) for place in _openings(p, year)]
+    places = [*_named(report, year), *_opened(report, year)]
     if report.date:
         dated = report.date.year
         places.append(("date", year if dated == year else dated - 1, report.date.span))
@@ -146,7 +120,45 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
                 yield from _finding(report, "plan", int(plan[1]), paragraph.span(*plan.span(1)))
 
 
-def _openings(paragraph: Paragraph, year: int) -> Iterator[tuple[str, int, Span]]:
+def _named(report: Report, year: int) -> Iterator[Place]:
+    """Years by which the preface and the overview name the report, its period and the notice that it follows."""
+    own_name = Marked(_TITLE.format(re.escape(report.form.title).replace("工作", "(?:工作)?")), "《")
+    prose = [(paragraph, True) for paragraph in report.preface]
+    prose += [(paragraph, False) for paragraph in report.sections[0].paragraphs]
+    for paragraph, in_preface in prose:
+        of_it = _PERIOD.may_match(paragraph.text) and (in_preface or _STATISTICS.search(paragraph.text))
+        patterns = [("period", _PERIOD)] if of_it else []
+        patterns += [("title", own_name)] if in_preface and report.form.title else []
+        for key, pattern in patterns:
+            for match in pattern.finditer(paragraph.text):
+                years = [n for n in range(1, pattern.regex.groups + 1) if match[n]]
+                yield from ((key, int(match[n]), paragraph.span(*match.span(n))) for n in years)
+        for match in _NOTICE.finditer(paragraph.text) if in_preface else ():
+            if int(match["year"]) == year - 1 and f"{year}年" not in match.string[: match.start()].rpartition("。")[2]:
+                yield "notice", year - 1, paragraph.span(*match.span("year"))
+        for match in (_NAMED if in_preface else _NAMED_HERE).finditer(paragraph.text):
+            yield "name", int(match[1]), paragraph.span(*match.span(1))
+
+
+def _opened(report: Report, year: int) -> Iterator[Place]:
+    """Years with which the overview and its paragraphs open, and those of the last sections."""
+    overview = report.sections[0]
+    own = [p for p in overview.paragraphs if not _PERIOD.search(p.text)]
+    if own and (opening := _opening(own[0], year)):
+        yield opening
+    for paragraph in report.paragraphs:
+        for match in _UNTIL.finditer(paragraph.text):
+            if int(match["year"]) == year - 1 and str(year) not in paragraph.text:
+                yield "item", year - 1, paragraph.span(*match.span("year"))
+    for paragraph in (*(p for p in overview.paragraphs if p not in own[:1]), *report.sections[-1].paragraphs):
+        yield from _openings(paragraph, year)
+    for section in report.sections:
+        for paragraph in section.paragraphs[:1] if section.name in report.form.plans else ():
+            if _STATE.search(paragraph.text):
+                yield from _openings(paragraph, year)
+
+
+def _openings(paragraph: Paragraph, year: int) -> Iterator[Place]:
     """Where an item of the overview opens with the year after the report's as if it were that."""
     if "20" not in paragraph.text:
         return
@@ -161,7 +173,7 @@ def _openings(paragraph: Paragraph, year: int) -> Iterator[tuple[str, int, Span]
             yield "item", int(match["year"]), paragraph.span(*match.span("year"))
 
 
-def _opening(paragraph: Paragraph, year: int) -> tuple[str, int, Span] | None:
+def _opening(paragraph: Paragraph, year: int) -> Place | None:
     """The year with which the overview opens, but for an earlier one behind which the report's own follows."""
     match = _OPENING.match(paragraph.text) if paragraph.text.lstrip().startswith(("20", "二")) else None
     found = read_year(match["year"] + "年") if match else None
