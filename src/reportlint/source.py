@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
-from pathlib import Path
 from typing import Protocol
 
 from reportlint.characters import visible
@@ -198,7 +198,7 @@ def load(path: str, most: int = MAX_SIZE * _WIDEST, waits: bool = False) -> byte
     """
     shown = visible(path)
     try:
-        if Path(path).is_dir():
+        if os.path.isdir(path):
             raise UnreadableFile(f"{shown} 是文件夹；请指明其中的文件", f"{shown} is a folder; name the files in it")
         return read_bytes(path, most, waits)
     except OSError as error:

@@ -201,7 +201,7 @@ def choose_configuration(config_file: str | None, isolated: bool, stdin_filename
         one = load(Path(config_file)) if config_file is not None else DEFAULT
         return lambda path: one
     # Standard input belongs to the file that it is said to be, or to the working folder.
-    return lambda path: find(Path(stdin_filename or STDIN) if path == STDIN else Path(path))
+    return lambda path: find((stdin_filename or STDIN) if path == STDIN else path)
 
 
 def configuration_of_run(configuration: Configuration, paths: Sequence[str]) -> Config:

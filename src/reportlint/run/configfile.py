@@ -47,14 +47,15 @@ class BadConfig(UserError):
     """A configuration that cannot be used."""
 
 
-def find(path: Path) -> Config:
+def find(path: str | os.PathLike[str]) -> Config:
     """The configuration that applies to a file: the nearest one upwards. Raises BadConfig."""
-    return _nearest(Path(os.path.abspath(path)).parent)
+    return _nearest(os.path.dirname(os.path.abspath(path)))
 
 
 @cache
-def _nearest(folder: Path) -> Config:
-    for outer in (folder, *folder.parents):
+def _nearest(folder: str) -> Config:
+    inner = Path(folder)
+    for outer in (inner, *inner.parents):
         for name in NAMES:
             path = outer / name
             if _is_there(path) and (name == NAMES[0] or _is_ours(path)):
