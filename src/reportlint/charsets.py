@@ -16,7 +16,7 @@ _FREQUENT = frozenset(
     "政府信息公開申請情況行年度報告辦理結果總計其他本條例依法數量機關事項存在問題改進需要處理製件收"
     "，。、：；（）《》“”一二三四五六七八九十"
 )
-_DECLARED = re.compile(rb"<meta\s[^<>]{0,200}?charset\s{0,3}=[\"'\s]{0,3}(?P<name>[A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_DECLARED = Late(r"<meta\s[^<>]{0,200}?charset\s{0,3}=[\"'\s]{0,3}(?P<name>[A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _NAMES = {
     **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
     **dict.fromkeys(("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk"), "gb18030"),
@@ -43,8 +43,8 @@ codecs.register_error(KEPT, _keep_byte)
 
 def declared(data: bytes) -> str | None:
     """The encoding that a web page says it is in, by Python's name; None where it says none that is known."""
-    found = _DECLARED.search(data[:SAMPLE])
-    return _NAMES.get(found["name"].decode("ascii").lower()) if found else None
+    found = _DECLARED.search(data[:SAMPLE].decode("latin-1"))
+    return _NAMES.get(found["name"].lower()) if found else None
 
 
 def guessed(data: bytes) -> str:

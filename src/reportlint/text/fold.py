@@ -57,7 +57,6 @@ _EDITS = Late(
     rf"(?=[\r{INVISIBLE},，、。；;：:*_\\&<{_COMPOUND}])"
     rf"(?:(?P<invisible>[{INVISIBLE}]+)|{_STOPS_AND_MARKUP}|(?P<compound>[{_COMPOUND}]))"
 )
-_STOPS = Late(rf"(?P<doubled>{DOUBLED.pattern})")
 _MARKUP = frozenset("\r*_\\&<")
 """Without one of these a text has stops to fold, and no markup."""
 _UNUSUAL = members(INVISIBLE + _COMPOUND)
@@ -173,14 +172,14 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
     starts = {start for start, _, _ in shown}
     edits: list[tuple[int, int, str]] = [(0, len(FOREIGN_MARK), "")] if text.startswith(FOREIGN_MARK) else []
     chars = distinct(text)
-    looked_for = _EDITS if not chars.isdisjoint(_UNUSUAL) else _STOPS if chars.isdisjoint(_MARKUP) else _USUAL
+    looked_for = _EDITS if not chars.isdisjoint(_UNUSUAL) else DOUBLED if chars.isdisjoint(_MARKUP) else _USUAL
     for match in looked_for.finditer(text):
         kind, old = match.lastgroup, match[0]
         if match.start() in starts or (page and kind in ("markup", "tag")):
             continue
         if kind == "newline":
             new = "\n"
-        elif kind == "doubled":
+        elif kind == "doubled" or looked_for is DOUBLED:
             new = old[-1]
         elif kind == "invisible":
             # A control character between two figures parted them: read as one they would be another.

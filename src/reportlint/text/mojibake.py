@@ -31,12 +31,12 @@ class Mojibake(NamedTuple):
 
 
 # UTF-8 of Chinese characters and of the punctuation that stands between them.
-_UTF8_HAN = rb"[\xe4-\xe9][\x80-\xbf]{2}"
-_UTF8_MARK = rb"\xe3\x80[\x80-\xbf]|\xef\xbc[\x80-\xbf]|\xe2\x80[\x80-\xbf]"
-_UTF8_RUN = re.compile(
-    rb"(?:%s|%s|[\x20-\x7e])*(?:%s)(?:%s|%s|[\x20-\x7e])*" % (_UTF8_HAN, _UTF8_MARK, _UTF8_HAN, _UTF8_HAN, _UTF8_MARK)
-)
-_TWO_HAN = re.compile(rb"(?:%s){2}" % _UTF8_HAN)
+# They are looked for in bytes that are read as Latin-1, a character each.
+_UTF8_HAN = r"[\xe4-\xe9][\x80-\xbf]{2}"
+_UTF8_MARK = r"\xe3\x80[\x80-\xbf]|\xef\xbc[\x80-\xbf]|\xe2\x80[\x80-\xbf]"
+_AMONG = rf"(?:{_UTF8_HAN}|{_UTF8_MARK}|[\x20-\x7e])*"
+_UTF8_RUN = Late(rf"{_AMONG}(?:{_UTF8_HAN}){_AMONG}")
+_TWO_HAN = Late(f"(?:{_UTF8_HAN}){{2}}")
 _UTF8_LEADS = range(0xE4, 0xEA)
 _HIGH = Late(r"[^\x00-\x7f]+(?:[\x20-\x7e]{1,8}[^\x00-\x7f]+)*")
 # Latin-1 and what Windows-1252 puts in its place.
@@ -140,11 +140,11 @@ def _read_as_gbk(text: str) -> Iterator[Mojibake]:
     # Of two Chinese characters in UTF-8 one begins where GB18030 has a character that begins alike.
     if not any(char.encode("gb18030", "replace")[0] in _UTF8_LEADS for char in rare(text)):
         return
-    if not _TWO_HAN.search(text.encode("gb18030", "replace")):
+    if not _TWO_HAN.search(text.encode("gb18030", "replace").decode("latin-1")):
         return
     for run in _HIGH.finditer(text):
         data = run[0].encode("gb18030", "replace")
-        if not _TWO_HAN.search(data):
+        if not _TWO_HAN.search(data.decode("latin-1")):
             continue
         starts = {}
         offset = 0
@@ -152,7 +152,7 @@ def _read_as_gbk(text: str) -> Iterator[Mojibake]:
             starts[offset] = run.start() + index
             offset += len(char.encode("gb18030", "replace"))
         starts[offset] = run.end()
-        for match in _UTF8_RUN.finditer(data):
+        for match in _UTF8_RUN.finditer(data.decode("latin-1")):
             first, last = match.span()
             while first < last and data[first] < 0x80:
                 first += 1

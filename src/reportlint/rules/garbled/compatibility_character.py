@@ -25,7 +25,8 @@ _RUN = Late("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 )
 def compatibility_character(source: Source) -> Iterator[Finding]:
     """Kangxi radicals ⼀ and CJK compatibility ideographs in place of the ordinary character; O or 0 for 〇."""
-    runs = _RUN.finditer(source.text) if any(map(_RUN.match, rare(source.text))) else ()
+    odd = rare(source.text)
+    runs = _RUN.finditer(source.text) if odd and any(map(_RUN.match, odd)) else ()
     found = [(match, unicodedata.normalize("NFKC", match[0])) for match in runs]
     found += [(match, spelt_right(match[0])) for match in LOOK_ALIKE.finditer(source.text)]
     for match, right in sorted(found, key=lambda pair: pair[0].start()):

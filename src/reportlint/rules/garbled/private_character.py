@@ -22,7 +22,8 @@ _RUN = Late("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 )
 def private_character(source: Source) -> Iterator[Finding]:
     """Private-use code points, which mean something only in one font."""
-    if not any(map(_RUN.match, rare(source.text))):
+    odd = rare(source.text)
+    if not odd or not any(map(_RUN.match, odd)):
         return
     for span, text in runs(source, _RUN):
         yield Finding(span, names=code_points(text))
