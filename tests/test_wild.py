@@ -711,6 +711,8 @@ NOTICE = "根据《省政府办公厅关于做好{year}年度政府信息公开�
         ("统计期限自20220101起20221231止。", ["incomplete-date"]),
         ("主动***息的渠道有网站，主动***息的载体有专栏。", ["replacement-character", "replacement-character"]),
         ("***重点***工作有序推进。", []),
+        ("全年累公开信息203条。", ["term"]),
+        ("档案日积月累公开透明。", []),
     ],
 )
 def test_slips_of_a_third_round_of_unseen_reports(words: str, told: list[str]) -> None:
@@ -800,3 +802,9 @@ def test_headings_that_are_all_lost_are_one_finding() -> None:
     told = [found.message for found in findings(text) if found.rule == "missing-section"]
     assert len(told) == 1
     assert told[0].startswith("6 个部分的标题一个也没有")
+
+
+def test_an_item_in_the_midst_of_a_paragraph_is_no_gap() -> None:
+    text = SOUND.replace("\n（一）主动公开情况。", "（一）主动公开情况。", 1)
+    assert "numbering-gap" not in rules(text)
+    assert "numbering-gap" in rules(SOUND.replace("（一）主动公开情况。", "", 1))

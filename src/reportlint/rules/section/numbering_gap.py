@@ -46,13 +46,19 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
             meant[item.kind] = number + 1
             if before:
                 yield Finding(item, before=_name(before), found=_name(item))
-            else:
+            elif not _stands_before(section, item):
                 names = [_name(item._replace(number=n)) for n in range(1, item.number)]
                 lacking = names if len(names) <= _MOST else [numbering_gap.words("to", first=names[0], last=names[-1])]
                 yield Finding(item, "first", lacking=lacking, found=_name(item))
         last[item.kind] = item
         for kind in _INNER[item.kind]:
             last.pop(kind, None)
+
+
+def _stands_before(section: Section, item: SubHeading) -> bool:
+    """Whether the number before an item's stands in the midst of a paragraph above it."""
+    wanted = _name(item._replace(number=item.number - 1)).replace("（", "(").replace("）", ")")
+    return any(wanted in paragraph.text for paragraph in section.paragraphs[: item.paragraph])
 
 
 def _name(item: SubHeading) -> str:
