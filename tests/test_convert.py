@@ -79,7 +79,7 @@ def test_what_lacks_is_marked_and_told(tmp_path: Path) -> None:
     done = run("convert", "a.txt", "--lang", "zh", cwd=tmp_path)
     assert done.returncode == 0
     assert "五、存在的主要问题及改进情况\n\n【原文没有这一部分，请补充】" in done.stdout.decode()
-    assert "原文没有五、存在的主要问题及改进情况" in done.stderr.decode()
+    assert "原文没有“五、存在的主要问题及改进情况”" in done.stderr.decode()
 
 
 def test_signs_of_other_languages_in_the_text_stay_text() -> None:

@@ -186,3 +186,16 @@ def test_a_form_that_changed_is_another_question(folder: Path) -> None:  # noqa:
     common.write_text(text.replace("重复申请", "重复的申请"), "utf-8")
     run("corpus", folder, "--out", out, *args)
     assert rows(out, "count(*)", "findings")[0][0] > 5
+
+
+def test_other_files_do_not_take_the_place_of_what_is_there(folder: Path) -> None:  # noqa: F811
+    out, others = folder.parent / "out", folder.parent / "others"
+    others.mkdir()
+    (others / "a.txt").write_bytes((folder / "sound-0.txt").read_bytes())
+    assert run("corpus", folder, "--out", out).returncode == 0
+    before = held(out)
+    refused = run("corpus", others, "--out", out, "--lang", "zh")
+    assert refused.returncode == 2
+    assert "另外一些文件的结果" in refused.stderr.decode()
+    assert held(out) == before
+    assert run("corpus", folder, others, "--out", out).returncode == 0

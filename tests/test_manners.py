@@ -624,3 +624,24 @@ def test_a_report_that_only_its_encoding_hides_is_told_in_a_folder(tmp_path: Pat
     assert "检查了 1 个文件，略过 1 个不是报告的" in said
     assert "a.txt" not in done.stderr.decode()
     assert "b.txt：没有认出是年度报告，已跳过" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("name", ["改好.docx", "a.PDF", "a.wps"])
+@pytest.mark.parametrize("more", [(), ("--fix",), ("--annotate",)])
+def test_findings_are_not_written_as_a_document(name: str, more: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FAULTY, "utf-8")
+    done = run("a.txt", "-o", name, *more, "--lang", "zh", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--output-dir" in done.stderr.decode()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+    assert (tmp_path / "a.txt").read_text("utf-8") == FAULTY
+
+
+@pytest.mark.parametrize("command", ["check", "extract", "corpus"])
+def test_a_file_that_must_not_be_read_is_not_the_commands_business(command: str) -> None:
+    """Where a named file cannot be read the others are: click must not end the run."""
+    made = main.get_command(click.Context(main), command)
+    assert made is not None
+    (paths,) = [one for one in made.params if one.name == "paths"]
+    assert isinstance(paths.type, click.Path)
+    assert not paths.type.readable

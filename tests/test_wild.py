@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from reportlint.rules import all_rules
+from reportlint.run.linter import lint
 from reportlint.text.organs import organ_key
 from reportlint.text.script import complicate
 from tests.helpers import findings, report_of, serious
@@ -808,3 +810,20 @@ def test_an_item_in_the_midst_of_a_paragraph_is_no_gap() -> None:
     text = SOUND.replace("\n（一）主动公开情况。", "（一）主动公开情况。", 1)
     assert "numbering-gap" not in rules(text)
     assert "numbering-gap" in rules(SOUND.replace("（一）主动公开情况。", "", 1))
+
+
+@pytest.mark.parametrize("read", ["latin-1", "cp1252"])
+def test_a_text_that_is_garbled_from_end_to_end_is_one_finding_and_mended_whole(read: str) -> None:
+    known = {bytes([byte]) for byte in range(256) if bytes([byte]).decode(read, "ignore")}
+    pairs = (bytes([byte]) for byte in SOUND.encode())
+    text = "".join(byte.decode(read) if byte in known else byte.decode("latin-1") for byte in pairs)
+    report = report_of(text)
+    (found,) = lint(report, all_rules())
+    assert found.rule == "mojibake"
+    assert found.fix is not None
+    assert [edit.text for edit in found.fix.edits] == [SOUND]
+
+
+def test_what_is_left_of_a_garbled_character_is_not_deleted() -> None:
+    text = put(SOUND, FIRST, FIRST + "中".encode().decode("latin-1"))
+    assert [found.fix for found in lint(report_of(text), all_rules())] == [None]

@@ -16,6 +16,7 @@ from reportlint.cli.options import (
     FORM,
     IGNORE,
     IGNORE_VCS,
+    INPUT,
     ISOLATED,
     JOBS,
     LANG,
@@ -30,7 +31,7 @@ from reportlint.cli.options import (
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path())
+@click.argument("paths", nargs=-1, metavar="PATH...", type=INPUT)
 @click.option(
     "--output-format",
     cls=FormatOption,

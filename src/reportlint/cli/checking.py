@@ -228,5 +228,6 @@ def _update(withheld: Withheld, lang: str) -> None:
         for sentence in withheld.updates(lang):
             complain(sentence)
     except OSError as error:
-        why = reason(error)
-        raise Refused(Words(f"无法写入基线文件：{why.zh}", f"cannot write the baseline: {why.en}")(lang)) from None
+        why, name = reason(error), error.filename or ""
+        said = Words(f"无法写入基线文件 {name}：{why.zh}", f"cannot write the baseline {name}: {why.en}")
+        raise Refused(said(lang)) from None

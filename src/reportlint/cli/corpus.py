@@ -15,7 +15,7 @@ import click
 
 from reportlint.cli.asked import Asked
 from reportlint.cli.inputs import choose_configuration, configuration_of_run, find_targets, reading
-from reportlint.cli.options import CONFIG, EXCLUDE, FORM, IGNORE, ISOLATED, JOBS, LANG, MAX_SIZE_OPTION, SELECT
+from reportlint.cli.options import CONFIG, EXCLUDE, FORM, IGNORE, INPUT, ISOLATED, JOBS, LANG, MAX_SIZE_OPTION, SELECT
 from reportlint.cli.say import Refused, choices, choose_language, complain, tell_broken, unwritten
 from reportlint.diagnostics import Words
 from reportlint.results import not_checked
@@ -30,6 +30,10 @@ _NO_STDIN = Words("corpus 读取文件和文件夹，不读标准输入", "corpu
 _FOREIGN = Words(
     "{path} 是文件，或者里面有别的东西，没有写入；请用 --out 指明一个新的文件夹",
     "{path} is a file, or holds other things, and was not written to; name a new folder with --out",
+)
+_OTHERS = Words(
+    "{path} 里是另外一些文件的结果，没有改动；请用 --out 指明一个新的文件夹",
+    "{path} holds what came of other files, and was not changed; name a new folder with --out",
 )
 _NOTHING = Words("没有要读的文件，{path} 没有改动", "there is nothing to read; {path} was left as it is")
 _STOPPED = Words("已中断；再运行同样的命令会接着做", "stopped; the same command goes on from here")
@@ -50,7 +54,7 @@ _MOST_TOLD = 10
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path())
+@click.argument("paths", nargs=-1, metavar="PATH...", type=INPUT)
 @click.option(
     "--out", required=True, type=click.Path(), help="The folder for the tables; a run that was stopped goes on."
 )
@@ -112,7 +116,7 @@ def _refuse(asked: Asked, out: str, lang: str) -> None:
     """Refuse what cannot be done before anything is."""
     from importlib.util import find_spec
 
-    from reportlint.cli.parts import STATE, TABLES
+    from reportlint.cli.parts import STATE, TABLES, inputs
     from reportlint.cli.remembering import inside
     from reportlint.cli.workers import EXTRA
 
@@ -130,6 +134,9 @@ def _refuse(asked: Asked, out: str, lang: str) -> None:
     ours = os.path.isdir(os.path.join(out, STATE)) or not os.path.exists(out)
     if not ours and (not os.path.isdir(out) or os.listdir(out)):
         raise Refused(_FOREIGN(lang).format(path=out))
+    before, now = inputs(Path(out)), {os.path.realpath(path) for path in asked.paths}
+    if before and before.isdisjoint(now):
+        raise Refused(_OTHERS(lang).format(path=out))
 
 
 def _make(
@@ -142,7 +149,7 @@ def _make(
     lang: str,
 ) -> bool:
     """Write the corpus, and tell whether a file that was named, or all, could not be read."""
-    from reportlint.cli.parts import STATE, TABLES, Making, whole
+    from reportlint.cli.parts import STATE, TABLES, Making, keep_inputs, whole
     from reportlint.cli.processes import Work, pieces
     from reportlint.cli.remembering import installed, told_of
     from reportlint.cli.workers import by_dask, by_processes, with_bar
@@ -153,6 +160,7 @@ def _make(
     started, began = time.perf_counter(), time.time()
     for name in (*TABLES, STATE):
         (out / name).mkdir(parents=True, exist_ok=True)
+    keep_inputs(out, asked.paths)
     digesting = gathering.digesting
     settings = [told_of(plan.under(config), asked.form) for config in plan.configs]
     run = fingerprint(asked.max_size, lang, sorted(digesting.keys), digesting.sketches, settings, installed())

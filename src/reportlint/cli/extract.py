@@ -20,7 +20,17 @@ from reportlint.cli.inputs import (
     refuse_overwriting,
     shown,
 )
-from reportlint.cli.options import CONFIG, EXCLUDE, FORM, ISOLATED, LANG, MAX_SIZE_OPTION, OUTPUT_FILE, STDIN_FILENAME
+from reportlint.cli.options import (
+    CONFIG,
+    EXCLUDE,
+    FORM,
+    INPUT,
+    ISOLATED,
+    LANG,
+    MAX_SIZE_OPTION,
+    OUTPUT_FILE,
+    STDIN_FILENAME,
+)
 from reportlint.cli.say import (
     Refused,
     attempt,
@@ -53,7 +63,7 @@ _FULL = Words(
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path())
+@click.argument("paths", nargs=-1, metavar="PATH...", type=INPUT)
 @click.option(
     "--to",
     "target_format",

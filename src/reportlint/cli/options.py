@@ -94,6 +94,8 @@ CONFIG = click.option(
     "--config", "config_file", type=click.Path(), help="Read this configuration, not the nearest one."
 )
 ISOLATED = click.option("--isolated", is_flag=True, help="Read no configuration.")
+INPUT = click.Path(readable=False)
+"""What is to be read. Where that fails the sentence on it is ours, and the rest is read."""
 OUTPUT_FILE = click.option("--output-file", "-o", type=click.Path(), help="Write to a file instead of standard output.")
 STDIN_FILENAME = click.option(
     "--stdin-filename", metavar="NAME", default=NAMELESS, help="Name to show for standard input (-)."

@@ -23,6 +23,7 @@ from reportlint.tuples import NamedTuple
 
 TABLES = {"reports": REPORTS, "cells": CELLS, "findings": FINDINGS}
 STATE = ".state"
+_INPUTS = "inputs.json"
 _SUMS = frozenset({"wrong-figure", "row-total", "results-total", "balance", "disputes-total", "group-total"})
 
 
@@ -40,6 +41,20 @@ class Place(NamedTuple):
     def state(self) -> Path:
         """Written last: what tells that the part is done, and what the whole is made of, a line a file."""
         return self.folder / STATE / f"part-{self.number:08}.jsonl"
+
+
+def inputs(folder: Path) -> set[str]:
+    """The files and folders that a corpus was made of, as far as that is known."""
+    try:
+        return set(json.loads((folder / STATE / _INPUTS).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return set()
+
+
+def keep_inputs(folder: Path, paths: Iterable[str]) -> None:
+    """Keep what a corpus is made of, so that other files do not take their place."""
+    with whole(folder / STATE / _INPUTS) as stream:
+        stream.write(json.dumps(sorted(map(os.path.realpath, paths))).encode("ascii"))
 
 
 def together(folder: Path) -> Path:

@@ -18,7 +18,7 @@ _ALONE = Words(
     "用 --fix 修正标准输入时不能同时给出其他文件", "--fix mends standard input alone: name no other file beside -"
 )
 _NO_BASELINE = Words(
-    "--update-baseline 需要知道基线文件：请加 --baseline FILE，或在配置中写 baseline",
+    "--update-baseline 需要知道基线文件：请加 --baseline 文件，或在配置中写 baseline",
     "--update-baseline needs to know which: add --baseline FILE, or `baseline` to the configuration",
 )
 _UNSAFE_ALONE = Words("--unsafe-fixes 要与 --fix 或 --diff 同用", "--unsafe-fixes goes with --fix or --diff")
@@ -50,6 +50,12 @@ _COUNTED = Words(
 )
 _LISTS = frozenset(
     {"html", "csv", "xlsx", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "lsp", "jsonl"}
+)
+_DOCUMENTS = frozenset((".docx", ".doc", ".wps", ".odt", ".rtf", ".pdf"))
+_NO_DOCUMENT = Words(
+    "--output-file {path} 是查出的问题写到哪里，不能是文档；改好的副本写到 --output-dir，批注稿用 --annotate",
+    "--output-file {path} is where findings go, which is no document: "
+    "mended copies go to --output-dir, and --annotate makes one with comments",
 )
 _NO_FILE = Words("xlsx 要写入文件：请加 --output-file", "xlsx goes into a file: name it with --output-file")
 _BOTH = Words("--update-baseline 不能与 --fix、--diff 同用", "--update-baseline does not go with --fix or --diff")
@@ -106,6 +112,8 @@ def format_of(asked: Asked, whole: Config, lang: str) -> str:
     """The output format of a run. Raises Refused for one that there is not, or that does not go with the rest."""
     counting = asked.statistics or asked.by is not None
     usual = _by_suffix(asked.output_file) or whole.output_format or ("text" if counting else _usual_format())
+    if os.path.splitext(asked.output_file or "")[1].lower() in _DOCUMENTS:
+        raise Refused(_NO_DOCUMENT(lang).format(path=asked.output_file))
     name = asked.output_format or ("html" if asked.open_page else usual)
     _demand_format(name, lang)
     if counting and name in _LISTS:

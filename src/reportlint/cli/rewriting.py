@@ -9,7 +9,7 @@ import click
 
 from reportlint.cli.bars import Line
 from reportlint.cli.inputs import choose_configuration, read_source, refuse_overwriting
-from reportlint.cli.options import CONFIG, FORM, ISOLATED, LANG, MAX_SIZE_OPTION, OUTPUT_FILE, STDIN_FILENAME
+from reportlint.cli.options import CONFIG, FORM, INPUT, ISOLATED, LANG, MAX_SIZE_OPTION, OUTPUT_FILE, STDIN_FILENAME
 from reportlint.cli.say import Refused, attempt, choices, choose_language, complain, tell_broken, writing_to
 from reportlint.diagnostics import Words
 from reportlint.run.targets import STDIN, named
@@ -31,7 +31,7 @@ _MARKED = Words("{path}：{what}", "{path}: {what}")
 
 
 @click.command()
-@click.argument("path", metavar="FILE", type=click.Path())
+@click.argument("path", metavar="FILE", type=INPUT)
 @click.option(
     "--to",
     "target_format",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportlint.cli.inputs import choose_configuration, read_source
-from reportlint.cli.options import CONFIG, FORM, ISOLATED, LANG, MAX_SIZE_OPTION, STDIN_FILENAME
+from reportlint.cli.options import CONFIG, FORM, INPUT, ISOLATED, LANG, MAX_SIZE_OPTION, STDIN_FILENAME
 from reportlint.cli.say import attempt, choices, choose_language, tell_broken, writing_to
 from reportlint.run.targets import STDIN, named
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("path", metavar="FILE", type=click.Path())
+@click.argument("path", metavar="FILE", type=INPUT)
 @FORM
 @LANG
 @STDIN_FILENAME

@@ -26,7 +26,7 @@ _OPENING = Late(rf"\s*(?:{YEAR.pattern})(?=[,，以来是])")
 _OPENS = Late(rf"\s*(?:{YEAR.pattern})(?={OURSELVES}|{THROUGHOUT})")
 """2021年度我乡…, which may also begin a sentence on another year."""
 _STATISTICS = Late(either("period", "statistics"))
-_LED = Late("^(?:现?(?:向社会)?(?:公布|公开|发布)|现将)")
+_LED = Late("^(?:(?:现|特此?)?(?:向社会)?(?:公布|公开|发布)|现将)|编制了.*$")
 _THIS = Late("本(?:年度|年)?(?:报告|年报)")
 _COUNTRY = "中华人民共和国"
 _FRONT_LINES = 12
@@ -91,7 +91,7 @@ def named(paragraphs: Iterable[Paragraph], form: Form) -> Named:
     """What a sentence says of its report: 现公布云泽县民政局2022年政府信息公开工作年度报告."""
     for paragraph in paragraphs:
         if match := _naming(form).search(key(paragraph.text)):
-            names = (match["organ"] or "", match["behind"] or "")
+            names = tuple(_whole(name) for name in (match["organ"] or "", match["behind"] or ""))
             organ = next((n for n in names if NAMED.search(n) and n[0] not in "我本全" and len(n) > 2), None)
             return Named(int(match["year"] or match["inner"]), organ, "《" in match[0])
     return Named(None, None)

@@ -17,6 +17,8 @@ _PUBLIC = Late("信息公开|依申请|申请公开")
 _OURSELVES = Late(OURSELVES)
 _DID = Late(either("figures", "did"))
 _NAME = 40
+_LED = Late("^(?:本?年度?内?|[在由经向对])(?=..)")
+"""What stands in front of an organ's name and is none of it: 2022年度市财政局, 在青湖县政府."""
 _FILLERS = Late(either("figures", "fillers") + "+$")
 
 
@@ -85,7 +87,7 @@ class Context:
         before: Cue | None = None
         for cue in cues:
             if cue.kind == "organ" and before is not None and before.kind == "organ":
-                self.scope = text[before.start : cue.end]  # one name in two pieces
+                self.scope = _bare(text[before.start : cue.end])  # one name in two pieces
             else:
                 self._note(cue, before, text[cue.start : cue.end])
             before = cue
@@ -113,7 +115,7 @@ class Context:
             joined = before is not None and before.kind in {*roles["scope"], "and"}
             # 全区各部门、镇街 is the whole area; 县、区政府 are the counties.
             if not (joined and (self.scope == "whole" or kind == "organ")):
-                self.scope = word if kind == "organ" else kind.removeprefix("scope_")
+                self.scope = _bare(word) if kind == "organ" else kind.removeprefix("scope_")
                 if kind == "scope_whole" and self.tier and word[1] in _TIERS and word[1] != self.tier:
                     self.scope = "other"  # 全市 in a county's report
         elif kind in roles["dispute"]:
@@ -145,7 +147,7 @@ class Context:
         match = ACTING.search(_FILLERS.sub("", text[max(0, end - _NAME) : end]))
         if match is None:
             return self.scope
-        named = re.split("其中|包括", match[0])[-1]
+        named = _bare(re.split("其中|包括", match[0])[-1])
         return "own" if _OURSELVES.fullmatch(named) else named
 
     def admits(self, subject: str, kinds: set[str]) -> bool:
@@ -168,3 +170,8 @@ class Context:
             )
             return named and not self.punctual and "other business" not in self.marks
         return True
+
+
+def _bare(organ: str) -> str:
+    """An organ's name without what leads to it."""
+    return _LED.sub("", organ)

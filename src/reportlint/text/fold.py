@@ -198,7 +198,10 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
             new = ""
         edits.append((*match.span(), new))
     found = [*((*m.span(), "") for m in pinyin(text))]
-    found += [(*m.span, m.repaired) for m in mojibake.find(text) if m.exact]
+    if mojibake.whole(text) is not None:
+        found += mojibake.edits_of_whole(text)
+    else:
+        found += [(*m.span, m.repaired) for m in mojibake.find(text) if m.exact]
     found += shown if page else [*shown, *comments(text), *markdown_edits(text)]
     # Of two that begin together the longer one is of the larger structure.
     return sorted(edits + found, key=lambda edit: (edit[0], -edit[1])) if found else edits

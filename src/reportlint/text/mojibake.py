@@ -58,6 +58,9 @@ _EVERYDAY_RUN = Late("x{2,}")
 _WORDS = Late(either("mojibake", "report"))
 """Words of which one at least is read where text is decoded from its second byte on, and was not there before."""
 _QUESTIONED = Marked(r"[?\ufffd][^\x00-\x7f]{3}", "?\ufffd")
+_LEADS = "äåæçèé"
+"""What the first bytes of most Chinese characters become."""
+_MANY = 40
 _LEAST = 3
 _BESIDE = 3
 
@@ -210,6 +213,28 @@ def _from_latin(text: str) -> tuple[str, bool, str] | None:
     if _LATIN_HAN.fullmatch(text) and _plausible(data.decode("utf-8", "ignore")):
         return "", False, "lost"
     return None
+
+
+@lru_cache(maxsize=4)
+def whole(text: str) -> str | None:
+    """What a text was that is garbled from end to end, UTF-8 read as Latin-1 or Windows-1252; None for any other."""
+    if _LATIN_ONES.isdisjoint(rare(text)) or sum(map(text.count, _LEADS)) < _MANY:
+        return None
+    try:
+        repaired = b"".join(_CP1252.get(char) or char.encode("latin-1") for char in text).decode("utf-8")
+    except UnicodeError:
+        return None
+    return repaired if _plausible(repaired) else None
+
+
+def edits_of_whole(text: str) -> Iterator[tuple[int, int, str]]:
+    """For a text that is garbled from end to end where each character stands, and what it was."""
+    at = 0
+    for char in whole(text) or "":
+        length = len(char.encode("utf-8"))
+        if length > 1:
+            yield at, at + length, char
+        at += length
 
 
 def _marks_as_latin(text: str) -> Iterator[Mojibake]:

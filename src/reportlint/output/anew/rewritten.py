@@ -23,7 +23,7 @@ _RULE = Late(r"[-=:_—―+·.•\u2500-\u257f]+")
 _SHOWN, _MOST_SHOWN, _LONG = 20, 3, 60
 NO_SECTION = "【原文没有这一部分，请补充】"
 NO_TABLE = "【原文没有这张表，请补充】"
-LACKS = Words("原文没有{what}", "the text has no {what}")
+LACKS = Words("原文没有“{what}”", "the text has no “{what}”")
 NO_FIGURES = Words("没有读到“{what}”的数字", "no figures of {what} were read")
 NO_TABLE_OF = Words("原文没有“{what}”的表格", "the text has no table of {what}")
 REST = Words(

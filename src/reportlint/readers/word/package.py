@@ -190,7 +190,7 @@ def damaged(path: str, why: str) -> UnreadableFile:
     """What is said of a document that cannot be opened."""
     shown = visible(path)
     return UnreadableFile(
-        f"{shown} 已损坏（{why}）；请用 Word 或 WPS 打开后另存为 .docx",
+        f"{shown} 已损坏；请用 Word 或 WPS 打开后另存为 .docx",
         f"{shown} is damaged ({why}); open it in Word or WPS and save it anew as .docx",
     )
 
