@@ -57,6 +57,10 @@ _NO_DOCUMENT = Words(
     "--output-file {path} is where findings go, which is no document: "
     "mended copies go to --output-dir, and --annotate makes one with comments",
 )
+_TO_OUTPUT = Words(
+    "标准输入改好后写到标准输出，不能写到 --output-dir",
+    "what is mended of standard input goes to standard output, not to --output-dir",
+)
 _NO_FILE = Words("xlsx 要写入文件：请加 --output-file", "xlsx goes into a file: name it with --output-file")
 _BOTH = Words("--update-baseline 不能与 --fix、--diff 同用", "--update-baseline does not go with --fix or --diff")
 
@@ -77,6 +81,7 @@ def refuse_what_does_not_go_together(asked: Asked, has_baseline: bool, lang: str
             (asked.with_siblings and (asked.fix or asked.diff or asked.annotate or asked.update_baseline), _ONLY_READ),
             (asked.update_baseline and not has_baseline, _NO_BASELINE),
             (asked.stdin_fixed and len(asked.paths) > 1, _ALONE),
+            (asked.stdin_fixed and asked.output_dir is not None, _TO_OUTPUT),
             (asked.output_dir is not None and not asked.fix and not asked.annotate, _NOTHING_TO_COPY),
             (asked.diff and (asked.annotate or asked.output_dir is not None), _ONLY_SHOWN),
             (asked.open_page and (asked.diff or asked.output_format not in (None, "html")), _NO_PAGE),

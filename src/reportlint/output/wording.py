@@ -92,12 +92,16 @@ def summary_line(summary: Summary, lang: str) -> str:
     return f"{_count(files, 'file')} checked{skipped}{fixed}: {found}{fixable}{failed}, {summary.seconds:.2f} s"
 
 
+_NOT_STATED = Words("（未写明）", "(not stated)")
+
+
 def statistics(summary: Summary, by: str, lang: str) -> Iterator[str]:
     """How often each rule fired, with what it finds, or how much each organ, year or file has, most first."""
     counts = summary.rules if by == "rule" else summary.groups
     told = titles(lang) if by == "rule" and counts else {}
-    width = max(map(len, counts), default=0)
-    for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+    named = {_NOT_STATED(lang) if name == "?" else name: count for name, count in counts.items()}
+    width = max(map(len, named), default=0)
+    for name, count in sorted(named.items(), key=lambda one: (-one[1], one[0])):
         yield f"{count:>7}  {printable(name):<{width}}  {told.get(name, '')}".rstrip()
 
 

@@ -15,7 +15,7 @@ from reportlint.text.measures import BEHIND_FIGURES
 _PATTERNS = (
     # XX县, ××件: letters that stand for a word or a figure.
     Marked(
-        r"(?<![A-Za-z0-9×✕╳＊.@/])(?:[Xx]{2,}|×{2,}|✕{2,}|╳{2,}|○{3,}|□{2,}|△{2,}|＊{2,})(?![A-Za-z0-9.@/])",
+        r"(?<![A-Za-z0-9×✕╳＊.@/])(?:[Xx]{2,}(?:-[Xx]{2,})*|×{2,}(?:-×{2,})*|✕{2,}|╳{2,}|○{3,}|□{2,}|△{2,}|＊{2,})(?![A-Za-z0-9.@/-])",
         "Xx×✕╳○□△＊",
     ),
     Marked(rf"[(](?<={IDEOGRAPH}[(])\s*[)]", "("),
@@ -34,6 +34,8 @@ _LIKELY = Candidates(_PATTERNS, lambda pattern: pattern)
 _MARKED = Marked("[【\\[]原文(?:没有|此处还有)[^】\\]]{0,400}[】\\]]", ["原文"])
 """What `convert` writes where something lacks."""
 _SHOWN = 40
+_BEFORE, _BEHIND = 6, 4
+_PARTS = Late("[,，。;；、:：()（）\\n]")
 _BLANK = Late(r"_{3,}|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])")
 _QUOTED = Late('[“"《][^”"》]{0,30}$')
 
@@ -66,16 +68,20 @@ def placeholder(report: Report) -> Iterator[Finding]:
                 at = paragraph.span(*match.span())
                 # What a label lacks is label-typo's.
                 if not quoted and not any(label.start <= at.start and at.end <= label.end for label in labels):
-                    yield Finding(at, text=_shown(text, match))
+                    first, last = _around(text, match)
+                    # As it is written: folding makes the brackets of a text narrow ones.
+                    yield Finding(at, text=report.source.text[slice(*paragraph.span(first, last))].strip())
         # Folding takes underscores for markup, so they are looked for as written.
         if not blank:
             continue
         start, end = paragraph.span()
         for match in _BLANK.finditer(report.source.text, start, end):
-            yield Finding(Span(*match.span()), text=_shown(report.source.text, match))
+            first, last = _around(report.source.text, match)
+            yield Finding(Span(*match.span()), text=report.source.text[first:last].strip())
 
 
-def _shown(text: str, match: re.Match[str]) -> str:
-    before = re.split("[,，。;；、:：\\n]", text[max(0, match.start() - 6) : match.start()])[-1]
-    behind = re.split("[,，。;；、:：\\n]", text[match.end() : match.end() + 2])[0]
-    return f"{before}{match[0]}{behind}".strip()
+def _around(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """A place with a few characters around it, as far as no stop parts them."""
+    before = _PARTS.split(text[max(0, match.start() - _BEFORE) : match.start()])[-1]
+    behind = _PARTS.split(text[match.end() : match.end() + _BEHIND])[0]
+    return match.start() - len(before), match.end() + len(behind)
