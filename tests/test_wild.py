@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from reportlint.parse.read import read_report
 from reportlint.rules import all_rules
 from reportlint.run.linter import lint
+from reportlint.source import Source
 from reportlint.text.organs import organ_key
 from reportlint.text.script import complicate
 from tests.helpers import findings, report_of, serious
@@ -827,3 +829,77 @@ def test_a_text_that_is_garbled_from_end_to_end_is_one_finding_and_mended_whole(
 def test_what_is_left_of_a_garbled_character_is_not_deleted() -> None:
     text = put(SOUND, FIRST, FIRST + "中".encode().decode("latin-1"))
     assert [found.fix for found in lint(report_of(text), all_rules())] == [None]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("全年公开信息500条，其中概况类信息近百条、政务动态300条、其他信息150条。", []),
+        ("全年公开信息500条，其中概况类信息百余条、政务动态300条、其他信息150条。", []),
+        ("全年公开信息500条，其中概况类信息20条、政务动态300条、其他信息150条。", ["prose-sum"]),
+        ("统计期限为2022年1月1日至2022年11月。", ["period"]),
+        ("统计期限为2022年1月1日至12月31日。", []),
+        ("编制期为2022年12月31曰。", ["incomplete-date"]),
+        ("与2021相比，公告更丰富。", ["incomplete-date"]),
+        ("与2021年相比，公告更丰富。", []),
+        ("依据《…通知》（国办公开办函〔2021〕号）编制。", ["document-number"]),
+        ("坚持公开为原则、公开为例外。", ["set-phrase"]),
+        ("坚持公开为原则、不公开为例外。", []),
+        ("推进双随机、双公开。", ["term"]),
+        ("不管完善与否都公开，不断完善制度。", []),
+        ("优化新媒媒体管理，本校校园网公开办事指南。", ["doubled-word"]),
+        ("落实办公公开，开展展示会，通过过程公开。", []),
+        ("首页有九游会J9的链接文字。", ["injected-text"]),
+        ("半岛体育公园、星空体育馆免费开放。", []),
+        ("群众满意度95?，测评35?、共3项。", ["replacement-character", "replacement-character"]),
+        ("落实“?公”经费公开。", ["replacement-character"]),
+        ("优化○○网站栏目。", ["placeholder"]),
+        ("二○○八年起实行公开。", []),
+        ("包括1)发布公告 2)更新栏目。", []),
+        ("栏目HYPERLINK “http://example.gov.cn”已更新。", ["leftover-markup"]),
+    ],
+)
+def test_neighbours_of_what_was_seen(words: str, told: list[str]) -> None:
+    assert [rule for rule in rules(put(SOUND, FIRST, FIRST + words)) if rule != "legal-name"] == told
+
+
+@pytest.mark.parametrize("digit", ["①", "⓪", "²", "❶", "⑴"])
+def test_a_circled_figure_in_a_cell_fails_no_rule(digit: str) -> None:
+    text = ZERO.replace("3.要求提供公开出版物 | 0", f"3.要求提供公开出版物 | {digit}", 1)
+    assert text != ZERO
+    assert rules(text)
+
+
+@pytest.mark.parametrize(("swapped", "told"), [("1.信访投诉举报类申请", "label-typo"), ("1.信访举报投诉类申请", "")])
+def test_a_label_with_its_words_in_another_order_is_misspelt(swapped: str, told: str) -> None:
+    assert rules(put(SOUND, "1.信访举报投诉类申请", swapped)) == ([told] if told else [])
+
+
+@pytest.mark.parametrize(("item", "told"), [("行政裁决", True), ("单位：件", False), ("政府性基金", True)])
+def test_a_row_that_the_form_lacks_may_have_a_line_a_cell(item: str, told: bool) -> None:
+    text = re.sub(r"(?m)^(行政处罚|行政强制) [|] (\d+) [|]+$", r"\1\n\2", SOUND)
+    text = put(text, "第二十条第（八）项", f"{item}\n4\n第二十条第（八）项")
+    assert ("unexpected-row" in rules(text)) == told
+
+
+@pytest.mark.parametrize("cell", ["0 ?", "? 0", "0 ？"])
+@pytest.mark.parametrize("wall", [" | ", "|", "\t"])
+def test_a_stray_question_mark_is_told_in_any_layout(cell: str, wall: str) -> None:
+    text = ZERO.replace(" | 0 | 0 | 0 | 0 | 0 | 0 | 0", f" | 0 | {cell} | 0 | 0 | 0 | 0 | 0", 1).replace(" | ", wall)
+    assert "stray-question-mark" in rules(text)
+
+
+@pytest.mark.parametrize(
+    ("organ", "told"), [("青湖县教育局", True), ("青湖县司法局", False), ("青湖县人民政府办公室", False)]
+)
+def test_an_office_that_says_all_of_the_county_means_itself_unless_it_counts_for_all(organ: str, told: bool) -> None:
+    text = put(SOUND, TITLE, f"{organ}2022年政府信息公开工作年度报告")
+    text = put(text, FIRST, f"{FIRST}全县政府信息公开领域行政复议案件9876件。")
+    assert ("text-table" in rules(text)) == told
+
+
+def test_what_a_comment_of_markdown_holds_is_not_read() -> None:
+    report = read_report(
+        Source("a.md", f"# {TITLE}\n\n<!-- 锟斤拷 365bet体育 {{{{x}}}} ，， -->\n{SOUND.partition(chr(10))[2]}")
+    )
+    assert [found.rule for found in lint(report, all_rules()) if found.group == "garbled"] == []

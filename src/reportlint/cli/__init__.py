@@ -208,7 +208,7 @@ def _forget_no_widths() -> None:
     """Forget widths of the terminal that are no numbers, whatever reads them."""
     for name in ("COLUMNS", "LINES"):
         value = os.environ.get(name, "")
-        if value and not (value.isascii() and value.isdigit()):
+        if value and not (value.isascii() and value.isdecimal()):
             del os.environ[name]
 
 

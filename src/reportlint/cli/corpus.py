@@ -262,7 +262,7 @@ def _clear(out: Path, numbers: set[int] | None, began: float) -> None:
             if numbers is None:
                 gone = path.stat().st_mtime < began
             else:
-                gone = not number.isdigit() or int(number) not in numbers
+                gone = not number.isdecimal() or int(number) not in numbers
             if gone:
                 path.unlink(missing_ok=True)
         for path in (out / name).glob(".*.tmp"):

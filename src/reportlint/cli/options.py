@@ -42,7 +42,7 @@ def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int | None:
     """A number of processes; None for auto."""
     if value == "auto":
         return None
-    if not (value.isascii() and value.isdigit() and 0 < int(value[:9]) <= _MOST_JOBS):
+    if not (value.isascii() and value.isdecimal() and 0 < int(value[:9]) <= _MOST_JOBS):
         said = _("{value!r} is neither auto nor a number from 1 to {most}").format(value=value, most=_MOST_JOBS)
         raise click.BadParameter(said)
     return int(value)
@@ -50,7 +50,7 @@ def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int | None:
 
 def _size(ctx: click.Context, param: click.Parameter, value: str) -> int:
     """A number of characters, from one on."""
-    if not (value.isascii() and value.isdigit() and int(value[:12])):
+    if not (value.isascii() and value.isdecimal() and int(value[:12])):
         raise click.BadParameter(_("{value!r} is no number from 1 on").format(value=value))
     return int(value[:12])
 

@@ -38,7 +38,7 @@ class Output:
         self.stream = stream
         self.console: Console | None = None
         stated = os.environ.get("COLUMNS", "")
-        width = int(stated) if stated.isascii() and stated.isdigit() else _PIPE_WIDTH
+        width = int(stated) if stated.isascii() and stated.isdecimal() else _PIPE_WIDTH
         if os.environ.get("NO_COLOR"):
             # Whoever asks for no colour wants no bold either.
             width = _terminal_width(width) if stream.isatty() else width

@@ -60,7 +60,7 @@ def classify(text: str, form: Form) -> Heading | None:
     text = text.lstrip(_LOST)
     if len(text) < 4:
         return None
-    if text[0] == "(" or text[0].isdigit():
+    if text[0] == "(" or text[0].isdecimal():
         other = _OTHER_NUMBER.match(text)
         exact = _exact(text[other.end() :], form) if other else None
         return Heading(exact, How.EXACT, other[1]) if other and exact else None
@@ -190,7 +190,7 @@ def _inline(text: str, form: Form) -> Heading | None:
 def _unknown(text: str, body: str, form: Form, number: str | None) -> Heading | None:
     if text[0] == "第" and "部分" not in text[:_PART]:
         return None  # 第一，… counts what is said, not the parts of the report
-    if len(text) > _UNKNOWN_LENGTH or len(body) < 2 or _PROSE.search(text) or "," in body or text[-1].isdigit():
+    if len(text) > _UNKNOWN_LENGTH or len(body) < 2 or _PROSE.search(text) or "," in body or text[-1].isdecimal():
         return None
     # A row's label, or the beginning of one that a line end tore.
     rows = _known(form).rows

@@ -80,7 +80,7 @@ def _naming(form: Form) -> re.Pattern[str]:
         f"(?:政府)?{re.escape(word)}(?:工作)?(?:总体)?(?:情况)?(?:年度)?(?:进行)?报告" for word in form.title_words
     ]
     return re.compile(
-        rf"(?:(?:公布|公开|发布|编制|撰写|形成|现将|的?规定,|要求,|现){{1,3}})(?:了|《)?(?P<organ>{IDEOGRAPH}{{2,30}}?)?"
+        rf"(?:(?:公布|公开|发布|编制|撰写|形成|现将|的?规定,|要求,|现|本报告[为是]){{1,3}})(?:了|《)?(?P<organ>{IDEOGRAPH}{{2,30}}?)?"
         rf"(?:编制|撰写|形成|发布|公布)?了?(?:(?P<year>20[0-4]\d)年度?的?(?P<behind>{IDEOGRAPH}{{2,30}}?)?"
         rf"(?:{'|'.join(kinds) or '(?!)'})"
         rf"|(?:政府)?(?:{'|'.join(map(re.escape, form.title_words)) or '(?!)'})(?:工作)?(?P<inner>20[0-4]\d)年度?报告)"

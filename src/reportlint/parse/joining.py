@@ -81,7 +81,7 @@ def _beginnings(form: Form) -> dict[str, list[tuple[str, str]]]:
         if role_of(terminal) is not Role.SECTION:
             for length in range(2 if len(wording) > 2 else 1, len(wording)):
                 starts.setdefault(wording[:length], []).append((terminal, wording))
-                if wording[0].isdigit() and wording[1] == ".":
+                if wording[0].isdecimal() and wording[1] == ".":
                     starts.setdefault(f"{wording[0]},{wording[2:length]}", []).append((terminal, wording))
     return starts
 

@@ -134,8 +134,8 @@ def _is_page_number(line: str, part: _Part) -> bool:
     words = [line[start:end] for start, end in part.words]
     if len(words) > 4 or part.end - part.start > 24:
         return False
-    if len(words) == 3 and words[1] in "/-—" and words[2].isdigit():
-        return words[0].isdigit()  # 5 / 8
+    if len(words) == 3 and words[1] in "/-—" and words[2].isdecimal():
+        return words[0].isdecimal()  # 5 / 8
     return _PAGE.fullmatch("".join(words)) is not None
 
 

@@ -11,6 +11,8 @@ from reportlint.text.alike import distance as edits
 from reportlint.text.keys import split_number
 from reportlint.tuples import NamedTuple
 
+_SWAPPED = 4
+"""Shorter labels are too like others in another order."""
 LONGEST = 50
 """Longer texts are never taken for a label."""
 
@@ -53,6 +55,8 @@ def _look_up(text: str, form: Form) -> tuple[str | None, tuple[Likeness, ...]]:
     for terminal, wording, body, most in _of_like_length(form, len(text), text[:1]):
         length = len(wording)
         distance = edits(text, wording, most)
+        if len(text) == length >= _SWAPPED and distance > bound(length) and sorted(text) == sorted(wording):
+            distance = bound(length)  # its words in another order
         if text == body:
             distance = min(distance, len(wording) - len(body), bound(length))
         if distance <= most:

@@ -123,7 +123,7 @@ class _Lines:
         item = _ITEM.match(behind) and not _REFERRED.match(behind) and not line.endswith("第")
         if item or line.endswith("。"):
             return False
-        if line[-1:].isdigit() and _MEASURE.match(behind) and token.cell.gap == 1:
+        if line[-1:].isdecimal() and _MEASURE.match(behind) and token.cell.gap == 1:
             return True
         if line.endswith(_STOPPED) or (len(line) < _WRAPPED and not line.endswith(_GOES_ON)):
             return False

@@ -86,7 +86,7 @@ class _Scanner:
             start, end, place, index, opaque = words[at]
             cell = self.cells[index]
             text = "" if opaque else self.stream.text[place : place + end - start]
-            if text.isdigit() and len(cell.words) == 1 and self.stream.known(words[at], text) == "FIGURE":
+            if text.isdecimal() and len(cell.words) == 1 and self.stream.known(words[at], text) == "FIGURE":
                 # Most cells are a bare figure each.
                 tokens.append(Token("FIGURE", text, start, end, cell, blanks=cell.walls))
                 at += 1

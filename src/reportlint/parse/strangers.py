@@ -6,12 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from reportlint.forms.load import registered
 from reportlint.forms.tables import Role
+from reportlint.late import Late
 from reportlint.model import Label, Section, StrangeRow
 from reportlint.parse.figures import FigureReader
 from reportlint.parse.labels import Labels
 from reportlint.parse.nodes import Dropped, Node, Parse, tokens_of
 from reportlint.parse.tabulating import Tables
 from reportlint.parse.tokens import Token
+from reportlint.words import either
+
+_LABEL = Late(either("rows", "like_rows"))
+_LONGEST = 12
 
 
 class Strangers:
@@ -67,5 +72,11 @@ class Strangers:
         if text is None or text.kind != "TEXT":
             return
         foreign = any(text.text in form.keys for form in registered() if form is not self._form)
-        if foreign or text.cell.line == figure.cell.line:
+        if foreign or text.cell.line == figure.cell.line or _is_row_of_lines(text, figure):
             yield StrangeRow(self._labels.of(text), tuple(self._reader.read([figure], None)))
+
+
+def _is_row_of_lines(text: Token, figure: Token) -> bool:
+    """Whether a text is the label of a figure in the next line, where each cell has a line of its own."""
+    alone = text.cell.alone and figure.cell.alone and figure.cell.line == text.cell.line + 1
+    return alone and len(text.text) <= _LONGEST and _LABEL.search(text.text) is not None

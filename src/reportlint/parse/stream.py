@@ -99,7 +99,7 @@ class Stream:
 
     def known(self, word: Word, text: str) -> str | None:
         """What a word is where that is plain: a label by itself, or a bare figure, as nearly every word is."""
-        if text.isdigit() and len(text) < _ORDINARY and text.isascii():
+        if text.isdecimal() and len(text) < _ORDINARY and text.isascii():
             return None if self.text[word.place : word.place + 2] in self._numbered else "FIGURE"
         return self._whole.get(text)
 
@@ -177,7 +177,7 @@ def _labels_by_first(form: Form) -> dict[str, list[tuple[str, str]]]:
         if role_of(terminal) is Role.SECTION:
             continue
         labels.setdefault(wording[0], []).append((wording, terminal))
-        if wording[0].isdigit() and wording[1:2] == ".":
+        if wording[0].isdecimal() and wording[1:2] == ".":
             labels[wording[0]].append((f"{wording[0]},{wording[2:]}", terminal))
     for found in labels.values():
         found.sort(key=lambda item: -len(item[0]))
@@ -194,4 +194,4 @@ def _whole_labels(form: Form) -> tuple[dict[str, str], frozenset[str]]:
     for wording, terminal in labels:
         if wording not in longer:
             whole.setdefault(wording, terminal)
-    return whole, frozenset(wording[:2] for wording in wordings if wording[0].isdigit())
+    return whole, frozenset(wording[:2] for wording in wordings if wording[0].isdecimal())

@@ -19,6 +19,9 @@ from reportlint.tuples import NamedTuple
 from reportlint.words import either
 
 _WHOLE = Late(either("figures", "whole_area"))
+_DISPUTES = frozenset(("review", "litigation"))
+_COMPILING = Late(either("figures", "compiling"))
+"""Offices that tell of the cases of a whole area."""
 _WHOLES = ("new", "received", "handled", "done")
 """Subjects that applicants are then told apart of."""
 _TOTALS = ("new", "received")
@@ -262,7 +265,9 @@ def comparable(statement: Statement, report: Report) -> bool:
     if scope in ("", "own"):
         return True
     if scope == "whole":
-        return bool(area) and not office
+        # An office that counts for all others of its area tells of theirs; another one of its own.
+        own = statement.subject in _DISPUTES and office and not _COMPILING.search(organ)
+        return bool(own or (area and not office))
     if scope == "part":
         return False
     if not organ:

@@ -190,17 +190,17 @@ def _numeric(text: str, at: int) -> Cue | None:
     if match is None:
         return None
     number, unit = match["number"], match["unit"]
-    if not number[0].isdigit() and unit not in COUNTED:
+    if not number[0].isdecimal() and unit not in COUNTED:
         return None
     value = read_count(number)
     if value is None:
         return Cue("gap", at, match.end())
     within = Decimal(0)
     scale = _SCALES.get(match["scale"] or "", 1)
-    if number[-1] in "万亿" and not number[0].isdigit():
+    if number[-1] in "万亿" and not number[0].isdecimal():
         within = Decimal(_SCALES[number[-1]]) / 2  # 三万条 may be rounded, 两万五千条 is not
     if scale > 1:
-        within = Decimal(scale) / 2 * Decimal(10) ** (value.as_tuple().exponent if number[0].isdigit() else 0)  # type: ignore[operator]
+        within = Decimal(scale) / 2 * Decimal(10) ** (value.as_tuple().exponent if number[0].isdecimal() else 0)  # type: ignore[operator]
         value *= scale
     before = text[at - 1 : at] if at else ""
     untold = (number[0] in _ROUND and before in _UNTOLD) or before in _TWENTIES

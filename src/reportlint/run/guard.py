@@ -84,7 +84,7 @@ class Numbers:
     def _turned(self, edits: Sequence[Edit], before: str) -> bool:
         """Whether edits take away what turns the direction of reading where there are digits: 321 is read as 123."""
         turning = any(_TURNING.search(self.text, *edit.span) for edit in edits)
-        return turning and any(char.isdigit() for char in before)
+        return turning and any(char.isdecimal() for char in before)
 
     def _stays(self, number: _Number, start: int) -> bool:
         """Whether a number is one that a reader counts or dates with, not the ordinal of a heading or a label."""
@@ -140,6 +140,6 @@ def _numbers(text: str) -> Iterator[_Number]:
         run = match[0].rstrip(_POINTS)
         plain = unicodedata.normalize("NFKC", run)
         end = match.start() + len(run)
-        arabic = any(char.isdigit() for char in plain)
+        arabic = any(char.isdecimal() for char in plain)
         counted = arabic or len(run) > 1 or _COUNTED.match(text, end) is not None
         yield _Number(plain.translate(_DIGITS), match.start(), end, arabic, counted)

@@ -95,7 +95,7 @@ def _for_readers(found: list[Diagnostic], source: Source, everywhere: Set[str]) 
     found = [one for one in found if not _is_by_ocr(one, source)]
     if all(one.rule in everywhere for one in found):
         return found
-    hidden = unseen(source.text)
+    hidden = unseen(source.text, source.is_markdown)
     return [one for one in found if one.rule in everywhere or not _within(one.span, hidden)]
 
 

@@ -204,7 +204,7 @@ def adds_up(table: Table, form: Form) -> bool:
     if any(row.is_group or len(row.figures) != width for row in rows):
         return False
     texts = [figure.text for row in rows for figure in row.figures]
-    if not all(text.isdigit() and len(text) <= _ORDINARY for text in texts):
+    if not all(text.isdecimal() and len(text) <= _ORDINARY for text in texts):
         return False
     values = list(map(int, texts))
     for line, _, _ in _equations(form, table.form.rule, tuple(row.name for row in rows)):

@@ -210,7 +210,7 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
 def _between_digits(text: str, match: re.Match[str]) -> bool:
     """Whether digits stand on both sides of a match."""
     start, end = match.span()
-    return start > 0 and text[start - 1].isdigit() and text[end : end + 1].isdigit()
+    return start > 0 and text[start - 1].isdecimal() and text[end : end + 1].isdecimal()
 
 
 def _made_one(text: str) -> str:

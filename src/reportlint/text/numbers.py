@@ -54,7 +54,7 @@ def read_count(text: str) -> Decimal | None:
     """A count as prose writes it: 1,203, 12.5, 3万5千, 三, 十二, 两万五千; None for what is none."""
     if len(text) > _LONGEST:
         return None
-    if text[0].isdigit():
+    if text[0].isdecimal():
         parts = _PART.findall(text.replace(",", ""))
         return sum((Decimal(number) * _SCALES[scale] for number, scale in parts), Decimal(0))
     if len(text) == 1:
@@ -71,7 +71,7 @@ def read_count(text: str) -> Decimal | None:
 
 def read_ordinal(text: str) -> int | None:
     """一 to 九十九, or ASCII digits, as a number."""
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdecimal():
         return int(text[:4])
     if not text or any(c not in _ORDINALS for c in text):
         return None

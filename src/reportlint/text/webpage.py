@@ -12,6 +12,7 @@ from itertools import islice
 
 from reportlint.late import Late
 from reportlint.text.markdown import hidden_blocks
+from reportlint.text.markup import comments
 from reportlint.tuples import NamedTuple
 from reportlint.words import either
 
@@ -114,12 +115,23 @@ def charset(text: str) -> re.Match[str] | None:
     return _CHARSET.search(text, 0, 16_000) if is_page(text) else None
 
 
-def unseen(text: str) -> list[tuple[int, int]]:
-    """The ranges of a text that a reader does not see, in order: tags, scripts, comments, front matter, code."""
+def unseen(text: str, is_markdown: bool = False) -> list[tuple[int, int]]:
+    """The ranges of a text that a reader does not see, in order and apart: tags, scripts, front matter, code.
+
+    Comments too, of a page and of Markdown; in other texts they are what a program left.
+    """
     page = "<" in text and is_page(text)
     edits = page_edits(text) if page else table_edits(text) if "<" in text else ()
     found = [(start, end) for start, end, _ in edits if text[start] == "<"]
-    return found if page else sorted([*found, *((start, end) for start, end, _ in hidden_blocks(text))])
+    if page:
+        return found
+    found += ((start, end) for start, end, _ in hidden_blocks(text))
+    found += ((start, end) for start, end, _ in comments(text)) if is_markdown and "<!--" in text else ()
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return apart
 
 
 @lru_cache(maxsize=2)

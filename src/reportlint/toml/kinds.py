@@ -262,7 +262,7 @@ def placed(wrong: Wrong, file: str, lines: dict[str, int], prefix: str = "") -> 
     """What is wrong, at its file and line; `prefix` stands in front of every key of the file."""
     line = line_of(lines, prefix + wrong.key)
     at = f"{file}:{line}" if line else file
-    name = ".".join(part for part in wrong.key.split(".") if not part.isdigit()) or prefix.rstrip(".") or "TOML"
+    name = ".".join(part for part in wrong.key.split(".") if not part.isdecimal()) or prefix.rstrip(".") or "TOML"
     return Words(f"{at}：{name} {wrong.words.zh}", f"{at}: {name} {wrong.words.en}")
 
 

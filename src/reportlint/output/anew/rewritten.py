@@ -215,7 +215,7 @@ class _Writer:
             inside = any(_holds(one, span) and key(word) in wording for one, wording in labels)
             if (
                 not inside
-                and (any(c.isdigit() for c in word) or key(word) not in known)
+                and (any(c.isdecimal() for c in word) or key(word) not in known)
                 and not self.numbers_page(span)
             ):
                 left.append(word)

@@ -192,8 +192,8 @@ def _is_cut(upper: Sequence[str], lower: Sequence[str], full: Sequence[bool]) ->
 
 def _goes_on(held: str, more: str) -> bool:
     """Whether a cell's text goes on: a long figure, a bracket that is open, a number without its words, a few words."""
-    if held[-1].isdigit() or more[0].isdigit():
-        return held.isdigit() and more.isdigit()
+    if held[-1].isdecimal() or more[0].isdecimal():
+        return held.isdecimal() and more.isdecimal()
     opened = held.count("（") + held.count("(") > held.count("）") + held.count(")")
     return opened or _ORDINAL.fullmatch(held) is not None or (len(more) <= _SHORT and not _BEGINS.match(more))
 
@@ -250,7 +250,7 @@ def _without_furniture(page: Page, repeated: frozenset[tuple[str, int]], tables:
         for line in page.margin(_TOP, _BOTTOM)
         if _head(line) in repeated or _NUMBER.fullmatch(line.text) or _PRINTED.fullmatch(line.text)
         # A figure in a table is no page's number.
-        if not (line.text.isdigit() and any(grid.holds(line.left, line.top + line.size / 2) for grid in tables))
+        if not (line.text.isdecimal() and any(grid.holds(line.left, line.top + line.size / 2) for grid in tables))
     ]
     if not gone:
         return page.chars

@@ -132,7 +132,7 @@ class _Writer:
     def _cell(self, cell: Cell) -> None:
         for block in _paragraphs(cell.blocks):
             start = self._length
-            if self.parts[-1][-1:].isdigit() and block.text[:1].isdigit():
+            if self.parts[-1][-1:].isdecimal() and block.text[:1].isdecimal():
                 self._put(" ")
             self._paragraph(block, in_cell=True)
             self._note_change(block, start)

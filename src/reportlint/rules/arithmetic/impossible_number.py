@@ -39,7 +39,7 @@ def impossible_number(verdict: Verdict) -> Iterator[Finding]:
     allow is a warning, for the form does not print those.
     """
     for row in verdict.table.rows:
-        if "".join(figure.text for figure in row.figures).isdigit():
+        if "".join(figure.text for figure in row.figures).isdecimal():
             # Bare digits in every cell: nothing but a bound can be broken.
             for bound in verdict.table.form.bounds:
                 yield from _bound(row, bound, verdict.wordings)

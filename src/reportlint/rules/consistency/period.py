@@ -35,6 +35,10 @@ _PART = Marked(
     r"20\d\d年度?(?:上半年|下半年|前[一二三四五六七八九十\d]{1,2}个?(?:月|季度)|第?[一二三四]季度)",
     ("半年", "季度", "前"),
 )
+_TO_MONTH = Marked(
+    r"20\d\d年1月1日(?:起)?(?:至|到|—|-|~|–)+(?:20\d\d年)?(?P<m>\d{1,2})月(?:底|份|末)?(?!\d|份?\d|[日号])", ["1月1日"]
+)
+"""2022年1月1日至2022年11月."""
 _STATED = Late("统计(?:期限|时间|时限|周期|范围)[^,。;]{0,4}$|所列数据[^,。;]{0,6}[为自]$")
 _BESIDE = 16
 _STATISTICS = Late(either("period", "statistics"))
@@ -80,6 +84,9 @@ def _parts_of_years(text: str) -> Iterator[re.Match[str]]:
     """Months, runs of digits and halves that are not the whole year."""
     for match in _MONTHS.finditer(text):
         if (int(match["m1"]), int(match["m2"])) != (1, 12):
+            yield match
+    for match in _TO_MONTH.finditer(text):
+        if int(match["m"]) != 12:
             yield match
     for match in _SPELT_MONTHS.finditer(text):
         if [read_ordinal(part) for part in match.groups()] != [1, 12]:

@@ -44,7 +44,7 @@ _PLAN = Marked(
 )
 _ITEM_OPENING = Late(
     r"(?:^\s*|\([一二三四五六七八九十]{1,2}\)[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?"
-    rf"(?:[,，]|(?=我|{OURSELVES}|{THROUGHOUT}|共|未|没有))"
+    rf"(?:[,，]|(?=我|{OURSELVES}|{THROUGHOUT}|共|未|没有|通过|公开|发布|主动|收到|受理))"
 )
 _AHEAD = Late(either("year-mismatch", "ahead"))
 """Words of what is still to come."""
@@ -144,13 +144,17 @@ def _opened(report: Report, year: int) -> Iterator[Place]:
     """Years with which the overview and its paragraphs open, and those of the last sections."""
     overview = report.sections[0]
     own = [p for p in overview.paragraphs if not _PERIOD.search(p.text)]
-    if own and (opening := _opening(own[0], year)):
+    opening = _opening(own[0], year) if own else None
+    if opening:
         yield opening
     for paragraph in report.paragraphs:
         for match in _UNTIL.finditer(paragraph.text):
             if int(match["year"]) == year - 1 and str(year) not in paragraph.text:
                 yield "item", year - 1, paragraph.span(*match.span("year"))
-    for paragraph in (*(p for p in overview.paragraphs if p not in own[:1]), *report.sections[-1].paragraphs):
+    for paragraph in (
+        *(p for p in overview.paragraphs if not opening or p is not own[0]),
+        *report.sections[-1].paragraphs,
+    ):
         yield from _openings(paragraph, year)
     for section in report.sections:
         for paragraph in section.paragraphs[:1] if section.name in report.form.plans else ():

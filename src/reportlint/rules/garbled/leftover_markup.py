@@ -32,9 +32,25 @@ _OTHER = Marked(
     r"|(?m:^)[ \t]*#include (?:virtual|file)=\S{1,200}"
     r"|(?:Microsoft)?Internet ?Explorer\d*DocumentNotSpecified[^\n\u3400-\u9fff]{0,20}(?:磅)?[ \t]?(?:Normal)?[ \t]?\d?"
     r"|Normal[ \t]*0[ \t]*(?:7\.8|10|0)[ \t]*(?:磅|pt)[^\n\u3400-\u9fff]{0,60}"
+    r"|HYPERLINK\s*[\"“”][^\"“”\n]{1,200}[\"“”]|javascript:void\(0\)|<!--endif-->|\.TRS_Editor[^\n{。]{0,80}\{[^{}\n]{0,200}\}"
+    r"|function\s?\(\)\s?\{[^{}\n]{0,100}\}"
     r"|!\[\]\([^()\n]{0,200}\)|(?m:^)[^\n。;；|《》]{1,60}\.(?i:png|jpe?g|gif|bmp|webp)(?=[ \t]*(?:[\r\n]|$))"
     r"|\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|[#$]\{[\w.]{1,60}\}|<%[^<>\n]{1,80}%>|\[email(?:\s|&#160;)protected\]",
-    ["\\u", "%E", "%e", "[", "{", "<", "undefined", "#include", "Internet", "Normal", *_PICTURES],
+    [
+        "\\u",
+        "%E",
+        "%e",
+        "[",
+        "{",
+        "<",
+        "undefined",
+        "#include",
+        "Internet",
+        "Normal",
+        "HYPERLINK",
+        "javascript:",
+        *_PICTURES,
+    ],
 )
 _NO_HAN = r"[^\n\u3400-\u9fff]"
 _SELECTOR = r"[.#@]?[A-Za-z0-9_-]{1,40}(?:\.[A-Za-z0-9_-]{1,40})?"

@@ -12,9 +12,9 @@ from reportlint.source import Source
 
 _WALLS = rf"\s|{INVISIBLE}{PARTINGS}"
 _CELL = Late(
-    rf"(?<![^{_WALLS}])[?？]*\d[\d,.]*[?？]*(?![^{_WALLS}])"
-    rf"|(?<=[|\t])[ \u3000]*"
+    rf"(?<=[|\t\n])[ \u3000]*"
     rf"(?:[?？]{{1,3}}[ \u3000]{{1,3}}\d[\d,.]*|\d[\d,.]*[ \u3000]{{1,3}}[?？]{{1,3}})(?=\s*[|\t\n])"
+    rf"|(?<![^{_WALLS}])[?？]*\d[\d,.]*[?？]*(?![^{_WALLS}])"
 )
 _MARKS = Late("[ \u3000]*[?？]+[ \u3000]*")
 

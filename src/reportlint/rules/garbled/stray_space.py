@@ -52,7 +52,7 @@ def stray_space(report: Report) -> Iterator[Finding]:
     for section in report.sections:
         for table in section.tables:
             figures = (figure for row in table.rows for figure in row.figures if figure.value is not None)
-            for figure in (figure for figure in figures if not figure.text.isdigit()):
+            for figure in (figure for figure in figures if not figure.text.isdecimal()):
                 if gaps := list(_IN_FIGURE.finditer(figure.text)):
                     edits = (Edit(Span(figure.span.start + m.start(), figure.span.start + m.end()), "") for m in gaps)
                     yield Finding(figure, text=figure.text).fixed_by(Fix(tuple(edits), Safety.UNSAFE))

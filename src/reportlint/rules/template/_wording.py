@@ -64,7 +64,7 @@ def reword(source: Source, span: Span, wanted: str) -> Fix | None:
         return None
     gone = "".join(source.text[edit.span.start : edit.span.end] for edit in edits)
     changed = sum(max(edit.span.end - edit.span.start, len(edit.text)) for edit in edits)
-    safe = changed <= _MOST + len(wanted) // 8 and not any(c.isdigit() for c in gone)
+    safe = changed <= _MOST + len(wanted) // 8 and not any(c.isdecimal() for c in gone)
     safe = safe and not _takes_from_figure(source.text, span, edits)
     # A number in place of words: another row may be meant.
     safe = safe and not any(_swaps_number(source.text[slice(*edit.span)], edit.text) for edit in edits)
@@ -119,7 +119,7 @@ def _takes_from_figure(text: str, span: Span, edits: list[Edit]) -> bool:
 
 
 def _swaps_number(old: str, new: str) -> bool:
-    return any(map(is_han, old)) and any(char.isdigit() for char in new)
+    return any(map(is_han, old)) and any(char.isdecimal() for char in new)
 
 
 def _without_torn(text: str, span: Span, edits: list[Edit], wanted: str) -> list[Edit]:

@@ -28,6 +28,11 @@ _LOOSE = Marked(
     r"(?:国办公开?办?函?|国公开办函)\s?[〔\[(【〈<{「『]?(?P<year>2[0Oo][0-9Oo]{2})(?:年|[〕\])】〉>}」』])?第?(?P<no>\d[\dOo]{1,2}|\d)号{1,2}(?<!办函〔20\d\d〕\d\d号)",
     ("国办公", "国公开办函"),
 )
+_EMPTY = Marked(
+    r"国办公开办函(?:〔(?P<year>20\d\d)〕号|〔〕(?P<no>\d{1,3})号|(?P<year2>20\d\d)〔(?P<no2>\d{1,3})〕号)",
+    ["国办公开办函"],
+)
+"""The year or the number is lost, or they have changed places: 〔2021〕号, 〔〕30号, 2021〔30〕号."""
 _ORGAN = Late(
     "(?:国办公开办函|国办秘函|国办函|国办发|国发|国办公开办|[\u4e00-\u9fff]{1,8}[发函办字规文通电公秘传督批令告知])$"
 )
@@ -156,6 +161,14 @@ def _loosely(text: str) -> Iterator[tuple[re.Match[str], str]]:
         known = {number for document in references().documents for number in document.numbers}
         if right in known and bracketed != right:
             yield match, right
+    for match in _EMPTY.finditer(text):
+        year, number = match["year"] or match["year2"], match["no"] or match["no2"]
+        meant = re.compile(rf"国办公开办函〔{year or '20[0-9]{2}'}〕{number or '[0-9]+'}号")
+        found = {
+            number for document in references().documents for number in document.numbers if meant.fullmatch(number)
+        }
+        if len(found) == 1:
+            yield match, found.pop()
 
 
 def _digits(text: str) -> int:

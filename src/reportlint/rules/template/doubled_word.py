@@ -88,7 +88,7 @@ def _said_again(text: str) -> Iterator[Doubled]:
     """A whole clause that stands twice in a row: 如对本报告有疑问，如对本报告有疑问，请…"""
     last: re.Match[str] | None = None
     for clause in _CLAUSE.finditer(text):
-        again = last is not None and clause[0] == last[0] and len(clause[0]) >= _WHOLE and not clause[0][-1].isdigit()
+        again = last is not None and clause[0] == last[0] and len(clause[0]) >= _WHOLE and not clause[0][-1].isdecimal()
         # What 、 parts are items, which repeated-item tells.
         if last is not None and again and "、" not in text[last.end() : clause.start()]:
             yield last.start(), clause.end(), clause[0]

@@ -40,12 +40,23 @@ _BEFORE_EVENT = Marked(
     ("20", "月"),
 )
 _NO_DAY_SIGN = Marked(
-    r"(?<![\d.])\d{1,2}月\d{1,2}(?=[止。,;)]|$)|(?<!\d)20\d\d年\d{1,2}月\d{1,2}(?=[至到—-]{1,2}\d{1,2}月)|(?<!\d)20\d\d年\d{3,4}日",
+    r"(?<![\d.])\d{1,2}月\d{1,2}(?=[止。,;)]|$)|(?<!\d)20\d\d年\d{1,2}月\d{1,2}(?=[至到—-]{1,2}(?:20\d\d年)?\d{1,2}月)|(?<![\d.])\d{1,2}月\d{1,2}(?=[至到]\d{1,2}月\d{1,2}日)|\d{1,2}月\d{1,2}(?:曰|日日)|(?<!\d)20\d\d年\d{3,4}日",
     "月日",
 )
 _NO_TO = Marked(r"(?<!\d)20\d\d年1月1日起?(?:20\d\d年)?12月31日", ["1月1日"])
+_COMPARED = Marked(r"(?<=[与较比])20[0-4]\d(?=相比|增长|增加|减少|下降|上升)|(?<=在)20[0-4]\d(?=中[,，])", ["20"])
 _BARE_TITLE_YEAR = Late(r"(?<!\d)20[0-4]\d(?=\s{0,2}(?:政府信息公开|信息公开工作))")
-_LACKING = (_NO_DAY, _RUN_TOGETHER, _NO_YEAR_SIGN, _BARE_YEAR, _NO_DAY_SIGN, _LOST_DIGITS, _BEFORE_EVENT, _NO_TO)
+_LACKING = (
+    _NO_DAY,
+    _RUN_TOGETHER,
+    _NO_YEAR_SIGN,
+    _BARE_YEAR,
+    _NO_DAY_SIGN,
+    _LOST_DIGITS,
+    _BEFORE_EVENT,
+    _NO_TO,
+    _COMPARED,
+)
 _LIKELY = Candidates(_LACKING, lambda pattern: pattern)
 
 
@@ -95,7 +106,7 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
 
 def _has_bare_year(text: str) -> bool:
     """Whether a year stands anywhere without its 年."""
-    return any(text[at : at + 4].isdigit() and _may_lack(text[at + 4 : at + 5]) for at in places(text, ["20"]))
+    return any(text[at : at + 4].isdecimal() and _may_lack(text[at + 4 : at + 5]) for at in places(text, ["20"]))
 
 
 def _may_lack(behind: str) -> bool:

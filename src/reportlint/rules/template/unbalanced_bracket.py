@@ -13,7 +13,7 @@ from reportlint.words import either
 _PAIRS = {"(": ")", "“": "”", "《": "》", "〔": "〕", "【": "】", "「": "」", "『": "』"}
 _OPENS = {close: start for start, close in _PAIRS.items()}
 _BRACKET = Late("[()“”《》〔〕【】「」『』<>]")
-_ITEM = Marked(r"(?:^|[:;。,])\s*\w{1,3}(\))|(?<![A-Za-z])[A-Za-z](\))", ")")
+_ITEM = Marked(r"(?:^|[:;。,\s])\s*\w{1,3}(\))|(?<![A-Za-z])[A-Za-z](\))", ")")
 _SECONDS = Marked(r"\d[’'′]\d{1,2}([”\"″])", "’'′")
 """12’34” is minutes and seconds."""
 _FURNITURE = Marked(rf"【(?=\s*{either('page', 'button')})|分享到?:[^。]{{0,20}}【[^】]*$", "【")
