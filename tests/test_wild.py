@@ -658,6 +658,8 @@ def test_a_part_without_its_measure_word_is_not_left_out_of_a_sum(parts: str, to
         "政府信息公开行政复议与行政诉讼情况、存在的主要问题及改进情况和其他需要报告的事项",
         "政府信息公开行政复议、行政诉讼情况、存在的主要问题及改进情况、其他需报告的事项与附表",
         "政府信息公开行政复议、行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项个部分内容",
+        "信息公开行政复议、行政诉讼情况、政务公开工作存在的主要问题及改进情况、其他需要报告的事项",
+        "因政府信息公开工作被申请行政复议、被提起行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项",
     ],
 )
 def test_lists_of_sections_are_read_as_they_are_written(more: str) -> None:
@@ -903,3 +905,9 @@ def test_what_a_comment_of_markdown_holds_is_not_read() -> None:
         Source("a.md", f"# {TITLE}\n\n<!-- 锟斤拷 365bet体育 {{{{x}}}} ，， -->\n{SOUND.partition(chr(10))[2]}")
     )
     assert [found.rule for found in lint(report, all_rules()) if found.group == "garbled"] == []
+
+
+def test_furniture_that_is_cut_open_is_no_bracket() -> None:
+    line = "【 字号：大 中 小 】 【 打印 】 【"
+    assert "unbalanced-bracket" not in rules(put(SOUND, f"{TITLE}\n", f"{TITLE}\n{line}\n"))
+    assert "unbalanced-bracket" in rules(put(SOUND, FIRST, f"{FIRST}按照【公开要点落实。"))

@@ -16,7 +16,9 @@ _BRACKET = Late("[()“”《》〔〕【】「」『』<>]")
 _ITEM = Marked(r"(?:^|[:;。,\s])\s*\w{1,3}(\))|(?<![A-Za-z])[A-Za-z](\))", ")")
 _SECONDS = Marked(r"\d[’'′]\d{1,2}([”\"″])", "’'′")
 """12’34” is minutes and seconds."""
-_FURNITURE = Marked(rf"【(?=\s*{either('page', 'button')})|分享到?:[^。]{{0,20}}【[^】]*$", "【")
+_FURNITURE = Marked(
+    rf"【(?=\s*{either('page', 'button')})|(?:分享到?:|字号|字体|打印|关闭)[^。]{{0,40}}【[^】]*$", "【"
+)
 """What a web page sets about its text, often cut."""
 _TORN = Late(either("unbalanced-bracket", "torn"))
 _NUMBER = Marked(r"〔20\d{2,6}(?:号|(?=[)\]」,。;、]))", "〔")
