@@ -433,6 +433,7 @@ def test_annotate_writes_a_copy_with_comments_at_the_very_characters(style: str,
     assert "a.annotated.docx" in swept.stderr.decode()
     # A second run takes its place; what somebody else wrote is kept.
     assert run("--annotate", path).returncode == 1
+    assert "是以前的批注稿" in run("--annotate", path, "--select", "duplicate-section", "--lang", "zh").stderr.decode()
     (tmp_path / "a.annotated.docx").write_bytes(before)
     assert run("--annotate", path).returncode == 2
     assert (tmp_path / "a.annotated.docx").read_bytes() == before

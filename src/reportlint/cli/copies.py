@@ -35,6 +35,10 @@ ONLY_WORD = Words(
 NO_PLACE = Words(
     "标准输入没有地方放批注稿；请给出文件名", "an annotated copy of standard input has no place: name the file"
 )
+OLD = Words(
+    "没有要批注的；{path} 是以前的批注稿，没有改动",
+    "nothing to annotate; {path} is an earlier copy and was left as it is",
+)
 WROTE = Words("批注稿：{path}", "annotated: {path}")
 
 
@@ -112,6 +116,7 @@ class Annotating:
         from reportlint.output.wording import full_message
 
         if not result.diagnostics:
+            self._tell_old(target)
             return True
         document = result.source.document
         if target.path == STDIN:
@@ -137,6 +142,14 @@ class Annotating:
         if written and not self.quiet:
             complain(WROTE(self.lang).format(path=path))
         return written
+
+    def _tell_old(self, target: Target) -> None:
+        """Say so where an earlier run's copy is left, whose comments are of what is mended now."""
+        if target.path == STDIN or self.quiet:
+            return
+        path = self.copies.place(target, f"{ANNOTATED}.docx")
+        if os.path.lexists(path) and _is_copy(path):
+            complain(OLD(self.lang).format(path=path))
 
 
 def _is_copy(path: str) -> bool:
