@@ -911,3 +911,11 @@ def test_furniture_that_is_cut_open_is_no_bracket() -> None:
     line = "【 字号：大 中 小 】 【 打印 】 【"
     assert "unbalanced-bracket" not in rules(put(SOUND, f"{TITLE}\n", f"{TITLE}\n{line}\n"))
     assert "unbalanced-bracket" in rules(put(SOUND, FIRST, f"{FIRST}按照【公开要点落实。"))
+
+
+@pytest.mark.parametrize("parted", [" | ", "\n"])
+def test_a_column_that_has_its_neighbours_head_is_told_in_any_layout(parted: str) -> None:
+    head = "本年制发件数 | 本年废止件数 | 现行有效件数"
+    text = put(SOUND, head, head.replace(" | ", parted))
+    assert rules(text) == []
+    assert rules(text.replace("现行有效件数", "本年废止件数", 1)) == ["label-typo"]

@@ -98,7 +98,7 @@ class _Scanner:
             for token in self._settle(cell, made):
                 # A converter repeats the label of a merged cell in each column it spans.
                 last = tokens[-1] if tokens else None
-                if last and token.kind == last.kind and token.is_label and token.cell.line == last.cell.line:
+                if last and token.kind == last.kind and token.is_label and _beside(last, token):
                     last.copies = (*last.copies, (token.start, token.end))
                 else:
                     tokens.append(token)
@@ -209,3 +209,10 @@ class _Scanner:
         if best is not None:
             token.kind, token.how = best, How.NEAR
         return token
+
+
+def _beside(last: Token, token: Token) -> bool:
+    """Whether two tokens stand in one line, or as heads in two where each cell has a line of its own."""
+    apart = token.cell.line - last.cell.line
+    lines = apart == 1 and last.cell.alone and token.cell.alone and token.role is Role.COLUMN and not last.copies
+    return apart == 0 or lines
