@@ -16,7 +16,7 @@ from reportlint.parse.tokens import Token
 from reportlint.words import either
 
 _LABEL = Late(either("rows", "like_rows"))
-_LONGEST = 12
+_SHORTEST, _LONGEST = 4, 12
 
 
 class Strangers:
@@ -79,4 +79,4 @@ class Strangers:
 def _is_row_of_lines(text: Token, figure: Token) -> bool:
     """Whether a text is the label of a figure in the next line, where each cell has a line of its own."""
     alone = text.cell.alone and figure.cell.alone and figure.cell.line == text.cell.line + 1
-    return alone and len(text.text) <= _LONGEST and _LABEL.search(text.text) is not None
+    return alone and _SHORTEST <= len(text.text) <= _LONGEST and _LABEL.search(text.text) is not None

@@ -14,12 +14,14 @@ from reportlint.model import Figure, Report, Row
 from reportlint.prose.statements import Sentence, Statement
 from reportlint.sums.verdicts import Stated, Verdict
 from reportlint.text.measures import CASES
-from reportlint.text.organs import AREA, OFFICE
+from reportlint.text.organs import AREA, OFFICE, OURSELVES
 from reportlint.tuples import NamedTuple
 from reportlint.words import either
 
 _WHOLE = Late(either("figures", "whole_area"))
 _DISPUTES = frozenset(("review", "litigation"))
+_TOLD_APART = Late(f"系统|{OURSELVES}")
+"""Where these stand an office tells the others' cases from its own."""
 _COMPILING = Late(either("figures", "compiling"))
 """Offices that tell of the cases of a whole area."""
 _WHOLES = ("new", "received", "handled", "done")
@@ -267,6 +269,7 @@ def comparable(statement: Statement, report: Report) -> bool:
     if scope == "whole":
         # An office that counts for all others of its area tells of theirs; another one of its own.
         own = statement.subject in _DISPUTES and office and not _COMPILING.search(organ)
+        own = own and not _TOLD_APART.search(statement.paragraph.text)
         return bool(own or (area and not office))
     if scope == "part":
         return False

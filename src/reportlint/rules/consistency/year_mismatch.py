@@ -29,8 +29,12 @@ _UNTIL = Marked(
     r"(?:^|[。;；])\s*截[至止](?P<year>20\d\d)年(?:12月31日|年?底|末)[,，]?(?=[^。]{0,30}(?:公开|申请))", ["截"]
 )
 """截至2021年底，我镇未收到…申请: how things stand at the end of the report's own year."""
+_SINCE = Late("今年|本年|年内|结转|未办结|建成|完成|转入|累计")
+"""What goes on from the end of the year before."""
 _NOTICE = Marked(
-    r"关于做好(?P<year>20\d\d)年度?政府信息公开工作年度报告(?:编制|发布|编写|报送|公布|撰写|有关|相关)", ["关于做好"]
+    r"关于做好(?P<year>20\d\d)年度?政府信息公开工作年度报告"
+    r"(?:编制|发布|编写|报送|公布|撰写|有关|相关)(?![^。]{0,40}格式)",
+    ["关于做好"],
 )
 """The notice on the reports of a year."""
 _COUNTED_OPENING = Marked(
@@ -44,7 +48,8 @@ _PLAN = Marked(
 )
 _ITEM_OPENING = Late(
     r"(?:^\s*|\([一二三四五六七八九十]{1,2}\)[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?"
-    rf"(?:[,，]|(?=我|{OURSELVES}|{THROUGHOUT}|共|未|没有|通过|公开|发布|主动|收到|受理))"
+    rf"(?:[,，]|(?=我|{OURSELVES}|{THROUGHOUT}|共|未|没有"
+    r"|(?:通过[^。;的]{2,20})?(?:主动公开|公开|发布|收到|受理)[^。;,，的]{0,12}\d+[条件份篇]))"
 )
 _AHEAD = Late(either("year-mismatch", "ahead"))
 """Words of what is still to come."""
@@ -149,7 +154,8 @@ def _opened(report: Report, year: int) -> Iterator[Place]:
         yield opening
     for paragraph in report.paragraphs:
         for match in _UNTIL.finditer(paragraph.text):
-            if int(match["year"]) == year - 1 and str(year) not in paragraph.text:
+            told = str(year) in paragraph.text or _SINCE.search(paragraph.text)
+            if int(match["year"]) == year - 1 and not told:
                 yield "item", year - 1, paragraph.span(*match.span("year"))
     for paragraph in (
         *(p for p in overview.paragraphs if not opening or p is not own[0]),

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from reportlint.forms.form import Form
+from reportlint.late import Late
 from reportlint.model import Report, Section
 from reportlint.rules import Finding, rule
 from reportlint.text.keys import key, split_number
 
 _LISTED = 3
+_PIECES = Late("[。;；\n]")
 _NAMES = "情况"
 """Nearly all names of sections end so."""
 
@@ -44,7 +46,7 @@ def missing_overview_item(report: Report) -> Iterator[Finding]:
 
 def _said(section: Section, form: Form) -> str:
     """The sentences of a section, without blanks and without those that list the report's parts."""
-    sentences = section.text.replace(" ", "").split("。")
+    sentences = _PIECES.split(section.text.replace(" ", ""))
     return "。".join(sentence for sentence in sentences if not _is_list(sentence, form))
 
 
