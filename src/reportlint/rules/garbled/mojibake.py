@@ -35,7 +35,7 @@ def mojibake(source: Source) -> Iterator[Finding]:
     """
     whole = finder.whole(source.text)
     if whole is not None:
-        first = finder.find(source.text)[0].span
+        first = next((found.span for found in finder.find(source.text)), Span(0, 1))
         shown = whole.strip()
         what = mojibake.words("whole", text=shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…")
         yield Finding(first, what=what).fixed_by(Fix((Edit(Span(0, len(source.text)), whole),)))
