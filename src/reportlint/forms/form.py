@@ -9,6 +9,7 @@ from typing import Any
 
 from reportlint.forms.cellsums import Applicant, Combination, Succession
 from reportlint.forms.tables import Grammar, Role, role_of
+from reportlint.text.keys import split_number
 from reportlint.tuples import NamedTuple
 
 
@@ -166,10 +167,15 @@ class Form(_Form):
     __eq__ = object.__eq__
     __hash__ = object.__hash__
 
-    @property
-    def list_names(self) -> list[str]:
-        """Keys of everything that a preface may call a section."""
-        return [wording for wording, terminal in self.keys.items() if role_of(terminal) is Role.SECTION]
+    @cached_property
+    def section_names(self) -> tuple[tuple[str, str], ...]:
+        """Terminal and wording, without its number, of everything that a preface may call a section."""
+        sections = ((w, terminal) for w, terminal in self.keys.items() if role_of(terminal) is Role.SECTION)
+        return tuple((terminal, split_number(wording)[1]) for wording, terminal in sections)
+
+    def sections_named(self, text: str) -> set[str]:
+        """The terminals of the sections that a text names, which is a key."""
+        return {terminal for terminal, name in self.section_names if name in text}
 
     @property
     def tables(self) -> tuple[TableForm, ...]:

@@ -192,14 +192,9 @@ def _is_made_of(opening: Iterable[Paragraph], form: Form) -> bool:
     """Whether a preface says that this report is made of the form's parts, all but one."""
     for paragraph in opening:
         text = key(paragraph.text)
-        if _THIS.search(text) and len(_parts_named(text, form)) >= len(form.sections) - 1:
+        if _THIS.search(text) and len(form.sections_named(text)) >= len(form.sections) - 1:
             return True
     return False
-
-
-def _parts_named(text: str, form: Form) -> set[str]:
-    """The sections that a text names."""
-    return {form.keys[w] for w in form.list_names if split_number(w)[1] in text} if "情况" in text else set()
 
 
 def _says_what_it_is(opening: Iterable[Paragraph], form: Form) -> bool:
@@ -209,7 +204,7 @@ def _says_what_it_is(opening: Iterable[Paragraph], form: Form) -> bool:
         about = "报告" in text and all(word in text for word in form.title_words)
         if about and _STATISTICS.search(text) and _SPAN_OF_YEAR.search(YEAR.sub("", text)):
             return True
-        if len(_parts_named(text, form)) >= _LISTED:
+        if len(form.sections_named(text)) >= _LISTED:
             return True
     return False
 

@@ -167,9 +167,9 @@ def _is_first(text: str, at: int, raw: str, first: int) -> bool:
 
 def _names(form: Form) -> dict[str, list[str]]:
     """What a list may call each section, longest first: heading, variants, article 50's words."""
-    names = [(form.keys[wording], split_number(wording)[1]) for wording in form.list_names]
     # 信息公开 is short for 政府信息公开.
-    return _by_section([*names, *((terminal, name.replace("政府信息", "信息")) for terminal, name in names)])
+    shorter = ((terminal, name.replace("政府信息", "信息")) for terminal, name in form.section_names)
+    return _by_section([*form.section_names, *shorter])
 
 
 def _other_names(form: Form) -> dict[str, list[str]]:

@@ -29,7 +29,7 @@ _UNTIL = Marked(
     r"(?:^|[。;；])\s*截[至止](?P<year>20\d\d)年(?:12月31日|年?底|末)[,，]?(?=[^。]{0,30}(?:公开|申请))", ["截"]
 )
 """截至2021年底，我镇未收到…申请: how things stand at the end of the report's own year."""
-_SINCE = Late("今年|本年|年内|结转|未办结|建成|完成|转入|累计")
+_GOING_ON = Late(either("year-mismatch", "going_on"))
 """What goes on from the end of the year before."""
 _NOTICE = Marked(
     r"关于做好(?P<year>20\d\d)年度?政府信息公开工作年度报告"
@@ -154,7 +154,7 @@ def _opened(report: Report, year: int) -> Iterator[Place]:
         yield opening
     for paragraph in report.paragraphs:
         for match in _UNTIL.finditer(paragraph.text):
-            told = str(year) in paragraph.text or _SINCE.search(paragraph.text)
+            told = str(year) in paragraph.text or _GOING_ON.search(paragraph.text)
             if int(match["year"]) == year - 1 and not told:
                 yield "item", year - 1, paragraph.span(*match.span("year"))
     for paragraph in (

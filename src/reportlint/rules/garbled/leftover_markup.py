@@ -21,7 +21,11 @@ _PAIRED = Late(r"</?(?i:span|strong|b|i|u|em|font)\b|<(?i:p|div|li|h[1-6])\b")
 _BREAK = Late(r"<(?i:br)\b|</(?i:p|div|li|tr|h[1-6])\b")
 _ESCAPED = Late(r"(?:\\u[0-9a-fA-F]{4}){2,}")
 _QUOTED = Late(r"(?:%[Ee][4-9](?:%[89ABab][0-9A-Fa-f]){2}){2,}")
-_PICTURES = [f".{end}" for name in ("png", "jpg", "jpeg", "gif", "bmp", "webp") for end in (name, name.upper())]
+_PICTURES = [
+    f".{end}"
+    for name in ("png", "jpg", "jpeg", "gif", "bmp", "webp")
+    for end in (name, name.upper(), name.capitalize())
+]
 """A page's picture is left as its file's name."""
 _OTHER = Marked(
     rf"{_ESCAPED.pattern}|{_QUOTED.pattern}"
@@ -36,7 +40,7 @@ _OTHER = Marked(
     r"|function\s?\(\)\s?\{[^{}\n]{0,100}\}"
     r"|!\[\]\([^()\n]{0,200}\)"
     r"|(?m:^)(?![ \t]*\d|[^\n]*(?:附件|图解|流程图|下载|格式|图片))"
-    r"[^\n。;；|《》]{1,60}\.(?i:png|jpe?g|gif|bmp|webp)(?=[ \t]*(?:[\r\n]|$))"
+    rf"[^\n。;；|《》]{{1,60}}(?:{'|'.join(map(re.escape, _PICTURES))})(?=[ \t]*(?:[\r\n]|$))"
     r"|\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|[#$]\{[\w.]{1,60}\}|<%[^<>\n]{1,80}%>|\[email(?:\s|&#160;)protected\]",
     [
         "\\u",

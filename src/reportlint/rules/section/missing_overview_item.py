@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from reportlint.forms.form import Form
 from reportlint.late import Late
 from reportlint.model import Report, Section
 from reportlint.rules import Finding, rule
-from reportlint.text.keys import key, split_number
+from reportlint.text.keys import key
 
 _LISTED = 3
 _PIECES = Late("[。;；\n]")
-_NAMES = "情况"
-"""Nearly all names of sections end so."""
 
 
 @rule(
@@ -51,13 +48,4 @@ def _said(section: Section, form: Form) -> str:
 
 
 def _is_list(sentence: str, form: Form) -> bool:
-    if sentence.count(_NAMES) < _LISTED - 1:
-        return False
-    text = key(sentence)
-    return len({terminal for name, terminal in _names(form) if name in text}) >= _LISTED
-
-
-@cache
-def _names(form: Form) -> list[tuple[str, str]]:
-    """The names of sections, without their numbers."""
-    return [(split_number(wording)[1], form.keys[wording]) for wording in form.list_names]
+    return len(form.sections_named(key(sentence))) >= _LISTED
