@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+_LONG = 1000
+"""Of so long a text it is worth while to know all its characters: many are asked for."""
 
-@lru_cache(maxsize=4)
+
+@lru_cache(maxsize=8)
 def distinct(text: str) -> frozenset[str]:
     """The characters that a text has: what is not among them need not be looked for in it."""
     return frozenset(text)
@@ -59,6 +62,7 @@ class Marked:
         self._late = Late(pattern, flags)
         self.pattern = pattern
         self.marks = tuple(marks)
+        self._firsts = frozenset(mark[0] for mark in self.marks)
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -67,6 +71,8 @@ class Marked:
 
     def may_match(self, text: str) -> bool:
         """Whether a text has one of the marks, if there are any."""
+        if len(text) > _LONG and self._firsts.isdisjoint(distinct(text)) and self._firsts:
+            return False
         for mark in self.marks:
             if mark in text:
                 return True

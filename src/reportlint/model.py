@@ -38,6 +38,9 @@ class How(StrEnum):
     """Not there; its place is where it should stand."""
 
 
+_NOT_THERE = (How.MISSING, How.RENAMED)
+
+
 class Label(NamedTuple):
     """Fixed wording of the form as the report has it.
 
@@ -55,7 +58,7 @@ class Label(NamedTuple):
     @property
     def missing(self) -> bool:
         """Whether the report lacks it."""
-        return self.how in (How.MISSING, How.RENAMED)
+        return self.how in _NOT_THERE
 
 
 class Figure(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
@@ -173,8 +174,22 @@ class Form(_Form):
         sections = ((w, terminal) for w, terminal in self.keys.items() if role_of(terminal) is Role.SECTION)
         return tuple((terminal, split_number(wording)[1]) for wording, terminal in sections)
 
+    @cached_property
+    def _section_marks(self) -> tuple[str, ...]:
+        """A few pairs of characters, one of which every name of a section has: 情况 and the like."""
+        names = [name for _, name in self.section_names]
+        marks: list[str] = []
+        while names:
+            pairs = Counter(pair for name in names for pair in {name[n : n + 2] for n in range(max(1, len(name) - 1))})
+            best = min(pairs, key=lambda pair: (-pairs[pair], pair))
+            marks.append(best)
+            names = [name for name in names if best not in name]
+        return tuple(marks)
+
     def sections_named(self, text: str) -> set[str]:
         """The terminals of the sections that a text names, which is a key."""
+        if not any(mark in text for mark in self._section_marks):
+            return set()
         return {terminal for terminal, name in self.section_names if name in text}
 
     @property

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 
 from reportlint.forms.form import Form, SectionForm
-from reportlint.forms.tables import Role
+from reportlint.forms.tables import ROLE_OF, Role
 from reportlint.model import How
 from reportlint.parse.tokens import Token
 from reportlint.text.alike import similarity
@@ -74,7 +74,7 @@ def _without_items(tokens: list[Token], form: Form) -> list[Token]:
     with a table of it behind it, or behind the section before it.
     """
     kept = list(tokens)
-    headings = [token for token in tokens if token.role is Role.SECTION]
+    headings = [token for token in tokens if ROLE_OF[token.kind] is Role.SECTION]
     others = {token.kind for token in headings if token.number and not _numbered(token)}
     if not others or (len(others) >= _CONTENTS and not any(map(_numbered, headings))):
         return kept
@@ -110,7 +110,7 @@ def _heading_before(form: Form, section: SectionForm) -> str | None:
 def _demote(tokens: list[Token]) -> list[Token]:
     """Headings that are none: lines of a table of contents, labels of a row."""
     result = list(tokens)
-    headings = [n for n, token in enumerate(tokens) if token.role is Role.SECTION]
+    headings = [n for n, token in enumerate(tokens) if ROLE_OF[token.kind] is Role.SECTION]
     for _, group in groupby(enumerate(headings), key=lambda item: item[1] - item[0]):
         run = [n for _, n in group]
         for n in _contents(tokens, run) if len(run) >= _CONTENTS else ():
@@ -212,7 +212,9 @@ def _labels(form: Form) -> list[tuple[set[str], set[str]]]:
 
 def _block(tokens: list[Token], at: int) -> list[Token]:
     """The tokens behind a heading up to the next one."""
-    end = next((n for n in range(at + 1, len(tokens)) if tokens[n].role is Role.SECTION), len(tokens))
+    end = at + 1
+    while end < len(tokens) and ROLE_OF[tokens[end].kind] is not Role.SECTION:
+        end += 1
     return tokens[at + 1 : end]
 
 

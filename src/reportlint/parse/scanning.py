@@ -7,7 +7,9 @@ two equal labels a token is (总计 stands in several tables) is left to the par
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
+from reportlint.characters import IDEOGRAPH
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role, role_of
 from reportlint.late import Late
@@ -15,10 +17,11 @@ from reportlint.model import How
 from reportlint.parse.headings import Heading, classify
 from reportlint.parse.layout import Segment, is_prose
 from reportlint.parse.nearest import LONGEST, nearest
-from reportlint.parse.stream import Stream, Word
+from reportlint.parse.stream import Stream, Word, whole_labels
 from reportlint.parse.tokens import Token
 from reportlint.text.measures import IN_CELLS
 
+_PLAIN = Late(rf"(?:\d[.,]|\([一二三四五六七八九十]\))?{IDEOGRAPH}{{1,32}}")
 _GLUED = Late(r"(.*\D)(\d[\d,]{0,15})")
 _ROW_LABEL = 40
 _WIDE = 2
@@ -50,9 +53,13 @@ class _Scanner:
         self.prose: dict[int, bool] = {}
         self.inline = False
         wrapped = False
+        plain = _plain_labels(form)
         for index, cell in enumerate(cells):
             if wrapped:
                 wrapped = False
+                continue
+            if len(cell.words) == 1 and self.stream.mapped[cell.start : cell.end] in plain:
+                self.stream.add(index, False)
                 continue
             heading = self._heading(index) if cell.end - cell.start > _FIGURE_LENGTH else None
             if heading is not None:
@@ -209,6 +216,16 @@ class _Scanner:
         if best is not None:
             token.kind, token.how = best, How.NEAR
         return token
+
+
+@cache
+def _plain_labels(form: Form) -> frozenset[str]:
+    """Labels of tables that cannot be headings or sentences, alone in a cell; most labels are."""
+    return frozenset(
+        wording
+        for wording in whole_labels(form)[0]
+        if _PLAIN.fullmatch(wording) and wording[0] not in _ORDINALS and classify(wording, form) is None
+    )
 
 
 def _beside(last: Token, token: Token) -> bool:

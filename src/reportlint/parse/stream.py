@@ -57,7 +57,7 @@ class Stream:
         self.words: list[Word] = []
         self.text = ""
         self._labels = _labels_by_first(form)
-        self._whole, self._numbered = _whole_labels(form)
+        self._whole, self._numbered = whole_labels(form)
         self._parts: list[str] = []
         self._place = 0
 
@@ -185,7 +185,7 @@ def _labels_by_first(form: Form) -> dict[str, list[tuple[str, str]]]:
 
 
 @cache
-def _whole_labels(form: Form) -> tuple[dict[str, str], frozenset[str]]:
+def whole_labels(form: Form) -> tuple[dict[str, str], frozenset[str]]:
     """Wordings that begin no longer one, with their labels; and how those that begin with a digit begin."""
     labels = [item for found in _labels_by_first(form).values() for item in found]
     wordings = sorted({wording for wording, _ in labels})

@@ -146,7 +146,9 @@ def pinyin(text: str) -> tuple[re.Match[str], ...]:
         found += BARE.finditer(text)
     twins = (
         match
-        for match in (TWIN.finditer(text) if any(map(is_han, rare(text))) or not RENEWED.isdisjoint(text) else ())
+        for match in (
+            TWIN.finditer(text) if any(map(is_han, rare(text))) or not RENEWED.isdisjoint(distinct(text)) else ()
+        )
         if _is_twin(text[max(0, match.start() - 4) : match.start()], match["twin"])
     )
     return (*found, *twins)
