@@ -39,6 +39,8 @@ _ROWS = 8
 """Tables without any heading have so many rows with figures where they are a report's."""
 _HEADED = 4
 """So many of the form's headings, as it has them, tell that a report follows it."""
+_OWN_HEADINGS = 2
+"""So many headings in its own words make a report of what is called one."""
 
 
 class Named(NamedTuple):
@@ -80,7 +82,7 @@ def _naming(form: Form) -> re.Pattern[str]:
         f"(?:政府)?{re.escape(word)}(?:工作)?(?:总体)?(?:情况)?(?:年度)?(?:进行)?报告" for word in form.title_words
     ]
     return re.compile(
-        rf"(?:(?:公布|公开|发布|编制|撰写|形成|现将|的?规定,|要求,|现|本报告[为是]){{1,3}})(?:了|《)?(?P<organ>{IDEOGRAPH}{{2,30}}?)?"
+        rf"(?:(?:公布|公开|发布|编制|撰写|形成|现将|的?规定,|要求,|现|(?<=,)特|本报告[为是]){{1,3}})(?:了|《)?(?P<organ>{IDEOGRAPH}{{2,30}}?)?"
         rf"(?:编制|撰写|形成|发布|公布)?了?(?:(?P<year>20[0-4]\d)年度?的?(?P<behind>{IDEOGRAPH}{{2,30}}?)?"
         rf"(?:{'|'.join(kinds) or '(?!)'})"
         rf"|(?:政府)?(?:{'|'.join(map(re.escape, form.title_words)) or '(?!)'})(?:工作)?(?P<inner>20[0-4]\d)年度?报告)"
@@ -227,9 +229,15 @@ def _has_its_number(heading: Label, form: Form) -> bool:
 
 
 def _is_free_text(year: int | None, front: Sequence[Token], sections: Sequence[Section], form: Form) -> bool:
-    """Whether a text that is called a report, of a year without form, speaks of most of what the overview must."""
+    """Whether a text that is called a report, of a year without form, speaks of most of what the overview must.
+
+    Or is headed throughout, if in its own words.
+    """
     if not _is_before(year, form):
         return False
+    renamed = sum(section.heading.how is How.RENAMED for section in sections)
+    if renamed + sum(token.kind == "HEADING" for token in front) >= _OWN_HEADINGS:
+        return True
     text = "".join((*(token.text for token in front), *(section.text for section in sections)))
     treated = [any(word in text for word in aspect.words) for s in form.sections for aspect in s.aspects]
     return sum(treated) >= _LISTED
@@ -250,7 +258,9 @@ def is_free(year: int | None, sections: Sequence[Section], form: Form) -> bool:
     """Whether a report is of before the form, or of its first year and neither headed nor drawn up after it."""
     if year is None or not form.since or year > form.since:
         return False
-    headed = sum(section.heading.how is How.EXACT for section in sections) >= _HEADED
+    exact = [section for section in sections if section.heading.how is How.EXACT]
+    # What reports were before it had headings of their own for what it has in tables.
+    headed = len(exact) >= _HEADED and all(section in exact for section in sections if section.form.tables)
     return year < form.since or not (headed or any(t.has_figures for section in sections for t in section.tables))
 
 

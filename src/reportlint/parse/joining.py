@@ -66,10 +66,17 @@ def without_index(tokens: list[Token]) -> list[Token]:
 
 
 def _numbers_a_row(tokens: list[Token], n: int, kept: list[Token]) -> bool:
-    """Whether a figure is the first cell of its line, and the label of a row the next."""
+    """Whether a figure is the first cell of its line, and the label of a row the next.
+
+    In one cell, or where blanks part the cells, the row has figures behind it too: 1 规章 0 0 0.
+    """
     line, behind = tokens[n].cell.line, tokens[n + 1] if n + 1 < len(tokens) else None
-    if behind is None or behind.cell is tokens[n].cell or behind.cell.line != line:
+    if behind is None or behind.cell.line != line:
         return False
+    if behind.cell is tokens[n].cell:
+        own = tokens[n + 2] if n + 2 < len(tokens) else None
+        if own is None or own.kind != "FIGURE" or own.cell.line != line:
+            return False
     return behind.role in (Role.ROW, Role.GROUP) and (not kept or kept[-1].cell.line != line)
 
 

@@ -36,7 +36,7 @@ _REFERRED = Late(r"\([一二三四五六七八九十]{1,3}\)\s?[项款目]")
 """A clause of a statute that is named, 第（二）项, is no item of the text."""
 _STOPPED = tuple("。!?;:.…|")
 _CLOSED = tuple('”")》】')
-_GOES_ON = tuple(",、(“《—")
+_GOES_ON = tuple(",、—")
 _AHEAD = 4
 _NEAR_BY = 200
 _OUTER = Late(r"\s*(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,2}、)")
@@ -121,8 +121,8 @@ class _Lines:
         if self.open and not line.endswith("。") and not _OUTER.match(behind) and self.closes(ahead):
             return True
         item = _ITEM.match(behind) and not _REFERRED.match(behind) and not line.endswith("第")
-        if item or line.endswith("。"):
-            return False
+        if item or line.endswith("。") or line[-1:] in _OPENS:
+            return False  # what a line's end opens is closed in the next, or never: a page's 分享：(
         if line[-1:].isdecimal() and _MEASURE.match(behind) and token.cell.gap == 1:
             return True
         if line.endswith(_STOPPED) or (len(line) < _WRAPPED and not line.endswith(_GOES_ON)):

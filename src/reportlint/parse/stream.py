@@ -29,6 +29,7 @@ _BLANK_MARK = Late(
     r"|[A-Za-z]|[\dOoIlSZB?]{2,4}|(?i:null|nil|nan|n/?a|none)|#(?i:ref|value|n/?a|div/0|name|num)[!?]?"
     r"|[\u2460-\u2473\u2776-\u277f]"
 )
+_ROW_NUMBER = Late(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.,:]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)")
 _ENDLESS = Late(r"\d[\d,.]{20,}")
 _UNIT = Late("单位|[件条个项份元次]\\)|^\\(\\d")
 _ORDINARY = 20
@@ -113,6 +114,11 @@ class Stream:
         at, stop = word.place, word.place + word.end - word.start
         shift = word.start - word.place
         tokens: list[Token] = []
+        counted = _ROW_NUMBER.match(self.text, at, stop)
+        row = self._whole.get(self.text[counted.end() : stop]) if counted else None
+        if counted and row and role_of(row) is Role.ROW:
+            # An organ numbers rows that have no number in the form: 1.规章.
+            return [Token(row, self.text[counted.end() : stop], word.start, word.end, cell)], number + 1
         while at < stop:
             found = self._label(at, stop)
             if found is not None:

@@ -24,7 +24,8 @@ from reportlint.rules import Finding, rule
 def unexpected_row(report: Report) -> Iterator[Finding]:
     """A row that the form does not have, that stands twice, or that stands elsewhere.
 
-    Group labels and column heads that a page break repeats are no rows.
+    Group labels and column heads that a page break repeats are no rows; of a table without a figure
+    missing-table tells.
     """
     words = unexpected_row.words
     for strange in report.strange_rows:
@@ -34,6 +35,6 @@ def unexpected_row(report: Report) -> Iterator[Finding]:
         else:
             yield Finding(strange.label, row=strange.label.text, how=words("strange"))
     for table in report.tables:
-        for row in table.rows:
+        for row in table.rows if table.has_figures else ():
             if row.misplaced and row.label:
                 yield Finding(row.label, row=row.label, how=words("misplaced"))

@@ -35,7 +35,8 @@ def label_typo(report: Report) -> Iterator[Finding]:
     # In a report drawn up after another year's form the right form's heads are not misspelt: see wrong-form.
     heads = report.form.other_heads.values() if report.year and not report.form.covers(report.year) else ()
     others = {head for own in heads for head in own}
-    for label in (*report.labels, *(s.label for s in report.strange_rows)):
+    # A row that stands twice is unexpected-row's, whatever its number.
+    for label in (*report.labels, *(s.label for s in report.strange_rows if s.first is None)):
         if label.how is How.NEAR and label.text not in others:
             fix = reword(report.source, label.span, label.form)
             yield Finding(label, text=label.text, label=label).fixed_by(fix)

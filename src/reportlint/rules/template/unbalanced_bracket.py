@@ -17,7 +17,9 @@ _ITEM = Marked(r"(?:^|[:;。,\s])\s*\w{1,3}(\))|(?<![A-Za-z])[A-Za-z](\))", ")")
 _SECONDS = Marked(r"\d[’'′]\d{1,2}([”\"″])", "’'′")
 """12’34” is minutes and seconds."""
 _FURNITURE = Marked(
-    rf"【(?=\s*{either('page', 'button')})|(?:分享到?:|字号|字体|打印|关闭)[^。]{{0,40}}【[^】]*$", "【"
+    rf"(?P<button>【)(?=\s*{either('page', 'button')})|{either('page', 'control')}[^。]{{0,40}}(?P<cut>【)[^】]*$"
+    rf"|{either('page', 'control')}[^。()]{{0,20}}(?P<last>\()\s*$",
+    "【(",
 )
 """What a web page sets about its text, often cut."""
 _TORN = Late(either("unbalanced-bracket", "torn"))
@@ -65,7 +67,7 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     items = {match.end() - 1 for match in _ITEM.finditer(paragraph.text)}
     left = {match.start() for match in _NUMBER.finditer(paragraph.text)}
     left |= {match.start(1) for match in _SECONDS.finditer(paragraph.text)}
-    furniture = {match[0].rfind("【") + match.start() for match in _FURNITURE.finditer(paragraph.text)}
+    furniture = {match.start(match.lastgroup or 0) for match in _FURNITURE.finditer(paragraph.text)}
     for bracket in _BRACKET.finditer(paragraph.text):
         at, char = bracket.start(), bracket[0]
         if at in left:
