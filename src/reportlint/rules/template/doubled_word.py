@@ -11,15 +11,18 @@ from reportlint.late import Late
 from reportlint.model import Paragraph
 from reportlint.prose.references import references
 from reportlint.rules import Finding, rule
+from reportlint.text.borders import begins_word
 from reportlint.text.script import is_han
 from reportlint.words import either, listed
 
 _TWICE = Late(rf"(?P<word>{IDEOGRAPH}{{2,6}})(?P=word)")
 _PAIR = Late(rf"({IDEOGRAPH})\1")
 """A character twice in a row, which most of what is stuttered has."""
-_OVERLAP = Late(either("doubled-word", "stuttered"))
+_OVERLAP = Late(
+    "|".join([*(f"{word}{word[-1]}" for word in listed("doubled-word", "words")), either("doubled-word", "stuttered")])
+)
 _AGAIN = Late(
-    rf"(?P<verb>[可应将要已能会需须](?:以|当|该|经)?)(?P<word>{IDEOGRAPH}{{1,3}})[可应将要已能会需须](?:以|当|该|经)?(?P=word)"
+    rf"(?P<verb>[可应将要已能会需须])(?:以|当|该|经)?(?P<word>{IDEOGRAPH}{{1,3}})(?P=verb)(?:以|当|该|经)?(?P=word)"
     r"|可以可(?![以能是持])|可可以|应当应(?!对|急|公|用|诉)"
 )
 """可通过可以通过."""
@@ -78,10 +81,21 @@ def _doubled(text: str) -> Iterator[Doubled]:
             continue
         yield *match.span(), match[0]
     yield from _said_again(text)
-    patterns = (_OVERLAP, _AGAIN, references().doubled) if _PAIR.search(text) else (_AGAIN,)
-    for pattern in patterns:
-        for match in pattern.finditer(text):
+    for match in _AGAIN.finditer(text):
+        if match["word"] or not begins_word(text, match.end() - 1):  # 可以可视化
             yield *match.span(), match[0]
+    for pattern in (_OVERLAP, references().doubled) if _PAIR.search(text) else ():
+        yield from ((*match.span(), match[0]) for match in pattern.finditer(text) if not _parted(text, match))
+
+
+def _parted(text: str, match: re.Match[str]) -> bool:
+    """Whether the second of two equal characters begins a word, or the first ends one: 公开开局, 推进进一步."""
+    start, end = match.span()
+    if text.startswith("人民政府", end):
+        return False
+    last = text[end - 2 : end - 1] == text[end - 1] and begins_word(text, end - 1)
+    first = text[start] == text[start + 1] and (end - start > 2 or text[start] == "和") and begins_word(text, start - 1)
+    return last or first
 
 
 def _said_again(text: str) -> Iterator[Doubled]:

@@ -10,6 +10,7 @@ from reportlint.model import Report
 from reportlint.prose.references import Term, inside, references, titles
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
+from reportlint.text.borders import straddles
 
 
 @rule(
@@ -31,7 +32,8 @@ def term(report: Report) -> Iterator[Finding]:
     for paragraph in report.paragraphs if terms else ():
         for known in terms:
             for match in known.pattern.finditer(paragraph.text):
-                if not inside(list(titles(paragraph)), match.start("wrong")):
+                meant = straddles(paragraph.text, *match.span("wrong"))
+                if not meant and not inside(list(titles(paragraph)), match.start("wrong")):
                     span = paragraph.span(*match.span("wrong"))
                     finding = Finding(span, found=match["wrong"], right=known.right)
                     yield finding.fixed_by(reword(report.source, span, known.right))
