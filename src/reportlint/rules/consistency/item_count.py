@@ -28,7 +28,9 @@ _LEFT_OPEN = Late("等[^。;]{0,6}(?:。|$)")
 _OPEN = Late("^[^。;:]{0,4}等")
 _AHEAD = Late(f"{_BELOW}$|^{_BELOW}")
 _LISTED = Late("[、”]$")
-_STARTS = Late(r"\s*(?:\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、]|20\d\d年)")
+_STARTS = Late(r"\s*(?:\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、])")
+_ANNOUNCES = Late(rf"的?(?:[:,。]|{either('item-count', 'going_on')}|[^。]*:)")
+"""What may stand between a count and its items; behind a predicate (三项工作获表扬。) items are of something else."""
 _LATER = 12
 _LONGEST = 4000
 
@@ -56,20 +58,30 @@ def item_count(section: Section) -> Iterator[Finding]:
             ahead = _AHEAD.search(match[0]) or _AHEAD.search(paragraph.text[: match.start()][-4:])
             if not ahead and (stop[0][-1] == "," or _LISTED.search(paragraph.text[: match.start()][-1:])):
                 continue  # what the count is of stands in front of it
-            found = _follow(behind[stop.end() :], section.paragraphs[number + 1 : number + _LATER])
+            if not ahead and not _ANNOUNCES.match(behind):
+                continue
+            later = section.paragraphs[number + 1 : number + _LATER]
+            found = _follow(behind[stop.end() :], later)
+            if found is not None and found < stated:
+                found = _follow(behind[stop.end() :], later, in_lines=True)  # the first stands on the count's own line
             open_end = found is not None and found < stated and _LEFT_OPEN.search(behind)
             if found is not None and found != stated and not open_end:
                 yield Finding(paragraph.span(*match.span()), stated=match[0], found=found)
 
 
-def _follow(behind: str, later: tuple[Paragraph, ...]) -> int | None:
-    """How many items follow, numbered alike; None where the first does not stand at once, or it is unclear."""
+def _follow(behind: str, later: tuple[Paragraph, ...], in_lines: bool = False) -> int | None:
+    """How many items follow, numbered alike; None where the first does not stand at once, or it is unclear.
+
+    `in_lines` says that items of any kind may stand on the lines behind the first one's.
+    """
     inside = behind.strip()
     first = _ITEM.match(inside)
     if inside and first and first["is"]:
         # 一是… goes on in the lines that begin with the next ones.
         goes_on = takewhile(lambda p: _ITEM.match(p.text.strip()) or not _STARTS.match(p.text), later)
         inside = "".join([inside, *(p.text.strip() for p in goes_on)])[:_LONGEST]
+    elif in_lines:
+        inside = "\n".join([inside, *(p.text.strip() for p in later)])[:_LONGEST]
     text = inside if inside else "\n".join(p.text.strip() for p in later)[:_LONGEST]
     first = _ITEM.match(text) or _ITEM.match(text, 1 if text.startswith("(") else 0)
     if first is None or _value(first) != 1:

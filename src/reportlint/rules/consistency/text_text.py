@@ -8,20 +8,29 @@ from decimal import Decimal
 
 from reportlint.diagnostics import Span
 from reportlint.late import Late, Marked
-from reportlint.model import Paragraph, Report
+from reportlint.model import Paragraph, Report, Section
 from reportlint.rules import Finding, rule
 from reportlint.text.measures import BEHIND_FIGURES
 from reportlint.text.numbers import show
 from reportlint.tuples import NamedTuple
 from reportlint.words import either
 
-_BEGINS = r"(?:^|(?<=[。;!?\n]))\s*(?:\([一二三四五六七八九十]{1,2}\)[^。:;,]{0,24}情况[。:]?\s*)?"
 _STATED = Marked(
-    rf"{_BEGINS}(?P<words>[^。;:,!?\n()\d]{{0,6}}(?:(?:全年|本年度?|(?P<year>20\d\d)年度?,?)[^。;:,!?\n\d]{{4,40}}"
-    r"|通过[^。;:,!?\n\d]{3,24}(?:发布|公开|推送|刊登)[^。;:,!?\n\d]{1,12}))"
-    rf"(?P<number>\d{{1,9}})(?P<unit>{BEHIND_FIGURES})(?=[。;,])",
-    ("全年", "本年", "20", "通过"),
+    rf"(?P<words>[^。;:,!?\n()\d]{{0,6}}(?:(?:全年|本年度?|(?P<year>20\d\d)年度?,?)[^。;:,!?\n\d]{{4,40}}"
+    r"|通过[^。;:,!?\n\d]{3,24}(?:发布|公开|推送|刊登)[^。;:,!?\n\d]{1,12}"
+    r"|(?:举办|开展|组织)[^。;:,!?\n\d]{0,6}(?:政务|信息)公开[^。;:,!?\n\d]{0,8}培训班?))"
+    rf"(?P<number>\d{{1,9}})(?P<unit>{BEHIND_FIGURES})(?=[。;,]|$)",
+    ("全年", "本年", "20", "通过", "培训"),
 )
+_SENTENCE = Late(r"[^。;!?\n]+")
+_TOPIC = Late(
+    r"\s*(?:(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.])\s*(?P<item>[^。;:,\d]{2,24})"
+    r"|(?P<aspect>[^。;:,\d]{2,14}方面))(?P<stop>:|,(?=全年|通过)|$)"
+)
+"""What the sentences behind it are on: (六)社会救助信息公开情况。, 政府网站方面,."""
+_NARROW = Late(either("text-text", "narrow"))
+"""A clause with one of these says of what part the next one is."""
+_YEAR = Late(r"(20\d\d)年")
 _FILLERS = Late(either("text-text", "fillers"))
 _PARTS = Late(either("text-text", "partial"))
 """Of what stands so only a part, a time or a change is told."""
@@ -65,17 +74,20 @@ class _Stated(NamedTuple):
 def text_text(report: Report) -> Iterator[Finding]:
     """The text contradicts itself: two figures in the same words for the year, or items on a channel there is not.
 
-    Only sentences that begin alike word for word are compared.
+    Only clauses that begin alike word for word are compared, and only those on the same thing.
     """
     told = [p for s in report.sections if s.name not in report.form.plans for p in s.paragraphs]
-    first: dict[tuple[str, str], _Stated] = {}
-    for paragraph in told:
-        for match in _STATED.finditer(paragraph.text):
+    first: dict[tuple[str, str, str], _Stated] = {}
+    for section in report.sections:
+        if section.name in report.form.plans:
+            continue
+        for topic, paragraph, match in _statements(section, report.year):
             words = _FILLERS.sub("", match["words"])
             if _PARTS.search(words) or (match["year"] and int(match["year"]) != report.year):
                 continue
-            here = _Stated(Decimal(match["number"]), paragraph.span(*match.span("number")), paragraph)
-            before = first.setdefault((words, match["unit"]), here)
+            at = match.start("number"), match.end("number")
+            here = _Stated(Decimal(match["number"]), paragraph.span(*at), paragraph)
+            before = first.setdefault((topic, words, match["unit"]), here)
             if match["words"].lstrip().startswith("通过") and before.paragraph is here.paragraph:
                 continue  # each of another part
             if before.value != here.value:
@@ -83,6 +95,35 @@ def text_text(report: Report) -> Iterator[Finding]:
                 other, value = (f"{show(one.value)}{unit}" for one in (before, here))
                 yield Finding(here.span, "figures", words=words, value=value, other=other).label("first", before.span)
     yield from _channels(told)
+
+
+def _statements(section: Section, year: int | None) -> Iterator[tuple[str, Paragraph, re.Match[str]]]:
+    """Every figure for the year with what it is on: nothing under the headings that each report has.
+
+    Where a clause in front narrows it down nothing is said of it.
+    """
+    topic = ""
+    for paragraph in section.paragraphs:
+        text = paragraph.text
+        for sentence in _SENTENCE.finditer(text):
+            at, end = sentence.span()
+            named = _TOPIC.match(text, at, end)
+            if named:
+                own = (named["item"] or named["aspect"]).strip()
+                topic = "" if any(aspect.name in own for aspect in section.form.aspects) else own
+                at = named.end()
+            while at < end:
+                while at < end and text[at].isspace():
+                    at += 1
+                match = _STATED.match(text, at, end)
+                if match:
+                    yield topic, paragraph, match
+                stop = text.find(",", at, end)
+                if stop < 0 or _NARROW.search(text, at, stop):
+                    break
+                if any(int(other[1]) != year for other in _YEAR.finditer(text, at, stop)):
+                    break
+                at = stop + 1
 
 
 def _channels(told: list[Paragraph]) -> Iterator[Finding]:
