@@ -24,10 +24,12 @@ from reportlint.text.keys import split_number
 from reportlint.text.markup import plain
 from reportlint.text.organs import TIER
 from reportlint.tuples import NamedTuple
+from reportlint.words import either
 
 _SENTENCE = Late(r"[^。!?\n]+[。!?\n]?")
 _CLAUSE = Late(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
 _RELEVANT = "申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别|率|合计|共计|总计"
+_OF_A_PART = Late(f"{either('figures', 'of_a_part')}$")
 _MONEY = ("元", "万元")
 _NEAR = 6
 _BLANKS = " \t\n"
@@ -248,6 +250,10 @@ class _Reader:
             told_apart = end < len(cues) and cues[end].kind == "involve"
             if changed < end or told_apart or (other and pattern.topic in ("applications", "disputes")):
                 continue
+            if pattern.none and _OF_A_PART.search(clause.text, 0, matched[0].start):
+                continue
+            if not pattern.none and not pattern.claim and self.of_several(cues, start):
+                continue
             around = cues[max(0, start - 1) : end + 1]
             subject, year = self.subject(pattern, matched, around)
             torn = clause.start + len(clause.text) == len(sentence.text)
@@ -259,6 +265,12 @@ class _Reader:
                 ahead = cues[start - 1] if start else None
                 yield self.statement(sentence, clause, pattern, matched, subject, year, ahead), matched
         context.note(cues[done:], clause.text)
+
+    def of_several(self, cues: list[Cue], start: int) -> bool:
+        """Whether what is counted is the last of several that have one figure: 行政许可、行政处罚36件."""
+        if start < 2 or cues[start - 1].kind != "and" or cues[start].kind not in self.words.roles["countable"]:
+            return False
+        return cues[start - 2].kind not in ("amount", "percent")
 
     def counted(self, pattern: Pattern, subject: str, matched: list[Cue], torn: bool) -> bool:
         """Whether a subject is counted with this measure word, and can be in this sentence.
