@@ -42,8 +42,8 @@ _COUNTED_OPENING = Marked(
     ("共", "累计", "合计"),
 )
 _PLAN = Marked(
-    r"(?:^|(?<=[。;；]))\s*(?:下一步[,，]?)?(20\d\d)年(?:度)?[,，]?[^。;；]{0,24}?"
-    rf"将{either('year-mismatch', 'planned')}",
+    r"(?:^|(?<=[。;；]))\s*(?:下一步[,，]?)?(20\d\d)年(?![初底末])(?:度)?[,，]?[^。;；]{0,24}?"
+    rf"(?<!提出)(?<!承诺)(?<!要求)(?<!明确)将{either('year-mismatch', 'planned')}",
     "将",
 )
 _ITEM_OPENING = Late(
@@ -118,7 +118,10 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
         if found != year:
             shown = report.date.year if key == "date" and report.date else found
             yield from _finding(report, key, shown, span)
-    for paragraph in (p for s in report.sections if s.name in report.form.plans for p in s.paragraphs):
+    plans = [p for s in report.sections if s.name in report.form.plans for p in s.paragraphs]
+    if any(int(plan[1]) == year + 1 for paragraph in plans for plan in _PLAN.finditer(paragraph.text)):
+        return  # it has its plan: 将 of another year means 把
+    for paragraph in plans:
         for plan in _PLAN.finditer(paragraph.text):
             taken = _TAKEN.search(paragraph.text[plan.end() :].partition("。")[0])
             if not taken and int(plan[1]) != year + 1 and abs(int(plan[1]) - year) <= 2:
@@ -173,8 +176,10 @@ def _openings(paragraph: Paragraph, year: int) -> Iterator[Place]:
     if "20" not in paragraph.text:
         return
     for match in (*_ITEM_OPENING.finditer(paragraph.text), *_COUNTED_OPENING.finditer(paragraph.text)):
-        sentence = paragraph.text[match.end() :].partition("。")[0]
+        sentence, _, rest = paragraph.text[match.end() :].partition("。")
         found = int(match["year"])
+        if _THIS.match(rest.lstrip()):
+            continue  # the next sentence compares this year with it
         if _THIS.search(sentence) or (found < year and _HAPPENED.search(sentence)):
             continue
         behind = found == year - 1 or (found == year - 2 and _COUNTED.search(sentence) is not None)
