@@ -849,7 +849,7 @@ def test_what_is_left_of_a_garbled_character_is_not_deleted() -> None:
         ("依据《…通知》（国办公开办函〔2021〕号）编制。", ["document-number"]),
         ("坚持公开为原则、公开为例外。", ["set-phrase"]),
         ("坚持公开为原则、不公开为例外。", []),
-        ("推进双随机、双公开。", ["term"]),
+        ("推进双随机、双公开。", ["set-phrase"]),
         ("优化新媒媒体管理，本校校园网公开办事指南。", ["doubled-word"]),
         ("落实办公公开，开展展示会，通过过程公开。", []),
         ("首页有九游会J9的链接文字。", ["injected-text"]),

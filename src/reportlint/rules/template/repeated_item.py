@@ -17,6 +17,9 @@ _BEGUN = Late(either("repeated-item", "begins") + rf"(?:了|的)?(?={IDEOGRAPH}{
 _LAST = Late(r"等.*$")
 _JOINT = Late("以及|和|(?<![涉普波危触])及(?!时)|(?<!参)与")
 
+_SHARED = 2
+"""So many characters are a word by themselves."""
+
 
 @rule(
     on=Paragraph,
@@ -35,7 +38,8 @@ def repeated_item(paragraph: Paragraph) -> Iterator[Finding]:
     for clause in _CLAUSE.finditer(paragraph.text) if paragraph.text.count("、") > 1 else ():
         if clause[0].count("、") < 2:
             continue
-        seen: dict[str, int] = {}
+        seen: dict[str, tuple[int, int]] = {}
+        excused: set[int] = set()
         at = clause.start()
         items = clause[0].split("、")
         for number, raw in enumerate(items):
@@ -46,13 +50,22 @@ def repeated_item(paragraph: Paragraph) -> Iterator[Finding]:
             if not number:
                 begun = _BEGUN.search(bare)
                 first = bare[begun.end() :] if begun else bare
-                seen[first] = at + len(raw) - len(raw.lstrip()) + (begun.end() if begun else 0)
+                seen[first] = at + len(raw) - len(raw.lstrip()) + (begun.end() if begun else 0), number
             elif len(bare) > 1 and not bare.isascii():
-                if bare in seen and not _OF_ITS_OWN.search(items[number - 1]):
-                    found = paragraph.span(seen[bare], seen[bare] + len(bare))
+                start, place = seen.get(bare, (at, 0))
+                if bare not in seen:
+                    seen[bare] = at, number
+                elif place and (number - 1 in excused or _of_another(items[place - 1], items[number - 1], bare)):
+                    excused.add(number)
+                elif not _OF_ITS_OWN.search(items[number - 1]):
+                    found = paragraph.span(start, start + len(bare))
                     yield Finding(paragraph.span(at, at + len(bare)), item=bare).label("first", found)
-                else:
-                    seen[bare] = at
             if joint:
                 seen.clear()
             at += len(raw) + 1
+
+
+def _of_another(before: str, behind: str, item: str) -> bool:
+    """Whether the same goes on of another: 许可的依据、条件、处罚的依据、条件 has twice what each has."""
+    head = behind[-_SHARED:]
+    return before != behind and before.endswith(head) and not item.endswith(head)

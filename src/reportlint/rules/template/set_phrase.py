@@ -75,7 +75,7 @@ def _meant(text: str, phrases: tuple[Phrase, ...]) -> str | None:
     for phrase in phrases:
         for wording in phrase.wordings:
             plain = _PLAIN.sub("", wording)
-            if plain == text:
+            if plain == text or plain.replace("为", "是") == text.replace("为", "是"):
                 return None
             if len(plain) != len(text) or len(plain) < _LONG or plain[0] == "谁":
                 continue
