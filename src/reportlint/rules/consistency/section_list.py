@@ -12,7 +12,7 @@ from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 from reportlint.text.keys import key, split_number
 from reportlint.text.numbers import read_ordinal
-from reportlint.words import either, listed
+from reportlint.words import listed
 
 _LIST = Late(
     r"(?:由|包括|包含|分为|分|内容为|内容有|如下)[::,]?(?P<list>[^。;]{20,240}?)"
@@ -26,8 +26,6 @@ _MADE_OF = Late("(?:本|该)?(?:年度|年)?(?:报告|年报|全文)(?:共|主�
 _ENDS = Late("等?(?:共)?[一二三四五六七八九十\\d]*个?(?:大?部分|方面|章节?|内容)?(?:组成|构成|[。;])")
 _PART_NAMES = listed("section-list", "part_names")
 
-_IN_FRONT = Late(either("section-list", "in_front") + "+")
-"""What may stand in front of a section's name in a list and is part of how it is said."""
 _BRACKETED = Late(r"\([^()]{5,60}\)")
 _NUMBERED = Late(r";(?=\s*(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十][、是]))")
 _SAME = str.maketrans({",": "、", ";": "、", "它": "他", "与": "和"})
@@ -91,7 +89,8 @@ def _compare(text: str, match: re.Match[str], report: Report) -> Iterator[tuple[
     first, last = min(begun), max(end for _, end in found.values())
     rest = [(m.start(), told[m.start() : m.end()]) for m in re.finditer(f"[^{_LEFT}、]{{3,}}", left)]
     rest = [(at, raw) for at, raw in rest if at <= last + 1 and not (at > last and told[at - 1] == ",")]
-    rest = [(at, raw) for at, raw in rest if at + len(raw) not in begun or not _IN_FRONT.fullmatch(raw)]
+    # What is grown together with a section's name is how an organ says it, and no item.
+    rest = [(at, raw) for at, raw in rest if _LEFT not in (left[at - 1 : at], left[at + len(raw) : at + len(raw) + 1])]
     rest = [(at, raw) for at, raw in rest if at > first or _is_first(left, at, raw, first)]
     rest = [(at, raw) for at, raw in rest if len(key(_FRONT.sub("", raw))) >= _SHORTEST]
     yield from _misnamed(told, start, found, accepted, rest, report)
@@ -154,7 +153,11 @@ def _of_another_outline(text: str, match: re.Match[str], is_open: bool) -> list[
     items = re.split("[、,;]", re.sub("(?:组成|构成)$", "", match["list"]))
     items += [part for part in re.split("以及|和|及(?!改进|整改|下一步)", items.pop(), maxsplit=1) if part]
     named = sum(item.endswith(_PART_NAMES) for item in items)
-    return items if said and not is_open and len(items) >= _ENOUGH and named >= len(items) - 1 else []
+    if not said or is_open or len(items) < _ENOUGH:
+        return []
+    counted = match["count"] and read_ordinal(match["count"]) == len(items)
+    short = len(items) > _ENOUGH and max(map(len, items)) <= _LONGEST_NAME
+    return items if named >= len(items) - 1 or (short and (counted or named)) else []
 
 
 def _is_first(text: str, at: int, raw: str, first: int) -> bool:

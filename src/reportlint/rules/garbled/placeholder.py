@@ -11,6 +11,7 @@ from reportlint.late import Candidates, Late, Marked
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 from reportlint.text.measures import BEHIND_FIGURES
+from reportlint.words import listed
 
 _PATTERNS = (
     # XX县, ××件: letters that stand for a word or a figure.
@@ -30,17 +31,21 @@ _PATTERNS = (
         ("单位", "标题", "年份", "姓名", "(请填写"),
     ),
     Marked(
-        r"\[(?:此处|请|待|填写|插入)[^\]]{0,20}\]|[(](?:此处|请在此|待补充|待定|填写)[^)]{0,20}[)]|待补充|待核实",
+        r"\[(?:此处|请|待|填写|插入)[^\]]{0,20}\]|[(](?:此处|请在此|待补充|待定|填写(?!说明|示例|样|要求|须知|指南|规范|模板))[^)]{0,20}[)]"
+        r"|(?:待补充|待核实)(?=[。;)\]]|$)",
         ("[", "(此处", "(请在此", "(待", "(填写", "待补充", "待核实"),
     ),
 )
 _LIKELY = Candidates(_PATTERNS, lambda pattern: pattern)
 _MARKED = Marked("[【\\[]原文(?:没有|此处还有)[^】\\]]{0,400}[】\\]]", ["原文"])
 """What `convert` writes where something lacks."""
+_SURNAMES = frozenset(listed("placeholder", "surnames"))
+_OF_PLACES = frozenset("省市州盟县旗区镇乡村局委办件条个项份篇次期年月日")
+"""What is left out in front of one of these is no name."""
 _SHOWN = 40
 _BEFORE, _BEHIND = 6, 4
 _PARTS = Late("[,，。;；、:：()（）\\n]")
-_BLANK = Late(r"_{3,}|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])")
+_BLANK = Late(r"(?<![A-Za-z])_{3,}(?![0-9A-Za-z])|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])")
 _QUOTED = Late('[“"《][^”"》]{0,30}$')
 
 
@@ -69,6 +74,7 @@ def placeholder(report: Report) -> Iterator[Finding]:
         for pattern in patterns:
             for match in pattern.finditer(text):
                 quoted = not match[0].strip("Xx×") and _QUOTED.search(text[max(0, match.start() - 31) : match.start()])
+                quoted = quoted or (not match[0].strip("Xx×＊○") and _is_name(text, match))
                 at = paragraph.span(*match.span())
                 # What a label lacks is label-typo's.
                 if not quoted and not any(label.start <= at.start and at.end <= label.end for label in labels):
@@ -82,6 +88,12 @@ def placeholder(report: Report) -> Iterator[Finding]:
         for match in _BLANK.finditer(report.source.text, start, end):
             first, last = _around(report.source.text, match)
             yield Finding(Span(*match.span()), text=report.source.text[first:last].strip())
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Whether what is left out is a person's given name: 对张××的申请依法答复."""
+    before = text[match.start() - 1 : match.start()] if match.start() else ""
+    return before in _SURNAMES and text[match.end() : match.end() + 1] not in _OF_PLACES
 
 
 def _around(text: str, match: re.Match[str]) -> tuple[int, int]:

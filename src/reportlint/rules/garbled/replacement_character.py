@@ -42,6 +42,8 @@ _CLAUSE = Late("[，。、；：,;？?！!\n]")
 _BACK = 60
 _MASKED = 2
 _BOXES = Late(r"[□■][^□■\n]{1,12}[ 、,，]+[□■]")
+_MASKED_BY = Late("(?:隐去|显示为|替换为|处理为|以|用)$")
+_OFFERED = Late("(?:[:：]|属性|方式|类别|类型|选项)[□■]")
 _CHOICE = frozenset("是否有无男女同意")
 """What stands beside a box to tick: 是□否□."""
 
@@ -96,6 +98,8 @@ def _lost_mark(text: str, start: int, end: int) -> bool:
 
 def _lost_stars(text: str, start: int, end: int) -> bool:
     """Whether *** has no partner on its line, with which it would be Markdown."""
+    if _MASKED_BY.search(text, max(0, start - _BACK), start) or text.startswith(("代替", "替代"), end):
+        return False
     line = text[text.rfind("\n", 0, start) + 1 : start][-4000:]
     rest = text[end : end + 4000].partition("\n")[0]
     if end - start == 4 and line.count("**") % 2:
@@ -108,6 +112,8 @@ def _lost_stars(text: str, start: int, end: int) -> bool:
 def _no_box(text: str, start: int, end: int) -> bool:
     """Whether a mark is no box to tick."""
     line = text[text.rfind("\n", 0, start) + 1 : end + _BACK].partition("\n")[0]
+    if _OFFERED.search(line):
+        return False
     return not {text[start - 1], text[end]} & _CHOICE and not _BOXES.search(line)
 
 

@@ -12,32 +12,35 @@ from reportlint.late import Candidates, Late, Marked
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 from reportlint.text.organs import OURSELVES, THROUGHOUT
+from reportlint.words import either
 
 _DATED = Late("[月日]|20")
 """A paragraph without one of these has no date, whole or not."""
-_NO_DAY = Marked(r"20\d\d年\d{1,2}月\d{1,2}(?![\d日号.]|\s*[日至到、和及与,\-–—~])", "月")
+_NO_DAY = Marked(
+    rf"20\d\d年\d{{1,2}}月\d{{1,2}}(?![\d日号.]|\s*[日至到、和及与,\-–—~]|{either('measures', 'of_things')})", "月"
+)
 _WHOLE = Marked(r"(?<!\d)(20\d\d)年(\d{1,2})月(\d{1,2})日", "月")
-_BAD_YEAR = Marked(r"(?<![\d.,])(?:20\d{3,4}|20\d)年(?=[,，度、]|\d{1,2}月)", ["20"])
+_BAD_YEAR = Marked(r"(?<![\d.,龄达近约史])(?:20\d{3,4}|20\d)年(?=[,，度]|\d{1,2}月)", ["20"])
 _RUN_TOGETHER = Marked(
     r"(?<!\d)20[0-4]\d{2,5}日|(?<=起)20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d(?=止)|(?<=起\s)20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d(?=止)",
     "日止",
 )
 _NO_YEAR_SIGN = Marked(r"(?<![\d.,])20[0-4]\d(?:1[0-2]|[1-9])月\d{0,2}日?", "月")
 _BARE_YEAR = Marked(
-    r"(?:^\s*|(?<=[。;:,、)\s])|(?<=截至)|(?<=自)|(?<=从))(?P<year>20[0-4]\d)"
-    rf"(?=[,，]?(?:我|{OURSELVES}|{THROUGHOUT})|(?!中国|世界|国际|全国)[\u4e00-\u9fff](?<![年号条件个项份篇次期人元起宗部场例家户名余多来万千百亿级届版分亩天月日点吨米平页字倍]))",
+    r"(?:^\s*|(?<=[。;,)\s])|(?<=截至)|(?<=自)|(?<=从))(?P<year>20[0-4]\d)"
+    rf"(?=[,，]?(?:我|{OURSELVES}|{THROUGHOUT})|(?!中国|世界|国际|全国)[\u4e00-\u9fff](?<![年号条件个项份篇次期人元起宗部场例家户名余多来万千百亿级届版分亩天月日点吨米平页字倍室位册度台座只辆株棵头]))",
     ["20"],
 )
 _MAY_BE_BARE = Late(rf"20\d\d(?:[,，]|(?!年){IDEOGRAPH})")
 """Without this no year lacks its 年; quickly seen, where _BARE_YEAR is not."""
 _LOST_DIGITS = Marked(
-    r"20\d\d年(?:\d{1,2}月日|月\d{1,2}日)|(?<![\d年])\d{1,2}月日(?![期常历均报程照活用语间夜记])|(?<=[自从至到])年\d{1,2}月\d{1,2}日"
+    r"20\d\d年(?:\d{1,2}月日|月\d{1,2}日)|(?<![\d年])\d{1,2}月日(?![期常历均报程照活用语间夜记访接内渐益])|(?<=[自从至到])年\d{1,2}月\d{1,2}日"
     r"|(?<!\d)20\d\d年\d{1,2}日[至到—-]{1,2}(?:20\d\d年)?(?:\d{1,2}月)?\d{1,4}日|(?<=日[至到])\d{3,4}日",
     "月日",
 )
 """The signs are there and figures lost: 2023年1月日, 自年1月1日, 2022年11日至1231日."""
 _BEFORE_EVENT = Marked(
-    r"(?<![\d.])\d{1,2}月\d{1,2}(?=(?:召开|举办|举行|印发|组织|开展|出台|下发|上线|启动|开始|发布|前|起)(?!\d))|(?<![\d.])20[0-4]\d度(?![假过汛夏冬])"
+    r"(?<![\d.])\d{1,2}月\d{1,2}(?=(?:召开|举办|举行|印发|组织|开展|出台|下发|上线|启动|开始|发布|前|起)(?!\d))|(?<![\d.电约])20[0-4]\d度(?![假过汛夏冬电])"
     r"|(?<!\d)20[0-4]\d(?=政府信息公开(?:工作)?(?:年度|情况))|(?<=公布)20[0-4]\d(?!年)(?=[^\W\d_]{2,20}政府信息公开)",
     ("20", "月"),
 )
