@@ -25,6 +25,10 @@ _MOST_LINES = 40
 _LABELS = 8
 """Words with figures among them: the cells of a table in mid-line."""
 
+_CITED = Late(r"(?:详见|参见|请见|下文|上文|见)\s*[“\"]?$")
+"""A heading behind one of these is where to look, and begins no section."""
+_NEAR = 8
+
 
 class _Headings(NamedTuple):
     """Every accepted heading with its number: the bodies by number, and what may stand behind them."""
@@ -39,7 +43,8 @@ class _Headings(NamedTuple):
         found: list[tuple[int, int]] = []
         for match in self.begins.finditer(text, start, end):
             body = self._body(text, match.end(), end, match["number"])
-            if body and (not found or match.start() >= found[-1][1]):
+            cited = _CITED.search(text, max(start, match.start() - _NEAR), match.start())
+            if body and not cited and (not found or match.start() >= found[-1][1]):
                 found.append((match.start(), match.end() + len(body)))
         return found
 

@@ -204,6 +204,7 @@ def _numeric(text: str, at: int) -> Cue | None:
         value *= scale
     before = text[at - 1 : at] if at else ""
     untold = (number[0] in _ROUND and before in _UNTOLD) or before in _TWENTIES
+    untold = untold or (before == "点" and not number[0].isdecimal())  # 六十八点七
     if match["about"] or match["more"] or match["around"] or _VAGUE.search(number) or untold:
         return Cue("gap", at, match.end())
     return Cue("percent" if unit == "%" else "amount", at, match.end(), Amount(value, within, unit))

@@ -8,6 +8,7 @@ from reportlint.diagnostics import Edit, Fix, Span
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 from reportlint.text.fold import pinyin
+from reportlint.text.script import is_everyday
 
 
 @rule(
@@ -23,10 +24,16 @@ from reportlint.text.fold import pinyin
     },
 )
 def leaked_pinyin(source: Source) -> Iterator[Finding]:
-    """習(xí): a character or word followed by its pronunciation, or its simplified twin, in brackets."""
-    for match in sorted(pinyin(source.text), key=lambda match: match.start()):
+    """習(xí): a character or word followed by its pronunciation, or its simplified twin, in brackets.
+
+    How one rare character is read may be told on purpose: 亳（bó）州.
+    """
+    found = sorted(pinyin(source.text), key=lambda match: match.start())
+    for match in found:
         span = Span(*match.span())
         char = source.text[span.start - 1]
         twin = match.groupdict().get("twin")
+        if len(found) == 1 and not twin and not is_everyday(char):
+            continue  # 亳（bó）州: how to read it is told on purpose
         what = leaked_pinyin.words("twin" if twin else "sound")
         yield Finding(span, char=char, text=match[0], what=what).fixed_by(Fix((Edit(span, ""),)))

@@ -74,10 +74,10 @@ def placeholder(report: Report) -> Iterator[Finding]:
         for pattern in patterns:
             for match in pattern.finditer(text):
                 quoted = not match[0].strip("Xx×") and _QUOTED.search(text[max(0, match.start() - 31) : match.start()])
-                quoted = quoted or (not match[0].strip("Xx×＊○") and _is_name(text, match))
+                masked = bool(quoted) or (not match[0].strip("Xx×＊○") and _is_name(text, match))
                 at = paragraph.span(*match.span())
                 # What a label lacks is label-typo's.
-                if not quoted and not any(label.start <= at.start and at.end <= label.end for label in labels):
+                if not masked and not any(label.start <= at.start and at.end <= label.end for label in labels):
                     first, last = _around(text, match)
                     # As it is written: folding makes the brackets of a text narrow ones.
                     yield Finding(at, text=report.source.text[slice(*paragraph.span(first, last))].strip())

@@ -129,7 +129,8 @@ def _superseded(paragraph: Paragraph, cited: list[Cited], year: int | None, know
     """Numbers that no longer apply; the old basis beside the new one is no fault."""
     for first, last, number in cited:
         for old in references().superseded:
-            if number == old.number and year and year >= old.first and old.by not in known:
+            former = paragraph.text[max(0, first - 1) : first] == "原"
+            if number == old.number and year and year >= old.first and old.by not in known and not former:
                 what = document_number.words("superseded", found=number, year=year, by=old.by)
                 yield Finding(paragraph.span(first, last), what=what)
 

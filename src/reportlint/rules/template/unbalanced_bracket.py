@@ -14,8 +14,8 @@ _PAIRS = {"(": ")", "“": "”", "《": "》", "〔": "〕", "【": "】", "「
 _OPENS = {close: start for start, close in _PAIRS.items()}
 _BRACKET = Late("[()“”《》〔〕【】「」『』<>]")
 _ITEM = Marked(r"(?:^|[:;。,\s])\s*\w{1,3}(\))|(?<![A-Za-z])[A-Za-z](\))", ")")
-_SECONDS = Marked(r"\d[’'′]\d{1,2}([”\"″])", "’'′")
-"""12’34” is minutes and seconds."""
+_SECONDS = Marked(r"(?:\d[’'′]\d{1,2}|(?<![\d“])\d{2}(?=.[触显液屏]))([”\"″])", '”"″')
+"""12’34” is minutes and seconds, 42” the size of a screen."""
 _FURNITURE = Marked(
     rf"(?P<button>【)(?=\s*{either('page', 'button')})|{either('page', 'control')}[^。]{{0,40}}(?P<cut>【)[^】]*$"
     rf"|{either('page', 'control')}[^。()]{{0,20}}(?P<last>\()\s*$",
@@ -27,12 +27,14 @@ _NUMBER = Marked(r"〔20\d{2,6}(?:号|(?=[)\]」,。;、]))", "〔")
 """A document number that has lost its 〕 is document-number's."""
 
 
-_ANGLE = Late(rf"(?P<open><)(?={IDEOGRAPH})|(?<={IDEOGRAPH})(?P<close>>)(?P<ends>(?=[\s。,;:》)的]|$))?")
+_ANGLE = Late(rf"(?P<open><)(?=\s?{IDEOGRAPH})|(?<={IDEOGRAPH})(?P<close>>)(?P<ends>(?=[\s。,;:》)的]|$))?")
 """<关于…的通知>: an inner title; breadcrumbs (首页>公开) and signs are none."""
 
 
 def _lone_angle(text: str) -> int | None:
     """Where an angle bracket around an inner title stands without its partner."""
+    if "<" not in text and text.count(">") > 1:
+        return None  # 首页>政务公开>年报 is a way through a site
     opened: list[int] = []
     for match in _ANGLE.finditer(text) if "<" in text or ">" in text else ():
         if match["open"]:
