@@ -20,7 +20,7 @@ _IN_FRONT = Late(r"20\d\d年度?|本年度?|本机关|[我本全][局委办厅�
 """What people set in front of a section's heading: 2023年政府信息公开工作的总体情况."""
 _YEARS = Late(r"20\d\d年度?")
 """What people set into a heading: 2023年存在的主要问题和2024年改进措施."""
-_REMARK = Late(r"(?:\([^()。;]{1,10}\)|单位:[^()。;]{1,6})$")
+_REMARK = Late(r"(?:\([^()。;]{1,16}\)|单位:[^()。;]{1,6})$")
 _LEADER = Late(r"[.…·\-—]{2,}\d*$")
 _PROSE = Late(r"[。;!?:]")
 _LOST = "?□■▲●◆*"

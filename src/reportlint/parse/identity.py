@@ -35,6 +35,8 @@ _TITLE_LENGTH = 50
 _LISTED = 3
 _ANY = Late(r"(?<!\d)(20[0-4]\d)年")
 _OFTEN, _NEARLY_ALL = 4, 0.9
+_DUTY = Late(r"条例》?(?:的?有关规定)?(?:\([^()]*\))?第(?:四十九|五十|49|50)条")
+"""The articles that ask for the report."""
 _ROWS = 8
 """Tables without any heading have so many rows with figures where they are a report's."""
 _HEADED = 4
@@ -79,10 +81,11 @@ def _naming(form: Form) -> re.Pattern[str]:
     """How a sentence names a report of a form: by its title, or by what is meant for it."""
     kinds = [re.escape(form.title)] if form.title else []
     kinds += [
-        f"(?:政府)?{re.escape(word)}(?:工作)?(?:总体)?(?:情况)?(?:年度)?(?:进行)?报告" for word in form.title_words
+        f"(?:政府)?{re.escape(word)}(?:主要)?(?:工作)?(?:总体)?(?:情况)?(?:年度)?(?:进行)?报告"
+        for word in form.title_words
     ]
     return re.compile(
-        rf"(?:(?:公布|公开|发布|编制|撰写|形成|现将|的?规定,|要求,|现|(?<=,)特|本报告[为是]){{1,3}})(?:了|《)?(?P<organ>{IDEOGRAPH}{{2,30}}?)?"
+        rf"(?:(?:公布|公开|发布|编制|撰写|形成|现将|的?规定,|要求,|现|(?<=,)特|本报告[为是]){{1,3}})(?:了|《)?(?P<organ>(?:{IDEOGRAPH}|[()·]){{2,36}}?)?"
         rf"(?:编制|撰写|形成|发布|公布)?了?(?:(?P<year>20[0-4]\d)年度?的?(?P<behind>{IDEOGRAPH}{{2,30}}?)?"
         rf"(?:{'|'.join(kinds) or '(?!)'})"
         rf"|(?:政府)?(?:{'|'.join(map(re.escape, form.title_words)) or '(?!)'})(?:工作)?(?P<inner>20[0-4]\d)年度?报告)"
@@ -204,6 +207,8 @@ def _says_what_it_is(opening: Iterable[Paragraph], form: Form) -> bool:
     for paragraph in opening:
         text = key(paragraph.text)
         about = "报告" in text and all(word in text for word in form.title_words)
+        if about and _DUTY.search(text):
+            return True
         if about and _STATISTICS.search(text) and _SPAN_OF_YEAR.search(YEAR.sub("", text)):
             return True
         if len(form.sections_named(text)) >= _LISTED:

@@ -14,7 +14,7 @@ from reportlint.late import Late
 from reportlint.prose.lexicon import Cue, lexicon
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, last_figures, mend, quantities, with_those_before
 from reportlint.prose.statements import Clause, Sentence
-from reportlint.text.measures import ITEMS, TEXTS
+from reportlint.text.measures import BEHIND_FIGURES, ITEMS, TEXTS
 from reportlint.tuples import NamedTuple
 from reportlint.words import either, listed
 
@@ -22,6 +22,8 @@ _LISTING = ("分为", "具体为")
 _MEDIA = Late(either("figures", "media"))
 """One item may stand on several of these."""
 _PARTED = Late(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
+_COUNTED = Late(rf"[\d.][\d.,]*[万千百]?{BEHIND_FIGURES}?")
+_REST = Late(rf"(?:其中|包括|以及|[、,;:和及()])*{either('figures', 'rest')}")
 _NAME = Late(f"{IDEOGRAPH}{{2,10}}")
 _ACROSS = Late(either("figures", "across"))
 """Words for what cuts across the contents of what is published."""
@@ -198,7 +200,7 @@ def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text:
     kinds = [q.kinds for q in parts]
     every = frozenset[str]().union(*kinds)
     apart = not any(_MEDIA.search(q.words) for q in parts)
-    rest = len(parts) > 1 and (bool(every & {"others", "other_channel"}) or _is_rest(parts[-1]))
+    rest = len(parts) > 1 and _is_rest(parts[-1])
     dimension = _dimension(kinds[0])
     complete = len(parts) > 1 and (
         rest
@@ -216,8 +218,8 @@ def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text:
 
 
 def _is_rest(part: Quantity) -> bool:
-    """Whether a part is what others leave: it ends a list and belongs to it."""
-    return "其他" in part.words or "其余" in part.words
+    """Whether a part is what others leave: it ends a list and begins with 其他; 行政处罚和其他权力40条 has a name."""
+    return _REST.match(_COUNTED.split(part.words)[-1]) is not None
 
 
 def _name(part: Quantity) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Edit, Fix, Span
+from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.late import Late
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
@@ -28,4 +28,6 @@ def doubled_punctuation(source: Source) -> Iterator[Finding]:
         if set(match[0]) == {":"} or _ENTITY.search(source.text, max(0, match.start() - 10), match.start() + 1):
             continue
         span, one = Span(*match.span()), match[0][-1]
-        yield Finding(span, text=match[0][:8], one=one).fixed_by(Fix((Edit(span, one),)))
+        # Where something was to be filled in (邮编：，) the colon is what shows it.
+        safety = Safety.UNSAFE if match[0][0] in ":：" else Safety.SAFE
+        yield Finding(span, text=match[0][:8], one=one).fixed_by(Fix((Edit(span, one),), safety))

@@ -8,7 +8,7 @@ from reportlint.diagnostics import Edit, Fix, Span
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 from reportlint.text.fold import pinyin
-from reportlint.text.script import is_everyday
+from reportlint.text.script import is_everyday, is_simple
 
 
 @rule(
@@ -33,7 +33,7 @@ def leaked_pinyin(source: Source) -> Iterator[Finding]:
         span = Span(*match.span())
         char = source.text[span.start - 1]
         twin = match.groupdict().get("twin")
-        if len(found) == 1 and not twin and not is_everyday(char):
+        if len(found) == 1 and not twin and is_simple(char) and not is_everyday(char):
             continue  # 亳（bó）州: how to read it is told on purpose
         what = leaked_pinyin.words("twin" if twin else "sound")
         yield Finding(span, char=char, text=match[0], what=what).fixed_by(Fix((Edit(span, ""),)))

@@ -31,6 +31,8 @@ def missing_overview_item(report: Report) -> Iterator[Finding]:
     report's parts treats none.
     Source: docs/specification.md §3.4.
     """
+    if all(section.missing for section in report.sections[1:]):
+        return  # it breaks off in the first section, and missing-section says so
     for section in report.sections:
         if section.missing or not section.paragraphs or not section.form.aspects:
             continue

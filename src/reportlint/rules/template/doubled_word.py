@@ -91,7 +91,7 @@ def _doubled(text: str) -> Iterator[Doubled]:
 def _parted(text: str, match: re.Match[str]) -> bool:
     """Whether the second of two equal characters begins a word, or the first ends one: 公开开局, 推进进一步."""
     start, end = match.span()
-    if text.startswith("人民政府", end):
+    if text.startswith(("人民政府", "政府"), end):
         return False
     last = text[end - 2 : end - 1] == text[end - 1] and begins_word(text, end - 1)
     first = text[start] == text[start + 1] and (end - start > 2 or text[start] == "和") and begins_word(text, start - 1)

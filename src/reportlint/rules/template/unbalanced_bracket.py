@@ -10,10 +10,10 @@ from reportlint.model import Paragraph
 from reportlint.rules import Finding, rule
 from reportlint.words import either
 
-_PAIRS = {"(": ")", "“": "”", "《": "》", "〔": "〕", "【": "】", "「": "」", "『": "』"}
+_PAIRS = {"(": ")", "“": "”", "《": "》", "〔": "〕", "【": "】", "〈": "〉", "「": "」", "『": "』"}
 _OPENS = {close: start for start, close in _PAIRS.items()}
-_BRACKET = Late("[()“”《》〔〕【】「」『』<>]")
-_ITEM = Marked(r"(?:^|[:;。,\s])\s*\w{1,3}(\))|(?<![A-Za-z])[A-Za-z](\))", ")")
+_BRACKET = Late("[()“”《》〈〉〔〕【】「」『』<>]")
+_ITEM = Marked(r"(?:^|(?<!\d)[:]|[;。,\s])\s*\w{1,3}(\))|(?<![A-Za-z])[A-Za-z](\))", ")")
 _SECONDS = Marked(r"(?:\d[’'′]\d{1,2}|(?<![\d“])\d{2}(?=.[触显液屏]))([”\"″])", '”"″')
 """12’34” is minutes and seconds, 42” the size of a screen."""
 _FURNITURE = Marked(
