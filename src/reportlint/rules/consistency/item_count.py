@@ -63,7 +63,8 @@ def item_count(section: Section) -> Iterator[Finding]:
             later = section.paragraphs[number + 1 : number + _LATER]
             found = _follow(behind[stop.end() :], later)
             if found is not None and found < stated:
-                found = _follow(behind[stop.end() :], later, in_lines=True)  # the first stands on the count's own line
+                # The first stands on the count's own line; more than stated are those of the list around it.
+                found = min(stated, _follow(behind[stop.end() :], later, in_lines=True) or 0) or None
             open_end = found is not None and found < stated and _LEFT_OPEN.search(behind)
             if found is not None and found != stated and not open_end:
                 yield Finding(paragraph.span(*match.span()), stated=match[0], found=found)

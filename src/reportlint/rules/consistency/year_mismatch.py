@@ -29,6 +29,7 @@ _UNTIL = Marked(
     r"(?:^|[。;；])\s*截[至止](?P<year>20\d\d)年(?:12月31日|年?底|末)[,，]?(?=[^。]{0,30}(?:公开|申请))", ["截"]
 )
 """截至2021年底，我镇未收到…申请: how things stand at the end of the report's own year."""
+_IN_HEADING = Late(r"(?<!\d)(20[0-4]\d)(?=年)(?![^\n]{0,12}整改)")
 _GOING_ON = Late(either("year-mismatch", "going_on"))
 """What goes on from the end of the year before."""
 _NOTICE = Marked(
@@ -83,6 +84,7 @@ _TITLE = r"《[^》]{{0,40}}?(20\d\d)年度?[^》]{{0,20}}{}》"
         "notice": ("所依据的通知", "the notice that it follows"),
         "opening": ("总体情况开头", "the overview's opening"),
         "item": ("本段开头", "the paragraph's opening"),
+        "section": ("这一部分的标题", "the section's heading"),
         "date": ("落款日期", "the date"),
         "plan": ("下一年的打算", "the plan for next year"),
         "own": ("与报告年份 {year} 年不一致", "the report is for {year}"),
@@ -155,6 +157,11 @@ def _opened(report: Report, year: int) -> Iterator[Place]:
     opening = _opening(own[0], year) if own else None
     if opening:
         yield opening
+    for section in report.sections:
+        of_its_year = not section.heading.missing and section.name not in report.form.plans
+        for match in _IN_HEADING.finditer(report.source.text, *section.heading.span) if of_its_year else ():
+            if int(match[1]) < year:
+                yield "section", int(match[1]), Span(*match.span(1))
     for paragraph in report.paragraphs:
         for match in _UNTIL.finditer(paragraph.text):
             told = str(year) in paragraph.text or _GOING_ON.search(paragraph.text)
