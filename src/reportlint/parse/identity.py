@@ -34,7 +34,13 @@ _KINDS = listed("page", "kinds")
 _TITLE_LENGTH = 50
 _LISTED = 3
 _ANY = Late(r"(?<!\d)(20[0-4]\d)年")
+_ITEM = Late(
+    r"\s*(?:\([一二三四五六七八九十]{1,2}\)[^。:;,\d]{2,24}[。:])?\s*(20[0-4]\d)年度?[,，]?(?!以来|起|底|末|初)"
+)
+"""A paragraph that begins with a year, behind its heading or without one."""
 _OFTEN, _NEARLY_ALL = 4, 0.9
+_ACTING = Late(rf"(?:^|[,。;:])(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:特|现|谨|兹|特此|现特)?(?:向社会)?$")
+"""Who draws up a report, in front of what is done: 青湖县东街街道特|编制."""
 _DUTY = Late(r"条例》?(?:的?有关规定)?(?:\([^()]*\))?第(?:四十九|五十|49|50)条")
 """The articles that ask for the report."""
 _ROWS = 8
@@ -85,7 +91,7 @@ def _naming(form: Form) -> re.Pattern[str]:
         for word in form.title_words
     ]
     return re.compile(
-        rf"(?:(?:公布|公开|发布|编制|撰写|形成|现将|的?规定,|要求,|现|(?<=,)特|本报告[为是]){{1,3}})(?:了|《)?(?P<organ>(?:{IDEOGRAPH}|[()·]){{2,36}}?)?"
+        rf"(?:(?:公布|公开|发布|编制|撰写|形成|现将|汇报|的?规定,|要求,|现|(?<=,)特|本报告[为是]){{1,3}})(?:了|《)?(?P<organ>(?:{IDEOGRAPH}|[()·]){{2,36}}?)?"
         rf"(?:编制|撰写|形成|发布|公布)?了?(?:(?P<year>20[0-4]\d)年度?的?(?P<behind>{IDEOGRAPH}{{2,30}}?)?"
         rf"(?:{'|'.join(kinds) or '(?!)'})"
         rf"|(?:政府)?(?:{'|'.join(map(re.escape, form.title_words)) or '(?!)'})(?:工作)?(?P<inner>20[0-4]\d)年度?报告)"
@@ -94,12 +100,25 @@ def _naming(form: Form) -> re.Pattern[str]:
 
 def named(paragraphs: Iterable[Paragraph], form: Form) -> Named:
     """What a sentence says of its report: 现公布云泽县民政局2022年政府信息公开工作年度报告."""
+    first: Named | None = None
     for paragraph in paragraphs:
-        if match := _naming(form).search(key(paragraph.text)):
-            names = tuple(_whole(name) for name in (match["organ"] or "", match["behind"] or ""))
-            organ = next((n for n in names if NAMED.search(n) and n[0] not in "我本全" and len(n) > 2), None)
-            return Named(int(match["year"] or match["inner"]), organ, "《" in match[0])
-    return Named(None, None)
+        text = key(paragraph.text)
+        for match in _naming(form).finditer(text):
+            if "关于" in (match["organ"] or ""):
+                continue  # the name of a notice
+            front = _ACTING.search(text, 0, match.start())
+            names = (match["organ"], match["behind"], front and front["organ"])
+            organ = next((whole for name in names if name and _is_organ(whole := _whole(name))), None)
+            told = Named(int(match["year"] or match["inner"]), organ, "《" in match[0])
+            if organ:
+                return told
+            first = first or told
+    return first or Named(None, None)
+
+
+def _is_organ(name: str) -> bool:
+    """Whether words are an organ's name; 我局 is none."""
+    return NAMED.search(name) is not None and name[0] not in "我本全" and len(name) > 2
 
 
 def year_of(
@@ -132,6 +151,9 @@ def year_of(
 
 def _told_most(sections: Sequence[Section]) -> int | None:
     """The year that nearly all of a report's sentences on a year are on, if they are several."""
+    begun = {int(match[1]) for s in sections[:1] for p in s.paragraphs if (match := _ITEM.match(p.text))}
+    if len(begun) == 1 and sum(_ITEM.match(p.text) is not None for s in sections[:1] for p in s.paragraphs) > 1:
+        return begun.pop()
     years = [int(match[1]) for section in sections for match in _ANY.finditer(section.text)]
     most = max(sorted(set(years)), key=years.count, default=None)
     return most if most and years.count(most) >= max(_OFTEN, _NEARLY_ALL * len(years)) else None

@@ -21,7 +21,7 @@ _WORDS = Late("关于|的|政府|信息公开|工作|年度|报告|年报")
 _NOTICE = Late("的?(?:公告|公示|通告|通知)$")
 METADATA = Late(either("page", "label") + "[:,]?")
 """What a page's table of metadata sets in front of the title."""
-_BOX = Late(r"^(?:【[^】]{1,12}】|\[[^\]]{1,12}\])\s*")
+_BOX = Late(r"^(?:【[^】]{1,12}】|\[[^\]]{1,12}\]|Page\s?\d{1,3}\s?[-—–]+)\s*")
 _LINK = Late(r"^\[([^\[\]]{6,80})\]\([^()\s]*\)$")
 _BEHIND = Late(rf"(?<=报告)(?:\s*[-_—|·]+\s*(?=\S)|\s+(?={either('page', 'behind_title')}))")
 _SITE = Late(either("page", "crumb"))
