@@ -26,7 +26,9 @@ _OPENING = Late(rf"\s*(?:{YEAR.pattern})(?=[,，以来是])")
 _OPENS = Late(rf"\s*(?:{YEAR.pattern})(?={OURSELVES}|{THROUGHOUT})")
 """2021年度我乡…, which may also begin a sentence on another year."""
 _STATISTICS = Late(either("period", "statistics"))
-_LED = Late("^(?:(?:现|特此?)?(?:向社会)?(?:公布|公开|发布)|现将)|编制了.*$")
+_LED = Late(
+    "^(?:(?:现|特此?)?(?:向社会)?(?:公布|公开|发布)|现将|由)|(?:编制[了的]|(?:特|现|谨|兹)(?:向社会)?$|向社会$).*$"
+)
 _THIS = Late("本(?:年度|年)?(?:报告|年报)")
 _COUNTRY = "中华人民共和国"
 _FRONT_LINES = 12
@@ -90,6 +92,7 @@ def _naming(form: Form) -> re.Pattern[str]:
         f"(?:政府)?{re.escape(word)}(?:主要)?(?:工作)?(?:总体)?(?:情况)?(?:年度)?(?:进行)?报告"
         for word in form.title_words
     ]
+    kinds += [f"(?:政府)?{re.escape(word)}(?:工作|工作情况|情况)(?=[。,;]|如下|$)" for word in form.title_words]
     return re.compile(
         rf"(?:(?:公布|公开|发布|编制|撰写|形成|现将|汇报|的?规定,|要求,|现|(?<=,)特|本报告[为是]){{1,3}})(?:了|《)?(?P<organ>(?:{IDEOGRAPH}|[()·]){{2,36}}?)?"
         rf"(?:编制|撰写|形成|发布|公布)?了?(?:(?P<year>20[0-4]\d)年度?的?(?P<behind>{IDEOGRAPH}{{2,30}}?)?"
@@ -118,7 +121,7 @@ def named(paragraphs: Iterable[Paragraph], form: Form) -> Named:
 
 def _is_organ(name: str) -> bool:
     """Whether words are an organ's name; 我局 is none."""
-    return NAMED.search(name) is not None and name[0] not in "我本全" and len(name) > 2
+    return NAMED.search(name.partition("(")[0]) is not None and name[0] not in "我本全" and len(name) > 2
 
 
 def year_of(
