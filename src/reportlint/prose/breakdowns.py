@@ -24,6 +24,7 @@ _MEDIA = Late(either("figures", "media"))
 _PARTED = Late(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
 _COUNTED = Late(rf"[\d.][\d.,]*[万千百]?{BEHIND_FIGURES}?")
 _REST = Late(rf"(?:其中|包括|以及|[、,;:和及()])*{either('figures', 'rest')}")
+_LISTED_ON = Late(rf"\d{BEHIND_FIGURES}[、,]{IDEOGRAPH}{{2,10}}$")
 _NAME = Late(f"{IDEOGRAPH}{{2,10}}")
 _ACROSS = Late(either("figures", "across"))
 """Words for what cuts across the contents of what is published."""
@@ -77,6 +78,8 @@ class Breakdown(NamedTuple):
             return True  # it counts other things
         if first.amount.value > sum(totals, slack) and _NAME.fullmatch(_name(first)):
             return False  # a part is more than the whole
+        if any(self._is_listed(part) and part.amount.value > sum(totals, slack) for part in self.parts[1:]):
+            return False
         for total in (*totals, sum(totals, Decimal(0))):
             off = self.sum - total
             if abs(off) <= slack or (off < 0 and not self.complete) or (off > 0 and not self.disjoint):
@@ -91,6 +94,11 @@ class Breakdown(NamedTuple):
             if so_far and so_far in totals and not _is_rest(behind):
                 return True
         return False
+
+    @staticmethod
+    def _is_listed(part: Quantity) -> bool:
+        """Whether a part stands in a list with the one before it."""
+        return _LISTED_ON.search(part.words) is not None
 
     def _nested(self) -> bool:
         """Whether some of the parts are the parts of the one in front of them."""

@@ -11,7 +11,7 @@ from reportlint.late import Candidates, Late, Marked
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
 from reportlint.text.measures import BEHIND_FIGURES
-from reportlint.words import listed
+from reportlint.words import either, listed
 
 _PATTERNS = (
     # XX县, ××件: letters that stand for a word or a figure.
@@ -36,6 +36,8 @@ _PATTERNS = (
         ("[", "(此处", "(请在此", "(待", "(填写", "待补充", "待核实"),
     ),
 )
+_EMPTY = Late(rf"{either('placeholder', 'fields')}[:：]\s?(?=[。,，;；、)）]|{either('placeholder', 'fields')}[:：])")
+"""邮编：，电话：。"""
 _LIKELY = Candidates(_PATTERNS, lambda pattern: pattern)
 _MARKED = Marked("[【\\[]原文(?:没有|此处还有)[^】\\]]{0,400}[】\\]]", ["原文"])
 """What `convert` writes where something lacks."""
@@ -68,6 +70,8 @@ def placeholder(report: Report) -> Iterator[Finding]:
     blank = "__" in report.source.text
     for paragraph in report.paragraphs:
         text = paragraph.text
+        for match in _EMPTY.finditer(text):
+            yield Finding(paragraph.span(*match.span()), text=match[0].strip())
         for match in _MARKED.finditer(text):
             span = paragraph.span(*match.span())
             yield Finding(span, text=report.source.text[span.start : span.end][:_SHOWN]).at_severity("error")
