@@ -1,0 +1,368 @@
+"""Sound sentences that come near a fault, and the faults beside them: what offices write, made up."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.helpers import findings, report_of
+from tests.reports import draft, render
+
+SOUND = {
+    "words that meet": """\
+发布署名文章
+申请答复盖章后寄送。
+各类批复盖章后
+一正一副盖章
+沟通迅速、开通迅速、交通迅速
+对以申请公开政府信息名义进行信访的
+不以申请公开数量论英雄
+申请人已申请公开信息的
+核实已申请公开事项
+其他组织依法申请公开事项
+群众依法申请公开渠道
+分工做实、加工做大做强
+按排班表值守
+推进下一步完善工作
+审计期限为三个月
+系统期限为一年
+统计公报中所列数据
+全力渡难关
+人力渡船
+招考和结果公示
+社会义警
+接收监督员意见
+接收群众监督来信
+异常反应问题
+市场反应问题
+纳税人权利清单
+行政机关权力与义务
+经验登陆省政府网站首页
+产品登陆电商平台
+人口聚集重点区域
+从严竣工验收
+获准却未领取
+“公众好、媒体好、企业好”
+资金转结下年使用
+时时公开、事事公开
+报名工作截止6月30日
+征求意见的截止6月30日
+近年来越来越多的群众通过微信公众号了解信息。
+带来越来越好的体验。
+三年来越来越规范。
+交警支队支队长参加。
+大队大队长负责。
+党支部支部委员负责。
+总支总支书记负责。
+县级机关机关党委负责。
+重点项目项目库建设。
+建设项目项目法人公示。
+综合窗口窗口人员培训。
+惠企政策政策包发布。
+网络安全安全防护能力。
+食品安全安全风险提示。
+中小企业企业家座谈。
+义务教育教育经费公示。
+城乡居民居民医保政策。
+服务中心中心大厅设置。
+党组织组织生活公开。
+主要领导领导责任落实。
+受理申请申请材料。
+法人或者其他组织申请申请内容不明确的。
+失业保险保险费率公示。
+学习学习强国平台。
+服务服务区建设。
+宣传宣传栏内容。
+公开公开课安排。
+发布公开开局良好的信息。
+政务公开开班仪式。
+政务公开开讲。
+公开开具证明流程。
+公开开办企业事项。
+提供供地信息。
+提供供排水信息。
+落实经济责任任中审计要求。
+责任任期审计。
+答复复工复产问题。
+答复复垦问题。
+部门门口设置公开栏。
+发布布依文信息。
+加强强边固防信息公开。
+推动加强强省会战略解读。
+内容容缺受理。
+做到文件件件解读。
+完善善款使用公开。
+机制制衡作用。
+信息息诉工作。
+问题题型设置。
+推进进一步规范。
+促进进一步提升。
+公开的的士运价。
+修订12条条款。
+修订8条条文。
+发布5期期刊。
+涉及8个个税问题。
+整理10篇篇目。
+喀什和和田地区。
+含山县和和县。
+X县和和林格尔县信息。
+将将军路改造信息公开。
+暖暖和和过冬。
+反对对群众利益漠视。
+取得了了不起的成绩。
+县县均建有公开专区。
+镇镇均设立公开栏。
+我县县农业农村局公开信息。
+我市市农业农村局公开信息。
+实现业务可以可视化展示。
+做到会用能用。
+做到会干能干。
+""",
+    "items": """\
+存在三方面问题：1.认识不够。¶2.形式单一。¶3.力量薄弱。
+存在三方面问题：（一）认识不够。¶（二）形式单一。¶（三）力量薄弱。
+存在三方面问题：（1）认识不够。¶（2）形式单一。¶（3）力量薄弱。
+存在三方面问题：1）认识不够。¶2）形式单一。¶3）力量薄弱。
+存在三方面问题：第一，认识不够。¶第二，形式单一。¶第三，力量薄弱。
+存在三方面问题。一是认识不够。2023年培训仅2期。¶2023年，二是形式单一。¶三是力量薄弱。
+在全县政务公开两项重点工作中位居前列。一是强化组织；二是加强培训；三是优化平台。
+三项工作获县政府通报表扬。一是强化组织领导；二是加强培训。
+""",
+    "figures of something else": """\
+政府网站方面。全年发布信息126条。公众号方面。全年发布信息88条。
+全年共召开会议4次。¶（六）培训情况。全年共召开会议2次。
+在社会救助领域，通过县政府网站发布信息30条。
+关停公众号1个，现无公众号。关停前公众号发布信息30条。
+重点领域方面，通过县政府网站发布信息30条。
+网站方面，全年发布信息126条。公众号方面，全年发布信息88条。
+收到咨询、投诉和政府信息公开申请65件。
+处理来信、来电、政府信息公开申请等事项156件。
+接待咨询、信访及政府信息公开申请共45件。
+办理建议、提案、政府信息公开申请合计16件。
+作出行政许可、行政处罚决定36件。
+办理行政许可、行政处罚共36件。
+累计处理行政许可、行政处罚、行政强制等决定36件。
+行政检查、行政处罚56次。
+行政强制、行政处罚案件6件。
+行政处罚、行政强制案件2件。
+规章、规范性文件及其他文件印发56件。
+梳理依申请公开事项15项，规范办理。
+编制依申请公开事项15项。
+依申请公开邮箱未收到申请。
+线上平台未收到申请，线下窗口收到申请8件。
+微信端未收到政府信息公开申请。
+节假日期间未收到政府信息公开申请。
+殡葬领域未收到政府信息公开申请。
+县殡仪馆未收到信息公开申请。
+通过网络渠道未收到政府信息公开申请。
+现场未收到政府信息公开申请。
+邮寄方式未收到申请。
+电子邮箱未收到政府信息公开申请。
+福利院未收到信息公开申请。
+上半年未收到政府信息公开申请。
+12月未收到政府信息公开申请。
+公开政府预算、决算、三公经费预算、决算。
+公开财政收入、支出、政府性基金收入、支出情况。
+公开行政许可的依据、条件、程序、行政处罚的依据、条件、程序。
+公开受理部门、联系方式、监督部门、联系方式。
+公开低保对象姓名、金额、特困对象姓名、金额。
+公开机构职能、办公地址、下属单位职能、办公地址等信息。
+""",
+    "years": """\
+2022年，我县发生严重洪涝灾害，灾后救助资金分配信息持续公开。
+2024年，我局召开专题会议研究年报编制。
+2022年我局共公开信息110条。今年公开126条，增长14.5%。
+2023年10月10个乡镇全部建成专区。
+2023年11月2家单位开通公众号。
+2023年3月5个科室参加。
+2023年12月4期公报出版。
+12月日访问量大增。
+举办赏花节、2023青湖马拉松等活动信息发布。
+活动名称：2023东北亚博览会。
+发布公报、2023统计公报等。
+会议地点，2023室。
+节约用电2035度。
+保护树龄200年、300年的古树。
+""",
+    "phrases": """\
+严禁先公开后审查现象发生。
+杜绝先公开、后审核。
+扭转“不公开是常态”的观念。
+做到应公开的尽公开、应公开的早公开。
+做到应公开尽公开、应公开快公开。
+坚持“公开为常态、不公开是例外”。
+坚持“公开是常态、不公开为例外”。
+坚持“以公开为原则、不公开是例外”。
+落实“涉密不联网、联网不涉密”。
+落实“涉密不入网、入网不涉密”。
+坚持“公正、公开、合法、便民”。
+坚持“公平、公正、依法、便民”。
+开展“我为群众做实事”活动。
+推进“双随机、一公开”监管。
+""",
+    "marks": """\
+对来源不明、内容待核实的信息一律不发布。
+公布待补充信息清单。
+完善申请表（填写说明、样表）。
+公布申请表（填写示例）。
+网址：www.qinghu.gov.cn/art___1.html。
+对张××申请依法答复。
+审核人：王××
+经理林××代表企业提出建议。
+政策懂不懂?群众说了算。
+该不该公开?由群众评判。
+群众关心多久办?及时回应。
+设置公文属性□主动公开□依申请公开□不予公开选项。
+公开方式：□网站□公众号□公开栏。
+答复时隐去***等个人信息。
+以***代替个人信息。
+用●、○区分公开属性。
+代开发票电话12366。
+代开增值税发票联系电话12366。
+办证电话、办证联系人公布。
+枪支弹药管理办证网站公布流程。
+娱乐城、网吧等场所检查结果公示。
+收缴老虎机5台的处罚信息公开。
+举办国产精品展。
+举办亚洲精品博览会。
+开设成人视频课程。
+365手机平台上线。
+开展365在线服务。
+举办快乐十分钟活动。
+北京赛车场建设信息公开。
+彩票网站公示抽查结果。
+查处世界杯竞猜型体育彩票违规。
+捕鱼平台拆除公告。
+金年会活动公告。
+办理时长‹法定时限。
+点击首页>政务公开>的“年报”栏目查看。
+在首页>政务公开>年报。
+安装42”触摸屏。
+亳（bó）州路改造信息公开。
+“邕（yōng）事办”平台上线。
+根据原国办公开办函〔2019〕60号文件要求，2019、2020年度报告均已归档。
+全年共投入六十八点七万元，其中网站运维十万元、培训五万元。
+满意度数据统计自2023年6月1日至8月31日。
+网站访问数据统计时间为2023年7月1日至12月31日。
+豫政(2023)5号文件。
+""",
+}
+FAULTY = """\
+存在三方面问题：1.认识不够。¶2.形式单一。 item-count
+从三个方面着手。一是认识不够；二是形式单一。 item-count
+依托平台台发布。 doubled-word
+畅通渠道道。 doubled-word
+推进工作作开展。 doubled-word
+完善业务务流程。 doubled-word
+通过县县政府网站发布信息。 doubled-word
+我局局严格按照要求公开。 doubled-word
+对各项工作作出布署。 term
+决策布署落实到位。 term
+涉及商业机密的依法征求意见。 term
+依法保护国家机秘。 term
+信息更新不够急时。 term
+不管完善公开机制。 term
+认识梳理公开事项。 term
+2023年10月10召开会议。 incomplete-date
+自2023年1月1起施行。 incomplete-date
+2023年1月20部署工作。 incomplete-date
+2023我局公开信息20条。 incomplete-date
+公开双随机、双公开结果。 set-phrase
+公开机构职能、人事信息、财政信息、人事信息。 repeated-item
+通过网站、公众号、微博、网站等渠道公开信息。 repeated-item
+该项数据待核实。 placeholder
+如有疑问请联系我们（邮编：，电话：）。 placeholder
+收到××县政府通知。 placeholder
+规范受理、审？、答复各环节。 replacement-character
+规范受理、＊＊＊、答复各环节。 replacement-character
+落实《转发省厅关于印发工作规范〉的通知》。 unbalanced-bracket
+工作日下午14:30-17:30）。 unbalanced-bracket
+"""
+TEXT = re.sub(r"20(22|23)(?=年)", lambda year: str(int(year[0]) + 1), render(draft(preface=False)).text)
+MARK = "（二）依申请公开情况。"
+BESIDE = {"text-table", "text-claim", "numbering-gap", "stray-space", "doubled-punctuation", "legal-name"}
+"""What a sentence may well bring about for other reasons, in a report that was not written around it."""
+
+
+def told(sentence: str) -> list[str]:
+    """The rules that find something in a report with a sentence that is not in the one without it."""
+    assert MARK in TEXT
+    return [found.rule for found in findings(TEXT.replace(MARK, f"{sentence.replace('¶', chr(10))}\n{MARK}", 1))]
+
+
+def test_the_report_itself_is_sound() -> None:
+    assert findings(TEXT) == []
+
+
+@pytest.mark.parametrize("kind", SOUND)
+def test_sound_sentences_that_come_near_a_fault(kind: str) -> None:
+    beside = BESIDE if kind != "figures of something else" else BESIDE - {"text-table", "text-claim"}
+    wrong = {sentence: rules for sentence in SOUND[kind].splitlines() if (rules := set(told(sentence)) - beside)}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("line", FAULTY.splitlines())
+def test_faults_beside_them(line: str) -> None:
+    sentence, rule = line.rsplit(" ", 1)
+    assert rule in told(sentence)
+
+
+@pytest.mark.parametrize(
+    ("row", "told_of"),
+    [
+        ("1.规章", []),
+        ("1、规章", []),
+        ("（一）规章", []),
+        ("1 规章", []),
+        ("规?章制", ["missing-row"]),
+    ],
+)
+def test_a_row_may_carry_a_number_that_the_form_has_not(row: str, told_of: list[str]) -> None:
+    text = re.sub(r"(?m)^规章", row, TEXT, count=1)
+    assert text != TEXT
+    assert [found.rule for found in findings(text) if found.rule != "replacement-character"] == told_of
+
+
+@pytest.mark.parametrize("sign", ["?", "？", "□", "\ufffd"])
+def test_a_label_with_a_lost_character_is_a_misspelt_one(sign: str) -> None:
+    rules = [found.rule for found in findings(TEXT.replace("4.保护第三方合法权益", f"4.保护第三方合{sign}权益"))]
+    assert "missing-row" not in rules
+    assert "label-typo" in rules
+
+
+def test_a_free_text_of_the_first_year_follows_no_form() -> None:
+    old = (
+        "一、概述\n我局重视公开。\n二、主动公开政府信息情况\n公开12篇。\n"
+        "三、政府信息公开收费及减免情况\n无。\n四、存在的主要问题及改进情况\n内容较少。\n"
+    )
+    own = "一、工作开展情况\n公开45条。\n二、问题和打算\n解读不够。\n"
+    for text in (old, own):
+        assert [f.rule for f in findings(f"青湖县审计局2019年政府信息公开工作年度报告\n{text}")] == ["no-form"]
+
+
+@pytest.mark.parametrize("open_end", ["点击数：（", "分享：(", "时间：2024-01-15 字号：A- A A+ 分享：("])
+def test_a_bracket_that_a_page_never_closes_is_no_fault(open_end: str) -> None:
+    first, rest = TEXT.split("\n", 1)
+    assert "unbalanced-bracket" not in [found.rule for found in findings(f"{first}\n{open_end}\n{rest}")]
+
+
+@pytest.mark.parametrize(
+    ("preface", "organ"),
+    [
+        ("根据条例要求，特编制临河市水利局2022年政府信息公开工作年度报告。", "临河市水利局"),
+        ("根据有关要求，临河市水利局特向社会公布2022年度本机关信息公开工作报告。", "临河市水利局"),
+        ("特向社会公布临河市统计局2022年政府信息公开情况。", "临河市统计局"),
+        (
+            "按照《县办公室关于做好2022年政府信息公开工作年度报告编制的通知》要求，现公布平寨乡2022年政府信息公开工作年度报告。",
+            "平寨乡",
+        ),
+        (
+            "现将临河县人民政府（县人民政府办公室）2022年政府信息公开工作年度报告予以公布。",
+            "临河县人民政府(县人民政府办公室)",
+        ),
+    ],
+)
+def test_a_preface_names_the_organ(preface: str, organ: str) -> None:
+    report = report_of("\n".join([preface, "一、总体情况", *TEXT.split("一、总体情况\n", 1)[1].splitlines()]))
+    assert (report.organ, report.year) == (organ, 2022)
