@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -152,6 +153,16 @@ def test_language(folder: Path) -> None:
     assert "标题".encode() in run(folder / "错.md", LC_ALL="zh_CN.UTF-8").stdout
     assert b"the heading" in run(folder / "错.md", LC_ALL="de_DE.UTF-8").stdout
     assert "标题".encode() in run(folder / "错.md", "--lang", "zh").stdout
+
+
+def test_mistakes_and_help_are_in_the_language_of_the_configuration(folder: Path) -> None:
+    (folder / "reportlint.toml").write_text('lang = "zh"\n', "utf-8")
+    for arguments in (["--nosuch"], ["--help"], ["extract", "--nosuch"], ["explain", "-h"], ["fix", "a"]):
+        done = run(*arguments, LC_ALL="en_US.UTF-8", cwd=folder)
+        assert re.search("[\u4e00-\u9fff]", (done.stdout + done.stderr).decode()), arguments
+        for option in (["--isolated"], ["--lang", "en"]):
+            done = run(*arguments, *option, LC_ALL="en_US.UTF-8", cwd=folder)
+            assert not re.search("[\u4e00-\u9fff]", done.stderr.decode()), arguments
 
 
 def test_form(folder: Path) -> None:

@@ -8,7 +8,7 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import pairwise
 from typing import Any, NoReturn
@@ -18,7 +18,7 @@ import click
 from reportlint import __version__
 from reportlint.cli.chinese import language_of, speak, tell, translate
 from reportlint.cli.say import Refused, close_stdout, internal_error, standard_output, unwritten
-from reportlint.diagnostics import Words
+from reportlint.diagnostics import UserError, Words
 
 _CLOSED_PIPE = 141
 
@@ -99,7 +99,7 @@ def _as_meant(args: list[str]) -> list[str]:
     if word == "help" and rest[:1] and not rest[0].startswith("-") and rest[0] not in _COMMANDS:
         _as_meant(rest)
         said = Words(f"没有 {rest[0]} 这个命令", f"there is no command {rest[0]}")
-        raise Refused(said(language_of(rest)))
+        raise Refused(said(_language(rest)))
     if word == "help":
         return [*_without_language(rest)[:1], "--help"]
     if word == "version":
@@ -116,7 +116,7 @@ def _as_meant(args: list[str]) -> list[str]:
         f"没有 {word} 这个命令，也没有这个文件；是不是 {meant}？",
         f"there is no command and no file {word}; did you mean {meant}?",
     )
-    raise Refused(said(language_of(rest)))
+    raise Refused(said(_language(rest)))
 
 
 def _refuse_options_in_front(args: list[str]) -> None:
@@ -130,7 +130,7 @@ def _refuse_options_in_front(args: list[str]) -> None:
             rest = [one for one in args if one is not word]
             meant = " ".join(["reportlint", word, *rest])
             said = Words(f"命令要写在选项前面：{meant}", f"a command stands in front of its options: {meant}")
-            raise Refused(said(language_of(args)))
+            raise Refused(said(_language(args)))
 
 
 def _without_language(args: list[str]) -> list[str]:
@@ -175,7 +175,10 @@ def run() -> int:
     _replace_closed()
     _forget_no_widths()
     standard_output(for_people=True)
-    speak(main, sys.argv[1:])
+    arguments = sys.argv[1:]
+    if not {"-h", "--help", "help"}.isdisjoint(arguments) and (language := _configured(arguments)):
+        arguments = ["--lang", language]
+    speak(main, arguments)
     try:
         status = main(prog_name="reportlint", standalone_mode=False)
         sys.stdout.flush()
@@ -187,7 +190,7 @@ def run() -> int:
         raise KeyboardInterrupt from None
     except click.ClickException as error:
         with suppress(OSError):
-            tell(error)
+            tell(_as_configured(error) if isinstance(error, click.UsageError) else error)
         return error.exit_code
     except (_CutOff, BrokenPipeError):
         # The reader (head, less) has seen enough; stop without a word.
@@ -202,6 +205,35 @@ def run() -> int:
             raise
         internal_error(error)
         return Refused.exit_code
+
+
+def _as_configured(error: click.UsageError) -> click.ClickException:
+    """A mistake in the arguments, said in the language of the configuration where they name none."""
+    language = _configured(sys.argv[1:])
+    if language in (None, language_of(sys.argv[1:])):
+        return error
+    speak(main, ["--lang", str(language)])
+    try:
+        main(prog_name="reportlint", standalone_mode=False)  # click words a mistake where it finds it
+    except click.UsageError as again:
+        return again
+    return error
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language of the run, before its arguments are read."""
+    return _configured(arguments) or language_of(arguments)
+
+
+def _configured(arguments: Sequence[str]) -> str | None:
+    """The language of the configuration here, where the arguments leave that to it."""
+    from reportlint.run.configfile import find
+
+    asked = any(argument in ("--lang", "--isolated") or argument.startswith("--lang=") for argument in arguments)
+    try:
+        return None if asked else find("arguments").lang
+    except UserError:
+        return None  # a configuration that cannot be read is not what was asked about
 
 
 def _forget_no_widths() -> None:
