@@ -152,6 +152,7 @@ def test_findings_as_a_list(tmp_path: Path) -> None:
     (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04")
     (tmp_path / "通知.txt").write_text("关于开会的通知。\n", "utf-8")
     (tmp_path / "空.txt").write_text("", "utf-8")
+    (tmp_path / "附图.zip").write_bytes(b"")
     done = run(".", "--output-format", "csv", "--lang", "zh", cwd=tmp_path)
     assert done.stdout.startswith(b"\xef\xbb\xbf")
     head, *rows = csv.reader(io.StringIO(done.stdout.decode("utf-8-sig")))
@@ -159,7 +160,7 @@ def test_findings_as_a_list(tmp_path: Path) -> None:
     figure = next(one for one in listed if one["规则"] == "wrong-figure")
     assert (figure["单位"], figure["年份"], figure["行"], figure["列"]) == ("青湖县", "2022", "（七）总计", "商业企业")
     assert (figure["填写的数"], figure["应为"], figure["级别"]) == ("9", "0", "错误")
-    assert (figure["部分"], figure["表"]) == ("三、收到和处理政府信息公开申请情况", "")
+    assert (figure["部分"], figure["表"]) == ("三、收到和处理政府信息公开申请情况", "收到和处理政府信息公开申请情况")
     assert figure["位置"].startswith("第 ")
     assert {one["规则"] for one in listed} == {"wrong-figure", "heading-typo"}
     assert run(".", "--output-format", "xlsx", cwd=tmp_path).returncode == 2
@@ -186,6 +187,7 @@ def test_findings_as_a_list(tmp_path: Path) -> None:
     assert sheets["规则统计"][0] == ["规则", "发现什么", "处"]
     assert ["wrong-figure", "一个数字填错，各项合计指出是哪一格、应为多少", 1.0] in sheets["规则统计"]
     assert [[str(path).removeprefix("./"), why] for path, why in sheets["未检查"][2:]] == [
+        [".", "另有 1 个其他种类的文件没有检查：.zip 1"],
         ["空.txt", "空文件"],
         ["通知.txt", "不是年度报告"],
     ]

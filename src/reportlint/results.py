@@ -58,7 +58,7 @@ class Summary:
     """Counts over a run.
 
     `failed` counts files that could not be read or written, or that a rule failed on, and
-    `problems` says why; `fixed`
+    `problems` says why; `left` what folders hold that is not read, each with the folder; `fixed`
     fixes that were applied; `safe` findings left that a safe fix mends. `skipped` of the `files` are no reports
     and were not named; `groups` counts findings by what the statistics are asked for.
     """
@@ -66,6 +66,7 @@ class Summary:
     files: int = 0
     failed: int = 0
     problems: list[Problem] = field(default_factory=list)
+    left: list[Problem] = field(default_factory=list)
     fixed: int = 0
     safe: int = 0
     fixable: int = 0

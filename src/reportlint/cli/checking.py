@@ -56,7 +56,7 @@ def check_files(asked: Asked) -> int:
         language = choose_language(asked.lang, whole.lang)
     with choices(language):
         demand_extras((*asked.select, *asked.extend_select))
-        targets, unlisted = find_targets(
+        targets, unlisted, left = find_targets(
             asked.paths,
             asked.exclude,
             configuration,
@@ -101,7 +101,7 @@ def check_files(asked: Asked) -> int:
     )
     elsewhere = copies if asked.output_dir is not None else None
     fixing = Fixing(asked.unsafe_fixes, asked.diff, language, elsewhere) if asked.fix or asked.diff else None
-    summary = Summary(failed=len(unlisted), problems=unlisted)
+    summary = Summary(failed=len(unlisted), problems=unlisted, left=left)
     annotating = Annotating(copies, options.quiet) if asked.annotate else None
     run = Run(asked, plan, withheld, fixing, annotating, summary, options)
     _write(asked, run, targets, beside, name, output_file)

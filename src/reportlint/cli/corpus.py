@@ -93,7 +93,7 @@ def corpus(
         configuration = choose_configuration(asked.config_file, asked.isolated)
         language = choose_language(asked.lang, configuration_of_run(configuration, paths).lang)
         _refuse(asked, out, language)
-        targets, unlisted = find_targets(paths, asked.exclude, configuration, language, quiet=quiet)
+        targets, unlisted = find_targets(paths, asked.exclude, configuration, language, quiet=quiet)[:2]
         if not targets:
             raise Refused(_NOTHING(language).format(path=out))
         configs = {target.path: configuration(target.path) for target in targets}

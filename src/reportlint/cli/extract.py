@@ -116,7 +116,7 @@ def extract(
     with choices(lang):
         configuration = choose_configuration(config_file, isolated, stdin_filename)
         language = choose_language(lang, configuration_of_run(configuration, paths).lang)
-        targets, unlisted = find_targets(paths, exclude, configuration, language)
+        targets, unlisted = find_targets(paths, exclude, configuration, language)[:2]
         plan = Plan({target.path: configuration(target.path) for target in targets}, Choices(form=form))
     refuse_overwriting(output_file, targets, language, (config_file, form))
     tell_broken(language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from reportlint.diagnostics import Words, enumerated, reason
 from reportlint.results import Problem
 from reportlint.run.targets import STDIN, Excluded, Listing, Target, expand
 from reportlint.source import Source, UnreadableFile, most_bytes
+from reportlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from reportlint.config.values import Config
@@ -53,6 +54,14 @@ _DOCUMENTS = frozenset(
 """Files that may hold a report, whether there is a reader for them or not."""
 Configuration = Callable[[str], "Config"]
 """Gives the configuration of a file by its path; raises BadConfig."""
+
+
+class Found(NamedTuple):
+    """The files to check, the folders that cannot be listed, and what folders hold beside."""
+
+    targets: list[Target]
+    problems: list[Problem]
+    left: list[Problem]
 
 
 def shown(target: Target, stdin_filename: str) -> str:
@@ -104,7 +113,7 @@ def find_targets(
     quiet: bool = False,
     ignore_vcs: bool = True,
     stdin_filename: str = "",
-) -> tuple[list[Target], list[Problem]]:
+) -> Found:
     """The files that paths stand for, and the folders among them that cannot be listed, which is said.
 
     Says so if there are none and, unless `quiet`, what the folders hold beside. With `as_in_folders`
@@ -136,20 +145,22 @@ def find_targets(
         sentence = UNLISTED(lang).format(path=path, reason=reason(error)(lang))
         complain(sentence)
         problems.append(Problem(path, sentence))
+    left = [Problem(next(filter(os.path.isdir, paths), ""), one) for one in _others(listing, lang)]
     if not quiet:
-        _tell_others(listing, lang)
+        for one in left:
+            complain(one.message)
         for target in targets:
             if target.more:
                 complain(JOINED(lang).format(first=target.path, last=target.more[-1], count=len(target.more) + 1))
     if as_in_folders:
         names = {STDIN: stdin_filename if stdin_filename != NAMELESS else ""}
-        left = {t for t in targets if t.named and (path := names.get(t.path, t.path)) and _excluded(path, excluded)}
-        targets = [t._replace(named=False) for t in targets if t not in left]
+        out = {t for t in targets if t.named and (path := names.get(t.path, t.path)) and _excluded(path, excluded)}
+        targets = [t._replace(named=False) for t in targets if t not in out]
         read = [t for t in targets if t.path == STDIN or t.path.lower().endswith(suffixes())]
         if len(read) < len(targets):
             kinds = {os.path.splitext(t.path)[1].lower() or t.path for t in targets} - set(suffixes())
             complain(UNREAD(lang).format(suffixes=" ".join(sorted(kinds)), count=len(targets) - len(read)))
-        return read, problems
+        return Found(read, problems, left)
     documents = {kind: count for kind, count in listing.others.items() if kind in _DOCUMENTS}
     if not targets and documents:
         sentence = ONLY_OTHERS(lang).format(path=paths[0], kinds=_counted(documents, lang))
@@ -157,19 +168,19 @@ def find_targets(
         problems.append(Problem(paths[0], sentence))
     elif not targets and not problems:
         complain(NO_FILES(lang).format(suffixes=" ".join(suffixes())))
-    return targets, problems
+    return Found(targets, problems, left)
 
 
-def _tell_others(listing: Listing, lang: str) -> None:
-    """Count what folders hold beside the files that are read, the commonest kinds first."""
+def _others(listing: Listing, lang: str) -> Iterator[str]:
+    """What folders hold beside the files that are read, the commonest kinds first."""
     if listing.others:
-        complain(OTHERS(lang).format(count=listing.others.total(), kinds=_counted(listing.others, lang)))
+        yield OTHERS(lang).format(count=listing.others.total(), kinds=_counted(listing.others, lang))
     if any(listing.ignored):
         held = zip(listing.ignored, (_FILES, _FOLDERS), strict=True)
         what = [words(lang).format(count=count, s="s" * (count != 1)) for count, words in held if count]
-        complain(IGNORED(lang).format(what=enumerated(what, lang)))
+        yield IGNORED(lang).format(what=enumerated(what, lang))
     if listing.links:
-        complain(LINKS(lang).format(count=listing.links))
+        yield LINKS(lang).format(count=listing.links)
 
 
 def _counted(kinds: Mapping[str, int], lang: str) -> str:

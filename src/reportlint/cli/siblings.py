@@ -39,7 +39,7 @@ def candidates(targets: Sequence[Target], stdin_filename: str, configuration: Co
     if not roots:
         return []
     named = {*(target.real for target in targets), os.path.realpath(stdin_filename)}
-    found, _ = find_targets(sorted(roots), (), configuration, lang, as_in_folders=True, quiet=True)
+    found = find_targets(sorted(roots), (), configuration, lang, as_in_folders=True, quiet=True).targets
     return [one._replace(path=os.path.normpath(one.path)) for one in found if one.real not in named]
 
 

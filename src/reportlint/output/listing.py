@@ -98,13 +98,14 @@ def _stated(result: FileResult, found: Diagnostic, cell: Cell | None) -> str | i
 
 
 def _section_and_table(result: FileResult, cell: Cell) -> tuple[str, str | None]:
-    """A cell's section and table in the form's words; most tables are their section's only one and have no caption."""
+    """A cell's section and table in the form's words; a table without a caption is called like its section."""
     form = result.analyse().report.form
     section = next((section for section in form.sections if section.rule == cell.section), None)
     if section is None:
         return cell.section, None
     caption = next((table.caption for table in section.tables if table.rule == cell.table), None)
-    return form.labels[section.heading], form.labels[caption] if caption else None
+    heading = form.labels[section.heading]
+    return heading, form.labels[caption] if caption else heading.partition("、")[2] or heading
 
 
 def _section_at(result: FileResult, at: int) -> str | None:
@@ -160,7 +161,9 @@ class Workbook:
         book.set_properties({"comments": "reportlint"})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         body = book.add_format({"text_wrap": True, "valign": "top"})
-        problems: list[Row] = [[printable(one.path), printable(one.message)] for one in summary.problems]
+        problems: list[Row] = [
+            [printable(one.path), printable(one.message)] for one in (*summary.problems, *summary.left)
+        ]
         told = titles(self._lang)
         rules: list[Row] = [[rule, told.get(rule), count] for rule, count in summary.rules.most_common()]
         for name, columns, rows in (

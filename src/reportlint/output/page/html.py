@@ -130,6 +130,7 @@ class Output:
             others=[file for file in self.files if not file.placed],
             many=len(self.files) > _MANY,
             problems=[printable(problem.message) for problem in summary.problems],
+            left=[printable(problem.message) for problem in summary.left],
             skipped=self.skipped,
             summary=summary_line(summary, self.lang),
             severities=[(s.value, SEVERITIES[s](self.lang), summary.severities[s]) for s in Severity],
