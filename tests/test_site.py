@@ -65,3 +65,6 @@ def test_the_site_is_built_and_its_search_knows_chinese(tmp_path: Path) -> None:
     assert "基线" in zh
     assert "known again by what" not in zh
     assert "baseline" in en.lower()
+    said = "".join(path.read_text("utf-8") for path in (tmp_path / "site" / "assets" / "javascripts").glob("*.js"))
+    assert "个结果" in said
+    assert '"No results"' not in said

@@ -45,6 +45,14 @@ TITLES = {
     "zh": {"rules": "规则", "start": "开始使用", "more": "说明", "dark": "深色", "light": "浅色"},
     "en": {"rules": "Rules", "start": "Getting started", "more": "Reference", "dark": "dark", "light": "light"},
 }
+_SEARCH = {
+    '?"result":"results"}': '?"个结果":"个结果"}',
+    '"No results"': '"没有结果"',
+    '"Loading search\\u2026"': '"正在载入搜索……"',
+    'placeholder:"Search"': 'placeholder:"搜索"',
+    '"aria-label":"Search results"': '"aria-label":"搜索结果"',
+}
+"""What the search says in its script, and in Chinese."""
 _OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./[^)]*\)")
 
 
@@ -62,8 +70,18 @@ def main(folder: Path) -> None:
         subprocess.run(
             [sys.executable, "-m", "zensical", "build", "-f", str(config), "--strict", "--clean"], check=True
         )
+    _translate_search(work / "site-zh")
     shutil.copytree(work / "site-zh", folder)
     shutil.copytree(work / "site-en", folder / "en")
+
+
+def _translate_search(site: Path) -> None:
+    """Put the search of a site into Chinese as far as zensical's translations do not reach."""
+    for script in (site / "assets" / "javascripts").glob("*.js"):
+        text = script.read_text("utf-8")
+        for english, chinese in _SEARCH.items():
+            text = text.replace(english, chinese)
+        script.write_text(text, "utf-8")
 
 
 def write_pages(source: Path, lang: str) -> None:
