@@ -23,6 +23,8 @@ PROGRAM = [str(Path(sys.executable).with_name("reportlint"))]
 Row = tuple[str, str]
 Points = list[tuple[float, float]]
 _BIN = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""As people have it: an installed program starts from its bytecode."""
 _PEAK = """
 import resource, subprocess, sys
 subprocess.run(sys.argv[1:], capture_output=True)
@@ -36,7 +38,7 @@ def timed(command: list[str], runs: int = RUNS) -> tuple[float, float]:
     for _ in range(runs):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.perf_counter()
-        subprocess.run(command, capture_output=True, check=False)
+        subprocess.run(command, capture_output=True, check=False, env=_ENVIRONMENT)
         walls.append(time.perf_counter() - start)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpus.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
@@ -45,7 +47,9 @@ def timed(command: list[str], runs: int = RUNS) -> tuple[float, float]:
 
 def _peak(command: list[str]) -> int:
     """The most megabytes that a process holds."""
-    done = subprocess.run([sys.executable, "-c", _PEAK, *command], capture_output=True, check=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", _PEAK, *command], capture_output=True, check=True, text=True, env=_ENVIRONMENT
+    )
     return round(int(done.stdout) / 1024)
 
 
