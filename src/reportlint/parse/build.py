@@ -81,7 +81,7 @@ class _Builder:
             organ=organ,
             budget=Budget(),
             duplicates=tuple((of(again), of(first)) for again, first in self.outline.duplicates),
-            strange_headings=tuple(self.strangers.headings(nodes)),
+            strange_headings=tuple(self.strangers.headings(nodes)) if self.has_headings() else (),
             strange_rows=tuple(self.strangers.rows(sections)),
             recognised=(is_report or partial) and not is_own_page(self.source.text),
             partial=partial,
@@ -92,6 +92,10 @@ class _Builder:
             or identity.is_related(self.folded.text, self.outline.tokens, sections, self.form),
             cost=self.parse.cost,
         )
+
+    def has_headings(self) -> bool:
+        """Whether the text has headings that the form does not have; most have none."""
+        return any(token.kind == "HEADING" for token in self.outline.tokens)
 
     def front(self, node: Node) -> tuple[Title | None, list[Paragraph]]:
         title = None

@@ -76,29 +76,30 @@ def cells(folded: str) -> list[Segment]:
     found: list[Segment] = []
     start, number, gap, words = 0, 0, 1, 0
     for line in folded.split("\n"):
+        length = len(line)
         if line and not line.isspace():
-            if len(line) <= _SHORT:
+            if length <= _SHORT:
                 parts = _parts_again(line)
-            elif len(line) > MOST_WORDS and sum(1 for _ in _WORD.finditer(line)) > MOST_WORDS:
+            elif length > MOST_WORDS and sum(1 for _ in _WORD.finditer(line)) > MOST_WORDS:
                 raise TooLong
             else:
                 parts = _parts(line)
             alone = len(parts) == 1
-            for part in parts:
-                begin, end = start + part.start, start + part.end
-                if len(part.words) == 1:
-                    own = [(begin, end)]
+            for begin, end, inner, walls in parts:
+                if len(inner) == 1:
+                    own = [(start + begin, start + end)]
+                    words += 1
                 else:
-                    own = [(start + first, start + last) for first, last in part.words]
-                words += len(own)
-                found.append(Segment(begin, end, own, number, gap, part.walls, alone))
+                    own = [(start + first, start + last) for first, last in inner]
+                    words += len(own)
+                found.append(Segment(start + begin, start + end, own, number, gap, walls, alone))
                 gap = 0
             if words > MOST_WORDS:
                 raise TooLong
             number, gap = number + 1, 1
         else:
             gap += 1
-        start += len(line) + 1
+        start += length + 1
     return found
 
 
@@ -125,10 +126,16 @@ _parts_again = lru_cache(maxsize=2048)(_parts)
 
 
 def _part(line: str, start: int, end: int, walls: int) -> _Part | None:
-    words = tuple(match.span() for match in _WORD.finditer(line, start, end))
-    if not words:
+    text = line[start:end]
+    inside = text.strip()
+    if not inside:
         return None
-    first, last = words[0][0], words[-1][1]
+    first = start + text.index(inside)
+    last = first + len(inside)
+    if len(inside.split(None, 1)) == 1:
+        words: tuple[tuple[int, int], ...] = ((first, last),)  # most cells are a word each
+    else:
+        words = tuple(match.span() for match in _WORD.finditer(line, start, end))
     if last - first > 1 and _RULE.fullmatch(line, first, last):
         return None
     return _Part(first, last, words, walls)

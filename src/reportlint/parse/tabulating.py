@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from reportlint.diagnostics import Span, around
 from reportlint.forms.form import RowForm, TableForm
-from reportlint.forms.tables import Role
+from reportlint.forms.tables import ROLE_OF, Role
 from reportlint.model import How, Label, Row, Table
 from reportlint.parse.figures import FigureReader
 from reportlint.parse.labels import Labels
@@ -48,14 +48,15 @@ class Tables:
         figures: list[Token] = []
         notes: list[Token] = []
         there = {child.kind for child in node.children if isinstance(child, Token)}
-        columns = [child for child in node.children if isinstance(child, Token) and child.role is Role.COLUMN]
+        columns = [child for child in node.children if isinstance(child, Token) and ROLE_OF[child.kind] is Role.COLUMN]
         behind = {token.start: following for token, following in pairwise(columns)}
         for child in node.children:
             if isinstance(child, Node):
                 continue
-            if child.role is Role.CAPTION:
+            role = ROLE_OF[child.kind]
+            if role is Role.CAPTION:
                 caption = self._labels.of(self._misspelt(child))
-            elif child.role is Role.COLUMN:
+            elif role is Role.COLUMN:
                 child = self._cut_again(child, form, there, heads)
                 heads.extend(self._block_heads(child, form, behind.get(child.start)) or self._heads(child, form, there))
             elif child.kind == "FIGURE":

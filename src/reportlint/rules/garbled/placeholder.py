@@ -66,7 +66,7 @@ def placeholder(report: Report) -> Iterator[Finding]:
     if report.title and (match := _PATTERNS[0].search(report.title.text)):
         yield Finding(report.title, text=match[0])
     patterns = _LIKELY.within(report.prose)
-    labels = [label.span for label in report.labels if not label.missing]
+    labels = [label.span for label in report.labels if not label.missing] if patterns else []
     blank = "__" in report.source.text
     for paragraph in report.paragraphs:
         text = paragraph.text
