@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 
 from reportlint.forms.form import Form, SectionForm
-from reportlint.forms.tables import ROLE_OF, Role
+from reportlint.forms.tables import LABELS, ROLE_OF, Role
 from reportlint.model import How
 from reportlint.parse.tokens import Token
 from reportlint.text.alike import similarity
@@ -110,14 +110,20 @@ def _heading_before(form: Form, section: SectionForm) -> str | None:
 def _demote(tokens: list[Token]) -> list[Token]:
     """Headings that are none: lines of a table of contents, labels of a row."""
     result = list(tokens)
-    headings = [n for n, token in enumerate(tokens) if ROLE_OF[token.kind] is Role.SECTION]
+    headings: list[int] = []
+    strange: list[int] = []
+    for n, token in enumerate(tokens):
+        if token.kind == "HEADING":
+            strange.append(n)
+        elif ROLE_OF[token.kind] is Role.SECTION:
+            headings.append(n)
     for _, group in groupby(enumerate(headings), key=lambda item: item[1] - item[0]):
         run = [n for _, n in group]
         for n in _contents(tokens, run) if len(run) >= _CONTENTS else ():
             result[n] = replace(tokens[n], kind="TEXT", how=How.EXACT)
-    for n, token in enumerate(result[:-1]):
-        if token.kind == "HEADING" and result[n + 1].kind == "FIGURE":
-            result[n] = replace(token, kind="TEXT")
+    for n in strange:
+        if n + 1 < len(result) and result[n + 1].kind == "FIGURE":
+            result[n] = replace(result[n], kind="TEXT")
     return result
 
 
@@ -185,11 +191,11 @@ def _left_its_section(tokens: list[Token], at: int, form: Form, in_order: bool) 
     order, by prose that stayed behind the table of the section before.
     """
     rank = next(n for n, section in enumerate(form.sections) if section.heading == tokens[at].kind)
-    behind = _block(tokens, at)
     labelled, others = _labels(form)[rank]
     if in_order:
-        first = next((token.kind for token in behind if token.is_label), None)
+        first = _first_label(tokens, at)
         return first is not None and first in others and first not in labelled and rank > 0
+    behind = _block(tokens, at)
     labels = {token.kind for token in behind if token.is_label}
     own = labelled - others
     if form.sections[rank].tables:
@@ -201,6 +207,17 @@ def _left_its_section(tokens: list[Token], at: int, form: Form, in_order: bool) 
         return False
     block = _block(tokens, before)
     return bool(block) and block[-1].kind == "TEXT" and any(token.is_label for token in block)
+
+
+def _first_label(tokens: list[Token], at: int) -> str | None:
+    """The first label behind a heading, up to the next one."""
+    for token in islice(tokens, at + 1, None):
+        role = ROLE_OF[token.kind]
+        if role is Role.SECTION:
+            break
+        if role in LABELS:
+            return token.kind
+    return None
 
 
 @cache

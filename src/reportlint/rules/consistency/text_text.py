@@ -30,6 +30,7 @@ _TOPIC = Late(
 """What the sentences behind it are on: (六)社会救助信息公开情况。, 政府网站方面,."""
 _NARROW = Late(either("text-text", "narrow"))
 """A clause with one of these says of what part the next one is."""
+_DIGIT = Late(r"\d")
 _YEAR = Late(r"(20\d\d)年")
 _FILLERS = Late(either("text-text", "fillers"))
 _PARTS = Late(either("text-text", "partial"))
@@ -112,7 +113,7 @@ def _statements(section: Section, year: int | None) -> Iterator[tuple[str, Parag
                 own = (named["item"] or named["aspect"]).strip()
                 topic = "" if any(aspect.name in own for aspect in section.form.aspects) else own
                 at = named.end()
-            while at < end:
+            while at < end and _DIGIT.search(text, at, end):
                 while at < end and text[at].isspace():
                     at += 1
                 match = _STATED.match(text, at, end)

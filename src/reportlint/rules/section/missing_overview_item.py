@@ -50,4 +50,6 @@ def _said(section: Section, form: Form) -> str:
 
 
 def _is_list(sentence: str, form: Form) -> bool:
+    if sentence.count("、") + sentence.count(",") < _LISTED - 1:
+        return False
     return len(form.sections_named(key(sentence))) >= _LISTED
