@@ -63,7 +63,8 @@ class FigureReader:
 
     def _figure(self, token: Token, signed: bool) -> Figure:
         span = self.folded.raw(token.start, token.end)
-        return Figure(span, plain(self.text[span.start : span.end]), *read_figure(token.text, signed))
+        raw = self.text[span.start : span.end]
+        return Figure(span, raw if raw == token.text else plain(raw), *read_figure(token.text, signed))
 
     def _empty_cells(self, found: list[Token], lacking: int, behind: int) -> list[int]:
         """How many empty cells stand before each figure and behind the last, where they are all that a row lacks."""

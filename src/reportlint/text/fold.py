@@ -81,7 +81,7 @@ class Folded(NamedTuple):
         if end <= start:
             at = self._range(start)[0]
             return Span(at, at)
-        piece = bisect_right(self.starts, start) - 1
+        piece = bisect_right(self.starts, start) - 1 if len(self.starts) > 1 else 0
         if not self.whole[piece] and (piece + 1 == len(self.starts) or end <= self.starts[piece + 1]):
             at = self.raws[piece] + start - self.starts[piece]
             return Span(at, at + end - start)
