@@ -366,3 +366,12 @@ def test_a_bracket_that_a_page_never_closes_is_no_fault(open_end: str) -> None:
 def test_a_preface_names_the_organ(preface: str, organ: str) -> None:
     report = report_of("\n".join([preface, "一、总体情况", *TEXT.split("一、总体情况\n", 1)[1].splitlines()]))
     assert (report.organ, report.year) == (organ, 2022)
+
+
+@pytest.mark.parametrize(("rows", "told_of"), [(2, 2), (3, 1), (8, 1)])
+def test_rows_that_were_left_blank_are_one_finding(rows: int, told_of: int) -> None:
+    first = TEXT.index("1.属于国家秘密")
+    head, tail = TEXT[:first], TEXT[first:].splitlines(keepends=True)
+    blank = [re.sub(r" \| \d.*", "", line) for line in tail[:rows]]
+    found = [one for one in findings("".join([head, *blank, *tail[rows:]])) if one.rule == "missing-cell"]
+    assert len(found) == told_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportlint.diagnostics import Fix, Safety, Words, around, quoted
 from reportlint.rules import Finding, rule
@@ -13,6 +13,8 @@ from reportlint.text.numbers import show
 
 _MANY = 2
 """Rows that lack more are given whole."""
+_MANY_ROWS = 2
+"""More rows without any figure, as people leave them who mean 0, are one finding."""
 
 
 @rule(
@@ -54,7 +56,13 @@ def missing_cell(verdict: Verdict) -> Iterator[Finding]:
     column = _lost_column(verdict)
     if column:
         yield column
-    for short in verdict.short if column is None else ():
+        return
+    blank = [short for short in verdict.short if not short.row.figures and short.row.label]
+    if len(blank) > _MANY_ROWS:
+        yield _of_rows(blank, NOTHING)
+    for short in verdict.short:
+        if short in blank and len(blank) > _MANY_ROWS:
+            continue
         row = short.row
         at = row.label.span if row.label else around(figure.span for figure in row.figures)
         told = NOTHING
@@ -92,12 +100,17 @@ def _lost_column(verdict: Verdict) -> Finding | None:
     told = words("and", told=NOTHING, more=words("column", column=columns[0]))
     for column in columns[1:]:
         told = words("and", told=told, more=words("column", column=column))
-    row = words("rows", row=row_name(first.row), number=len(verdict.short))
-    finding = Finding(
-        first.row.label.span, row=row, found=len(first.row.figures), columns=len(first.row.table.columns), told=told
-    )
-    edits = tuple(edit for short in verdict.short for edit in short.edits)
-    return finding.without_help().fixed_by(Fix(edits, Safety.UNSAFE) if edits else None)
+    return _of_rows(verdict.short, told).without_help()
+
+
+def _of_rows(rows: Sequence[ShortRow], told: Words) -> Finding:
+    """One finding for rows that lack the same; it stands at the first."""
+    first = rows[0].row
+    assert first.label is not None
+    row = missing_cell.words("rows", row=row_name(first), number=len(rows))
+    finding = Finding(first.label.span, row=row, found=len(first.figures), columns=len(first.table.columns), told=told)
+    edits = tuple(edit for short in rows for edit in short.edits)
+    return finding.fixed_by(Fix(edits, Safety.UNSAFE) if edits else None)
 
 
 def _told(gap: Gap, short: ShortRow) -> Words:
