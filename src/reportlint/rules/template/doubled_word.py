@@ -16,6 +16,7 @@ from reportlint.text.script import is_han
 from reportlint.words import either, listed
 
 _TWICE = Late(rf"(?P<word>{IDEOGRAPH}{{2,6}})(?P=word)")
+_BEHIND_VERBS = ("了", "着", "过")
 _PAIR = Late(rf"({IDEOGRAPH})\1")
 """A character twice in a row, which most of what is stuttered has."""
 _OVERLAP = Late(
@@ -93,7 +94,7 @@ def _parted(text: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     if text.startswith(("人民政府", "政府"), end):
         return False
-    last = text[end - 2 : end - 1] == text[end - 1] and begins_word(text, end - 1)
+    last = text[end - 2] == text[end - 1] and (begins_word(text, end - 1) or text[end : end + 1] in _BEHIND_VERBS)
     first = text[start] == text[start + 1] and (end - start > 2 or text[start] == "和") and begins_word(text, start - 1)
     return last or first
 
