@@ -89,7 +89,7 @@ def leftover_markup(source: Source) -> Iterator[Finding]:
     In Markdown entities, tags and comments are sound.
     """
     text = source.text
-    if is_page(text) or text.lstrip()[:1] == "<":
+    if is_page(text) or (text.lstrip()[:1] == "<" and not text.lstrip().startswith("<%")):
         return  # a page, or lines of one
     lines: dict[int, list[tuple[Span, str | None]]] = {}
     for span, new in _marks(source):
@@ -105,6 +105,8 @@ def _marks(source: Source) -> Iterator[tuple[Span, str | None]]:
     yield from ((Span(*match.span()), None) for match in _CODE.finditer(text))
     exact = () if _means_markup(source) else _EXACT.finditer(text)
     for match in (*exact, *_OTHER.finditer(text)):
+        if source.is_markdown and match[0].startswith("![]("):
+            continue  # its way to show a picture
         if source.position(match.start())[0] not in taken and (match[0][0] != "&" or unescaped(match[0])):
             ends = match.end() == len(text) or text[match.end()] in "\r\n"
             yield Span(*match.span()), "" if ends and _BREAK.match(match[0]) else _meant(match[0])
