@@ -253,7 +253,7 @@ FAULTY = """\
 从三个方面着手。一是认识不够；二是形式单一。 item-count
 依托平台台发布。 doubled-word
 畅通渠道道。 doubled-word
-推进工作作开展。 doubled-word
+推进政务公开工作作。 doubled-word
 完善业务务流程。 doubled-word
 通过县县政府网站发布信息。 doubled-word
 我局局严格按照要求公开。 doubled-word

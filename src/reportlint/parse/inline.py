@@ -25,7 +25,7 @@ _MOST_LINES = 40
 _LABELS = 8
 """Words with figures among them: the cells of a table in mid-line."""
 
-_CITED = Late(r"(?:详见|参见|请见|下文|上文|见)\s*[“\"]?$")
+_CITED = Late(r"(?:详见|参见|请见|下文|上文|(?<![意可相偏显罕常少政成远创])见)\s*[“\"]?$")
 """A heading behind one of these is where to look, and begins no section."""
 _NEAR = 8
 

@@ -23,8 +23,14 @@ _MEDIA = Late(either("figures", "media"))
 """One item may stand on several of these."""
 _PARTED = Late(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
 _COUNTED = Late(rf"[\d.][\d.,]*[万千百]?{BEHIND_FIGURES}?")
-_REST = Late(rf"(?:其中|包括|以及|[、,;:和及()])*{either('figures', 'rest')}")
-_LISTED_ON = Late(rf"\d{BEHIND_FIGURES}[、,]{IDEOGRAPH}{{2,10}}$")
+_REST = Late(
+    rf"(?:其中|包括|以及|[、,;:和及()]|发布|公开|通过|以|还有|另有|各类|收到|办理|有|为)*{either('figures', 'rest')}"
+)
+_LISTED_ON = Late(
+    rf"\d{BEHIND_FIGURES}[、,](?!收到|办理|答复|回复|开展|举办|召开|接待|受理|组织|阅读|点击){IDEOGRAPH}{{2,10}}$"
+)
+_TIED = Late(rf"\d{BEHIND_FIGURES}、{IDEOGRAPH}{{2,10}}$")
+"""A part behind 、 is of the list; what is told beside it stands behind another stop."""
 _NAME = Late(f"{IDEOGRAPH}{{2,10}}")
 _ACROSS = Late(either("figures", "across"))
 """Words for what cuts across the contents of what is published."""
@@ -91,7 +97,7 @@ class Breakdown(NamedTuple):
         so_far = self.parts[0].amount.value
         for part, behind in pairwise(self.parts[1:]):
             so_far += part.amount.value
-            if so_far and so_far in totals and not _is_rest(behind):
+            if so_far and so_far in totals and not _is_rest(behind) and not _TIED.search(behind.words):
                 return True
         return False
 

@@ -28,6 +28,7 @@ _PART_NAMES = listed("section-list", "part_names")
 
 _BRACKETED = Late(r"\([^()]{5,60}\)")
 _NUMBERED = Late(r";(?=\s*(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十][、是]))")
+_DATED = Late(r"20\d\d")
 _SAME = str.maketrans({",": "、", ";": "、", "它": "他", "与": "和"})
 _LEFT = "\n"
 """Stands for what a name was found in, character for character."""
@@ -90,7 +91,7 @@ def _compare(text: str, match: re.Match[str], report: Report) -> Iterator[tuple[
     rest = [(m.start(), told[m.start() : m.end()]) for m in re.finditer(f"[^{_LEFT}、]{{3,}}", left)]
     rest = [(at, raw) for at, raw in rest if at <= last + 1 and not (at > last and told[at - 1] == ",")]
     # What is grown together with a section's name is how an organ says it, and no item.
-    rest = [(at, raw) for at, raw in rest if _LEFT not in (left[at - 1 : at], left[at + len(raw) : at + len(raw) + 1])]
+    rest = [(at, raw) for at, raw in rest if not _is_part_of_name(left, at, raw)]
     rest = [(at, raw) for at, raw in rest if at > first or _is_first(left, at, raw, first)]
     rest = [(at, raw) for at, raw in rest if len(key(_FRONT.sub("", raw))) >= _SHORTEST]
     yield from _misnamed(told, start, found, accepted, rest, report)
@@ -103,6 +104,15 @@ def _compare(text: str, match: re.Match[str], report: Report) -> Iterator[tuple[
     total = len(found) + len(rest)
     if stated is not None and stated != total and not is_open and (rest or not missing):
         yield *match.span("count"), section_list.words("count", stated=match["count"], found=total)
+
+
+def _is_part_of_name(left: str, at: int, raw: str) -> bool:
+    """Whether words have grown together with a section's name; 和 and the name of a part make another item."""
+    if raw.endswith(_PART_NAMES) or _DATED.search(raw):
+        return False
+    if left[at + len(raw) : at + len(raw) + 1] == _LEFT:
+        return True
+    return left[at - 1 : at] == _LEFT and raw[0] not in "和及与以"
 
 
 def _take(left: str, names: dict[str, list[str]], found: dict[str, tuple[int, int]]) -> str:
@@ -155,9 +165,8 @@ def _of_another_outline(text: str, match: re.Match[str], is_open: bool) -> list[
     named = sum(item.endswith(_PART_NAMES) for item in items)
     if not said or is_open or len(items) < _ENOUGH:
         return []
-    counted = match["count"] and read_ordinal(match["count"]) == len(items)
     short = len(items) > _ENOUGH and max(map(len, items)) <= _LONGEST_NAME
-    return items if named >= len(items) - 1 or (short and (counted or named)) else []
+    return items if named >= len(items) - 1 or (short and named) else []
 
 
 def _is_first(text: str, at: int, raw: str, first: int) -> bool:

@@ -25,11 +25,11 @@ _STATED = Marked(
 _SENTENCE = Late(r"[^。;!?\n]+")
 _TOPIC = Late(
     r"\s*(?:(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.])\s*(?P<item>[^。;:,\d]{2,24})"
-    r"|(?P<aspect>[^。;:,\d]{2,14}方面))(?P<stop>:|,(?=全年|通过)|$)"
+    r"|(?P<aspect>[^。;:,\d]{2,14}方面|[一二三四五六七八九十]{1,2}是[^。;:,\d]{2,24}))(?P<stop>:|,(?=全年|通过|举办|开展|组织)|$)"
 )
 """What the sentences behind it are on: (六)社会救助信息公开情况。, 政府网站方面,."""
-_NARROW = Late(either("text-text", "narrow"))
-"""A clause with one of these says of what part the next one is."""
+_NEUTRAL = Late(rf"\s*{either('text-text', 'neutral')}*")
+"""A clause behind which the next one is on the whole; any other may say of what part it is."""
 _DIGIT = Late(r"\d")
 _YEAR = Late(r"(20\d\d)年")
 _FILLERS = Late(either("text-text", "fillers"))
@@ -120,7 +120,7 @@ def _statements(section: Section, year: int | None) -> Iterator[tuple[str, Parag
                 if match:
                     yield topic, paragraph, match
                 stop = text.find(",", at, end)
-                if stop < 0 or _NARROW.search(text, at, stop):
+                if stop < 0 or not _NEUTRAL.fullmatch(text, at, stop):
                     break
                 if any(int(other[1]) != year for other in _YEAR.finditer(text, at, stop)):
                     break

@@ -29,7 +29,9 @@ _UNTIL = Marked(
     r"(?:^|[。;；])\s*截[至止](?P<year>20\d\d)年(?:12月31日|年?底|末)[,，]?(?=[^。]{0,30}(?:公开|申请))", ["截"]
 )
 """截至2021年底，我镇未收到…申请: how things stand at the end of the report's own year."""
-_IN_HEADING = Late(r"(?<!\d)(20[0-4]\d)(?=年)(?![^\n]{0,12}整改)")
+_IN_HEADING = Late(
+    r"(?:[、.．,，)）]\s*|[(（])(20[0-4]\d)年(?:度)?(?:(?=[^\n(（]{2,30}$)(?![^\n]{0,12}(?:整改|结转|问题))|[)）]\s*$)"
+)
 _GOING_ON = Late(either("year-mismatch", "going_on"))
 """What goes on from the end of the year before."""
 _NOTICE = Marked(
@@ -56,6 +58,7 @@ _AHEAD = Late(either("year-mismatch", "ahead"))
 """Words of what is still to come."""
 _BACK = Late(either("year-mismatch", "back"))
 """Words of what was before; 较上年 and 均已办结 are words of a report's own year."""
+_COMPARED = Late("增长|下降|增加|减少|同比|上年|去年|[%％]")
 _THIS = Late(either("year-mismatch", "this_year"))
 """Words by which a sentence on another year is told from the report's own."""
 _HAPPENED = Late(either("year-mismatch", "happened"))
@@ -121,8 +124,6 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
             shown = report.date.year if key == "date" and report.date else found
             yield from _finding(report, key, shown, span)
     plans = [p for s in report.sections if s.name in report.form.plans for p in s.paragraphs]
-    if any(int(plan[1]) == year + 1 for paragraph in plans for plan in _PLAN.finditer(paragraph.text)):
-        return  # it has its plan: 将 of another year means 把
     for paragraph in plans:
         for plan in _PLAN.finditer(paragraph.text):
             taken = _TAKEN.search(paragraph.text[plan.end() :].partition("。")[0])
@@ -159,9 +160,11 @@ def _opened(report: Report, year: int) -> Iterator[Place]:
         yield opening
     for section in report.sections:
         of_its_year = not section.heading.missing and section.name not in report.form.plans
-        for match in _IN_HEADING.finditer(report.source.text, *section.heading.span) if of_its_year else ():
+        heading = report.source.text[slice(*section.heading.span)]
+        for match in _IN_HEADING.finditer(heading) if of_its_year else ():
             if int(match[1]) < year:
-                yield "section", int(match[1]), Span(*match.span(1))
+                start = section.heading.span.start
+                yield "section", int(match[1]), Span(start + match.start(1), start + match.end(1))
     for paragraph in report.paragraphs:
         for match in _UNTIL.finditer(paragraph.text):
             told = str(year) in paragraph.text or _GOING_ON.search(paragraph.text)
@@ -185,7 +188,7 @@ def _openings(paragraph: Paragraph, year: int) -> Iterator[Place]:
     for match in (*_ITEM_OPENING.finditer(paragraph.text), *_COUNTED_OPENING.finditer(paragraph.text)):
         sentence, _, rest = paragraph.text[match.end() :].partition("。")
         found = int(match["year"])
-        if _THIS.match(rest.lstrip()):
+        if _THIS.match(rest.lstrip()) and _COMPARED.search(rest.partition("。")[0]):
             continue  # the next sentence compares this year with it
         if _THIS.search(sentence) or (found < year and _HAPPENED.search(sentence)):
             continue

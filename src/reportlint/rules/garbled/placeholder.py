@@ -36,7 +36,8 @@ _PATTERNS = (
         ("[", "(此处", "(请在此", "(待", "(填写", "待补充", "待核实"),
     ),
 )
-_EMPTY = Late(rf"{either('placeholder', 'fields')}[:：]\s?(?=[。,，;；、)）]|{either('placeholder', 'fields')}[:：])")
+_FIELD = f"{either('placeholder', 'fields')}[:：]"
+_EMPTY = Late(rf"{_FIELD}\s?(?=[。,，;；、)）]|{_FIELD}\s?(?:[。,，;；)）]|{_FIELD}|$))")
 """邮编：，电话：。"""
 _LIKELY = Candidates(_PATTERNS, lambda pattern: pattern)
 _MARKED = Marked("[【\\[]原文(?:没有|此处还有)[^】\\]]{0,400}[】\\]]", ["原文"])

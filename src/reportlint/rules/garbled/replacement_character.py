@@ -24,7 +24,7 @@ _LOST = (
         rf"(?<=[{_HAN}])\?{{2,}}(?=[{_HAN}\d])|(?<![?\w])\?{{3,}}(?=[{_HAN}])|(?<=[{_HAN}])\?{{3,}}"
         rf"|(?<=[{_HAN}])\?(?=[{_HAN}，。、；：,;])|(?<=[，。、；：,;])\?(?=[{_HAN}])|(?<=[{_HAN}])\?(?=\d)"
         rf"|(?:(?<=[{_HAN}]\d)|(?<=[{_HAN}]\d\d)|(?<=[{_HAN}]\d\d\d))\?(?=[，、；])"
-        rf"|(?<=[{_HAN}])？(?=[、，；])|(?<=20\d\d)\?(?=[{_HAN}])|(?<=“)\?(?=(?!号)[{_HAN}]{{1,3}}”)",
+        rf"|(?<=[{_HAN}])？(?=[、，；。])|(?<=20\d\d)\?(?=[{_HAN}])|(?<=“)\?(?=(?!号)[{_HAN}]{{1,3}}”)",
         ["?", "？"],
     ),
     Marked(
@@ -37,13 +37,15 @@ _LOST = (
         "\ufffc〓囗○▲■△□",
     ),
 )
+_ASKS = Late("(?:还是|有无|没有|与否|不)[^。]{0,12}$")
 _ASKED = Late(either("replacement-character", "asked"))
 _CLAUSE = Late("[，。、；：,;？?！!\n]")
 _BACK = 60
 _MASKED = 2
 _BOXES = Late(r"[□■][^□■\n]{1,12}[ 、,，]+[□■]")
-_MASKED_BY = Late("(?:隐去|显示为|替换为|处理为|以|用)$")
-_OFFERED = Late("(?:[:：]|属性|方式|类别|类型|选项)[□■]")
+_MASKED_BY = Late("(?:隐去|显示为|替换为|处理为)$")
+_OFFERED = Late("[:：]□|(?:属性|方式|类别|类型|选项)[□■]")
+_STOP = Late("[，。；,;\n]")
 _CHOICE = frozenset("是否有无男女同意")
 """What stands beside a box to tick: 是□否□."""
 
@@ -98,7 +100,9 @@ def _lost_mark(text: str, start: int, end: int) -> bool:
 
 def _lost_stars(text: str, start: int, end: int) -> bool:
     """Whether *** has no partner on its line, with which it would be Markdown."""
-    if _MASKED_BY.search(text, max(0, start - _BACK), start) or text.startswith(("代替", "替代"), end):
+    if _MASKED_BY.search(text, max(0, start - _BACK), start) or text.startswith(
+        ("代替", "替代", "表示", "显示", "标注"), end
+    ):
         return False
     line = text[text.rfind("\n", 0, start) + 1 : start][-4000:]
     rest = text[end : end + 4000].partition("\n")[0]
@@ -112,9 +116,20 @@ def _lost_stars(text: str, start: int, end: int) -> bool:
 def _no_box(text: str, start: int, end: int) -> bool:
     """Whether a mark is no box to tick."""
     line = text[text.rfind("\n", 0, start) + 1 : end + _BACK].partition("\n")[0]
-    if _OFFERED.search(line):
+    clause = _STOP.split(text[max(0, start - _BACK) : end])[-1]
+    if _OFFERED.search(clause):
         return False
     return not {text[start - 1], text[end]} & _CHOICE and not _BOXES.search(line)
 
 
-_LIKELY = {"?": _lost_mark, "*": _lost_stars, "＊": _lost_stars, "□": _no_box, "■": _no_box}
+def _lost_wide(text: str, start: int, end: int) -> bool:
+    """Whether a ？ in front of a stop ends no question, and is the only one: of several each is one."""
+    around = text[max(0, start - _BACK) : end + _BACK]
+    return (
+        around.count("？") == 1
+        and not _ASKS.search(text[max(0, start - _BACK) : start])
+        and _lost_mark(text, start, end)
+    )
+
+
+_LIKELY = {"?": _lost_mark, "？": _lost_wide, "*": _lost_stars, "＊": _lost_stars, "□": _no_box, "■": _no_box}

@@ -20,10 +20,18 @@ _BEHIND_VERBS = ("了", "着", "过")
 _PAIR = Late(rf"({IDEOGRAPH})\1")
 """A character twice in a row, which most of what is stuttered has."""
 _OVERLAP = Late(
-    "|".join([*(f"{word}{word[-1]}" for word in listed("doubled-word", "words")), either("doubled-word", "stuttered")])
+    "|".join(
+        [
+            *(f"{word}{word[-1]}" for word in listed("doubled-word", "words")),
+            *(f"{word}{word[-1]}(?=[,。;:、的]|$)" for word in listed("doubled-word", "ended")),
+            either("doubled-word", "stuttered"),
+        ]
+    )
 )
+_MODAL, _REST_OF_IT = "[可应将要已能会需须]", "(?:以|当|该|经)?"
 _AGAIN = Late(
-    rf"(?P<verb>[可应将要已能会需须])(?:以|当|该|经)?(?P<word>{IDEOGRAPH}{{1,3}})(?P=verb)(?:以|当|该|经)?(?P=word)"
+    rf"(?P<verb>{_MODAL}){_REST_OF_IT}(?P<word>{IDEOGRAPH}{{1,3}})(?P=verb){_REST_OF_IT}(?P=word)"
+    rf"|{_MODAL}{_REST_OF_IT}(?P<long>{IDEOGRAPH}{{2,3}}){_MODAL}{_REST_OF_IT}(?P=long)"
     r"|可以可(?![以能是持])|可可以|应当应(?!对|急|公|用|诉)"
 )
 """可通过可以通过."""
@@ -35,6 +43,7 @@ Doubled = tuple[int, int, str]
 """Where it stands, and what is said twice."""
 _WHOLE = 6
 """A shorter clause may be said twice on purpose."""
+_BEFORE = 8
 _LONGEST = 3
 """A longer word that stands twice is no compound with the next."""
 _GOVERNED = frozenset("民国省市州盟县旗区镇乡级地方")
@@ -83,7 +92,7 @@ def _doubled(text: str) -> Iterator[Doubled]:
         yield *match.span(), match[0]
     yield from _said_again(text)
     for match in _AGAIN.finditer(text):
-        if match["word"] or not begins_word(text, match.end() - 1):  # 可以可视化
+        if match["word"] or match["long"] or not begins_word(text, match.end() - 1):  # 可以可视化
             yield *match.span(), match[0]
     for pattern in (_OVERLAP, references().doubled) if _PAIR.search(text) else ():
         yield from ((*match.span(), match[0]) for match in pattern.finditer(text) if not _parted(text, match))
@@ -115,9 +124,13 @@ def _begins_compound(text: str, match: re.Match[str]) -> bool:
     word = match["word"]
     if len(word) > _LONGEST or (word == "政府" and text[match.start() - 1 : match.start()] not in _GOVERNED):
         return False
-    return any(
-        word.endswith(head) and re.match(tails, text[match.end() :]) for head, tails in references().compounds.items()
-    )
+    for head, told in references().compounds.items():
+        fronts, _, tails = told.rpartition(">")
+        if word.endswith(head) and re.match(tails, text[match.end() :]):
+            before = text[max(0, match.start() - _BEFORE) : match.end() - len(word) - len(head)]
+            if not fronts or re.search(f"(?:{fronts})$", before):
+                return True
+    return False
 
 
 def _numbered(word: str) -> bool:
