@@ -109,7 +109,9 @@ def named(paragraphs: Iterable[Paragraph], form: Form) -> Named:
         for match in _naming(form).finditer(text):
             if "关于" in (match["organ"] or ""):
                 continue  # the name of a notice
-            front = _ACTING.search(text, 0, match.start())
+            # What asks for the report does not draw it up: 县政府办公室要求，.
+            asked = match[0].startswith(("要求", "规定", "的规定"))
+            front = None if asked else _ACTING.search(text, 0, match.start())
             names = (match["organ"], match["behind"], front and front["organ"])
             organ = next((whole for name in names if name and _is_organ(whole := _whole(name))), None)
             told = Named(int(match["year"] or match["inner"]), organ, "《" in match[0])
@@ -154,10 +156,11 @@ def year_of(
 
 def _told_most(sections: Sequence[Section]) -> int | None:
     """The year that nearly all of a report's sentences on a year are on, if they are several."""
-    begun = {int(match[1]) for s in sections[:1] for p in s.paragraphs if (match := _ITEM.match(p.text))}
-    if len(begun) == 1 and sum(_ITEM.match(p.text) is not None for s in sections[:1] for p in s.paragraphs) > 1:
-        return begun.pop()
+    begun = [int(match[1]) for s in sections[:1] for p in s.paragraphs if (match := _ITEM.match(p.text))]
     years = [int(match[1]) for section in sections for match in _ANY.finditer(section.text)]
+    told = {int(year) for section in sections[:1] for year in _ANY.findall(section.text)}
+    if len(begun) > 1 and len(set(begun)) == 1 and max(told) == begun[0] and max(years) <= begun[0] + 1:
+        return begun[0]
     most = max(sorted(set(years)), key=years.count, default=None)
     return most if most and years.count(most) >= max(_OFTEN, _NEARLY_ALL * len(years)) else None
 

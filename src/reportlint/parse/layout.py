@@ -21,7 +21,7 @@ _PAGE = Late(
     r"[-—–·]+\d{1,4}[-—–·]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/共?\d{1,4}页|[Pp]age\d{1,4}(?:of\d{1,4})?"
 )
 _STOP = Late(
-    f"[。;…]|(?<={IDEOGRAPH})(?:!|[?](?!{IDEOGRAPH}|$))"
+    f'[。;…]|(?<={IDEOGRAPH})(?:!|[?](?!{IDEOGRAPH}|["”)]|$))'
     f"|,[^\\s|]{{12,}},(?!\\d{{3}}(?!\\d))|\\d[ ]?{BEHIND_FIGURES}[ ]?[,、](?![ ]?\\d)"
 )
 """A stop, or a figure with its measure word that a sentence goes on behind: 办结 51 件,.

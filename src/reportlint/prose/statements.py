@@ -30,6 +30,7 @@ _SENTENCE = Late(r"[^。!?\n]+[。!?\n]?")
 _CLAUSE = Late(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
 _RELEVANT = "申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别|率|合计|共计|总计"
 _OF_A_PART = Late(f"{either('figures', 'of_a_part')}$")
+_OF_ALL = Late("[均都各等、和及]|所有|任何|^[我本]|在此|^期间")
 _MONEY = ("元", "万元")
 _NEAR = 6
 _BLANKS = " \t\n"
@@ -118,6 +119,11 @@ def _spoken_of(report: Report) -> Iterator[tuple[Paragraph, frozenset[str]]]:
     for section in report.sections:
         topics = frozenset(told[table.rule] for table in section.form.tables if table.rule in told)
         yield from ((paragraph, topics) for paragraph in section.paragraphs)
+
+
+def _is_of_a_part(front: str) -> bool:
+    """Whether what had none of something is one channel, area or time of several."""
+    return _OF_A_PART.search(front) is not None and _OF_ALL.search(front) is None
 
 
 @cache
@@ -250,7 +256,7 @@ class _Reader:
             told_apart = end < len(cues) and cues[end].kind == "involve"
             if changed < end or told_apart or (other and pattern.topic in ("applications", "disputes")):
                 continue
-            if pattern.none and _OF_A_PART.search(clause.text, 0, matched[0].start):
+            if pattern.none and _is_of_a_part(clause.text[: matched[0].start]):
                 continue
             if not pattern.none and not pattern.claim and self.of_several(cues, start):
                 continue

@@ -23,14 +23,14 @@ _ITEM = Late(
     r"|(?P<point>(?<![\d.(])\d{1,2}(?=[.、](?!\d)))|(?P<round>(?<=\()\d{1,2}(?=\)))|(?P<half>(?<![\d.(])\d{1,2}(?=\)))"
     r"|(?P<bracket>\((?P<b>[一二三四五六七八九十]{1,2})\))|(?P<first>第[一二三四五六七八九十](?=[,是、]))"
 )
-_CLOSED = Late(r"^[^。;:]{0,12}?[:。,]")
+_CLOSED = Late(r"^[^。;:]{0,16}?[:。,]")
 _LEFT_OPEN = Late("等[^。;]{0,6}(?:。|$)")
 _OPEN = Late("^[^。;:]{0,4}等")
 _AHEAD = Late(f"{_BELOW}$|^{_BELOW}")
 _LISTED = Late("[、”]$")
 _STARTS = Late(r"\s*(?:\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、])")
-_ANNOUNCES = Late(rf"的?(?:[:,。]|{either('item-count', 'going_on')}|[^。]*:)")
-"""What may stand between a count and its items; behind a predicate (三项工作获表扬。) items are of something else."""
+_TOLD = Late(rf"[^。:;,]{{0,12}}?{either('item-count', 'told')}[^:]*$")
+"""Behind such a predicate (三项工作获表扬。) the items are of something else."""
 _LATER = 12
 _LONGEST = 4000
 
@@ -58,7 +58,7 @@ def item_count(section: Section) -> Iterator[Finding]:
             ahead = _AHEAD.search(match[0]) or _AHEAD.search(paragraph.text[: match.start()][-4:])
             if not ahead and (stop[0][-1] == "," or _LISTED.search(paragraph.text[: match.start()][-1:])):
                 continue  # what the count is of stands in front of it
-            if not ahead and not _ANNOUNCES.match(behind):
+            if not ahead and _TOLD.match(stop[0]):
                 continue
             later = section.paragraphs[number + 1 : number + _LATER]
             found = _follow(behind[stop.end() :], later)

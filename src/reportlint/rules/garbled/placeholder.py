@@ -19,6 +19,7 @@ _PATTERNS = (
         r"(?<![A-Za-z0-9×✕╳＊.@/])(?:[Xx]{2,}(?:-[Xx]{2,})*|×{2,}(?:-×{2,})*|✕{2,}|╳{2,}|○{3,}|(?<![二一〇○零三四五六七八九])○{2}(?=[县市区镇乡](?!长)|网站|部门|单位)|□{2,}|△{2,}|＊{2,})(?![A-Za-z0-9.@/-])",
         "Xx×✕╳○□△＊",
     ),
+    Marked(r"(?<!\d)20[XxＸ×]{2}(?=年)", "XxＸ×"),
     Marked(rf"[(](?<={IDEOGRAPH}[(])\s*[)]", "("),
     Marked(r"20\d\d年(?:[XxＸ×]{1,2}月(?:[XxＸ×]{1,2}|\d{1,2})日|\d{1,2}月[XxＸ×]{1,2}日)", "XxＸ×"),
     Marked(rf"(?<={IDEOGRAPH})[XxＸ×](?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$))", "XxＸ×"),
@@ -31,7 +32,7 @@ _PATTERNS = (
         ("单位", "标题", "年份", "姓名", "(请填写"),
     ),
     Marked(
-        r"\[(?:此处|请|待|填写|插入)[^\]]{0,20}\]|[(](?:此处|请在此|待补充|待定|填写(?!说明|示例|样|要求|须知|指南|规范|模板))[^)]{0,20}[)]"
+        r"\[(?:此处|请|待|填写|插入)[^\]]{0,20}\]|[(](?:此处|请在此|待补充|待定|填写(?!说明|示例|样|要求|须知|指南|规范|模板|《|申请|后|完))[^)]{0,20}[)]"
         r"|(?:待补充|待核实)(?=[。;)\]]|$)",
         ("[", "(此处", "(请在此", "(待", "(填写", "待补充", "待核实"),
     ),
@@ -43,12 +44,14 @@ _LIKELY = Candidates(_PATTERNS, lambda pattern: pattern)
 _MARKED = Marked("[【\\[]原文(?:没有|此处还有)[^】\\]]{0,400}[】\\]]", ["原文"])
 """What `convert` writes where something lacks."""
 _SURNAMES = frozenset(listed("placeholder", "surnames"))
-_OF_PLACES = frozenset("省市州盟县旗区镇乡村局委办件条个项份篇次期年月日")
+_OF_PLACES = frozenset("省市州盟县旗区镇乡村局委办件条个项份篇次期年月日社街路天场时")
 """What is left out in front of one of these is no name."""
+_NAMED = Late(rf"{either('placeholder', 'roles')}[:：]?{IDEOGRAPH}{{1,2}}$")
+_LONGEST = 8
 _SHOWN = 40
 _BEFORE, _BEHIND = 6, 4
 _PARTS = Late("[,，。;；、:：()（）\\n]")
-_BLANK = Late(r"(?<![A-Za-z])_{3,}(?![0-9A-Za-z])|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])")
+_BLANK = Late(r"(?<![A-Za-z])_{3,}(?![A-Za-z])|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])")
 _QUOTED = Late('[“"《][^”"》]{0,30}$')
 
 
@@ -71,8 +74,10 @@ def placeholder(report: Report) -> Iterator[Finding]:
     blank = "__" in report.source.text
     for paragraph in report.paragraphs:
         text = paragraph.text
-        for match in _EMPTY.finditer(text):
-            yield Finding(paragraph.span(*match.span()), text=match[0].strip())
+        start, end = paragraph.span()
+        # Folding leaves one mark of two.
+        for match in _EMPTY.finditer(report.source.text, start, end):
+            yield Finding(Span(*match.span()), text=match[0].strip())
         for match in _MARKED.finditer(text):
             span = paragraph.span(*match.span())
             yield Finding(span, text=report.source.text[span.start : span.end][:_SHOWN]).at_severity("error")
@@ -89,7 +94,6 @@ def placeholder(report: Report) -> Iterator[Finding]:
         # Folding takes underscores for markup, so they are looked for as written.
         if not blank:
             continue
-        start, end = paragraph.span()
         for match in _BLANK.finditer(report.source.text, start, end):
             first, last = _around(report.source.text, match)
             yield Finding(Span(*match.span()), text=report.source.text[first:last].strip())
@@ -97,8 +101,10 @@ def placeholder(report: Report) -> Iterator[Finding]:
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
     """Whether what is left out is a person's given name: 对张××的申请依法答复."""
-    before = text[match.start() - 1 : match.start()] if match.start() else ""
-    return before in _SURNAMES and text[match.end() : match.end() + 1] not in _OF_PLACES
+    before = text[max(0, match.start() - _LONGEST) : match.start()]
+    if text[match.end() : match.end() + 1] in _OF_PLACES:
+        return False
+    return before[-1:] in _SURNAMES or _NAMED.search(before) is not None
 
 
 def _around(text: str, match: re.Match[str]) -> tuple[int, int]:

@@ -11,26 +11,28 @@ from reportlint.diagnostics import Span
 from reportlint.late import Candidates, Late, Marked
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
+from reportlint.text.borders import begins_word
 from reportlint.text.organs import OURSELVES, THROUGHOUT
 from reportlint.words import either
 
 _DATED = Late("[月日]|20")
 """A paragraph without one of these has no date, whole or not."""
-_NO_DAY = Marked(
-    rf"20\d\d年\d{{1,2}}月\d{{1,2}}(?![\d日号.]|\s*[日至到、和及与,\-–—~]|{either('measures', 'of_things')})", "月"
-)
+_NO_DAY = Marked(r"20\d\d年\d{1,2}月\d{1,2}(?![\d日号.]|\s*[日至到、和及与,\-–—~])", "月")
 _WHOLE = Marked(r"(?<!\d)(20\d\d)年(\d{1,2})月(\d{1,2})日", "月")
-_BAD_YEAR = Marked(r"(?<![\d.,龄达近约史])(?:20\d{3,4}|20\d)年(?=[,，度]|\d{1,2}月)", ["20"])
+_BAD_YEAR = Marked(r"(?<![\d.,龄达近约史今间有县])(?:20\d{3,4}|20\d)年(?=[,，度]|\d{1,2}月)", ["20"])
 _RUN_TOGETHER = Marked(
     r"(?<!\d)20[0-4]\d{2,5}日|(?<=起)20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d(?=止)|(?<=起\s)20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d(?=止)",
     "日止",
 )
 _NO_YEAR_SIGN = Marked(r"(?<![\d.,])20[0-4]\d(?:1[0-2]|[1-9])月\d{0,2}日?", "月")
 _BARE_YEAR = Marked(
-    r"(?:^\s*|(?<=[。;,)\s])|(?<=截至)|(?<=自)|(?<=从))(?P<year>20[0-4]\d)"
-    rf"(?=[,，]?(?:我|{OURSELVES}|{THROUGHOUT})|(?!中国|世界|国际|全国)[\u4e00-\u9fff](?<![年号条件个项份篇次期人元起宗部场例家户名余多来万千百亿级届版分亩天月日点吨米平页字倍室位册度台座只辆株棵头]))",
+    r"(?:^\s*|(?<=[。;:,、)\s])|(?<=截至)|(?<=自)|(?<=从))(?P<year>20[0-4]\d)"
+    rf"(?=[,，]?(?:我|{OURSELVES}|{THROUGHOUT})|(?!中国|世界|国际|全国)[\u4e00-\u9fff](?<![年号条件个项份篇次期人元起宗部场例家户名余多来万千百亿级届版分亩天月日点吨米平页字倍]))",
     ["20"],
 )
+_ON_OURSELVES = Late(rf"[,，]?(?:我|{OURSELVES}|{THROUGHOUT})")
+_OF_NUMBERS = frozenset("位室册台座只辆株棵头度市群")
+_MEASURE = Late(either("measures", "of_things"))
 _MAY_BE_BARE = Late(rf"20\d\d(?:[,，]|(?!年){IDEOGRAPH})")
 """Without this no year lacks its 年; quickly seen, where _BARE_YEAR is not."""
 _LOST_DIGITS = Marked(
@@ -49,7 +51,7 @@ _NO_DAY_SIGN = Marked(
     "月日",
 )
 _NO_TO = Marked(r"(?<!\d)20\d\d年1月1日起?(?:20\d\d年)?12月31日", ["1月1日"])
-_COMPARED = Marked(r"(?<=与)20[0-4]\d(?=相比)|(?<=在)20[0-4]\d(?=中[,，])", ["20"])
+_COMPARED = Marked(r"(?<=与)20[0-4]\d(?=相比)|(?<=在)20[0-4]\d(?=[里中内][,，])", ["20"])
 _BARE_TITLE_YEAR = Late(r"(?<!\d)20[0-4]\d(?=\s{0,2}(?:政府信息公开|信息公开工作))")
 _SOUND = Late(r"20\d\d年(?:度|\d{1,2}月\d{1,2}日)?")
 _DOUBTFUL = Late(r"20|\d[月日]")
@@ -102,7 +104,11 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
         doubtful = _DOUBTFUL.search(_SOUND.sub("", paragraph.text))
         patterns = lacking if doubtful else [_NO_TO]
         for match in sorted((m for p in patterns for m in p.finditer(paragraph.text)), key=lambda m: m.start()):
-            if match.re is _BARE_YEAR.regex and not _is_near(int(match["year"]), report.year):
+            if match.re is _BARE_YEAR.regex and not (
+                _is_near(int(match["year"]), report.year) and _is_of_year(paragraph.text, match)
+            ):
+                continue
+            if match.re is _NO_DAY.regex and _counts(paragraph.text, match.end()):
                 continue
             if not told or match.start() >= told[-1].end():
                 told.append(match)
@@ -112,6 +118,18 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
         for match in _WHOLE.finditer(paragraph.text):
             if not _exists(*map(int, match.groups())):
                 yield Finding(paragraph.span(*match.span()), date=match[0], what=impossible)
+
+
+def _counts(text: str, at: int) -> bool:
+    """Whether what stands behind a figure counts something: 2023年10月10个乡镇, but not 2023年10月10名录公布."""
+    return _MEASURE.match(text, at) is not None and not begins_word(text, at)
+
+
+def _is_of_year(text: str, match: re.Match[str]) -> bool:
+    """Whether a bare number is a year; in a list, or in front of a measure word, it may be a name or a number."""
+    if match.start() and text[match.start() - 1] in ":、" and not _ON_OURSELVES.match(text, match.end()):
+        return False
+    return text[match.end() : match.end() + 1] not in _OF_NUMBERS or begins_word(text, match.end())
 
 
 def _is_near(year: int, own: int | None) -> bool:
