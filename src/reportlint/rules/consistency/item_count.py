@@ -14,7 +14,7 @@ from reportlint.words import either
 
 _BELOW = either("item-count", "below")
 _COUNT = Late(
-    r"(?:(?:以下|如下|下列|下面|这)?(?P<n>[一二三四五六七八九十两]|(?<![\d.])\d)(?:个|大|类|项|点|条)?(?:大)?"
+    r"(?:(?:以下|如下|下列|下面|这)?(?P<n>[一二三四五六七八九十两]|(?<![\d.])\d)(?:个|大|类|项|点|条)?(?:大)?(?:主要|突出|明显)?"
     rf"{either('item-count', 'nouns')}(?:的?{either('item-count', 'behind_nouns')})?"
     r"|(?:以下|如下|下列)(?P<few>[一二三四五六七八九十两]|\d)点)"
 )
