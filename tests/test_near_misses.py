@@ -375,3 +375,75 @@ def test_rows_that_were_left_blank_are_one_finding(rows: int, told_of: int) -> N
     blank = [re.sub(r" \| \d.*", "", line) for line in tail[:rows]]
     found = [one for one in findings("".join([head, *blank, *tail[rows:]])) if one.rule == "missing-cell"]
     assert len(found) == told_of
+
+
+NARROWED = """\
+做好就业信息公开，全年公开信息30条。做好教育信息公开，全年公开信息12条。
+维护好网站，全年发布信息126条。维护好公众号，全年发布信息88条。
+及时公开政策文件，通过县政府网站发布信息20条。及时公开工作动态，通过县政府网站发布信息66条。
+一是加强队伍建设，举办政务公开培训班2期。二是加强业务指导，举办政务公开培训班1期。
+各乡镇积极行动，组织政务公开培训12次。我县组织政务公开培训2次。
+"""
+
+
+@pytest.mark.parametrize("line", NARROWED.splitlines())
+def test_figures_behind_clauses_that_narrow_them_are_not_compared(line: str) -> None:
+    assert "text-text" not in told(line)
+
+
+EXCUSES = """\
+坚持以***新时代中国特色社会主义思想为指导。 replacement-character
+坚持“以***代替姓名”的做法。
+积极组织组织开展培训。 doubled-word
+落实安全安全生产责任。 doubled-word
+加强网络安全安全防护。
+县长对政务公开工作作批示。
+如需申请请拨打电话。
+我局局组织部署公开工作。 doubled-word
+存在三个方面的突出问题。一是认识不够；二是形式单一。 item-count
+紧扣三个环节抓落实。一是认识不够；二是形式单一。 item-count
+于2023年11月8名录公布。 incomplete-date
+2023年5月20多个单位参加。
+2023年6月3镇2乡参加。
+赈（zhèn）灾信息全部公开。 leaked-pinyin
+亳（bó）州路改造信息公开。
+申请人何××提出意见。
+黄××街道全部公开。 placeholder
+请登陆县政府门户网站首页查阅。 term
+认识做好政务公开工作的重要意义。
+发布信息100条，其中政策文件20条、收到留言150条。
+申请表填写完整。
+"""
+
+
+@pytest.mark.parametrize("line", EXCUSES.splitlines())
+def test_excuses_hide_no_fault(line: str) -> None:
+    sentence, _, rule = line.partition(" ")
+    assert [one for one in told(sentence) if one not in BESIDE] == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("heading", "wrong"),
+    [
+        ("一、2022年政府信息公开工作总体情况", True),
+        ("一、总体情况（2022年度）", True),
+        ("一、总体情况（含2022年工作回顾）", False),
+        ("一、总体情况", False),
+    ],
+)
+def test_the_year_of_a_heading(heading: str, wrong: bool) -> None:
+    found = [one.rule for one in findings(re.sub("(?m)^一、.*", heading, TEXT, count=1))]
+    assert ("year-mismatch" in found) == wrong
+
+
+def test_a_sentence_with_words_of_another_form_does_not_choose_it() -> None:
+    text = "\n".join(
+        [
+            "青湖县审计局2022年政府信息公开工作年度报告",
+            "一、总体情况",
+            "我局公开政府集中采购项目信息12条。",
+            "六、其他需要报告的事项",
+            "无。",
+        ]
+    )
+    assert report_of(text).form.name == "2021"

@@ -761,7 +761,7 @@ def test_pictures_of_a_page_are_leftovers(line: str, told: bool) -> None:
 def test_a_list_of_the_parts_treats_none_of_them() -> None:
     start, end = SOUND.index("2022年，青湖县"), SOUND.index("二、主动公开")
     parts = "本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、其他需要报告的事项组成。\n"
-    assert rules(SOUND[:start] + parts + SOUND[end:]).count("missing-overview-item") == 5
+    assert rules(SOUND[:start] + parts + SOUND[end:]).count("missing-overview-item") == 1
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,12 @@ _ITEM = Late(
 _OFTEN, _NEARLY_ALL = 4, 0.9
 _ACTING = Late(rf"(?:^|[,。;:])(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:特|现|谨|兹|特此|现特)?(?:向社会)?$")
 """Who draws up a report, in front of what is done: 青湖县东街街道特|编制."""
+_BY = Late(rf"由(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:按照|根据|依据|结合|负责)?(?:编制|[^。]{{0,20}}编制)")
+"""Who draws up a report where that is said: 由青湖县水利局编制."""
 _DUTY = Late(r"条例》?(?:的?有关规定)?(?:\([^()]*\))?第(?:四十九|五十|49|50)条")
 """The articles that ask for the report."""
+_MOST_ASPECTS = 5
+"""So many aspects of the overview make a report of what is called one and has none of the form's headings."""
 _ROWS = 8
 """Tables without any heading have so many rows with figures where they are a report's."""
 _HEADED = 4
@@ -94,7 +98,7 @@ def _naming(form: Form) -> re.Pattern[str]:
     ]
     kinds += [f"(?:政府)?{re.escape(word)}(?:工作|工作情况|情况)(?=[。,;]|如下|$)" for word in form.title_words]
     return re.compile(
-        rf"(?:(?:公布|公开|发布|编制|撰写|形成|现将|汇报|的?规定,|要求,|现|(?<=,)特|本报告[为是]){{1,3}})(?:了|《)?(?P<organ>(?:{IDEOGRAPH}|[()·]){{2,36}}?)?"
+        rf"(?:(?:公布|公开|发布|编制|撰写|形成|现将|汇报|的?规定,|要求,|现|(?<=,)特|本报告[为是]){{1,3}})了?《?(?P<organ>(?:{IDEOGRAPH}|[()·]){{2,36}}?)?"
         rf"(?:编制|撰写|形成|发布|公布)?了?(?:(?P<year>20[0-4]\d)年度?的?(?P<behind>{IDEOGRAPH}{{2,30}}?)?"
         rf"(?:{'|'.join(kinds) or '(?!)'})"
         rf"|(?:政府)?(?:{'|'.join(map(re.escape, form.title_words)) or '(?!)'})(?:工作)?(?P<inner>20[0-4]\d)年度?报告)"
@@ -104,8 +108,11 @@ def _naming(form: Form) -> re.Pattern[str]:
 def named(paragraphs: Iterable[Paragraph], form: Form) -> Named:
     """What a sentence says of its report: 现公布云泽县民政局2022年政府信息公开工作年度报告."""
     first: Named | None = None
+    by: str | None = None
     for paragraph in paragraphs:
         text = key(paragraph.text)
+        found = _BY.search(text) if "报告" in text else None
+        by = by or (found["organ"] if found and _is_organ(found["organ"]) else None)
         for match in _naming(form).finditer(text):
             if "关于" in (match["organ"] or ""):
                 continue  # the name of a notice
@@ -118,7 +125,7 @@ def named(paragraphs: Iterable[Paragraph], form: Form) -> Named:
             if organ:
                 return told
             first = first or told
-    return first or Named(None, None)
+    return first._replace(organ=by) if first else Named(None, by)
 
 
 def _is_organ(name: str) -> bool:
@@ -151,13 +158,16 @@ def year_of(
     opened = read_year(loose[0]) if loose else None
     if opened is not None and (date is None or date.year - 1 == opened):
         return opened
-    return date.year - 1 if date else _told_most(sections)
+    return date.year - 1 if date else _told_most(sections, form)
 
 
-def _told_most(sections: Sequence[Section]) -> int | None:
+def _told_most(sections: Sequence[Section], form: Form) -> int | None:
     """The year that nearly all of a report's sentences on a year are on, if they are several."""
     begun = [int(match[1]) for s in sections[:1] for p in s.paragraphs if (match := _ITEM.match(p.text))]
     years = [int(match[1]) for section in sections for match in _ANY.finditer(section.text)]
+    of_it = [int(year) for s in sections if s.name not in form.plans for year in _ANY.findall(s.text)]
+    if len(of_it) > 1 and len(set(of_it)) == 1 and max(years) <= of_it[0] + 1:
+        return of_it[0]
     told = {int(year) for section in sections[:1] for year in _ANY.findall(section.text)}
     if len(begun) > 1 and len(set(begun)) == 1 and max(told) == begun[0] and max(years) <= begun[0] + 1:
         return begun[0]
@@ -210,6 +220,7 @@ def is_report(
         loose = title is not None and (_is_before(year, form) or _says_what_it_is(opening, form))
         headed = loose and any(not section.heading.missing for section in sections)
         found = len(there) + tables >= 1 or headed or _is_free_text(year, front, sections, form)
+        found = found or (title is not None and year is not None and _treats(front, sections, form) >= _MOST_ASPECTS)
         return found or _is_made_of(opening, form)
     rows = sum(bool(row.figures) for s in sections for t in s.tables for row in t.rows)
     drawn_up = tables >= 2 and (bool(there) or rows >= _ROWS)
@@ -271,9 +282,13 @@ def _is_free_text(year: int | None, front: Sequence[Token], sections: Sequence[S
     renamed = sum(section.heading.how is How.RENAMED for section in sections)
     if renamed + sum(token.kind == "HEADING" for token in front) >= _OWN_HEADINGS:
         return True
+    return _treats(front, sections, form) >= _LISTED
+
+
+def _treats(front: Sequence[Token], sections: Sequence[Section], form: Form) -> int:
+    """How many of the aspects that the overview must treat a text speaks of by their names."""
     text = "".join((*(token.text for token in front), *(section.text for section in sections)))
-    treated = [any(word in text for word in aspect.words) for s in form.sections for aspect in s.aspects]
-    return sum(treated) >= _LISTED
+    return sum(any(word in text for word in aspect.words) for s in form.sections for aspect in s.aspects)
 
 
 def _is_before(year: int | None, form: Form) -> bool:

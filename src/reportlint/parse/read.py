@@ -107,12 +107,18 @@ def _telling_wordings(forms: tuple[Form, ...]) -> dict[Form, list[str]]:
     }
 
 
+_CLEAR = 3
+"""So many wordings of one form tell that a text is of it."""
+
+
 def _likely(text: str, forms: tuple[Form, ...]) -> tuple[Form, ...]:
     """The forms whose labels the text holds most of; all where nothing tells."""
     if len(forms) == 1:
         return forms
     scores = {form: sum(wording in text for wording in own) for form, own in _telling_wordings(forms).items()}
     best = max(scores.values())
+    if best < _CLEAR:
+        return forms  # a sentence may use another form's words
     return tuple(form for form in forms if scores[form] * 2 >= best)
 
 

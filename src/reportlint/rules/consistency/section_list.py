@@ -28,6 +28,7 @@ _PART_NAMES = listed("section-list", "part_names")
 
 _BRACKETED = Late(r"\([^()]{5,60}\)")
 _NUMBERED = Late(r";(?=\s*(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十][、是]))")
+_EVERYWHERE = ("情况", "政府", "信息", "公开", "工作")
 _DATED = Late(r"20\d\d")
 _SAME = str.maketrans({",": "、", ";": "、", "它": "他", "与": "和"})
 _LEFT = "\n"
@@ -149,12 +150,20 @@ def _misnamed(
         item = _FRONT.sub("", raw)
         rank = 1 + max((_rank(form, t) for t, (begin, _) in found.items() if begin < at), default=-1)
         heading = next((s.heading for s in report.sections if s.form.heading == terminal), None)
-        heading = heading or next((h for h in missing if _rank(form, h.terminal) == rank), None)
+        if heading is None:
+            heading = next(
+                (h for h in missing if _rank(form, h.terminal) == rank and _shares_words(item, h.form)), None
+            )
         if heading:
             what = section_list.words("name", item=item, heading=split_number(heading.form)[1] or heading)
         else:
             what = section_list.words("strange", item=item)
         yield start + at, start + at + len(raw), what
+
+
+def _shares_words(item: str, heading: str) -> bool:
+    """Whether an item has two characters in a row of a heading: else nothing tells that it is meant."""
+    return any(item[n : n + 2] in heading for n in range(len(item) - 1) if item[n : n + 2] not in _EVERYWHERE)
 
 
 def _of_another_outline(text: str, match: re.Match[str], is_open: bool) -> list[str]:

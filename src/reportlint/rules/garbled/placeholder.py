@@ -20,7 +20,7 @@ _PATTERNS = (
         "Xx×✕╳○□△＊",
     ),
     Marked(r"(?<!\d)20[XxＸ×]{2}(?=年)", "XxＸ×"),
-    Marked(rf"[(](?<={IDEOGRAPH}[(])\s*[)]", "("),
+    Marked(rf"[(](?<={IDEOGRAPH}[(])\s*[)]|^\s*[(]\s*[)](?={IDEOGRAPH})", "("),
     Marked(r"20\d\d年(?:[XxＸ×]{1,2}月(?:[XxＸ×]{1,2}|\d{1,2})日|\d{1,2}月[XxＸ×]{1,2}日)", "XxＸ×"),
     Marked(rf"(?<={IDEOGRAPH})[XxＸ×](?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$))", "XxＸ×"),
     # A measure word with nothing to measure.

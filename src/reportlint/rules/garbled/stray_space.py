@@ -77,6 +77,7 @@ def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Sou
             for pattern in patterns
             for match in pattern.finditer(paragraph.text, clause.start(), clause.end())
             if not inside(named, match.start())
+            and not _is_quoted(paragraph.text, match.start())
             and not _LABEL.match(paragraph.text, match.end())
             and paragraph.span(*match.span()).start not in ends
         ]
@@ -87,6 +88,11 @@ def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Sou
                 if not _parts(clause, match) and source.text[slice(*span)].isspace():
                     shown = paragraph.text[max(clause.start(), match.start() - 6) : min(clause.end(), match.end() + 6)]
                     yield Finding(span, text=shown.strip()).fixed_by(Fix((Edit(span, ""),)))
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a place stands within quotation marks: a name may have a blank in it."""
+    return text.rfind("“", 0, at) > text.rfind("”", 0, at)
 
 
 def _is_set(text: str, at: int) -> bool:

@@ -11,6 +11,8 @@ from reportlint.rules import Finding, rule
 from reportlint.text.keys import key
 
 _LISTED = 3
+_MOST = 4
+"""A section that treats next to nothing is one finding."""
 _PIECES = Late("[。;；\n]")
 
 
@@ -37,10 +39,10 @@ def missing_overview_item(report: Report) -> Iterator[Finding]:
         if section.missing or not section.paragraphs or not section.form.aspects:
             continue
         text = _said(section, report.form)
-        for aspect in section.form.aspects:
-            if not any(word in text for word in aspect.words):
-                all_of_them = [one.name for one in section.form.aspects]
-                yield Finding(section.heading, section=section.heading, aspect=aspect.name, aspects=all_of_them)
+        all_of_them = [one.name for one in section.form.aspects]
+        lacking = [one.name for one in section.form.aspects if not any(word in text for word in one.words)]
+        for aspect in [lacking] if len(lacking) >= _MOST else lacking:
+            yield Finding(section.heading, section=section.heading, aspect=aspect, aspects=all_of_them)
 
 
 def _said(section: Section, form: Form) -> str:

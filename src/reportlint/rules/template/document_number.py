@@ -14,7 +14,7 @@ from reportlint.rules import Finding, rule
 _TELLING = Late("[号〔〕《]")
 """A paragraph without one of these cites nothing."""
 _NUMBER = Marked(
-    r"(?P<prefix>[\u4e00-\u9fff]{2,12}?)?(?P<open>[〔\[(【〈<{「『])\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】〉>}」』]?)\s*第?(?P<no>\d{1,4})\s*号",
+    r"(?P<prefix>[\u4e00-\u9fff]{2,12}?)?(?P<open>[〔\[(【〈<{「『﹝])\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】〉>}」』﹞]?)\s*第?(?P<no>\d{1,4})\s*号",
     "号",
 )
 _DAMAGED = Marked(
@@ -25,7 +25,7 @@ _DAMAGED = Marked(
 )
 """A bracket or 号 is lost: 〔202130), 2021〕30号, 〔2021〕30)."""
 _LOOSE = Marked(
-    r"(?:国办公开?办?函?|国公开办函)\s?[〔\[(【〈<{「『]?(?P<year>2[0Oo][0-9Oo]{2})(?:年|[〕\])】〉>}」』])?第?(?P<no>\d[\dOo]{1,2}|\d)号{1,2}(?<!办函〔20\d\d〕\d\d号)",
+    r"(?:国办公开?办?函?|国公开办函)\s?[〔\[(【〈<{「『﹝]?(?P<year>2[0Oo][0-9Oo]{2})(?:年|[〕\])】〉>}」』﹞])?第?(?P<no>\d[\dOo]{1,2}|\d)号{1,2}(?<!办函〔20\d\d〕\d\d号)",
     ("国办公", "国公开办函"),
 )
 _EMPTY = Marked(

@@ -31,6 +31,7 @@ _BARE_YEAR = Marked(
     ["20"],
 )
 _ON_OURSELVES = Late(rf"[,，]?(?:我|{OURSELVES}|{THROUGHOUT})")
+_MORE = ("多", "余", "几")
 _OF_NUMBERS = frozenset("位室册台座只辆株棵头度市群")
 _MEASURE = Late(either("measures", "of_things"))
 _MAY_BE_BARE = Late(rf"20\d\d(?:[,，]|(?!年){IDEOGRAPH})")
@@ -122,6 +123,8 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
 
 def _counts(text: str, at: int) -> bool:
     """Whether what stands behind a figure counts something: 2023年10月10个乡镇, but not 2023年10月10名录公布."""
+    if text[at : at + 1] in _MORE:
+        return True
     return _MEASURE.match(text, at) is not None and not begins_word(text, at)
 
 
