@@ -43,7 +43,7 @@ def test_search_works_from_a_file(page: Page) -> None:
     home = page.url
     page.locator(".md-search__button").click()
     page.keyboard.type("结转")
-    page.get_by_text(re.compile(r"\d+ results")).wait_for()
+    page.get_by_text(re.compile(r"\d+ 个结果")).wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**/rules/*.html*")
     page.goto(home)
