@@ -10,15 +10,16 @@ from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 from reportlint.text.markup import plain
 from reportlint.text.numbers import read_ordinal
-from reportlint.text.years import SPELT, SPELT_BEGINS
+from reportlint.text.years import SPELT
 from reportlint.words import either
 
 _DATE = r"(?<!\d)(?:(?P<y{0}>20\d\d)[年.\-/])?(?P<m{0}>\d{{1,2}})[月.\-/](?P<d{0}>\d{{1,2}})[日号]?"
 _PERIOD = Marked(_DATE.format(1) + r"(?:起|开始)?[,、]?(?:至|到|—|-|~|–|－)+" + _DATE.format(2), "至到—-~–－")
+_SPELT_MONTH_NAMES = tuple(f"{number}月" for number in "一二三四五六七八九十")
 _SPELT_DAY = "([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 _SPELT = Marked(
     rf"(?:{SPELT}|20\d\d)年{_SPELT_DAY}(?:起|开始)?[,、]?(?:至|到|—|-|~)+(?:(?:{SPELT}|20\d\d)年)?{_SPELT_DAY}",
-    (*SPELT_BEGINS, "20"),
+    _SPELT_MONTH_NAMES,
 )
 _WHOLE_YEAR = [1, 1, 12, 31]
 _RUN = Marked(
@@ -30,7 +31,7 @@ _MONTHS = Marked(
 )
 _SPELT_MONTHS = Marked(
     rf"(?:{SPELT}|20\d\d)年([一二三四五六七八九十]{{1,2}})月(?:份)?(?:至|到|—|-|~)+(?:(?:{SPELT}|20\d\d)年)?([一二三四五六七八九十]{{1,2}})月(?!末|底|[一二三])",
-    (*SPELT_BEGINS, "20"),
+    _SPELT_MONTH_NAMES,
 )
 _PART = Marked(
     r"20\d\d年度?(?:上半年|下半年|前[一二三四五六七八九十\d]{1,2}个?(?:月|季度)|第?[一二三四]季度)",

@@ -29,8 +29,9 @@ _UNTIL = Marked(
     r"(?:^|[。;；])\s*截[至止](?P<year>20\d\d)年(?:12月31日|年?底|末)[,，]?(?=[^。]{0,30}(?:公开|申请))", ["截"]
 )
 """截至2021年底，我镇未收到…申请: how things stand at the end of the report's own year."""
-_IN_HEADING = Late(
-    r"(?:[、.．,，)）]\s*|[(（])(20[0-4]\d)年(?:度)?(?:(?=[^\n(（]{2,30}$)(?![^\n]{0,12}(?:整改|结转|问题))|[)）]\s*$)"
+_IN_HEADING = Marked(
+    r"(?:[、.．,，)）]\s*|[(（])(20[0-4]\d)年(?:度)?(?:(?=[^\n(（]{2,30}$)(?![^\n]{0,12}(?:整改|结转|问题))|[)）]\s*$)",
+    ["20"],
 )
 _GOING_ON = Late(either("year-mismatch", "going_on"))
 """What goes on from the end of the year before."""

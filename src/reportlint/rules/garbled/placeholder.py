@@ -38,7 +38,9 @@ _PATTERNS = (
     ),
 )
 _FIELD = f"{either('placeholder', 'fields')}[:：]"
-_EMPTY = Late(rf"{_FIELD}\s?(?=[。,，;；、)）]|{_FIELD}\s?(?:[。,，;；)）]|{_FIELD}|$))")
+_EMPTY = Marked(
+    rf"{_FIELD}\s?(?=[。,，;；、)）]|{_FIELD}\s?(?:[。,，;；)）]|{_FIELD}|$))", listed("placeholder", "fields")
+)
 """邮编：，电话：。"""
 _LIKELY = Candidates(_PATTERNS, lambda pattern: pattern)
 _MARKED = Marked("[【\\[]原文(?:没有|此处还有)[^】\\]]{0,400}[】\\]]", ["原文"])
@@ -72,11 +74,12 @@ def placeholder(report: Report) -> Iterator[Finding]:
     patterns = _LIKELY.within(report.prose)
     labels = [label.span for label in report.labels if not label.missing] if patterns else []
     blank = "__" in report.source.text
+    empty = _EMPTY.may_match(report.source.text)
     for paragraph in report.paragraphs:
         text = paragraph.text
         start, end = paragraph.span()
         # Folding leaves one mark of two.
-        for match in _EMPTY.finditer(report.source.text, start, end):
+        for match in _EMPTY.regex.finditer(report.source.text, start, end) if empty else ():
             yield Finding(Span(*match.span()), text=match[0].strip())
         for match in _MARKED.finditer(text):
             span = paragraph.span(*match.span())

@@ -69,7 +69,9 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     items = {match.end() - 1 for match in _ITEM.finditer(paragraph.text)}
     left = {match.start() for match in _NUMBER.finditer(paragraph.text)}
     left |= {match.start(1) for match in _SECONDS.finditer(paragraph.text)}
-    furniture = {match.start(match.lastgroup or 0) for match in _FURNITURE.finditer(paragraph.text)}
+    ends_open = paragraph.text.rstrip().endswith("(")
+    found = _FURNITURE.finditer(paragraph.text) if "【" in paragraph.text or ends_open else ()
+    furniture = {match.start(match.lastgroup or 0) for match in found}
     for bracket in _BRACKET.finditer(paragraph.text):
         at, char = bracket.start(), bracket[0]
         if at in left:
