@@ -53,7 +53,7 @@ _LONGEST = 8
 _SHOWN = 40
 _BEFORE, _BEHIND = 6, 4
 _PARTS = Late("[,，。;；、:：()（）\\n]")
-_BLANK = Late(r"(?<![A-Za-z])_{3,}(?![A-Za-z])|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])")
+_BLANK = Marked(r"(?<![A-Za-z])_{3,}(?![A-Za-z])|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])", ["__"])
 _QUOTED = Late('[“"《][^”"》]{0,30}$')
 
 
@@ -73,33 +73,34 @@ def placeholder(report: Report) -> Iterator[Finding]:
         yield Finding(report.title, text=match[0])
     patterns = _LIKELY.within(report.prose)
     labels = [label.span for label in report.labels if not label.missing] if patterns else []
-    blank = "__" in report.source.text
-    empty = _EMPTY.may_match(report.source.text)
+    as_written = [pattern for pattern in (_BLANK, _EMPTY) if pattern.may_match(report.source.text)]
     for paragraph in report.paragraphs:
         text = paragraph.text
-        start, end = paragraph.span()
-        # Folding leaves one mark of two.
-        for match in _EMPTY.regex.finditer(report.source.text, start, end) if empty else ():
-            yield Finding(Span(*match.span()), text=match[0].strip())
         for match in _MARKED.finditer(text):
             span = paragraph.span(*match.span())
             yield Finding(span, text=report.source.text[span.start : span.end][:_SHOWN]).at_severity("error")
         for pattern in patterns:
             for match in pattern.finditer(text):
-                quoted = not match[0].strip("Xx×") and _QUOTED.search(text[max(0, match.start() - 31) : match.start()])
-                masked = bool(quoted) or (not match[0].strip("Xx×＊○") and _is_name(text, match))
                 at = paragraph.span(*match.span())
                 # What a label lacks is label-typo's.
-                if not masked and not any(label.start <= at.start and at.end <= label.end for label in labels):
+                within = any(label.start <= at.start and at.end <= label.end for label in labels)
+                if not within and not _is_meant(text, match):
                     first, last = _around(text, match)
                     # As it is written: folding makes the brackets of a text narrow ones.
                     yield Finding(at, text=report.source.text[slice(*paragraph.span(first, last))].strip())
-        # Folding takes underscores for markup, so they are looked for as written.
-        if not blank:
-            continue
-        for match in _BLANK.finditer(report.source.text, start, end):
-            first, last = _around(report.source.text, match)
-            yield Finding(Span(*match.span()), text=report.source.text[first:last].strip())
+        # Folding takes underscores for markup, and leaves one mark of two: these are looked for as written.
+        for pattern in as_written:
+            for match in pattern.finditer(report.source.text, *paragraph.span()):
+                first, last = _around(report.source.text, match)
+                yield Finding(Span(*match.span()), text=report.source.text[first:last].strip())
+
+
+def _is_meant(text: str, match: re.Match[str]) -> bool:
+    """Whether XX is quoted, or stands for a person's name, which is left out on purpose."""
+    if match[0].strip("Xx×＊○"):
+        return False
+    quoted = not match[0].strip("Xx×") and _QUOTED.search(text[max(0, match.start() - 31) : match.start()])
+    return bool(quoted) or _is_name(text, match)
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
