@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reportlint.budget import Budget
 from reportlint.forms.form import Form, SectionForm
 from reportlint.model import Date, How, Paragraph, Report, Section, Table, Title
-from reportlint.parse import identity
+from reportlint.parse import identity, naming
 from reportlint.parse import paragraphs as prose
 from reportlint.parse.figures import FigureReader
 from reportlint.parse.labels import Labels
@@ -53,7 +53,7 @@ class _Builder:
         sections, signature, date = self.end(sections)
         opening = [*preface, *(p for s in sections[:1] for p in s.paragraphs)]
         year = identity.year_of(title, opening, sections, date, self.form)
-        organ = title.organ if title else identity.named(opening, self.form).organ
+        organ = title.organ if title else naming.named(opening, self.form).organ
         if organ is None and signature is not None:
             organ = re.sub(r"\s", "", signature.text.replace(date.text, "") if date else signature.text)
         is_report = identity.is_report(list(tokens_of(nodes[0])), title, opening, sections, self.form)
@@ -102,7 +102,7 @@ class _Builder:
         text = []
         for token in tokens_of(node):
             if token.kind == "TITLE" and title is None:
-                title = identity.read_title(title_text(token, self.folded.text), self.labels.span(token), self.form)
+                title = naming.read_title(title_text(token, self.folded.text), self.labels.span(token), self.form)
             else:
                 text.append(token)
         return title, prose.paragraphs(text, self.folded)

@@ -106,6 +106,7 @@ def _statements(section: Section, year: int | None) -> Iterator[tuple[str, Parag
     topic = ""
     for paragraph in section.paragraphs:
         text = paragraph.text
+        states = _STATED.may_match(text)
         for sentence in _SENTENCE.finditer(text):
             at, end = sentence.span()
             named = _TOPIC.match(text, at, end)
@@ -113,10 +114,10 @@ def _statements(section: Section, year: int | None) -> Iterator[tuple[str, Parag
                 own = (named["item"] or named["aspect"]).strip()
                 topic = "" if any(aspect.name in own for aspect in section.form.aspects) else own
                 at = named.end()
-            while at < end and _DIGIT.search(text, at, end):
+            while states and at < end and _DIGIT.search(text, at, end):
                 while at < end and text[at].isspace():
                     at += 1
-                match = _STATED.match(text, at, end)
+                match = _STATED.regex.match(text, at, end)
                 if match:
                     yield topic, paragraph, match
                 stop = text.find(",", at, end)
