@@ -107,7 +107,8 @@ def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
     met = _shared_bands([d.sketch for d in known if d.sketch is not None], wide)
     bands: dict[bytes, list[int]] = defaultdict(list)
     """Of each band the numbers of the sketches that have it."""
-    sketches: list[Sketch] = []
+    sketches: list[tuple[Sketch, int]] = []
+    """Each with its number."""
     # Reports that repeat each other to the letter are one sketch.
     reports: dict[Sketch, list[Digest]] = {}
     for later in known:
@@ -116,8 +117,8 @@ def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
         keys = [band for band in _bands(own, wide) if band in met]
         value = int.from_bytes(own, "big") if keys else 0
         best: Copy | None = None
-        for sketch in sorted(sketches[one] for one in set().union(*(bands.get(key, ()) for key in keys))):
-            common = _share(value, int.from_bytes(sketch, "big"))
+        for sketch, number in sorted(sketches[one] for one in set().union(*(bands.get(key, ()) for key in keys))):
+            common = _share(value, number)
             if common < least or (best is not None and common < best.share):
                 continue
             # Of copies of copies the one nearest in time is what was copied.
@@ -128,7 +129,7 @@ def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
             for key in keys:
                 if len(bands[key]) < _MOST_ALIKE:
                     bands[key].append(len(sketches))
-            sketches.append(own)
+            sketches.append((own, value or int.from_bytes(own, "big")))
         reports.setdefault(own, []).append(later)
         if best is not None:
             yield best
