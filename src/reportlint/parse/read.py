@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from reportlint.characters import visible
@@ -76,7 +76,7 @@ def _reads(source: Source, forms: tuple[Form, ...]) -> Iterator[Read]:
 
 def _fitting(folded: Folded, laid_out: list[Segment], text: str, forms: tuple[Form, ...]) -> Read:
     found = []
-    for form in _likely(text, forms):
+    for form in _likely(text, forms, lambda: _short(folded.text, laid_out)):
         tokens = find_titles(read_tokens(folded.text, laid_out, form), form, folded.text)
         outline = arrange(tokens, form)
         found.append(Read(folded, form, outline, parse(outline.tokens, form)))
@@ -107,19 +107,32 @@ def _telling_wordings(forms: tuple[Form, ...]) -> dict[Form, list[str]]:
     }
 
 
-_CLEAR = 3
-"""So many wordings of one form tell that a text is of it."""
+_CLEAR, _CELL = 3, 48
+"""So many wordings of one form tell that a text is of it; fewer do in cells, which are no longer than that."""
 
 
-def _likely(text: str, forms: tuple[Form, ...]) -> tuple[Form, ...]:
-    """The forms whose labels the text holds most of; all where nothing tells."""
+def _likely(text: str, forms: tuple[Form, ...], cells: Callable[[], str]) -> tuple[Form, ...]:
+    """The forms whose labels the text holds most of; all where nothing tells.
+
+    A few may stand in sentences, which tell nothing: then only those in `cells` count.
+    """
     if len(forms) == 1:
         return forms
+    found = _most(text, forms)
+    return found[0] if found[1] >= _CLEAR else _most(cells(), forms)[0]
+
+
+def _most(text: str, forms: tuple[Form, ...]) -> tuple[tuple[Form, ...], int]:
+    """The forms of whose wordings a text holds about the most, and how many that are."""
     scores = {form: sum(wording in text for wording in own) for form, own in _telling_wordings(forms).items()}
     best = max(scores.values())
-    if best < _CLEAR:
-        return forms  # a sentence may use another form's words
-    return tuple(form for form in forms if scores[form] * 2 >= best)
+    return tuple(form for form in forms if scores[form] * 2 >= best), best
+
+
+def _short(folded: str, laid_out: list[Segment]) -> str:
+    """The short cells of a text that are no sentences, as labels are compared."""
+    short = (folded[cell.start : cell.end] for cell in laid_out if cell.end - cell.start <= _CELL)
+    return "\n".join(key(text) for text in short if "。" not in text)
 
 
 def _year(text: str) -> int | None:
