@@ -23,12 +23,8 @@ _MEDIA = Late(either("figures", "media"))
 """One item may stand on several of these."""
 _PARTED = Late(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
 _COUNTED = Late(rf"[\d.][\d.,]*[万千百]?{BEHIND_FIGURES}?")
-_REST = Late(
-    rf"(?:其中|包括|以及|[、,;:和及()]|发布|公开|通过|以|还有|另有|各类|收到|办理|有|为)*{either('figures', 'rest')}"
-)
-_LISTED_ON = Late(
-    rf"\d{BEHIND_FIGURES}[、,](?!收到|办理|答复|回复|开展|举办|召开|接待|受理|组织|阅读|点击){IDEOGRAPH}{{2,10}}$"
-)
+_REST = Late(rf"(?:[、,;:和及()]|{either('figures', 'in_front_of_rest')})*{either('figures', 'rest')}")
+_LISTED_ON = Late(rf"\d{BEHIND_FIGURES}[、,](?!{either('figures', 'did_beside')}){IDEOGRAPH}{{2,10}}$")
 _TIED = Late(rf"\d{BEHIND_FIGURES}、{IDEOGRAPH}{{2,10}}$")
 """A part behind 、 is of the list; what is told beside it stands behind another stop."""
 _NAME = Late(f"{IDEOGRAPH}{{2,10}}")

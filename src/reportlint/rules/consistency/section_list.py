@@ -28,7 +28,7 @@ _PART_NAMES = listed("section-list", "part_names")
 
 _BRACKETED = Late(r"\([^()]{5,60}\)")
 _NUMBERED = Late(r";(?=\s*(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十][、是]))")
-_EVERYWHERE = ("情况", "政府", "信息", "公开", "工作")
+_EVERYWHERE = listed("section-list", "everywhere")
 _DATED = Late(r"20\d\d")
 _SAME = str.maketrans({",": "、", ";": "、", "它": "他", "与": "和"})
 _LEFT = "\n"

@@ -59,7 +59,7 @@ _AHEAD = Late(either("year-mismatch", "ahead"))
 """Words of what is still to come."""
 _BACK = Late(either("year-mismatch", "back"))
 """Words of what was before; 较上年 and 均已办结 are words of a report's own year."""
-_COMPARED = Late("增长|下降|增加|减少|同比|上年|去年|[%％]")
+_COMPARED = Late(either("year-mismatch", "compared"))
 _THIS = Late(either("year-mismatch", "this_year"))
 """Words by which a sentence on another year is told from the report's own."""
 _HAPPENED = Late(either("year-mismatch", "happened"))

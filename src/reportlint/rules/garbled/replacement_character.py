@@ -11,7 +11,7 @@ from reportlint.rules import Finding, rule
 from reportlint.rules.garbled._runs import runs
 from reportlint.source import Source
 from reportlint.text.mojibake import find
-from reportlint.words import either
+from reportlint.words import either, listed
 
 _HAN = "\u3400-\u9fff"
 _SPOKEN_OF = either("replacement-character", "spoken_of")
@@ -37,14 +37,15 @@ _LOST = (
         "\ufffc〓囗○▲■△□",
     ),
 )
-_ASKS = Late("(?:还是|有无|没有|与否|不)[^。]{0,12}$")
+_ASKS = Late(f"{either('replacement-character', 'asks')}[^。]{{0,12}}$")
 _ASKED = Late(either("replacement-character", "asked"))
 _CLAUSE = Late("[，。、；：,;？?！!\n]")
 _BACK = 60
 _MASKED = 2
 _BOXES = Late(r"[□■][^□■\n]{1,12}[ 、,，]+[□■]")
-_MASKED_BY = Late("(?:隐去|显示为|替换为|处理为)$")
-_OFFERED = Late("[:：]□|(?:属性|方式|类别|类型|选项)[□■]")
+_MASKED_BY = Late(f"{either('replacement-character', 'masked_by')}$")
+_MASKS = listed("replacement-character", "masks")
+_OFFERED = Late(f"[:：]□|{either('replacement-character', 'ticked')}[□■]")
 _STOP = Late("[，。；,;\n]")
 _CHOICE = frozenset("是否有无男女同意")
 """What stands beside a box to tick: 是□否□."""
@@ -100,9 +101,7 @@ def _lost_mark(text: str, start: int, end: int) -> bool:
 
 def _lost_stars(text: str, start: int, end: int) -> bool:
     """Whether *** has no partner on its line, with which it would be Markdown."""
-    if _MASKED_BY.search(text, max(0, start - _BACK), start) or text.startswith(
-        ("代替", "替代", "表示", "显示", "标注"), end
-    ):
+    if _MASKED_BY.search(text, max(0, start - _BACK), start) or text.startswith(_MASKS, end):
         return False
     line = text[text.rfind("\n", 0, start) + 1 : start][-4000:]
     rest = text[end : end + 4000].partition("\n")[0]

@@ -16,7 +16,7 @@ from reportlint.text.script import is_han
 from reportlint.words import either, listed
 
 _TWICE = Late(rf"(?P<word>{IDEOGRAPH}{{2,6}})(?P=word)")
-_BEHIND_VERBS = ("了", "着", "过")
+_BEHIND_VERBS = listed("doubled-word", "behind_verbs")
 _PAIR = Late(rf"({IDEOGRAPH})\1")
 """A character twice in a row, which most of what is stuttered has."""
 _OVERLAP = Late(
