@@ -96,8 +96,11 @@ def expand(
             # One file by two paths, through a link or ./, is one file.
             name = target.path if target.path == STDIN else target.real
             known = found.get(name)
-            if known is None or _is_better(target, known):
+            if known is None:
                 found[name] = target
+            else:
+                better = target if _worth(target) > _worth(known) else known
+                found[name] = better._replace(named=target.named or known.named)
     targets = sorted(found.values(), key=lambda target: os.fsencode(target.path))
     return Listing(
         list(_as_reports(targets)), walk.unlisted, walk.others, walk.links, (walk.ignored[0], walk.ignored[1])
@@ -127,13 +130,9 @@ def named(path: str) -> Target:
     return Target(path, True, os.path.realpath(path), waits=os.path.exists(path) and not is_regular(path))
 
 
-def _is_better(target: Target, known: Target) -> bool:
-    """Of two paths to one file, whether the first says more of what the user wants: the file itself, not a link."""
-    return _worth(target) > _worth(known)
-
-
 def _worth(target: Target) -> tuple[bool, bool, bool]:
-    return target.named, not target.leads_out, os.path.realpath(target.path) == os.path.abspath(target.path)
+    """How well a path shows a file: the file itself before a link to it, and what is named before what is found."""
+    return os.path.realpath(target.path) == os.path.abspath(target.path), not target.leads_out, target.named
 
 
 class _Walk:
