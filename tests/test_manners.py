@@ -652,7 +652,7 @@ def test_a_file_that_must_not_be_read_is_not_the_commands_business(command: str)
 @pytest.mark.parametrize(
     "paths", [["real", "link.txt"], ["link.txt", "real"], ["linked", "real"], ["link.txt", "real/a.txt"]]
 )
-def test_of_a_file_and_a_link_to_it_the_file_is_shown(paths: list[str], tmp_path: Path) -> None:
+def test_a_file_is_shown_rather_than_a_link_to_it_or_to_its_folder(paths: list[str], tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "real" / "a.txt").write_text(SOUND.replace("六、其他需要", "六、其它需要"), "utf-8")
     (tmp_path / "linked").symlink_to("real")
