@@ -215,7 +215,7 @@ def _as_configured(error: click.UsageError) -> click.ClickException:
     speak(main, ["--lang", str(language)])
     try:
         main(prog_name="reportlint", standalone_mode=False)  # click words a mistake where it finds it
-    except click.UsageError as again:
+    except click.ClickException as again:
         return again
     return error
 
