@@ -6,6 +6,9 @@ import re
 
 import pytest
 
+from reportlint.diagnostics import Safety
+from reportlint.rules import all_rules
+from reportlint.run.linter import lint
 from tests.helpers import findings, report_of
 from tests.reports import draft, render
 
@@ -447,3 +450,13 @@ def test_a_sentence_with_words_of_another_form_does_not_choose_it() -> None:
         ]
     )
     assert report_of(text).form.name == "2021"
+
+
+def test_the_number_of_what_may_be_an_item_is_not_changed_by_itself() -> None:
+    start, end = TEXT.index("一、总体情况\n"), TEXT.index("二、主动公开政府信息情况")
+    own = (
+        "一、总体情况\n一、加强组织领导\n安排周密。\n二、规范办理\n按期答复。\n三、主动公开政府信息情况。\n公开12条。\n"
+    )
+    report = report_of(TEXT[:start] + own + TEXT[end:])
+    fixes = [one.fix for one in lint(report, all_rules(), "zh") if one.rule == "section-number"]
+    assert all(fix is None or fix.safety is Safety.UNSAFE for fix in fixes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportlint.diagnostics import Edit, Fix, Span
+from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.late import Late
 from reportlint.model import Report
 from reportlint.rules import Finding, rule
@@ -50,7 +50,10 @@ def section_number(report: Report) -> Iterator[Finding]:
         # Where only the number is lost its stop is left: 、主动公开政府信息情况.
         taken = number.end() if number and heading.number else len(text) - len(text.lstrip(_STOPS))
         stop = "" if STOP_BEHIND_TAGS.match(text, taken) else "、"
-        fix = Fix((Edit(Span(heading.span.start, heading.span.start + taken), f"{right}{stop}"),))
+        edit = Edit(Span(heading.span.start, heading.span.start + taken), f"{right}{stop}")
+        # Among other headings it may be an item of a section's own outline.
+        alone = not report.strange_headings and not report.duplicates
+        fix = Fix((edit,), Safety.SAFE if alone else Safety.UNSAFE)
         found = section_number.words("wrong" if heading.number else "none", number=heading.number)
         yield Finding(heading, right=f"{right}、", found=found).fixed_by(fix)
 
