@@ -41,7 +41,7 @@ def arrange(tokens: list[Token], form: Form) -> Outline:
     order = {section.heading: n for n, section in enumerate(form.sections)}
     tokens = _adopt_strangers(_demote(_without_items(tokens, form)), form, order)
     places = [n for n, token in enumerate(tokens) if token.kind in order]
-    keep = _best_chain(tokens, places, order)
+    keep = _best_chain(tokens, places, order, _numbers(form))
     firsts: dict[str, int] = {tokens[n].kind: n for n in keep}
     duplicates: list[tuple[Token, Token]] = []
     moved: list[Token] = []
@@ -159,14 +159,20 @@ def _adopt_strangers(tokens: list[Token], form: Form, order: dict[str, int]) -> 
     return tokens
 
 
-def _best_chain(tokens: list[Token], places: list[int], order: dict[str, int]) -> set[int]:
+@cache
+def _numbers(form: Form) -> dict[str, str]:
+    """The number of each section."""
+    return {s.heading: split_number(form.canonical[s.heading])[0].rstrip(",") for s in form.sections}
+
+
+def _best_chain(tokens: list[Token], places: list[int], order: dict[str, int], numbers: dict[str, str]) -> set[int]:
     """The headings that stand in the form's order, as many and as sure as possible."""
     best: list[tuple[int, int | None]] = [(0, None)] * (len(order) + 1)
     links: dict[int, int | None] = {}
     for n in places:
         token = tokens[n]
         rank = order[token.kind]
-        weight = _WEIGHTS.get(token.how, 2) * 2 + _numbered(token) * 4
+        weight = _WEIGHTS.get(token.how, 2) * 2 + _numbered(token) * 4 + (token.number == numbers[token.kind])
         score, link = max((best[r] for r in range(rank + 1)), key=lambda item: item[0])
         links[n] = link
         if score + weight > best[rank + 1][0]:
