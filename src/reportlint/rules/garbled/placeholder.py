@@ -90,7 +90,7 @@ def placeholder(report: Report) -> Iterator[Finding]:
                     yield Finding(at, text=report.source.text[slice(*paragraph.span(first, last))].strip())
         # Folding takes underscores for markup, and leaves one mark of two: these are looked for as written.
         for pattern in as_written:
-            for match in pattern.finditer(report.source.text, *paragraph.span()):
+            for match in pattern.regex.finditer(report.source.text, *paragraph.span()):
                 first, last = _around(report.source.text, match)
                 yield Finding(Span(*match.span()), text=report.source.text[first:last].strip())
 
