@@ -23,7 +23,7 @@ from reportlint.cli.asked import Asked
 from reportlint.cli.examining import Examiner
 from reportlint.config.values import DEFAULT
 from reportlint.parse.read import read_report
-from reportlint.readers import read
+from reportlint.readers import read, word
 from reportlint.resources import folder as shipped
 from reportlint.rules import all_rules
 from reportlint.run.analysis import Analysis
@@ -31,6 +31,7 @@ from reportlint.run.linter import lint
 from reportlint.run.outcome import Outcome
 from reportlint.run.settings import Choices, Plan
 from reportlint.run.targets import Target, named
+from reportlint.series import similar
 from tests.program import run
 from tests.reports import draft, render
 from tests.word import document
@@ -139,6 +140,8 @@ def test_what_was_found_is_not_looked_for_again(folder: Path, monkeypatch: pytes
         raise AssertionError("checked again")
 
     monkeypatch.setattr(examining, "check_text", never)
+    monkeypatch.setattr(similar, "copies", never)
+    monkeypatch.setattr(word, "read", never)
     again = run(*args, cwd=folder)
     assert (again.stdout, again.returncode, again.stderr) == (first.stdout, first.returncode, first.stderr)
     (folder / "sound-0.txt").write_text(FAULTY, "utf-8")
@@ -207,9 +210,9 @@ def test_what_was_changed_in_it_is_not_taken(folder: Path) -> None:
     right = kept(folder)
     database = sqlite3.connect(folder.parent / "kept" / "outcomes.sqlite")
     with database:
-        for key, text in database.execute("SELECT key, text FROM outcomes").fetchall():
+        for number, text in database.execute("SELECT id, text FROM outcomes").fetchall():
             changed = text.replace("其他".encode(), "坏的".encode())
-            database.execute("UPDATE outcomes SET text = ? WHERE key = ?", (changed, key))
+            database.execute("UPDATE outcomes SET text = ? WHERE id = ?", (changed, number))
     database.close()
     assert kept(folder) == right
     with keeping():

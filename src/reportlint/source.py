@@ -6,8 +6,9 @@ import codecs
 import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
+from operator import add
 from typing import Protocol
 
 from reportlint.characters import visible
@@ -47,6 +48,7 @@ _ARCHIVES = (
 )
 _TAR, _TAR_AT = b"ustar", 257
 _TOO_DAMAGED = 10  # one byte in ten
+_BEHIND = partial(add, 1)
 _NEWLINE = Late(r"\r\n|\n|\r")
 
 
@@ -119,6 +121,7 @@ class _Source(NamedTuple):
     bad_bytes: tuple[BadBytes, ...] = ()
     data: bytes | None = None
     known_digest: str = ""
+    known_dear: bool = False
     origins: tuple[tuple[Span, Origin], ...] = ()
     walled: bool = False
     typed: bool = True
@@ -132,7 +135,8 @@ class _Source(NamedTuple):
 class Source(_Source):
     """A decoded file and the way back from offsets to lines, columns and bytes.
 
-    `data` are the bytes that it was decoded from; of a text that was kept without them `known_digest` tells them.
+    `data` are the bytes that it was decoded from; of a text that was kept without them `known_digest` tells them, and
+    `known_dear` that reading it takes seconds.
     Of a document that is no text file `text` is what it shows, and `document` the way back into it; it is
     `walled` where every cell of a table, an empty one too, ends in a wall of its own (|), and its blanks are
     `typed` unless a reader told them by the gaps between characters. With `tables_only` tables without their
@@ -154,13 +158,14 @@ class Source(_Source):
     @property
     def is_dear(self) -> bool:
         """Whether reading the file again takes seconds: it was scanned, or another program converted it."""
-        return self.recognitions is not None or (self.document is not None and self.document.is_converted)
+        is_converted = self.document is not None and self.document.is_converted
+        return self.known_dear or self.recognitions is not None or is_converted
 
     @cached_property
     def _lines(self) -> list[int]:
         if "\r" in self.text:
             return [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
-        return [*accumulate((len(line) + 1 for line in self.text.split("\n")[:-1]), initial=0)]
+        return [*accumulate(map(_BEHIND, map(len, self.text.split("\n")[:-1])), initial=0)]
 
     def position(self, offset: int) -> tuple[int, int]:
         """1-based line and column (in code points) of a code-point offset."""
@@ -198,10 +203,12 @@ def load(path: str, most: int = MAX_SIZE * _WIDEST, waits: bool = False) -> byte
     """
     shown = visible(path)
     try:
-        if os.path.isdir(path):
-            raise UnreadableFile(f"{shown} 是文件夹；请指明其中的文件", f"{shown} is a folder; name the files in it")
         return read_bytes(path, most, waits)
     except OSError as error:
+        if os.path.isdir(path):
+            raise UnreadableFile(
+                f"{shown} 是文件夹；请指明其中的文件", f"{shown} is a folder; name the files in it"
+            ) from None
         why = reason(error)
         raise UnreadableFile(f"无法读取 {shown}：{why.zh}", f"cannot read {shown}: {why.en}") from None
     except ValueError as error:

@@ -64,7 +64,7 @@ class Checks:
                 yield target, outcome
             next(made, None)
             return
-        with self._cached(targets, digesting) as cache:
+        with self.cached(targets, digesting) as cache:
             examiner = self.examiner(digesting, cache)
             for number, target in enumerate(by_file(targets, show_bar and not self._quiet)):
                 with line.over(number, shown(target, self._asked.stdin_filename)):
@@ -81,7 +81,7 @@ class Checks:
         return processes(self._asked.jobs, targets)
 
     @contextmanager
-    def _cached(self, targets: Sequence[Target], digesting: Digesting | None) -> Iterator[Cached | None]:
+    def cached(self, targets: Sequence[Target], digesting: Digesting | None) -> Iterator[Cached | None]:
         """The outcomes of earlier runs, unless files are mended, or that is not wanted or not worth it."""
         if self._asked.no_cache or self._writes or self._is_soon_read(targets):
             yield None

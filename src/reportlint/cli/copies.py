@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 from reportlint.cli.say import complain
@@ -49,8 +50,12 @@ class Copies:
         """`read` are the files that the run reads: no copy takes the place of one."""
         self.folder = folder
         self.lang = lang
-        self._read = frozenset(map(os.path.realpath, read))
+        self._paths = tuple(read)
         self._written: set[str] = set()
+
+    @cached_property
+    def _read(self) -> frozenset[str]:
+        return frozenset(map(os.path.realpath, self._paths))
 
     def place(self, target: Target, ending: str | None = None) -> str:
         """Where a copy goes: beside the file, or below the folder for copies as it lies below its own.

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from reportlint.characters import visible
 from reportlint.cli.inputs import read_source
 from reportlint.diagnostics import Diagnostic
-from reportlint.reading import is_regular
 from reportlint.results import FileResult
 from reportlint.run.outcome import Outcome
 from reportlint.run.targets import STDIN, Target
@@ -18,8 +17,10 @@ if TYPE_CHECKING:
     from reportlint.forms.form import Form
     from reportlint.run.analysis import Analysis
 
-ROOM = 2**18
-"""Characters of texts that a run keeps until it writes; what is beyond is read again."""
+ROOM = 2**20
+"""Bytes of texts that a run keeps until it writes; what is beyond is read again."""
+_TREE = 100_000
+"""So many bytes, about, the parts of a document take that its text was taken from."""
 
 
 class Held:
@@ -33,19 +34,18 @@ class Held:
         self._forms = forms
 
     def let_go(self, room: int) -> int:
-        """Keep no more than the text, and that only where there is `room` for its characters; gives what is left of it.
+        """Keep no more than the text, and that only where there is `room` for its bytes; gives what is left of it.
 
         What cannot be read again, or not quickly, is kept.
         """
         one = self.outcome
         source = one.source
-        if one.analysis is None or source is None:
-            return room  # a text that another process, or an earlier run, read is there because it is dear
-        if self.target.path == STDIN or not is_regular(self.target.path) or source.is_dear:
+        if source is None or source.is_dear or self.target.waits or self.target.path == STDIN:
             return room
         one.analysis = one.before = None
-        if len(source.text) <= room:
-            return room - len(source.text)
+        size = 2 * len(source.text) + len(source.data or b"") + _TREE * (source.document is not None)
+        if size <= room:
+            return room - size
         one.content, one.source = source.digest, None
         return room
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -101,6 +102,15 @@ class Cached:
         """Keep an outcome."""
         self._cache.put(key, pack(outcome, forms))
 
+    def text(self, what: bytes, make: Callable[[], str]) -> str:
+        """What is kept of something that bytes tell from all else, else what is made of it now."""
+        key = hashlib.sha256(self._run + what).digest()
+        known = self._cache.get(key)
+        if known is None:
+            known = make()
+            self._cache.put(key, known)
+        return known
+
     def close(self) -> None:
         """Write what is new."""
         self._cache.close()
@@ -137,6 +147,7 @@ def _content(path: Path) -> str:
         return ""
 
 
+@cache
 def installed() -> list[object]:
     """Plugins and the libraries that readers are made of, with what tells one version from another."""
     held: list[object] = [(point, _version(point.package)) for kind in plugins.KINDS for point in plugins.points(kind)]

@@ -106,24 +106,26 @@ class Run:
             gathering = Gathering(rules, self.plan.forms, self.plan.families)
             held, room = [], ROOM
             for number, (target, outcome) in enumerate(self._checks.of(targets, gathering.digesting, True)):
-                if outcome.digest is not None:
-                    if self.fixing is None:
-                        outcome.digest.where.let_go()
-                    gathering.digests.append(outcome.digest)
-                    outcome.digest = None
+                digest, outcome.digest = outcome.digest, None
                 one = self.take(number, target, outcome)
                 if one is not None:
                     # A mended copy is not what the file is.
                     if self.fixing is None or self.fixing.copies is None:
                         room = one.let_go(room)
                     held.append(one)
+                if digest is not None:
+                    if self.fixing is None and outcome.source is None:
+                        digest.where.let_go()
+                    gathering.digests.append(digest)
             siblings = [] if beside is None else self._siblings(beside, gathering, len(targets))
             read = [*targets, *(one.target for one in siblings)]
-            more = gathering.findings(
-                lambda number: self.plan.of(read[number].path).config.rules,
-                self.options.lang,
-                self._crashed_over_several,
-            )
+            with self._checks.cached(targets, gathering.digesting) as cache:
+                more = gathering.findings(
+                    lambda number: self.plan.of(read[number].path).config.rules,
+                    self.options.lang,
+                    self._crashed_over_several,
+                    cache.text if cache is not None else None,
+                )
             for one in held:
                 self.write(one, own(more, one.number, self.plan.of(one.target.path)), output)
             self._write_beside(siblings, more, {one.path for one in held}, output)

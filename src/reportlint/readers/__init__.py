@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from reportlint import plugins
@@ -140,9 +140,16 @@ def _by_beginning(data: bytes) -> Reader | None:
 def reader_of(path: str) -> Reader:
     """The reader for a file's suffix; that of plain text for any other."""
     name = os.path.basename(path).lower()
+    # No suffix begins before the first dot, and behind it most names are alike.
+    _, dot, ending = name.partition(".")
+    return _reader_for(dot + ending)
+
+
+@lru_cache(maxsize=256)
+def _reader_for(ending: str) -> Reader:
     readers = _loaded().values.values()
     return next(
-        (reader for reader in readers if reader.suffixes and name.endswith(reader.suffixes)), _loaded().values["text"]
+        (reader for reader in readers if reader.suffixes and ending.endswith(reader.suffixes)), _loaded().values["text"]
     )
 
 

@@ -11,14 +11,15 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import reportlint
 
 _NAME = "outcomes.sqlite"
-_LAYOUT = 1
+_LAYOUT = 2
 _MOST_BYTES = 256_000_000
 _DAY = 86_400
 _BATCH = 200
@@ -45,8 +46,13 @@ def fingerprint(*parts: object) -> bytes:
     return hashlib.sha256("\0".join(told).encode("utf-8", "surrogateescape")).digest()
 
 
-def _program() -> Iterable[str]:
+@cache
+def _program() -> tuple[str, ...]:
     """How the program's own files are: in a checkout they change while its version does not."""
+    return tuple(_stamps())
+
+
+def _stamps() -> Iterator[str]:
     for folder, _, names in sorted(os.walk(Path(reportlint.__file__).parent)):
         for name in sorted(names):
             if name.endswith((".py", ".so", ".pyd", ".toml", ".lark", ".json")):
@@ -79,7 +85,7 @@ class Cache:
         if self._database is None:
             return None
         with suppress(sqlite3.Error, UnicodeDecodeError):
-            row = self._database.execute("SELECT text, used FROM outcomes WHERE key = ?", (key,)).fetchone()
+            row = self._database.execute("SELECT text, used FROM outcomes WHERE id = ?", (_number(key),)).fetchone()
             if row is not None and isinstance(row[0], bytes):
                 if not isinstance(row[1], int) or row[1] < time.time() - _DAY:
                     self._used.append(key)
@@ -102,9 +108,13 @@ class Cache:
         if self._database is None or not (new or used):
             return
         with suppress(sqlite3.Error), self._database:
-            self._database.executemany("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)", new)
+            self._database.executemany(
+                "INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)", [(_number(key), *rest) for key, *rest in new]
+            )
             now = int(time.time())
-            self._database.executemany("UPDATE outcomes SET used = ? WHERE key = ?", [(now, key) for key in used])
+            self._database.executemany(
+                "UPDATE outcomes SET used = ? WHERE id = ?", [(now, _number(key)) for key in used]
+            )
 
     def close(self) -> None:
         """Write what is new, and let go."""
@@ -114,6 +124,11 @@ class Cache:
                 _shrink(self._database)
                 self._database.close()
             self._database = None
+
+
+def _number(key: bytes) -> int:
+    """The number of an entry: SQLite finds rows by numbers soonest; that a row is the key's own its seal tells."""
+    return int.from_bytes(key[:8], "big", signed=True)
 
 
 def _seal(key: bytes, data: bytes) -> bytes:
@@ -148,11 +163,11 @@ def _connected(path: Path) -> sqlite3.Connection:
         if layout != _LAYOUT:
             with database:
                 database.execute("DROP TABLE IF EXISTS outcomes")
-                database.execute("CREATE TABLE outcomes (key BLOB PRIMARY KEY, text BLOB, used INTEGER) WITHOUT ROWID")
+                database.execute("CREATE TABLE outcomes (id INTEGER PRIMARY KEY, text BLOB, used INTEGER)")
                 database.execute(f"PRAGMA user_version = {_LAYOUT}")
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = OFF")
-        database.execute("SELECT key, text, used FROM outcomes LIMIT 1").fetchone()
+        database.execute("SELECT id, text, used FROM outcomes LIMIT 1").fetchone()
     except BaseException:
         database.close()
         raise
@@ -167,5 +182,5 @@ def _shrink(database: sqlite3.Connection) -> None:
         with database:
             (count,) = database.execute("SELECT count(*) FROM outcomes").fetchone()
             database.execute(
-                "DELETE FROM outcomes WHERE key IN (SELECT key FROM outcomes ORDER BY used LIMIT ?)", (count // 2,)
+                "DELETE FROM outcomes WHERE id IN (SELECT id FROM outcomes ORDER BY used LIMIT ?)", (count // 2,)
             )

@@ -6,7 +6,7 @@ What is read is checked as far as it is built into values; a text that was not w
 from __future__ import annotations
 
 import json
-from array import array
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,14 +27,14 @@ from reportlint.diagnostics import (
 )
 from reportlint.forms.form import Form
 from reportlint.run.outcome import Outcome
-from reportlint.series.digests import Digest
-from reportlint.series.similar import sketch_of, sketched
+from reportlint.series.digests import PLACE_BYTES, Digest
+from reportlint.series.similar import checked
 from reportlint.series.where import Reading, Where
 from reportlint.source import Source
 
 
 def pack(outcome: Outcome, forms: Sequence[Form]) -> str:
-    """An outcome without the texts, but that of a file that is dear to read; `forms` are those used for the file."""
+    """An outcome, without its text unless that was taken out of a document; `forms` are those used for the file."""
     source = outcome.source
     return json.dumps(
         [
@@ -48,7 +48,7 @@ def pack(outcome: Outcome, forms: Sequence[Form]) -> str:
             [list(crash) for crash in outcome.crashed],
             _marks(outcome.marks),
             plain(outcome.digest, forms),
-            _text(source) if source is not None and source.is_dear else None,
+            _text(source) if source is not None and not source.is_own_text else None,
         ],
         ensure_ascii=False,
         separators=(",", ":"),
@@ -64,6 +64,7 @@ def unpack(text: str, number: int, path: str, forms: Sequence[Form], read: Readi
     """
     error, is_copy, content, encoding, found, report, unchecked, crashed, marks, digest, kept = json.loads(text)
     recognised, form, year, organ, part = report
+    source = None if kept is None else _source(path, *kept)
     return Outcome(
         error=Words(*error) if error else None,
         is_copy=bool(is_copy),
@@ -78,8 +79,8 @@ def unpack(text: str, number: int, path: str, forms: Sequence[Form], read: Readi
         unchecked=tuple(Words(*words) for words in unchecked),
         crashed=tuple((str(rule), str(sentence)) for rule, sentence in crashed),
         marks=None if marks is None else _marked(*marks),
-        digest=None if digest is None else digest_of(digest, number, path, forms, read),
-        source=None if kept is None else _source(path, *kept),
+        digest=None if digest is None else digest_of(digest, number, path, forms, read, source),
+        source=source,
     )
 
 
@@ -185,14 +186,15 @@ def plain(digest: Digest | None, forms: Sequence[Form]) -> list[Any] | None:
     """A digest as plain values."""
     if digest is None:
         return None
-    sketch = None if digest.sketch is None else sketched(digest.sketch)
-    spans = array("I", digest.spans).tolist()
+    sketch = None if digest.sketch is None else _told(digest.sketch)
     whose = [digest.organ, digest.year, list(forms).index(digest.form)]
-    return [*whose, digest.figures, spans, list(digest.span), digest.where.content, sketch]
+    return [*whose, digest.figures, _told(digest.spans), list(digest.span), digest.where.content, sketch]
 
 
-def digest_of(held: Any, number: int, path: str, forms: Sequence[Form], read: Reading | None) -> Digest:
-    """The digest that became these plain values; `read` reads the file again. Raises as `unpack` does."""
+def digest_of(
+    held: Any, number: int, path: str, forms: Sequence[Form], read: Reading | None, source: Source | None = None
+) -> Digest:
+    """The digest that became these plain values; `read` reads the file's text, `source`, again. Raises as `unpack`."""
     organ, year, form, figures, spans, span, content, sketch = held
     made = Digest(
         number,
@@ -201,32 +203,41 @@ def digest_of(held: Any, number: int, path: str, forms: Sequence[Form], read: Re
         year,
         forms[form],
         str(figures),
-        array("I", spans).tobytes(),
+        _bytes(spans),
         _span(span),
-        Where(path, None, read, str(content)),
-        None if sketch is None else sketch_of(sketch),
+        Where(path, source, read, str(content)),
+        None if sketch is None else checked(_bytes(sketch)),
     )
-    if made.figures.count(",") + 1 != len(spans) // 2 and made.figures:
+    if made.figures and (made.figures.count(",") + 1) * PLACE_BYTES != len(made.spans):
         raise ValueError("figures without their places")
     return made
+
+
+def _told(data: bytes) -> str:
+    return b2a_base64(data, newline=False).decode("ascii")
+
+
+def _bytes(text: str) -> bytes:
+    return a2b_base64(text, strict_mode=True) if text else b""
 
 
 def _text(source: Source) -> list[Any]:
     origins = [[*span, *_origin(origin)] for span, origin in source.origins]
     read = source.recognitions
     figures = None if read is None else [[*one.span, one.score, one.other] for one in read]
-    flags = [source.walled, source.typed, source.tables_only, sorted(source.scanned)]
+    flags = [source.walled, source.typed, source.tables_only, source.is_dear, sorted(source.scanned)]
     return [source.text, source.encoding, source.digest, origins, figures, flags]
 
 
 def _source(path: str, text: str, encoding: str, digest: str, origins: Any, figures: Any, flags: Any) -> Source:
     held = tuple((_span((start, end)), Origin(*origin)) for start, end, *origin in origins)
-    walled, typed, tables_only, scanned = flags
+    walled, typed, tables_only, is_dear, scanned = flags
     return Source(
         path,
         str(text),
         encoding,
         known_digest=str(digest),
+        known_dear=bool(is_dear),
         origins=held,
         walled=walled,
         typed=typed,

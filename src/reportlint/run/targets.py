@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -154,6 +155,8 @@ class _Walk:
         if ignored is not None and ignored.leaves_out(folder, True):
             ignored = None  # it was named
         for root, folders, names in os.walk(folder, onerror=self._note):
+            # A walk enters no links, so a folder in it lies where its path says.
+            inside = os.path.join(whole, os.path.relpath(root, folder)) if root != folder else whole
             folders[:] = sorted(d for d in folders if self._is_wanted(root, d, True))
             if ignored is not None:
                 left = [d for d in folders if not ignored.leaves_out(os.path.join(root, d), True)]
@@ -167,8 +170,8 @@ class _Walk:
                 # A pipe would be waited for without end.
                 if ignored is not None and ignored.leaves_out(path, False):
                     self.ignored[0] += name.lower().endswith(self.suffixes)
-                elif name.lower().endswith(self.suffixes) and not _is_special(path):
-                    yield Target(path, False, os.path.realpath(path), whole)
+                elif name.lower().endswith(self.suffixes) and (real := _real(path, inside, name)) is not None:
+                    yield Target(path, False, real, whole)
                 elif not name.startswith(".") and name not in NAMES:
                     self.others[os.path.splitext(name)[1].lower() or name] += 1
 
@@ -179,6 +182,12 @@ class _Walk:
         self.unlisted.append((str(error.filename), error))
 
 
-def _is_special(path: str) -> bool:
-    """Whether a path is there and neither a file nor a folder: a pipe, a device."""
-    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
+def _real(path: str, folder: str, name: str) -> str | None:
+    """Where a file of that name in a folder lies; None where it is neither a file nor a folder: a pipe, a device."""
+    try:
+        if stat.S_ISREG(os.lstat(path).st_mode):
+            return os.path.join(folder, name)
+    except OSError:
+        return os.path.realpath(path)
+    is_special = os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
+    return None if is_special else os.path.realpath(path)

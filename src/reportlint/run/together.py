@@ -13,7 +13,7 @@ from reportlint.rules import Rule
 from reportlint.run.linter import Configs, Crashed, in_order, raise_it, worded
 from reportlint.series.digests import Digest, Key, digest, once, successive_keys, total_keys
 from reportlint.series.families import Family, Unmatched, families, unmatched
-from reportlint.series.similar import Copy, available, copies, sketch
+from reportlint.series.similar import Copy, Keeping, available, copies, copies_again, sketch
 from reportlint.series.steps import AbsentYear, Step, steps
 from reportlint.series.where import Reading
 from reportlint.tuples import NamedTuple
@@ -57,18 +57,22 @@ class Gathering:
             self.digests.append(made)
 
     def findings(
-        self, configs: Callable[[int], Configs], lang: str, crashed: Crashed = raise_it
+        self,
+        configs: Callable[[int], Configs],
+        lang: str,
+        crashed: Crashed = raise_it,
+        keep: Keeping | None = None,
     ) -> dict[int, list[Diagnostic]]:
         """The findings over several reports by the number of the one that they stand in.
 
-        `configs` gives what is configured for the report of a number.
+        `configs` gives what is configured for the report of a number; `keep` knows what earlier runs compared.
         """
         self.digests = once(self.digests)
         self.steps = list(steps(self.digests))
         parts: Mapping[type, Sequence[tuple[int, object]]] = {
             Step: [(step.later.number, step) for step in self.steps if isinstance(step, Step)],
             Family: [(family.parent.number, family) for family in families(self.digests, self.families)],
-            Copy: [(copy.later.number, copy) for copy in self._copies(configs)],
+            Copy: [(copy.later.number, copy) for copy in self._copies(configs, keep)],
         }
         found: dict[int, list[Diagnostic]] = {}
         for rule in self.rules:
@@ -86,10 +90,10 @@ class Gathering:
                 crashed(rule, error)
         return found
 
-    def _copies(self, configs: Callable[[int], Configs]) -> Iterator[Copy]:
+    def _copies(self, configs: Callable[[int], Configs], keep: Keeping | None) -> Iterable[Copy]:
         """Near copies, from the least `threshold` that a rule on them has in one of the configurations."""
         if not self.digesting.sketches or not self.digests:
-            return
+            return ()
         rules = [rule for rule in self.rules if Copy in rule.on and rule.options]
         options = [
             configs(digest.number).get(rule.name, AS_IT_IS).options or rule.options()
@@ -97,7 +101,8 @@ class Gathering:
             for digest in self.digests
             if rule.options
         ]
-        yield from copies(self.digests, min((getattr(held, "threshold", 1.0) for held in options), default=1.0))
+        least = min((getattr(held, "threshold", 1.0) for held in options), default=1.0)
+        return copies(self.digests, least) if keep is None else copies_again(self.digests, least, keep)
 
     def unmatched(self) -> Iterator[Unmatched]:
         """What the families name that no report is."""

@@ -27,11 +27,11 @@ class Ignored:
 
     def leaves_out(self, path: str, is_folder: bool) -> bool:
         """Whether a file or a folder is ignored; what is in an ignored folder is not asked for."""
-        whole = os.path.abspath(path)
-        if is_folder and os.path.basename(whole) in _NEVER:
+        if is_folder and os.path.basename(os.path.abspath(path)) in _NEVER:
             return True
         if self._top is None:
             return False
+        whole = os.path.abspath(path)
         folder = os.path.dirname(whole)
         while True:
             spec = _spec(folder)

@@ -20,6 +20,8 @@ from reportlint.tuples import NamedTuple
 Sketch = bytes
 """What near copies are found by, without the text."""
 _OFFSETS = "I"
+PLACE_BYTES = 2 * array(_OFFSETS).itemsize
+"""So many bytes the two offsets of a figure have in `Digest.spans`."""
 Key = tuple[str, str]
 """A cell: its row and its column."""
 

@@ -7,7 +7,7 @@ report with every other one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 
 from reportlint.late import Late
@@ -32,6 +32,10 @@ _TOPS = int.from_bytes(b"\x80\0" * _PERMUTATIONS, "big")
 _LOWER = int.from_bytes(b"\x7f\xff" * _PERMUTATIONS, "big")
 """The highest bit of each value of a sketch, and all the others."""
 _NOISE = Late(r"[\d\W_a-zA-Z]+")
+
+
+Keeping = Callable[[bytes, Callable[[], str]], str]
+"""Gives the text that earlier runs kept of something, else has it made and keeps it."""
 
 
 class Copy(NamedTuple):
@@ -68,21 +72,11 @@ def _bytes(values: Sequence[int]) -> Sketch:
     return b"".join((value & _HALF).to_bytes(_BYTES, "little") for value in values)
 
 
-def sketched(sketch: Sketch) -> str:
-    """A sketch as text."""
-    import base64
-
-    return base64.b64encode(sketch).decode()
-
-
-def sketch_of(text: str) -> Sketch:
-    """The sketch that became this text; raises ValueError for any other."""
-    import base64
-
-    made = base64.b64decode(text)
-    if len(made) != _PERMUTATIONS * _BYTES:
+def checked(data: bytes) -> Sketch:
+    """Bytes that were kept as a sketch; raises ValueError where they are none."""
+    if len(data) != _PERMUTATIONS * _BYTES:
         raise ValueError("no sketch")
-    return made
+    return data
 
 
 def _share(one: int, other: int) -> float:
@@ -101,8 +95,7 @@ def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
     Reports of one organ and year are the same report in another file. `least` is the share from
     which a report counts.
     """
-    known = [d for d in digests if d.sketch is not None]
-    known.sort(key=lambda d: (d.year or 0, d.path))
+    known = _in_time(digests)
     wide = _band(least / (2 - least)) * _BYTES
     met = _shared_bands([d.sketch for d in known if d.sketch is not None], wide)
     bands: dict[bytes, list[int]] = defaultdict(list)
@@ -133,6 +126,30 @@ def copies(digests: Sequence[Digest], least: float) -> Iterator[Copy]:
         reports.setdefault(own, []).append(later)
         if best is not None:
             yield best
+
+
+def copies_again(digests: Sequence[Digest], least: float, keep: Keeping) -> list[Copy]:
+    """What `copies` gives, from what an earlier run kept of the same reports if there is such."""
+    import json
+
+    known = _in_time(digests)
+    numbers = {id(digest): number for number, digest in enumerate(known)}
+
+    def make() -> str:
+        found = copies(known, least)
+        return json.dumps([[numbers[id(one.later)], numbers[id(one.other)], one.share] for one in found])
+
+    told = b"".join(repr((d.organ, d.year)).encode("utf-8", "surrogatepass") + (d.sketch or b"") for d in known)
+    text = keep(repr(("copies", least)).encode() + told, make)
+    try:
+        return [Copy(known[later], known[other], float(share)) for later, other, share in json.loads(text)]
+    except (ValueError, TypeError, LookupError):
+        return list(copies(known, least))
+
+
+def _in_time(digests: Sequence[Digest]) -> list[Digest]:
+    """Those with a sketch, the earliest first."""
+    return sorted((d for d in digests if d.sketch is not None), key=lambda d: (d.year or 0, d.path))
 
 
 def _bands(sketch: Sketch, wide: int) -> Iterator[bytes]:
