@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 
 from reportlint.characters import IDEOGRAPH
 from reportlint.diagnostics import Span
-from reportlint.late import Late
+from reportlint.late import Late, Marked
 from reportlint.prose.lexicon import Cue, lexicon
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, last_figures, mend, quantities, with_those_before
 from reportlint.prose.statements import Clause, Sentence
@@ -41,10 +41,12 @@ _PAIR = ("the one", "the other")
 _MUCH, _TEN = Decimal("1.5"), 10
 """What is so many times a total is told beside it: 短视频56条，其中原创32条，评论860条; 要点1件，其中明确任务26件."""
 _A_LITTLE = Decimal("1.25")
-_INEXACT = Late(
+_ONE_OR_TWO = ("一两", "一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
+_INEXACT = Marked(
     r"若干|数[十百千万件条份篇期次场个项]|[近约超逾][一二两三四五六七八九]?[十百千万]|[十百千万][余多来几](?=[件条份篇期次场个项])|几[十百千万件条份篇]|上[百千万]|[近约逾超]过?\d|不少于\d|至少\d|(?:不足|不到|接近)\d|\d[万亿千百]?[余多来几]"
-    r"|(?<![第\d一二三四五六七八九十])(?:一两|一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)[十百千万]?[件条份篇期次场个项]"
-    r"|[\d件条份篇期次场个项](?:左右|上下|不等)|\d[至到~～—-]{1,2}\d+(?![\d年月日号时:.])"
+    rf"|(?<![第\d一二三四五六七八九十])(?:{'|'.join(_ONE_OR_TWO)})[十百千万]?[件条份篇期次场个项]"
+    r"|[\d件条份篇期次场个项](?:左右|上下|不等)|\d[至到~～—-]{1,2}\d+(?![\d年月日号时:.])",
+    ("若干", *"数近约超逾余多来几上至到~～—-", "不少于", "不足", "不到", "不等", "左右", *_ONE_OR_TWO),
 )
 """A part that is not stated exactly."""
 _MOST_CLAUSES = 80

@@ -63,7 +63,7 @@ class References(NamedTuple):
     superseded: tuple[Superseded, ...]
     terms: tuple[Term, ...]
     phrases: tuple[Phrase, ...]
-    doubled: Late
+    doubled: tuple[str, Late]
     compounds: dict[str, str]
 
     def named(self, title: str) -> Document | None:
@@ -157,11 +157,14 @@ def references() -> References:
         compounds=held["compounds"],
         terms=_terms(held["terms"]),
         phrases=tuple(_phrase(entry) for entry in held["phrases"]),
-        doubled=Late(
-            "|".join(
-                f"{e.get('behind', '')}([{e['characters']}])\\{n}(?={e['followed']})"
-                for n, e in enumerate(held["doubled"], 1)
-            )
+        doubled=(
+            "".join(e["characters"] for e in held["doubled"]),
+            Late(
+                "|".join(
+                    f"{e.get('behind', '')}([{e['characters']}])\\{n}(?={e['followed']})"
+                    for n, e in enumerate(held["doubled"], 1)
+                )
+            ),
         ),
     )
 

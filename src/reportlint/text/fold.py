@@ -38,8 +38,8 @@ BARE = Late(rf"(?<=[{_HAN}]{{2}})[(（]{_BARE_SYLLABLE}(?: {_BARE_SYLLABLE}){{1,
 _SYLLABLE, _QUOTED = 5, 20
 _FEW = 24
 """More characters to fold than this are folded in one pass."""
-_SPELT_OUT = Late(f"[(（\\[][a-zü{_TONED}ㄅ-ㄩˊˇˋ˙ ]")
-"""How all of these begin."""
+_SPELT_OUT = Late(rf"[(（\[][a-zü{_TONED}ㄅ-ㄩˊˇˋ˙ '’·1-5-]{{1,80}}[)）\]]")
+"""What all of these look like."""
 TWIN = Late(rf"[(（\[〔](?P<twin>{IDEOGRAPH}{{1,4}})[)）\]〕]")
 DOUBLED = Late("[,，、。；;：:][,，、。；;：:]+")
 """Two or more stops in a row; the last one is what the author typed."""

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 
 from reportlint.characters import IDEOGRAPH
 from reportlint.diagnostics import Span
-from reportlint.late import Late
+from reportlint.late import Marked
 from reportlint.model import Report
 from reportlint.rules import Finding, option, rule
 from reportlint.text.organs import DEPARTMENT, GOVERNMENT, NO_DEPARTMENT
-from reportlint.words import either
+from reportlint.words import either, listed
 
 _LAST_DAYS = 25
 """A report may be signed in the last days of its own year."""
 
 _DAY = r"20\d\d(?:\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}日?|\d{4}(?!\d))"
-_PUBLISHED = Late(
+_PUBLISHED = Marked(
     rf"(?:(?:发布|公开|发文|成文|生成|上传)(?:时间|日期)|(?<!{IDEOGRAPH})(?:时间|日期))\s{{0,4}}[:：]\s{{0,4}}"
     rf"(?P<date>{_DAY})"
-    rf"|(?m:^)(?=[^\n。]{{0,200}}{either('page', 'stamp')})(?:[^\n。]{{0,99}}?\s)?(?<!\d)(?P<stamp>{_DAY})"
+    rf"|(?m:^)(?=[^\n。]{{0,200}}{either('page', 'stamp')})(?:[^\n。]{{0,99}}?\s)?(?<!\d)(?P<stamp>{_DAY})",
+    ("时间", "日期", *listed("page", "stamp")),
 )
 _FRONT = 3000
 """The line on which a page says when it was published stands in front."""

@@ -27,10 +27,12 @@ _PICTURES = [
     for end in (name, name.upper(), name.capitalize())
 ]
 """A page's picture is left as its file's name."""
+_TEMPLATES = ("dede", "cms", "eyou", "pboot", "pc", "tpl")
+"""How the names in programs for sites begin."""
 _OTHER = Marked(
     rf"{_ESCAPED.pattern}|{_QUOTED.pattern}"
     r"|\[if (?:gte|lte|gt|lt|!)[^\[\]\n]{0,40}\]>?|\{\$[\w.]{1,60}\}|\$!\{[\w.]{1,60}\}|\[!--[\w.]{1,60}--\]"
-    r"|[{\[](?:dede|cms|eyou|pboot|pc|tpl):[^{}\[\]\n]{1,80}[}\]]"
+    rf"|[{{\[](?:{'|'.join(_TEMPLATES)}):[^{{}}\[\]\n]{{1,80}}[}}\]]"
     r"|<(?i:script|style)\b[^<>\n]{0,200}>[^<>\n]{0,400}</(?i:script|style)>|\[object Object\]"
     r"|(?<=[\u4e00-\u9fff])(?<!显示)(?<!出现)undefined(?=[\u4e00-\u9fff，。；、])"
     r"|(?m:^)[ \t]*#include (?:virtual|file)=\S{1,200}"
@@ -46,8 +48,9 @@ _OTHER = Marked(
         "\\u",
         "%E",
         "%e",
-        "[",
-        "{",
+        *("[if ", "[!--", "[object Object]", "![](", "[email"),
+        *(f"{bracket}{name}:" for bracket in "{[" for name in _TEMPLATES),
+        *("{$", "!{", "{{", "{%", "#{", "${", "function", ".TRS_Editor"),
         "<",
         "undefined",
         "#include",

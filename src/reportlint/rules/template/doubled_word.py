@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from reportlint.characters import IDEOGRAPH
 from reportlint.late import Late
@@ -28,6 +29,8 @@ _OVERLAP = Late(
         ]
     )
 )
+_OVERLAPPING = frozenset(one for one, next_one in pairwise(_OVERLAP.pattern) if one == next_one)
+"""Characters that stand twice in it."""
 _MODAL, _REST_OF_IT = "[可应将要已能会需须]", "(?:以|当|该|经)?"
 _AGAIN = Late(
     rf"(?P<verb>{_MODAL}){_REST_OF_IT}(?P<word>{IDEOGRAPH}{{1,3}})(?P=verb){_REST_OF_IT}(?P=word)"
@@ -94,8 +97,10 @@ def _doubled(text: str) -> Iterator[Doubled]:
     for match in _AGAIN.finditer(text):
         if match["word"] or match["long"] or not begins_word(text, match.end() - 1):  # 可以可视化
             yield *match.span(), match[0]
-    for pattern in (_OVERLAP, references().doubled) if _PAIR.search(text) else ():
-        yield from ((*match.span(), match[0]) for match in pattern.finditer(text) if not _parted(text, match))
+    pairs = set(_PAIR.findall(text))
+    for chars, pattern in ((_OVERLAPPING, _OVERLAP), references().doubled) if pairs else ():
+        if not pairs.isdisjoint(chars):
+            yield from ((*match.span(), match[0]) for match in pattern.finditer(text) if not _parted(text, match))
 
 
 def _parted(text: str, match: re.Match[str]) -> bool:
