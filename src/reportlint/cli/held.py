@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from reportlint.forms.form import Form
     from reportlint.run.analysis import Analysis
 
-ROOM = 2**20
+ROOM = 2**22
 """Bytes of texts that a run keeps until it writes; what is beyond is read again."""
-_TREE = 100_000
-"""So many bytes, about, the parts of a document take that its text was taken from."""
+_TREE, _ORIGIN = 100_000, 250
+"""So many bytes, about, the parts of a document take that its text was taken from, and each place in it."""
 
 
 class Held:
     """A file's findings until they are written; where its text is not kept, it is read again for that."""
+
+    __slots__ = ("_forms", "number", "outcome", "path", "target")
 
     def __init__(self, number: int, target: Target, path: str, outcome: Outcome, forms: tuple[Form, ...]) -> None:
         self.number = number
@@ -44,6 +46,7 @@ class Held:
             return room
         one.analysis = one.before = None
         size = 2 * len(source.text) + len(source.data or b"") + _TREE * (source.document is not None)
+        size += _ORIGIN * len(source.origins)
         if size <= room:
             return room - size
         one.content, one.source = source.digest, None

@@ -27,7 +27,7 @@ from reportlint.diagnostics import (
 )
 from reportlint.forms.form import Form
 from reportlint.run.outcome import Outcome
-from reportlint.series.digests import PLACE_BYTES, Digest
+from reportlint.series.digests import Digest
 from reportlint.series.similar import checked
 from reportlint.series.where import Reading, Where
 from reportlint.source import Source
@@ -188,7 +188,7 @@ def plain(digest: Digest | None, forms: Sequence[Form]) -> list[Any] | None:
         return None
     sketch = None if digest.sketch is None else _told(digest.sketch)
     whose = [digest.organ, digest.year, list(forms).index(digest.form)]
-    return [*whose, digest.figures, _told(digest.spans), list(digest.span), digest.where.content, sketch]
+    return [*whose, _told(digest.figures), _told(digest.spans), list(digest.span), digest.where.content, sketch]
 
 
 def digest_of(
@@ -196,21 +196,18 @@ def digest_of(
 ) -> Digest:
     """The digest that became these plain values; `read` reads the file's text, `source`, again. Raises as `unpack`."""
     organ, year, form, figures, spans, span, content, sketch = held
-    made = Digest(
+    return Digest(
         number,
         path,
         str(organ),
         year,
         forms[form],
-        str(figures),
+        _bytes(figures),
         _bytes(spans),
         _span(span),
         Where(path, source, read, str(content)),
         None if sketch is None else checked(_bytes(sketch)),
     )
-    if made.figures and (made.figures.count(",") + 1) * PLACE_BYTES != len(made.spans):
-        raise ValueError("figures without their places")
-    return made
 
 
 def _told(data: bytes) -> str:
@@ -218,7 +215,7 @@ def _told(data: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    return a2b_base64(text, strict_mode=True) if text else b""
+    return a2b_base64(text, strict_mode=True)
 
 
 def _text(source: Source) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from array import array
 from collections.abc import Iterable
 from decimal import Decimal
@@ -19,9 +20,9 @@ from reportlint.tuples import NamedTuple
 
 Sketch = bytes
 """What near copies are found by, without the text."""
-_OFFSETS = "I"
-PLACE_BYTES = 2 * array(_OFFSETS).itemsize
-"""So many bytes the two offsets of a figure have in `Digest.spans`."""
+_STEPS = "i"
+_MOST_BYTES = 2**20
+"""No report has figures that take more."""
 Key = tuple[str, str]
 """A cell: its row and its column."""
 
@@ -44,7 +45,7 @@ class Digest(NamedTuple):
 
     `number` is its place in the run; `organ` the organ's name in its shortest form ("" where the
     report names none); `span` is its title's, for the report as a whole. `figures` and `spans` are those of
-    `digits`, packed: numbers of the form's cells with their values, and two offsets each.
+    `digits`, packed: numbers of the form's cells with their values, and where each stands.
     """
 
     number: int
@@ -52,7 +53,7 @@ class Digest(NamedTuple):
     organ: str
     year: int | None
     form: Form
-    figures: str
+    figures: bytes
     spans: bytes
     span: Span
     where: Where
@@ -125,25 +126,48 @@ def digest(
         }
     numbers = {key: number for number, key in enumerate(_cells(report.form))}
     known = [(numbers[key], figure) for key, figure in figures.items() if figure.value is not None]
-    spans = array(_OFFSETS, [at for _, figure in known for at in figure.span])
     first = report.title.span if report.title else report.sections[0].heading.span
     year = report.year if report.sure_year else None
-    told = ",".join(f"{number}:{figure.value}" for number, figure in known)
-    where = Where(path, report.source, read)
-    return Digest(number, path, organ_key(report.organ), year, report.form, told, spans.tobytes(), first, where, sketch)
+    told = ",".join(f"{number}:{figure.value}" for number, figure in known).encode()
+    spans = _steps(figure.span for _, figure in known).tobytes()
+    return Digest(
+        number,
+        path,
+        organ_key(report.organ),
+        year,
+        report.form,
+        zlib.compress(told, 1),
+        zlib.compress(spans, 1),
+        first,
+        Where(path, report.source, read),
+        sketch,
+    )
+
+
+def _steps(spans: Iterable[Span]) -> array[int]:
+    """Ranges as steps from the end of each to the start of the next, and their lengths: small numbers, and alike."""
+    steps, last = array(_STEPS), 0
+    for start, end in spans:
+        steps.append(start - last)
+        steps.append(end - start)
+        last = end
+    return steps
+
+
+def _inflated(data: bytes) -> bytes:
+    return zlib.decompressobj().decompress(data, _MOST_BYTES)
 
 
 @lru_cache(maxsize=64)
-def _digits(figures: str, spans: bytes, form: Form, where: Where) -> dict[Key, Digit]:
-    """Packed figures unpacked; those of the few reports that are compared just now are asked for often.
-
-    Raises ValueError, LookupError or ArithmeticError for what was not packed so.
-    """
-    cells, offsets = _cells(form), array(_OFFSETS, spans)
+def _digits(figures: bytes, spans: bytes, form: Form, where: Where) -> dict[Key, Digit]:
+    """Packed figures unpacked; those of the few reports that are compared just now are asked for often."""
+    cells, steps, at = _cells(form), iter(array(_STEPS, _inflated(spans))), 0
     found: dict[Key, Digit] = {}
-    for at, told in enumerate(figures.split(",") if figures else ()):
+    for told in filter(None, _inflated(figures).decode().split(",")):
         number, _, value = told.partition(":")
-        found[cells[int(number)]] = Digit(Decimal(value), Span(offsets[2 * at], offsets[2 * at + 1]), where)
+        start = at + next(steps)
+        at = start + next(steps)
+        found[cells[int(number)]] = Digit(Decimal(value), Span(start, at), where)
     return found
 
 
