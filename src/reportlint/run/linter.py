@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from itertools import chain, islice
+from itertools import chain
 
 from reportlint.config.values import AS_IT_IS, RuleConfig
 from reportlint.diagnostics import Cell, Diagnostic, Fix, Safety, Secondary, Span, Words
@@ -68,14 +68,8 @@ def lint(
     found: list[Diagnostic] = []
     all_of_them = (analysis, *map(Analysis, report.following))
     for rule in rules:
-        held = [one for one in all_of_them if rule.holds_for(one.report)]
         try:
-            own: list[object] = []
-            for kind in rule.on:
-                # The text itself is the same for all the reports in it.
-                for one in held[:1] if kind is Source else held:
-                    own += one.parts(kind, told)
-            if own:
+            if own := _parts_for(rule, all_of_them, told):
                 found += worded(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS), most)
         except (Exception, SystemExit) as error:
             crashed(rule, error)
@@ -88,6 +82,17 @@ def lint(
         numbers, addresses = _numbers((report, *report.following)), Addresses(report.source.text)
         found = [judged for d in found if (judged := _judged(d, numbers, addresses))]
     return sorted(found, key=in_order)
+
+
+def _parts_for(rule: Rule, analyses: Sequence[Analysis], told: bool) -> Sequence[object]:
+    """The parts of a text's reports that a rule is on."""
+    if len(analyses) == 1 and len(rule.on) == 1:
+        return analyses[0].parts(rule.on[0], told) if rule.holds_for(analyses[0].report) else ()
+    held = [one for one in analyses if rule.holds_for(one.report)]
+    # The text itself is the same for all the reports in it.
+    return [
+        part for kind in rule.on for one in (held[:1] if kind is Source else held) for part in one.parts(kind, told)
+    ]
 
 
 def _for_readers(found: list[Diagnostic], source: Source, everywhere: Set[str]) -> list[Diagnostic]:
@@ -138,12 +143,13 @@ def worded(
     most: int | None = None,
 ) -> list[Diagnostic]:
     """Everything that a rule finds, worded; what is beyond `most` as one."""
+    found: list[Diagnostic] = []
     findings = rule.findings(parts, config)
-    found = [_word(rule, finding, source, lang, config) for finding in islice(findings, most)]
-    rest = next(findings, None)
-    if rest is not None:
-        more = sum(1 for _ in findings)
-        found.append(_rest(_word(rule, rest, source, lang, config), more + 1, lang))
+    for finding in findings:
+        one = _word(rule, finding, source, lang, config)
+        if len(found) == most:
+            return [*found, _rest(one, 1 + sum(1 for _ in findings), lang)]
+        found.append(one)
     return found
 
 
