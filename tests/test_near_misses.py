@@ -425,6 +425,32 @@ def test_excuses_hide_no_fault(line: str) -> None:
     assert [one for one in told(sentence) if one not in BESIDE] == ([rule] if rule else [])
 
 
+SEEN = """\
+全年办理申请43件（含上年结转3件），其中予以公开10件、部分公开5件、不予公开3件、无法提供9件、不予处理6件、其他处理2件，结转下年8件。
+全年收到申请40件，其中予以公开10件、部分公开5件、不予公开3件、无法提供9件、不予处理6件、其他处理2件，另有5件结转下年度办理。
+全年主动公开信息100条，其中通知公告20条、人事信息10条、其他文件30条；政务动态35条、预决算信息5条。
+全年主动公开信息100条，其中通知公告20条、人事信息10条、其他文件30条；政务动态35条、预决算信息7条。 prose-sum
+问题有：一是认识不够；二是人手不足；三是解读单一；四是更新慢，主要表现在：一是栏目多，二是内容少；五是互动不足。
+问题有：一是认识不够；二是人手不足；三是解读单一；五是互动不足。 numbering-gap
+收到3件市教育局依申请公开协查件，均按时回复。
+汇总城口县县、乡镇（街道）两级政务公开目录。
+汇总东城区区、街两级文件。
+青湖县财政局 青湖县审计局联合印发通知。
+优化网站 栏目设置。 stray-space
+落实“***”责任。 replacement-character
+加强***、***等信息管理。 replacement-character
+***重点***工作有序推进。
+网站[[栏目名]]更新。 leftover-markup
+网站{siteName}栏目更新。 leftover-markup
+"""
+
+
+@pytest.mark.parametrize("line", SEEN.splitlines())
+def test_what_unseen_reports_had(line: str) -> None:
+    sentence, *rules = re.split(r" (?=[a-z])", line)
+    assert [one for one in told(sentence) if one not in BESIDE - {"numbering-gap", "stray-space"}] == " ".join(rules).split()
+
+
 @pytest.mark.parametrize(
     ("heading", "wrong"),
     [

@@ -184,7 +184,8 @@ def _subheading(
     if kind == "bracket":
         subject = _SUBJECT_END.search(text, body, min(end, body + 24))
         if subject and len(text) - subject.end() > _RUNS:
-            end, runs_on = subject.end(), True
+            # What stands on the next line does not run on.
+            end, runs_on = subject.end(), subject.end() not in paragraph.offsets
     span = paragraph.span(start, max(end, body) if kind == "bracket" else body)
     in_line = kind == "bracket" and start > first
     return SubHeading(kind, number, text[body:end], span, index, in_line, runs_on)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
-from itertools import pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from reportlint.characters import IDEOGRAPH
 from reportlint.diagnostics import Span
@@ -57,13 +57,20 @@ _UPPER, _LOWER = ("本级", "直", "市政府", "省政府", "机关"), ("县", 
 class Breakdown(NamedTuple):
     """Parts of a total (其中…): `totals` are the figures before them that may be meant.
 
-    `complete` says that the parts claim to be all of it, `disjoint` that nothing can be in two.
+    `complete` says that the parts claim to be all of it, `disjoint` that nothing can be in two. `behind` are the
+    figures that the sentence goes on with, some of which may be parts too.
     """
 
     totals: tuple[Quantity, ...]
     parts: tuple[Quantity, ...]
     complete: bool
     disjoint: bool
+    behind: tuple[Quantity, ...] = ()
+
+    @property
+    def total(self) -> Quantity:
+        """The total that the parts are most likely of: the last in front that is not of the year before."""
+        return next((one for one in reversed(self.totals) if "carried" not in one.kinds), self.totals[-1])
 
     @property
     def sum(self) -> Decimal:
@@ -84,10 +91,13 @@ class Breakdown(NamedTuple):
             return False  # a part is more than the whole
         if any(self._is_listed(part) and part.amount.value > sum(totals, slack) for part in self.parts[1:]):
             return False
+        further = [*accumulate((q.amount.value for q in self.behind), initial=self.sum)][1:]
         for total in (*totals, sum(totals, Decimal(0))):
             off = self.sum - total
             if abs(off) <= slack or (off < 0 and not self.complete) or (off > 0 and not self.disjoint):
                 return True
+            if off < 0 and total in further:
+                return True  # 收到31件，其中予以公开…24件，结转下年7件; 其他文件30条；政务动态35条
         return self._nested()
 
     def _made_before(self, totals: Sequence[Decimal]) -> bool:
@@ -163,8 +173,14 @@ def _is_sum(total: Decimal, parts: list[Quantity]) -> bool:
 def _breakdowns(sentence: Sentence, before: Sentence | None) -> Iterator[Breakdown]:
     """The lists of parts of a sentence; `before` is the one in front."""
     known: list[Quantity] = []
+    outside: list[int] = []
+    """How many were known where brackets opened: what stands in them is told beside."""
     clauses = list(sentence.clauses)
     for number, clause in enumerate(clauses):
+        if clause.bracket == "(":
+            outside.append(len(known))
+        elif clause.bracket and outside:
+            del known[outside.pop() :]
         at = next((n for n, cue in enumerate(clause.cues) if cue.kind == "among"), None)
         if at is None:
             known.extend(quantities(sentence, clause, clause.cues))
@@ -181,8 +197,19 @@ def _breakdowns(sentence: Sentence, before: Sentence | None) -> Iterator[Breakdo
         if totals and len(units) == 1:
             marker += "分别" * _respectively(clause.cues[at:], _behind(clauses, number))
             end = max(part.start + len(part.text) for _, part, _ in _listed(listed, at))
-            yield _breakdown(totals, parts, marker, sentence.text[clause.start : end])
+            made = _breakdown(totals, parts, marker, sentence.text[clause.start : end])
+            yield made._replace(behind=tuple(_behind_parts(sentence, clauses[number:], parts[-1])))
         known.extend(quantities(sentence, clause, clause.cues[at:]))
+
+
+def _behind_parts(sentence: Sentence, clauses: list[Clause], last: Quantity) -> Iterator[Quantity]:
+    """The figures behind the last part that are counted by its measure word, those in brackets left out."""
+    depth = 0
+    for clause in clauses:
+        depth += {"(": 1, ")": -1}.get(clause.bracket, 0)
+        for quantity in quantities(sentence, clause, clause.cues) if depth <= 0 else ():
+            if quantity.span.start > last.span.start and quantity.amount.unit == last.amount.unit:
+                yield quantity
 
 
 def _is_part(totals: Sequence[Quantity], part: Quantity) -> bool:

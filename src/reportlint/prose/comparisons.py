@@ -14,7 +14,7 @@ from reportlint.model import Figure, Report, Row
 from reportlint.prose.statements import Sentence, Statement
 from reportlint.sums.verdicts import Stated, Verdict
 from reportlint.text.measures import CASES
-from reportlint.text.organs import AREA, OFFICE, OURSELVES
+from reportlint.text.organs import AREA, OFFICE, OURSELVES, is_short_for
 from reportlint.tuples import NamedTuple
 from reportlint.words import either
 
@@ -275,18 +275,12 @@ def comparable(statement: Statement, report: Report) -> bool:
         return False
     if not organ:
         return True
-    if not area or office:
-        return _tail(scope) == _tail(organ)
+    is_own = is_short_for(scope, organ) or is_short_for(organ, scope)
+    if is_own or not area or office:
+        return is_own
     named = AREA.search(scope)
     if scope.endswith("政府"):
         # 县政府 in a county's report: its own figures, where the text does not tell them from 全县.
         own = not named or named[1] == area[1]
         return own and not scope.endswith(("级政府", "各政府")) and not _WHOLE.search(statement.paragraph.text)
     return bool(named) and scope.endswith(area[1]) and organ.removesuffix("人民政府").endswith(scope[-2:])
-
-
-def _tail(organ: str) -> str:
-    """The end of an organ's name in its shortest form: 县人民政府办公室 and 县政府办 are one."""
-    return (
-        organ.replace("人民政府", "政府").replace("办公厅", "办").replace("办公室", "办").replace("委员会", "委")[-3:]
-    )

@@ -29,10 +29,15 @@ GOVERNMENT = Late(either("organs", "government") + "$")
 _TOWN = Late("(?:镇|[^城]乡|街道)(?:人民政府|政府|(?:街道)?办事处)?$|(?:镇|乡|街道).{1,12}(?:局|所|站|中心)$")
 _NO_CITY = Late(
     "(?:[^自治]县|自治县|[^自治经济特新]区|[^八]旗)(?:人民政府|政府|管理委员会|管委会)?$"
-    "|县.{1,16}(?:局|委员会|委|办公室|中心|队)$|[省市州盟].{1,16}(?:局|委员会)$|省.{1,16}厅$"
+    "|县.{1,16}(?:局|委员会|委|办公室|中心|队)$|[省市州盟].{1,16}(?:局|委员会)$|省(?!.{0,6}政府办公厅).{1,16}厅$"
 )
 _BRANCH = Late("(?:总局|国家.{2,8}局)(?!$).{2,20}(?:局|队|所|分局|办事处)$")
 _NATIONAL = listed("organs", "national")
+_ENOUGH = listed("organs", "telling")
+_SHORTENED = [tuple(pair.split()) for pair in listed("organs", "shortened")]
+_TIERS = frozenset("省市州盟县旗区镇乡")
+_TELLING = 3
+"""So many characters behind the area tell an organ: 住建局; 市局 may be any."""
 _GOVERNING = Late("(?:人民政府|政府|人民)$")
 _ANY = listed("organs", "of_a_government")
 """Names that every place has: they tell no organ."""
@@ -49,6 +54,29 @@ def lacks_rules(organ: str) -> bool | None:
     if not organ or organ.startswith(_NATIONAL):
         return None
     return True if _TOWN.search(organ) else False if _NO_CITY.search(organ) else None
+
+
+def is_short_for(short: str, organ: str) -> bool:
+    """Whether a name is an organ's own, shortened as people do: 县住建局 for 青湖县住房和城乡建设局.
+
+    Its characters stand in the organ's name in their order, and the area that it begins with is the organ's nearest.
+    """
+    short, whole = _shortened(short), _shortened(organ)
+    told = short[1:] if short[:1] in _TIERS else short
+    if short[-1:] != whole[-1:] or (len(told) < _TELLING and not told.endswith(_ENOUGH)):
+        return False
+    at = len(whole)
+    for number in range(len(short) - 1, -1, -1):
+        behind, at = at, whole.rfind(short[number], 0, at)
+        if at < 0 or (number == 0 and short[0] in _TIERS and not _TIERS.isdisjoint(whole[at + 1 : behind])):
+            return False
+    return True
+
+
+def _shortened(organ: str) -> str:
+    for long, short in _SHORTENED:
+        organ = organ.replace(long, short)
+    return organ
 
 
 def organ_key(organ: str | None) -> str:

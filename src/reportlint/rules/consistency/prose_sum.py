@@ -60,7 +60,7 @@ def prose_sum(part: Breakdown | Share | Rate | Whole) -> Iterator[Finding]:
         )
         yield found.label("total", total)
         return
-    total = part.totals[-1]
+    total = part.total
     written = " + ".join(show(p.amount.value) for p in part.parts)
     finding = Finding(total, "sum", sum=show(part.sum), total=show(total.amount.value))
     finding.note("parts", parts=written, sum=show(part.sum))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from reportlint.diagnostics import Edit, Fix, Span
 from reportlint.late import Late, Marked
+from reportlint.model import Report
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 from reportlint.text.markup import ENTITY, TAG, unescaped
@@ -29,6 +30,14 @@ _PICTURES = [
 """A page's picture is left as its file's name."""
 _TEMPLATES = ("dede", "cms", "eyou", "pboot", "pc", "tpl")
 """How the names in programs for sites begin."""
+_BRACED = (
+    r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|[#$]\{[\w.]{1,60}\}"
+    r"|(?<=[\u4e00-\u9fff，、；。])\{[A-Za-z_][\w.]{1,40}\}(?=[\u4e00-\u9fff，、；。])"
+    r"|(?<=[\u4e00-\u9fff])%[sd](?=[\u4e00-\u9fff])|\[\[(?!\d+\]\])[^\[\]\n|]{1,40}\]\](?!\()"
+)
+"""What a program was to put something in place of."""
+_ON_PAGE = Marked(rf"{_BRACED}|{ENTITY}", ("{", "[[", "%s", "%d", "&"))
+"""What a page shows to its readers and should not; its code is its own."""
 _OTHER = Marked(
     rf"{_ESCAPED.pattern}|{_QUOTED.pattern}"
     r"|\[if (?:gte|lte|gt|lt|!)[^\[\]\n]{0,40}\]>?|\{\$[\w.]{1,60}\}|\$!\{[\w.]{1,60}\}|\[!--[\w.]{1,60}--\]"
@@ -43,14 +52,14 @@ _OTHER = Marked(
     r"|!\[\]\([^()\n]{0,200}\)"
     r"|(?m:^)(?![ \t]*\d|[^\n]*(?:附件|图解|流程图|下载|格式|图片))"
     rf"[^\n。;；|《》]{{1,60}}(?:{'|'.join(map(re.escape, _PICTURES))})(?=[ \t]*(?:[\r\n]|$))"
-    r"|\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|[#$]\{[\w.]{1,60}\}|<%[^<>\n]{1,80}%>|\[email(?:\s|&#160;)protected\]",
+    rf"|{_BRACED}|<%[^<>\n]{1, 80}%>|\[email(?:\s|&#160;)protected\]",
     [
         "\\u",
         "%E",
         "%e",
         *("[if ", "[!--", "[object Object]", "![](", "[email"),
-        *(f"{bracket}{name}:" for bracket in "{[" for name in _TEMPLATES),
-        *("{$", "!{", "{{", "{%", "#{", "${", "function", ".TRS_Editor"),
+        *(f"[{name}:" for name in _TEMPLATES),
+        *("{", "[[", "%s", "%d", "function", ".TRS_Editor"),
         "<",
         "undefined",
         "#include",
@@ -79,19 +88,25 @@ _DEEP = Late("(?i)<(?:table|td)\\b")
 
 
 @rule(
-    on=Source,
+    on=(Source, Report),
     severity="warning",
     fix="safe",
     zh="网页代码“{text}”留在了正文中",
     en="markup of a web page was left in the text: {text}",
     help=("删去代码，或从网页上重新复制文字", "delete it, or copy the text from the page again"),
 )
-def leftover_markup(source: Source) -> Iterator[Finding]:
+def leftover_markup(part: Source | Report) -> Iterator[Finding]:
     """Entities, tags, template braces, script and style, mail masks left in the text; one finding a line.
 
-    In Markdown entities, tags and comments are sound.
+    In Markdown entities, tags and comments are sound; of a web page only what its paragraphs show is told.
     """
-    text = source.text
+    if isinstance(part, Report):
+        for paragraph in part.paragraphs if is_page(part.source.text) else ():
+            shown = [paragraph.span(*match.span()) for match in _ON_PAGE.finditer(paragraph.text)]
+            if shown:
+                yield _finding(part.source.text, [(span, None) for span in shown])
+        return
+    source, text = part, part.text
     if is_page(text) or (text.lstrip()[:1] == "<" and not text.lstrip().startswith("<%")):
         return  # a page, or lines of one
     lines: dict[int, list[tuple[Span, str | None]]] = {}
@@ -133,7 +148,7 @@ def _meant(mark: str) -> str | None:
     return "" if _PAIRED.match(mark) else None
 
 
-def _finding(text: str, marks: list[tuple[Span, str | None]]) -> Finding:
+def _finding(text: str, marks: Sequence[tuple[Span, str | None]]) -> Finding:
     """One finding for all marks of a line."""
     shown = "".join(dict.fromkeys(text[slice(*span)].strip() for span, _ in marks))
     span = Span(marks[0][0].start, marks[-1][0].end)

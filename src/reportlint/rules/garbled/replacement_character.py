@@ -28,7 +28,7 @@ _LOST = (
         ["?", "？"],
     ),
     Marked(
-        rf"(?<=[{_HAN}，。、；：])[*＊]{{3,}}(?=[{_HAN}])|(?<=[，、；])[*＊]{{3,}}(?=[，、；])|(?<=[{_HAN}]{{3}})[*＊]{{3,}}(?=[，。、；\d])",
+        rf"(?<=[{_HAN}，。、；：])[*＊]{{3,}}(?=[{_HAN}])|(?<=[，、；])[*＊]{{3,}}(?=[，、；])|(?<=[{_HAN}]{{3}})[*＊]{{3,}}(?=[，。、；\d])|(?<=“)[*＊]{{3,}}(?=”)",
         ("**", "＊＊", "*＊", "＊*"),
     ),
     Marked(
@@ -43,6 +43,7 @@ _CLAUSE = Late("[，。、；：,;？?！!\n]")
 _BACK = 60
 _MASKED = 2
 _BOXES = Late(r"[□■][^□■\n]{1,12}[ 、,，]+[□■]")
+_STARS = Late("[*＊]{3,}")
 _MASKED_BY = Late(f"{either('replacement-character', 'masked_by')}$")
 _MASKS = listed("replacement-character", "masks")
 _OFFERED = Late(f"[:：]□|{either('replacement-character', 'ticked')}[□■]")
@@ -109,7 +110,18 @@ def _lost_stars(text: str, start: int, end: int) -> bool:
         return False  # bold text that ends where other bold text begins
     if (line + text[start:end] + rest).count(text[start - _MASKED : end + 1]) > 1:
         return True  # the same word with the same characters lost: 主动***息, twice
-    return (line.count("***") + rest.count("***")) % 2 == 0
+    runs = [match.span() for match in _STARS.finditer(line + text[start:end] + rest)]
+    at = next((number for number, run in enumerate(runs) if run[0] == len(line)), 0)
+    pair = runs[at - at % 2 :][:2]
+    return len(pair) < 2 or not _is_emphasis(line + text[start:end] + rest, *pair)
+
+
+def _is_emphasis(line: str, first: tuple[int, int], last: tuple[int, int]) -> bool:
+    """Whether two runs of stars are Markdown's around a word: so they are not where a stop stands inside of one."""
+    outer, inner = line[: first[0]][-1:], line[first[1] : first[1] + 1]
+    opens = not inner.isspace() and (inner.isalnum() or not outer.isalnum())
+    inner, outer = line[: last[0]][-1:], line[last[1] : last[1] + 1]
+    return opens and not inner.isspace() and (inner.isalnum() or not outer.isalnum())
 
 
 def _no_box(text: str, start: int, end: int) -> bool:

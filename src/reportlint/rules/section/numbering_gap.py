@@ -28,10 +28,12 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
     """(一)(二)(四); 一是…三是; 1. 2. 4. inside a section.
 
     A heading that stands in mid-line counts. Where it goes on rightly behind a wrong number, only that is told.
-    Numbering may begin anew, and inner numbering does with each outer item.
+    Numbering may begin anew, and inner numbering does with each outer item. 四是…：一是…二是…；五是… goes on outside.
     """
     last: dict[str, SubHeading] = {}
     meant: dict[str, int] = {}
+    left: set[int] = set()
+    """Items within which another 一是 began."""
     for item in section.subheadings:
         before = last.get(item.kind)
         number = before.number if before else 0
@@ -39,6 +41,9 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
             continue
         jumps = item.number > number + 1 and (before is not None or item.kind == "bracket")
         repeats = item.kind == "bracket" and item.number == number
+        if item.kind == "is":
+            left |= {number} if item.number == 1 else set()
+            jumps &= item.number - 1 not in left
         expected = meant.pop(item.kind, None)
         told = expected is not None and item.number == expected + 1
         if (jumps or repeats) and not told:
@@ -53,6 +58,7 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
         last[item.kind] = item
         for kind in _INNER[item.kind]:
             last.pop(kind, None)
+            left = set() if kind == "is" else left
 
 
 def _stands_before(section: Section, item: SubHeading) -> bool:
