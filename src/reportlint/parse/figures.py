@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -91,11 +92,14 @@ class FigureReader:
     def whole(self, found: list[Token], columns: int) -> list[Token]:
         """More figures than columns as converters write whole ones, where that gives one for each column.
 
-        In cells between walls a figure stands behind what is left of a no-break space (? 0) or in two parts (3 83).
+        In a cell a figure stands behind what is left of a no-break space (? 0) or in two parts (3 83).
         """
+        held = Counter(token.cell.start for token in found)
         joined: list[Token] = []
         for token in found:
-            if joined and joined[-1].cell is token.cell and not token.cell.alone:
+            cell = token.cell
+            # A line of its own is a cell where it has nothing else.
+            if joined and joined[-1].cell is cell and (not cell.alone or held[cell.start] == len(cell.words)):
                 last = joined[-1]
                 text = token.text if not last.text.strip("?") else last.text + token.text
                 joined[-1] = replace(token, text=text, start=last.start, blanks=last.blanks)

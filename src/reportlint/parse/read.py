@@ -76,11 +76,11 @@ def _reads(source: Source, forms: tuple[Form, ...]) -> Iterator[Read]:
 
 def _fitting(folded: Folded, laid_out: list[Segment], text: str, forms: tuple[Form, ...]) -> Read:
     found = []
-    for form in _likely(text, forms, lambda: _short(folded.text, laid_out)):
+    year = _year(text)
+    for form in _likely(text, forms, lambda: _short(folded.text, laid_out), year):
         tokens = find_titles(read_tokens(folded.text, laid_out, form), form, folded.text)
         outline = arrange(tokens, form)
         found.append(Read(folded, form, outline, parse(outline.tokens, form)))
-    year = _year(text)
 
     def fit(read: Read) -> tuple[int, int, bool]:
         """Of forms that need the same repairs the one with more of the report's words, then the one of its year."""
@@ -111,15 +111,19 @@ _CLEAR, _CELL = 3, 48
 """So many wordings of one form tell that a text is of it; fewer do in cells, which are no longer than that."""
 
 
-def _likely(text: str, forms: tuple[Form, ...], cells: Callable[[], str]) -> tuple[Form, ...]:
-    """The forms whose labels the text holds most of; all where nothing tells.
+def _likely(text: str, forms: tuple[Form, ...], cells: Callable[[], str], year: int | None = None) -> tuple[Form, ...]:
+    """The forms whose labels the text holds most of; where nothing tells those of its `year`, else all.
 
     A few may stand in sentences, which tell nothing: then only those in `cells` count.
     """
     if len(forms) == 1:
         return forms
-    found = _most(text, forms)
-    return found[0] if found[1] >= _CLEAR else _most(cells(), forms)[0]
+    likely, count = _most(text, forms)
+    if count >= _CLEAR:
+        return likely
+    likely, count = _most(cells(), forms)
+    of_year = tuple(form for form in likely if year is not None and form.covers(year))
+    return of_year if count == 0 and of_year else likely
 
 
 def _most(text: str, forms: tuple[Form, ...]) -> tuple[tuple[Form, ...], int]:

@@ -231,7 +231,12 @@ class _Parser:
         cost, length = self._drop(at)
         yield cost, stack, at + length, _Step("drop", length=length)
         has_figures = length > 1
-        if token.is_label and not has_figures and (new := following(grammar, stack, "TEXT")) is not None:
+        if (
+            token.is_label
+            and not has_figures
+            and not self._is_sure(token)
+            and (new := following(grammar, stack, "TEXT")) is not None
+        ):
             yield _AS_TEXT, new, at + 1, _Step("take", "TEXT", How.EXACT)
         for cost, kind, how in self._readings(at):
             if (new := following(grammar, stack, kind)) is not None:

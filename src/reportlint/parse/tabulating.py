@@ -22,6 +22,8 @@ _LOST = 2
 _APART = 3
 """Rows without figures beside as many lines of figures without labels: their labels are lost."""
 _WORTH = 3
+_FEW = 8
+"""A table that has fewer than one in so many of the form's rows, none with all its figures, is another one."""
 
 
 class Tables:
@@ -230,6 +232,10 @@ def _torn_apart(rows: Sequence[Row], columns: int) -> bool:
     without = counts.count(0)
     if len(counts) < _ROWS or columns < 2:
         return False
+    known = [row for row in rows if row.label is not None and row.label.how not in (How.MISSING, How.RENAMED)]
+    whole = any(len(row.figures) == columns for row in known)
+    if len(known) * _FEW < len(rows) and without * 2 > len(counts) and not whole:
+        return True  # a table of the author's own
     if without * 2 > len(counts) and max(counts) >= columns * _WORTH:
         return True
     lost = sum(row.missing for row in rows)
