@@ -441,6 +441,29 @@ SEEN = """\
 ***重点***工作有序推进。
 网站[[栏目名]]更新。 leftover-markup
 网站{siteName}栏目更新。 leftover-markup
+公开信息二十条，其中公告十条、其他五条。 prose-sum
+公开信息二十条，其中公告十五条、其他五条。
+公开信息12000条，其中政策文件类8600条、动态类4400条。 prose-sum
+聚集“放管服”改革公开信息。 term
+聚集人才公开信息，产业聚集营商环境优。
+做到信息时时上网。 term
+县审计局局长带队检查。
+政策法规科科长负责答复。
+由政策法规科科统一答复。 doubled-word
+栏目的的内容已更新。 doubled-word
+公开目的的实现有保障。
+各项工作可以可以推进。 doubled-word
+国务院令第711条规定了答复期限。 document-number
+按照国办公开办函〔20121〕30号要求公开信息。 document-number
+按照国办函〔2020〕109要求收费。 document-number
+自2022起公开信息。 incomplete-date
+较2021增加15条。 incomplete-date
+自2022年起公开信息。
+链接是http://www.qinghu.gov.cn/nb/____/2022.html。
+网站有球探比分的链接。 injected-text
+新葡京酒店项目环评信息已公开。
+全年形成信息96条，属主动公开的58条，属依申请公开的政府信息38条。
+拓展依公开申请渠道。 term
 """
 
 

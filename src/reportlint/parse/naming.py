@@ -21,13 +21,17 @@ from reportlint.tuples import NamedTuple
 SPAN_OF_YEAR = Late(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")
 """The period of a report without its years."""
 _LED = Late(
-    "^(?:(?:现|特此?)?(?:向社会)?(?:公布|公开|发布)|现将|由)|(?:编制[了的]|(?:特|现|谨|兹)(?:向社会)?$|向社会$).*$"
+    "^(?:(?:现|特此?)?(?:向社会)?(?:公布|公开|发布)|现将|由)|(?:编制[了的]|(?:特|现|谨|兹)(?:向社会)?$|(?:特|现|谨|兹)?将$|向社会$).*$"
 )
+_NO_YEAR = Late("(?:二[〇零○Oo0][一二三四][〇零○一二三四五六七八九])?年?度?$")
+"""What is left of a year behind an organ."""
 _COUNTRY = "中华人民共和国"
 _ACTING = Late(rf"(?:^|[,。;:])(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:特|现|谨|兹|特此|现特)?(?:向社会)?$")
 """Who draws up a report, in front of what is done: 青湖县东街街道特|编制."""
 _BY = Late(rf"由(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:按照|根据|依据|结合|负责)?(?:编制|[^。]{{0,20}}编制)")
 """Who draws up a report where that is said: 由青湖县水利局编制."""
+_UNDER = Late(rf"^(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:根据|按照|依据)《")
+"""Who does so where a sentence begins with it: 青湖县水利局根据《…》，编制."""
 _MOST, _LONGEST = 20, 40
 """So many sentences name a report at most, and an organ's name is no longer."""
 
@@ -46,6 +50,7 @@ def read_title(text: str, span: Span, form: Form) -> Title:
     # What kind of report it is follows the organ: the form's own words, or those that are meant for them.
     kinds = [re.escape(form.title), *(f"(?:政府)?{re.escape(word)}" for word in form.title_words)]
     name = re.sub("|".join(["^关于", *(f"{kind}.*$" for kind in kinds if kind)]), "", name)
+    name = _NO_YEAR.sub("", name.replace("()", ""))
     name = name.removesuffix("关于").strip("的《").lstrip("()").rstrip("(")
     name = name.rstrip(")") if name.count("(") < name.count(")") else name
     organ = None if any(injected(text)) else _whole(name.rpartition("关于")[2])
@@ -86,7 +91,7 @@ def named(paragraphs: Iterable[Paragraph], form: Form) -> Named:
     by: str | None = None
     for paragraph in paragraphs:
         text = key(paragraph.text)
-        found = _BY.search(text) if "报告" in text else None
+        found = (_BY.search(text) or _UNDER.search(text)) if "报告" in text else None
         by = by or (found["organ"] if found and _is_organ(found["organ"]) else None)
         for match in islice(_naming(form).finditer(text), _MOST):
             if "关于" in (match["organ"] or ""):

@@ -26,12 +26,12 @@ _FIGURE = Late(
 # What people and converters put where a figure belongs.
 _BLANK_MARK = Late(
     r"[/\\—–\-−_*?…·]{1,4}|无|零|〇|空|暂无|没有|增|减|[一二三四五六七八九十两]{1,2}"
-    r"|[A-Za-z]|[\dOoIlSZB?]{2,4}|(?i:null|nil|nan|n/?a|none)|#(?i:ref|value|n/?a|div/0|name|num)[!?]?"
+    r"|[A-Za-z]|[\dOoIlSZB?]{2,4}|(?i:null|nil|nan|n/?a|none|undefined)|#(?i:ref|value|n/?a|div/0|name|num)[!?]?"
     r"|[\u2460-\u2473\u2776-\u277f]"
 )
 _ROW_NUMBER = Late(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.,:]|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)")
 _ENDLESS = Late(r"\d[\d,.]{20,}")
-_UNIT = Late("单位|[件条个项份元次]\\)|^\\(\\d")
+_UNIT = Late(r"\((?:计量)?单位[:：]?[^(),，;；]{1,8}\)|\([^(),，;；]{0,6}[件条个项份元次]\)|\(\d")
 _ORDINARY = 20
 """Figures with fewer digits are figures."""
 _MOST_OF_KEY = 400
@@ -135,7 +135,7 @@ class Stream:
                 at += 1
             elif tokens and self.text[at] == "(" and self.text[stop - 1] == ")":
                 # A remark behind the label, 2.重复申请（含1件）; a column's name has none but its unit.
-                if tokens[-1].role is Role.COLUMN and not _UNIT.search(self.text, at, stop):
+                if tokens[-1].role is Role.COLUMN and not _UNIT.match(self.text, at, stop):
                     tokens[-1].how, tokens[-1].end = How.NEAR, word.end
                 at = stop
             else:

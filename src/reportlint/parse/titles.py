@@ -19,9 +19,11 @@ _FRONT = 300
 _NOT_A_TITLE = Late(r"[。;!?>»|：:\"]|^\d+[.,]|^根据|^按照|^现将|^关于印发|首页")
 _WORDS = Late("关于|的|政府|信息公开|工作|年度|报告|年报")
 _NOTICE = Late("的?(?:公告|公示|通告|通知)$")
-METADATA = Late(either("page", "label") + "[:,]?")
+METADATA = Late(f"(?:信息|文件)?{either('page', 'label')}[:,]?")
 """What a page's table of metadata sets in front of the title."""
 _BOX = Late(r"^(?:【[^】]{1,12}】|\[[^\]]{1,12}\]|Page\s?\d{1,3}\s?[-—–]+)\s*")
+_LEAD = Late(r"^(?:[^\w\s（(《【\[\"“]+\s*|附件\s?\d{0,2}\s?[:：、.]?\s*(?=[\u4e00-\u9fff]{3}))+")
+"""A mark or 附件1： in front of a title."""
 _LINK = Late(r"^\[([^\[\]]{6,80})\]\([^()\s]*\)$")
 _BEHIND = Late(rf"(?<=报告)(?:\s*[-_—|·]+\s*(?=\S)|\s+(?={either('page', 'behind_title')}))")
 _SITE = Late(either("page", "crumb"))
@@ -35,8 +37,13 @@ def title_text(token: Token, folded: str) -> str:
     if token.pieces or len(token.text) > _LONGEST * 2:
         return token.text
     line = _LINK.sub(r"\1", _BOX.sub("", folded[token.start : token.end].rpartition(">")[2].strip()))
-    words = _BEHIND.split(line, maxsplit=1)[0].split()
+    words = _BEHIND.split(_LEAD.sub("", line), maxsplit=1)[0].split()
     for at in range(len(words) - 1, 0, -1):
+        if words[at].startswith("("):
+            continue
+        if METADATA.fullmatch(words[at - 1]):
+            words = words[at:]
+            break
         named = YEAR.search(words[at]) is not None and words[at].endswith(("报告", "年报", ")"))
         if all(map(_SITE.search, words[:at])) or (named and any(map(_SITE.search, words[:at]))):
             words = words[at:]

@@ -22,7 +22,7 @@ _LISTING = ("分为", "具体为")
 _MEDIA = Late(either("figures", "media"))
 """One item may stand on several of these."""
 _PARTED = Late(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
-_COUNTED = Late(rf"[\d.][\d.,]*[万千百]?{BEHIND_FIGURES}?")
+_COUNTED = Late(rf"[\d.][\d.,]*[万千百]?{BEHIND_FIGURES}?|[一二三四五六七八九十百千万]+{BEHIND_FIGURES}")
 _REST = Late(rf"(?:[、,;:和及()]|{either('figures', 'in_front_of_rest')})*{either('figures', 'rest')}")
 _LISTED_ON = Late(rf"\d{BEHIND_FIGURES}[、,](?!{either('figures', 'did_beside')}){IDEOGRAPH}{{2,10}}$")
 _TIED = Late(rf"\d{BEHIND_FIGURES}、{IDEOGRAPH}{{2,10}}$")
@@ -30,7 +30,7 @@ _TIED = Late(rf"\d{BEHIND_FIGURES}、{IDEOGRAPH}{{2,10}}$")
 _NAME = Late(f"{IDEOGRAPH}{{2,10}}")
 _ACROSS = Late(either("figures", "across"))
 """Words for what cuts across the contents of what is published."""
-_CONTENT = Late(either("figures", "contents") + "$")
+_CONTENT = Late(either("figures", "contents") + "类?$")
 _OVERLAPPING = Late(either("figures", "overlapping"))
 """Of only two contents one may be in the other: 重点领域信息60条，财政信息50条."""
 _TOTAL = Late(r"(?:(?:以上)?[两三四五六]项)?(?:合计|共计|总计)(?=\d)")

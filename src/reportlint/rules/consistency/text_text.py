@@ -78,6 +78,7 @@ def text_text(report: Report) -> Iterator[Finding]:
     Only clauses that begin alike word for word are compared, and only those on the same thing.
     """
     told = [p for s in report.sections if s.name not in report.form.plans for p in s.paragraphs]
+    seen: set[Span] = set()
     first: dict[tuple[str, str, str], _Stated] = {}
     for section in report.sections:
         if section.name in report.form.plans:
@@ -91,7 +92,8 @@ def text_text(report: Report) -> Iterator[Finding]:
             before = first.setdefault((topic, words, match["unit"]), here)
             if match["words"].lstrip().startswith("通过") and before.paragraph is here.paragraph:
                 continue  # each of another part
-            if before.value != here.value:
+            if before.value != here.value and here.span not in seen:
+                seen.add(here.span)
                 unit, words = match["unit"], match["words"].strip()
                 other, value = (f"{show(one.value)}{unit}" for one in (before, here))
                 yield Finding(here.span, "figures", words=words, value=value, other=other).label("first", before.span)

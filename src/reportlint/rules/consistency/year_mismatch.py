@@ -51,8 +51,8 @@ _PLAN = Marked(
     "将",
 )
 _ITEM_OPENING = Late(
-    r"(?:^\s*|\([一二三四五六七八九十]{1,2}\)[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?"
-    rf"(?:[,，]|(?=我|{OURSELVES}|{THROUGHOUT}|共|未|没有"
+    r"(?:^\s*|(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}是)[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?"
+    rf"(?:(?P<on>以来)?[,，]|(?=我|{OURSELVES}|{THROUGHOUT}|共|未|没有"
     r"|(?:通过[^。;的]{2,20})?(?:主动公开|公开|发布|收到|受理)[^。;,，的]{0,12}\d+[条件份篇]))"
 )
 _AHEAD = Late(either("year-mismatch", "ahead"))
@@ -186,9 +186,13 @@ def _openings(paragraph: Paragraph, year: int) -> Iterator[Place]:
     """Where an item of the overview opens with the year after the report's as if it were that."""
     if "20" not in paragraph.text:
         return
-    for match in (*_ITEM_OPENING.finditer(paragraph.text), *_COUNTED_OPENING.finditer(paragraph.text)):
+    counted = _COUNTED_OPENING.finditer(paragraph.text)
+    opened = {match.start("year"): match for match in (*counted, *_ITEM_OPENING.finditer(paragraph.text))}
+    for _, match in sorted(opened.items()):
         sentence, _, rest = paragraph.text[match.end() :].partition("。")
         found = int(match["year"])
+        if found < year and match.groupdict().get("on"):
+            continue  # 2021年以来 goes on
         if _THIS.match(rest.lstrip()) and _COMPARED.search(rest.partition("。")[0]):
             continue  # the next sentence compares this year with it
         if _THIS.search(sentence) or (found < year and _HAPPENED.search(sentence)):

@@ -54,6 +54,9 @@ _SHOWN = 40
 _BEFORE, _BEHIND = 6, 4
 _PARTS = Late("[,，。;；、:：()（）\\n]")
 _BLANK = Marked(r"(?<![A-Za-z])_{3,}(?![A-Za-z])|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])", ["__"])
+_ADDRESS = Late(r"(?:://|www\.)[!-~]*$")
+"""What stands in an address is meant."""
+_LONG = 200
 _QUOTED = Late('[“"《][^”"》]{0,30}$')
 
 
@@ -91,6 +94,8 @@ def placeholder(report: Report) -> Iterator[Finding]:
         # Folding takes underscores for markup, and leaves one mark of two: these are looked for as written.
         for pattern in as_written:
             for match in pattern.regex.finditer(report.source.text, *paragraph.span()):
+                if _ADDRESS.search(report.source.text, max(0, match.start() - _LONG), match.start()):
+                    continue
                 first, last = _around(report.source.text, match)
                 yield Finding(Span(*match.span()), text=report.source.text[first:last].strip())
 

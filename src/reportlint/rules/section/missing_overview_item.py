@@ -14,6 +14,9 @@ _LISTED = 3
 _MOST = 4
 """A section that treats next to nothing is one finding."""
 _PIECES = Late("[。;；\n]")
+_NAMED = 4
+"""So many aspects that are named and counted in one sentence are a list of them."""
+_COUNTED = Late("[四五45]个?(?:大)?(?:方面|部分)")
 
 
 @rule(
@@ -48,10 +51,13 @@ def missing_overview_item(report: Report) -> Iterator[Finding]:
 def _said(section: Section, form: Form) -> str:
     """The sentences of a section, without blanks and without those that list the report's parts."""
     sentences = _PIECES.split(section.text.replace(" ", ""))
-    return "。".join(sentence for sentence in sentences if not _is_list(sentence, form))
+    return "。".join(sentence for sentence in sentences if not _is_list(sentence, section, form))
 
 
-def _is_list(sentence: str, form: Form) -> bool:
+def _is_list(sentence: str, section: Section, form: Form) -> bool:
     if sentence.count("、") + sentence.count(",") < _LISTED - 1:
         return False
+    told = sum(one.name in sentence for one in section.form.aspects)
+    if told >= _NAMED and _COUNTED.search(sentence):
+        return True  # 从主动公开、依申请公开…五个方面进行总结
     return len(form.sections_named(key(sentence))) >= _LISTED

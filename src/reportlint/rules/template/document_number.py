@@ -11,15 +11,16 @@ from reportlint.model import Paragraph, Report
 from reportlint.prose.references import references, titles
 from reportlint.rules import Finding, rule
 
-_TELLING = Late("[号〔〕《]")
+_TELLING = Late("[号〔〕《]|国务院令")
 """A paragraph without one of these cites nothing."""
 _NUMBER = Marked(
     r"(?P<prefix>[\u4e00-\u9fff]{2,12}?)?(?P<open>[〔\[(【〈<{「『﹝])\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】〉>}」』﹞]?)\s*第?(?P<no>\d{1,4})\s*号",
     "号",
 )
 _DAMAGED = Marked(
-    r"〔(?P<year>(?:19|20)\d\d)(?P<no>\d{1,3})(?:号〕?|(?=[)〕\]」,。;、]|的|$)〕?(?!号))"
+    r"〔(?P<year>(?:19|20)\d\d)(?P<no>\d{1,3})(?:号〕?|(?=[)〕\]」,。;、]|的|$)(?!〕\d{1,4}号)〕?(?!号))"
     r"|(?<=[函发办字规文])(?P<year2>20\d\d)〕(?P<no2>\d{1,4})号|〔(?P<year3>20\d\d)〕(?P<no3>\d{1,4})(?=[)。,;])"
+    r"|(?<=[函发办字规文])〔(?P<year5>20\d\d)〕(?P<no5>\d{1,4})(?=文件|要求|规定|通知)"
     r"|(?<=办函)(?P<year4>20[12]\d)(?P<no4>\d{1,3})号",
     ("〔", "〕", "办函"),
 )
@@ -29,7 +30,7 @@ _LOOSE = Marked(
     ("国办公", "国公开办函"),
 )
 _EMPTY = Marked(
-    r"国办公开办函(?:〔(?P<year>20\d\d)〕号|〔〕(?P<no>\d{1,3})号|(?P<year2>20\d\d)〔(?P<no2>\d{1,3})〕号)",
+    r"国办公开办函(?:〔(?P<year>20\d\d)〕号|〔〕(?P<no>\d{1,3})号|(?P<year2>20\d\d)〔(?P<no2>\d{1,3})〕号|〔20\d{3}〕(?P<no3>\d{1,3})号)",
     ["国办公开办函"],
 )
 """The year or the number is lost, or they have changed places: 〔2021〕号, 〔〕30号, 2021〔30〕号."""
@@ -38,6 +39,7 @@ _ORGAN = Late(
 )
 _CENTRAL = ("国办公开办函", "国办函", "国办发", "国发")
 _DECREE = Marked(r"国务院令?\s*第?\s*(?P<no>\d{3})\s*号", ["国务院"])
+_NO_DECREE = Marked(r"国务院令\s?第\s?(?P<no>\d{3})条", ["国务院令"])
 _JOINED = Late(
     "(?:的通知)?[ (]*(?:中华人民共和国|国办公开办函|国办函|国办发|国发|(?![和与及、])[\u4e00-\u9fff]{1,6}[函发字])?"
 )
@@ -86,6 +88,10 @@ def document_number(report: Report) -> Iterator[Finding]:
         yield from _named(paragraph, found, report.year, known, told)
         yield from _superseded(paragraph, [n for n in found if n[0] not in told], report.year, known)
         yield from _misbracketed(paragraph, own)
+        for match in _NO_DECREE.finditer(paragraph.text):
+            what = document_number.words("damaged", found=match[0], right=f"国务院令第{match['no']}号")
+            edit = Edit(paragraph.span(match.end() - 1, match.end()), "号")
+            yield Finding(paragraph.span(*match.span()), what=what).fixed_by(Fix((edit,), Safety.UNSAFE))
         for match in _DAMAGED.finditer(paragraph.text):
             if _overlaps(own, *match.span()):
                 continue
@@ -163,7 +169,7 @@ def _loosely(text: str) -> Iterator[tuple[re.Match[str], str]]:
         if right in known and bracketed != right:
             yield match, right
     for match in _EMPTY.finditer(text):
-        year, number = match["year"] or match["year2"], match["no"] or match["no2"]
+        year, number = match["year"] or match["year2"], match["no"] or match["no2"] or match["no3"]
         meant = re.compile(rf"国办公开办函〔{year or '20[0-9]{2}'}〕{number or '[0-9]+'}号")
         found = {
             number for document in references().documents for number in document.numbers if meant.fullmatch(number)

@@ -31,7 +31,7 @@ _OVERLAP = Late(
 )
 _OVERLAPPING = frozenset(one for one, next_one in pairwise(_OVERLAP.pattern) if one == next_one)
 """Characters that stand twice in it."""
-_MODAL, _REST_OF_IT = "[可应将要已能会需须]", "(?:以|当|该|经)?"
+_MODAL, _REST_OF_IT = "[可应将要已能会需须]", "(?:以|当|该|经|要)?"
 _AGAIN = Late(
     rf"(?P<verb>{_MODAL}){_REST_OF_IT}(?P<word>{IDEOGRAPH}{{1,3}})(?P=verb){_REST_OF_IT}(?P=word)"
     rf"|{_MODAL}{_REST_OF_IT}(?P<long>{IDEOGRAPH}{{2,3}}){_MODAL}{_REST_OF_IT}(?P=long)"
@@ -69,7 +69,7 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
     Where the second begins a compound (政府政府信息公开, 工作工作人员) nothing is said.
     Source: docs/specification.md §8.6 T1.
     """
-    for start, end, words in _found(paragraph.text):
+    for start, end, words in dict.fromkeys(_found(paragraph.text)):
         yield Finding(paragraph.span(start, end), words=words)
 
 
