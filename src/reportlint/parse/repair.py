@@ -36,6 +36,8 @@ _AS_TEXT = 3
 _RENAME = 5
 _ENOUGH = 4
 """Structural tokens that must shift in a row before a repair is accepted."""
+_GROWN = 2
+"""A sequence and what is added to it."""
 _FAR = 80
 _NODES = 1500
 _NODES_IN_ALL = 20000
@@ -90,8 +92,28 @@ class _Parser:
                     assert isinstance(tree, Node)
                     return Parse(tree, tuple(self.dropped), self.cost)
                 self.at += 1
+                if token.kind == "FIGURE":
+                    self._shift_alike()
             else:
                 self._repair()
+
+    def _shift_alike(self) -> None:
+        """Shift the figures behind one at once, where each does no more than grow the row's sequence."""
+        behind = self.tokens[self.at : self.at + 1]
+        made = moves(self.form, self.stack, "FIGURE") if behind and behind[0].kind == "FIGURE" else None
+        if made is None or made.stack != self.stack:
+            return
+        sequence = self.values[-2]
+        ((origin, size),) = made.reductions if len(made.reductions) == 1 else (("", 0),)
+        if origin[:1] != "_" or size != _GROWN or not isinstance(sequence, list):
+            return
+        last = self.values.pop()
+        assert isinstance(last, Token)
+        while self.at < len(self.tokens) and self.tokens[self.at].kind == "FIGURE":
+            sequence.append(last)
+            last = self.tokens[self.at]
+            self.at += 1
+        self.values.append(last)
 
     def _shift_homonym(self, token: Token) -> bool:
         """Shift a label as another one of the same wording, where only that can stand."""

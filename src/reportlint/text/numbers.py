@@ -27,7 +27,6 @@ _ORDINALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 
 
 @lru_cache(maxsize=2048)
-@lru_cache(maxsize=1024)
 def read_figure(text: str, signed: bool = False) -> tuple[Decimal | None, str]:
     """The value and the unit of a cell's text; the value is None where there is no number.
 
