@@ -10,11 +10,12 @@ from itertools import accumulate, pairwise, takewhile
 
 from reportlint.characters import IDEOGRAPH
 from reportlint.diagnostics import Span
-from reportlint.late import Late, Marked
+from reportlint.late import Late
 from reportlint.prose.lexicon import Cue, lexicon
+from reportlint.prose.listings import INEXACT, MOST_CLAUSES, clauses_of_list, dimension, listed_parts
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, last_figures, mend, quantities, with_those_before
 from reportlint.prose.statements import Clause, Sentence
-from reportlint.text.measures import BEHIND_FIGURES, ITEMS, TEXTS
+from reportlint.text.measures import BEHIND_FIGURES
 from reportlint.tuples import NamedTuple
 from reportlint.words import either, listed
 
@@ -35,22 +36,11 @@ _OVERLAPPING = Late(either("figures", "overlapping"))
 """Of only two contents one may be in the other: 重点领域信息60条，财政信息50条."""
 _TOTAL = Late(r"(?:(?:以上)?[两三四五六]项)?(?:合计|共计|总计)(?=\d)")
 _TOLD_APART = frozenset(("among", "compare", "percent", "year", "last_year", "part_year", "carried", "since"))
-_CASES = Late("申请|复议|诉讼")
 _SEVERAL = 3
 _PAIR = ("the one", "the other")
 _MUCH, _TEN = Decimal("1.5"), 10
 """What is so many times a total is told beside it: 短视频56条，其中原创32条，评论860条; 要点1件，其中明确任务26件."""
 _A_LITTLE = Decimal("1.25")
-_ONE_OR_TWO = ("一两", "一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
-_INEXACT = Marked(
-    r"若干|数[十百千万件条份篇期次场个项]|[近约超逾][一二两三四五六七八九]?[十百千万]|[十百千万][余多来几](?=[件条份篇期次场个项])|几[十百千万件条份篇]|上[百千万]|[近约逾超]过?\d|不少于\d|至少\d|(?:不足|不到|接近)\d|\d[万亿千百]?[余多来几]"
-    rf"|(?<![第\d一二三四五六七八九十])(?:{'|'.join(_ONE_OR_TWO)})[十百千万]?[件条份篇期次场个项]"
-    r"|[\d件条份篇期次场个项](?:左右|上下|不等)|\d[至到~～—-]{1,2}\d+(?![\d年月日号时:.])",
-    ("若干", *"数近约超逾余多来几上至到~～—-", "不少于", "不足", "不到", "不等", "左右", *_ONE_OR_TWO),
-)
-"""A part that is not stated exactly."""
-_MOST_CLAUSES = 80
-"""A list of parts is no longer."""
 _UPPER, _LOWER = ("本级", "直", "市政府", "省政府", "机关"), ("县", "区", "乡", "镇", "基层", "下属", "所属")
 
 
@@ -158,7 +148,7 @@ def _totalled(sentence: Sentence) -> Iterator[Breakdown]:
             if len(parts) == len(held) and not _is_sum(own[0].amount.value, parts):
                 yield Breakdown((own[0],), tuple(parts), complete=True, disjoint=True)
         kinds = {cue.kind for cue in clause.cues}
-        exact &= not (clause.bracket or _INEXACT.search(clause.text) or kinds & _TOLD_APART)
+        exact &= not (clause.bracket or INEXACT.search(clause.text) or kinds & _TOLD_APART)
         if clause.stop == ";" or _TOTAL.match(clause.text):
             held, exact = [], True
         held += own
@@ -188,15 +178,15 @@ def _breakdowns(sentence: Sentence, before: Sentence | None) -> Iterator[Breakdo
         marker = clause.text[clause.cues[at].start : clause.cues[at].end]
         known.extend(quantities(sentence, clause, clause.cues[:at]))
         totals = known[-MOST_BEFORE:] or (last_figures(before) if marker == "其中" and not number else [])
-        listed = clauses[number : number + _MOST_CLAUSES]
-        parts = _parts(sentence, listed, at)
+        behind = clauses[number : number + MOST_CLAUSES]
+        parts = listed_parts(sentence, behind, at)
         parts = [*parts[:1], *takewhile(partial(_is_no_larger, totals), parts[1:])]
         parts = list(takewhile(partial(_is_part, totals), parts))
         units = {q.amount.unit for q in parts}
         totals = [q for q in totals if q.amount.unit in units]
         if totals and len(units) == 1:
             marker += "分别" * _respectively(clause.cues[at:], _behind(clauses, number))
-            end = max(part.start + len(part.text) for _, part, _ in _listed(listed, at))
+            end = max(part.start + len(part.text) for _, part, _ in clauses_of_list(behind, at))
             made = _breakdown(totals, parts, marker, sentence.text[clause.start : end])
             yield made._replace(behind=tuple(_behind_parts(sentence, clauses[number:], parts[-1])))
         known.extend(quantities(sentence, clause, clause.cues[at:]))
@@ -240,14 +230,14 @@ def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text:
     every = frozenset[str]().union(*kinds)
     apart = not any(_MEDIA.search(q.words) for q in parts)
     rest = len(parts) > 1 and _is_rest(parts[-1])
-    dimension = _dimension(kinds[0])
+    one_of = dimension(kinds[0])
     complete = len(parts) > 1 and (
         rest
         or marker.startswith(_LISTING)
         or marker.endswith("分别")
-        or _names_all(dimension, every)
+        or _names_all(one_of, every)
         or {"person", "organisation"} <= every
-        or (dimension == "flow" and "forward" in every and "done" in every)
+        or (one_of == "flow" and "forward" in every and "done" in every)
         or (any(w in parts[0].words for w in _UPPER) and all(any(w in q.words for w in _LOWER) for q in parts[1:]))
     )
     complete = complete and "等" not in text
@@ -291,70 +281,6 @@ def _contents(parts: list[Quantity], totals: list[Quantity]) -> bool:
         )
     most = max(total.amount.value for total in totals)
     return plain and len(parts) > 1 and sum((p.amount.value for p in parts), Decimal(0)) <= most * _A_LITTLE
-
-
-def _parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Quantity]:
-    """The figures behind 其中 that are of one unit and one kind.
-
-    None where they cannot be summed: one is not exact or lacks the measure word of those in front, or the list
-    goes from one measure word to another and back, and all may be meant in the total.
-    """
-    found: list[Quantity] = []
-    strange = mixed = False
-    dimension = ""
-    for number, clause, told in _listed(clauses, at):
-        if _INEXACT.search(clause.text, 0 if number else clause.cues[at].end):
-            return []
-        for quantity in quantities(sentence, clause, told):
-            published = quantity.amount.unit in TEXTS or not _CASES.search(sentence.text)
-            own = "" if published else _dimension(quantity.kinds)
-            if not found:
-                dimension = own
-            if len(found) == _MOST_CLAUSES:
-                return found
-            if found and found[0].amount.unit and not quantity.amount.unit:
-                return []
-            if found and quantity.amount.unit != found[0].amount.unit:
-                strange |= {quantity.amount.unit, found[0].amount.unit} <= ITEMS
-            elif own == dimension or "others" in quantity.kinds or own == "":
-                found.append(quantity)
-                mixed |= strange
-            else:
-                return [] if mixed else found
-    return [] if mixed else found
-
-
-def _listed(clauses: list[Clause], at: int) -> Iterator[tuple[int, Clause, tuple[Cue, ...]]]:
-    """The clauses of a list of parts, numbered, with their cues; what stands in brackets is a part's own."""
-    depth = figures = 0
-    stops = ""
-    for number, clause in enumerate(clauses):
-        if clause.bracket:
-            depth += 1 if clause.bracket == "(" else -1
-            if depth < 0:
-                return
-            continue
-        if depth > 0:
-            continue
-        if number and (
-            any(cue.kind in lexicon().roles["ends_parts"] for cue in clause.cues) or _ended(clause, figures, stops)
-        ):
-            return
-        told = clause.cues if number else clause.cues[at + 1 :]
-        counted = sum(cue.kind == "amount" for cue in told)
-        stops += clause.stop if number and counted else ""
-        figures += counted
-        yield number, clause, told
-
-
-def _ended(clause: Clause, figures: int, stops: str) -> bool:
-    """Whether a list of parts ends at a clause: a ; ends one that commas part."""
-    return clause.stop == ";" and figures > 1 and ";" not in stops
-
-
-def _dimension(kinds: frozenset[str]) -> str:
-    """What a figure is one part by: channel, applicant, outcome …; "" for what is not known."""
-    return next((name for name, one in lexicon().dimensions.items() if not kinds.isdisjoint(one.kinds)), "")
 
 
 def _names_all(name: str, kinds: frozenset[str]) -> bool:
