@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -102,9 +102,12 @@ class Cached:
         """Keep an outcome."""
         self._cache.put(key, pack(outcome, forms))
 
-    def text(self, what: bytes, make: Callable[[], str]) -> str:
-        """What is kept of something that bytes tell from all else, else what is made of it now."""
-        key = hashlib.sha256(self._run + what).digest()
+    def text(self, what: Iterable[bytes], make: Callable[[], str]) -> str:
+        """What is kept of something that pieces of bytes tell from all else, else what is made of it now."""
+        told = hashlib.sha256(self._run)
+        for piece in what:
+            told.update(len(piece).to_bytes(8, "big") + piece)
+        key = told.digest()
         known = self._cache.get(key)
         if known is None:
             known = make()

@@ -7,8 +7,9 @@ report with every other one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.util import find_spec
+from itertools import chain
 
 from reportlint.late import Late
 from reportlint.model import Report
@@ -34,8 +35,8 @@ _LOWER = int.from_bytes(b"\x7f\xff" * _PERMUTATIONS, "big")
 _NOISE = Late(r"[\d\W_a-zA-Z]+")
 
 
-Keeping = Callable[[bytes, Callable[[], str]], str]
-"""Gives the text that earlier runs kept of something, else has it made and keeps it."""
+Keeping = Callable[[Iterable[bytes], Callable[[], str]], str]
+"""Gives the text that earlier runs kept of what pieces of bytes tell, else has it made and keeps it."""
 
 
 class Copy(NamedTuple):
@@ -139,8 +140,8 @@ def copies_again(digests: Sequence[Digest], least: float, keep: Keeping) -> list
         found = copies(known, least)
         return json.dumps([[numbers[id(one.later)], numbers[id(one.other)], one.share] for one in found])
 
-    told = b"".join(repr((d.organ, d.year)).encode("utf-8", "surrogatepass") + (d.sketch or b"") for d in known)
-    text = keep(repr(("copies", least)).encode() + told, make)
+    told = (repr((d.organ, d.year)).encode("utf-8", "surrogatepass") + (d.sketch or b"") for d in known)
+    text = keep(chain((f"copies {least}".encode(),), told), make)
     try:
         return [Copy(known[later], known[other], float(share)) for later, other, share in json.loads(text)]
     except (ValueError, TypeError, LookupError):
