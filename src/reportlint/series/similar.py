@@ -6,6 +6,8 @@ report with every other one.
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.util import find_spec
@@ -70,7 +72,10 @@ def sketch(report: Report) -> Sketch | None:
 
 
 def _bytes(values: Sequence[int]) -> Sketch:
-    return b"".join((value & _HALF).to_bytes(_BYTES, "little") for value in values)
+    halves = array("H", [value & _HALF for value in values])
+    if sys.byteorder == "big":
+        halves.byteswap()
+    return halves.tobytes()
 
 
 def checked(data: bytes) -> Sketch:

@@ -81,9 +81,10 @@ class Folded(NamedTuple):
         if end <= start:
             at = self._range(start)[0]
             return Span(at, at)
-        piece = bisect_right(self.starts, start) - 1 if len(self.starts) > 1 else 0
-        if not self.whole[piece] and (piece + 1 == len(self.starts) or end <= self.starts[piece + 1]):
-            at = self.raws[piece] + start - self.starts[piece]
+        _, starts, raws, whole = self
+        piece = bisect_right(starts, start) - 1 if len(starts) > 1 else 0
+        if not whole[piece] and (piece + 1 == len(starts) or end <= starts[piece + 1]):
+            at = raws[piece] + start - starts[piece]
             return Span(at, at + end - start)
         return Span(self._range(start)[0], self._range(end - 1)[1])
 
