@@ -37,6 +37,8 @@ _MOST_ASPECTS = 5
 """So many aspects of the overview make a report of what is called one and has none of the form's headings."""
 _ROWS = 8
 """Tables without any heading have so many rows with figures where they are a report's."""
+_PICTURED = "一图"
+"""So begins what a page of pictures calls itself; 解读 may be a menu's."""
 _HEADED = 4
 """So many of the form's headings, as it has them, tell that a report follows it."""
 _OWN_HEADINGS = 2
@@ -120,6 +122,8 @@ def is_report(
         return False
     entitled = next((token.cell.line for token in front if token.kind == "TITLE"), None)
     if any(token.cell.line == entitled and token.text in form.other_kinds for token in lines):
+        return False
+    if any(token.text in form.other_kinds and token.text.startswith(_PICTURED) for token in lines):
         return False
     there = [section for section in sections if _tells(section.heading, form)]
     tables = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)

@@ -28,7 +28,7 @@ _NO_YEAR = Late("(?:二[〇零○Oo0][一二三四][〇零○一二三四五六�
 _COUNTRY = "中华人民共和国"
 _ACTING = Late(rf"(?:^|[,。;:])(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:特|现|谨|兹|特此|现特)?(?:向社会)?$")
 """Who draws up a report, in front of what is done: 青湖县东街街道特|编制."""
-_BY = Late(rf"由(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:按照|根据|依据|结合|负责)?(?:编制|[^。]{{0,20}}编制)")
+_BY = Late(rf"由(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:编制|(?:按照|根据|依据|结合|负责|统一|组织|汇总)[^。]{{0,40}}?编制)")
 """Who draws up a report where that is said: 由青湖县水利局编制."""
 _UNDER = Late(rf"^(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:根据|按照|依据)《")
 """Who does so where a sentence begins with it: 青湖县水利局根据《…》，编制."""
@@ -73,12 +73,12 @@ def _naming(form: Form) -> re.Pattern[str]:
     """How a sentence names a report of a form: by its title, or by what is meant for it."""
     kinds = [re.escape(form.title)] if form.title else []
     kinds += [
-        f"(?:政府)?{re.escape(word)}(?:主要)?(?:工作)?(?:总体)?(?:情况)?(?:年度)?(?:进行)?报告"
+        f"(?:政府)?{re.escape(word)}(?:主要)?(?:工作)?(?:总体)?(?:情况)?(?:年度)?(?:工作)?(?:进行)?报告"
         for word in form.title_words
     ]
     kinds += [f"(?:政府)?{re.escape(word)}(?:工作|工作情况|情况)(?=[。,;]|如下|$)" for word in form.title_words]
     return re.compile(
-        rf"(?:(?:公布|公开|发布|编制|撰写|形成|现将|汇报|的?规定,|要求,|现|(?<=,)特|本报告[为是]){{1,3}})了?《?(?P<organ>(?:{IDEOGRAPH}|[()·]){{2,36}}?)?"
+        rf"(?:^|(?:公布|公开|发布|编制|撰写|形成|现将|汇报|的?规定,|要求,|现|(?<=,)特|本报告[为是]){{1,3}})了?《?(?P<organ>(?:{IDEOGRAPH}|[()·]){{2,36}}?)?"
         rf"(?:编制|撰写|形成|发布|公布)?了?(?:(?P<year>20[0-4]\d)年度?的?(?P<behind>{IDEOGRAPH}{{2,30}}?)?"
         rf"(?:{'|'.join(kinds) or '(?!)'})"
         rf"|(?:政府)?(?:{'|'.join(map(re.escape, form.title_words)) or '(?!)'})(?:工作)?(?P<inner>20[0-4]\d)年度?报告)"

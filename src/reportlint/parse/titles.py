@@ -16,7 +16,7 @@ from reportlint.words import either
 _LONGEST = 70
 _MOST_LINES = 3
 _FRONT = 300
-_NOT_A_TITLE = Late(r"[。;!?>»|：:\"]|^\d+[.,]|^根据|^按照|^现将|^关于印发|首页")
+_NOT_A_TITLE = Late(r"[。;!?>»|：:\"]|^\d+[.,]|^根据|^按照|^现将|^关于印发|首页|关于(?:报送|做好|开展|印发|进一步|编制和|编报)")
 _WORDS = Late("关于|的|政府|信息公开|工作|年度|报告|年报")
 _NOTICE = Late("的?(?:公告|公示|通告|通知)$")
 METADATA = Late(f"(?:信息|文件)?{either('page', 'label')}[:,]?")
@@ -29,6 +29,10 @@ _BEHIND = Late(rf"(?<=报告)(?:\s*[-_—|·]+\s*(?=\S)|\s+(?={either('page', 'b
 _SITE = Late(either("page", "crumb"))
 _ORDER = Late("关于(?:报送|做好|开展|编制|组织|进一步|印发).*(?:通知|意见|函)$")
 """What a notice is about that tells others to write reports."""
+_OTHER_BODY = Late(
+    "学年度?信息公开|(?:大学|学院|公司|集团|学校|中学|小学|医院)(?:20\\d\\d年度?)?(?:的|关于)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
+)
+"""Schools, hospitals and companies report on what they publish in other forms."""
 _TAIL = Late(r"\((?:\d{4}年度?|全文|摘要|[\w]{1,6})\)$")
 
 
@@ -104,7 +108,7 @@ def is_other_kind(text: str, form: Form) -> bool:
     dated = YEAR.search(text) is not None or "报告" in text
     bare = text.strip('《》"()')
     other = bare.endswith(form.other_kinds) or bare.startswith(form.other_kinds) or _ORDER.search(bare) is not None
-    return speaks and dated and len(text) <= _LONGEST and other
+    return speaks and dated and len(text) <= _LONGEST and (other or _OTHER_BODY.search(bare) is not None)
 
 
 def is_title(text: str, form: Form) -> bool:

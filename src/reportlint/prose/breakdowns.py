@@ -88,7 +88,7 @@ class Breakdown(NamedTuple):
                 return True
             if off < 0 and total in further:
                 return True  # 收到31件，其中予以公开…24件，结转下年7件; 其他文件30条；政务动态35条
-        return self._nested()
+        return self._nested(slack)
 
     def _made_before(self, totals: Sequence[Decimal]) -> bool:
         """Whether the first parts are all of a total, and what follows is told beside them: 办结率, 公开答复95件."""
@@ -104,14 +104,19 @@ class Breakdown(NamedTuple):
         """Whether a part stands in a list with the one before it."""
         return _LISTED_ON.search(part.words) is not None
 
-    def _nested(self) -> bool:
-        """Whether some of the parts are the parts of the one in front of them."""
+    def _nested(self, slack: Decimal) -> bool:
+        """Whether some of the parts are the parts of the one in front of them, and the others agree with a total."""
         values = [part.amount.value for part in self.parts]
-        return any(
-            sum(values[first + 1 : last], Decimal(0)) == values[first]
+        wholes = [
+            values[first]
             for first in range(len(values) - 2)
             for last in range(first + 3, min(len(values), first + 8) + 1)
-            if values[first]
+            if values[first] and sum(values[first + 1 : last], Decimal(0)) == values[first]
+        ]
+        sums = [self.sum - whole for whole in wholes]
+        totals = [total.amount.value for total in self.totals]
+        return any(
+            abs(left - total) <= slack or (left < total and not self.complete) for left in sums for total in totals
         )
 
     @property

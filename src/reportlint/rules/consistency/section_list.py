@@ -35,6 +35,8 @@ _LEFT = "\n"
 """Stands for what a name was found in, character for character."""
 _FRONT = Late(r"^(?:\d[.、]|[以及和与]+|\(?[一二三四五六七八九十](?:是|\)))|(?:等|以及|和|及|与)$|个?部分(?:的?内容)?$")
 _SHORTEST = 3
+_LONG_NAME = 8
+_JOINING = ("或", "或者", "和", "及")
 
 
 @rule(
@@ -190,7 +192,15 @@ def _names(form: Form) -> dict[str, list[str]]:
     """What a list may call each section, longest first: heading, variants, article 50's words."""
     # 信息公开 is short for 政府信息公开.
     shorter = ((terminal, name.replace("政府信息", "信息")) for terminal, name in form.section_names)
-    return _by_section([*form.section_names, *shorter])
+    known = [*form.section_names, *shorter]
+    # 因政府信息公开工作引发的行政复议、行政诉讼情况.
+    brought = [
+        (terminal, name.replace("政府信息公开", f"政府信息公开{words}", 1))
+        for terminal, name in form.section_names
+        if name.startswith("政府信息公开行政复议")
+        for words in listed("section-list", "brought_about")
+    ]
+    return _by_section([*known, *brought])
 
 
 def _other_names(form: Form) -> dict[str, list[str]]:
@@ -201,8 +211,16 @@ def _other_names(form: Form) -> dict[str, list[str]]:
 def _by_section(names: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for terminal, wording in names:
-        found.setdefault(terminal, []).append(wording.translate(_SAME))
+        found.setdefault(terminal, []).extend(_ways(wording.translate(_SAME)))
     return {terminal: sorted(wordings, key=len, reverse=True) for terminal, wordings in found.items()}
+
+
+def _ways(name: str) -> Iterator[str]:
+    """How else a list has a name: with 或 for 、, and without its 情况, which several may share."""
+    for way in (name, *(name.replace("行政复议、", f"行政复议{word}", 1) for word in _JOINING if "行政复议、" in name)):
+        yield way
+        if way.endswith("情况") and len(way) > _LONG_NAME:
+            yield way.removesuffix("情况").removesuffix("的")
 
 
 def _rank(form: Form, terminal: str) -> int:

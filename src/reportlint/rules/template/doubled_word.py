@@ -119,7 +119,9 @@ def _said_again(text: str) -> Iterator[Doubled]:
     for clause in _CLAUSE.finditer(text):
         again = last is not None and clause[0] == last[0] and len(clause[0]) >= _WHOLE and not clause[0][-1].isdecimal()
         # What 、 parts are items, which repeated-item tells.
-        if last is not None and again and "、" not in text[last.end() : clause.start()]:
+        between = "" if last is None else text[last.end() : clause.start()]
+        # What blanks part are words of a page.
+        if last is not None and again and "、" not in between and not between.isspace():
             yield last.start(), clause.end(), clause[0]
         last = clause
 
