@@ -803,6 +803,59 @@ def test_an_organ_is_named_whole_by_its_reports_title(title: str, organ: str) ->
     assert report_of(put(SOUND, TITLE, title)).organ == organ
 
 
+@pytest.mark.parametrize(
+    ("organ", "whose", "told"),
+    [
+        ("青湖县住房和城乡建设局", "县住建局", True),
+        ("青湖县城市管理局", "县城管局", True),
+        ("青湖县卫生健康委员会", "县卫健委", True),
+        ("青湖区东湖街道办事处", "东湖街道", True),
+        ("国家税务总局青湖县税务局", "县税务局", True),
+        ("青湖市生态环境局东湖分局", "市生态环境局", False),
+        ("国家税务总局青湖县税务局", "税务总局", False),
+        ("青湖县青石镇人民政府", "青湖县政府", False),
+        ("青湖市东湖区发展和改革委员会", "青湖市发改委", False),
+        ("青湖市公安局", "青湖市公安局东湖分局", False),
+        ("青湖县人民政府办公室", "青湖县人民政府外事办公室", False),
+        ("青湖县水利局", "县教育局", False),
+    ],
+)
+def test_an_organ_is_known_by_its_short_name_and_no_other_one_is(organ: str, whose: str, told: bool) -> None:
+    text = put(SOUND, TITLE, f"{organ}2022年政府信息公开工作年度报告")
+    assert ("text-table" in rules(put(text, FIRST, f"{FIRST}2022年，{whose}收到政府信息公开申请888件。"))) == told
+
+
+@pytest.mark.parametrize(
+    ("front", "organ"),
+    [
+        ("附件1 青湖县水利局2022年政府信息公开工作年度报告", "青湖县水利局"),
+        ("附件2 2022年青湖县水利局政府信息公开工作年度报告", "青湖县水利局"),
+        ("附件1-2：青湖县水利局2022年政府信息公开工作年度报告", "青湖县水利局"),
+        ("★ 青湖县水利局（2022年）政府信息公开工作年度报告", "青湖县水利局"),
+        ("索引号 0001 标题 青湖县水利局2022年政府信息公开工作年度报告", "青湖县水利局"),
+        ("青湖县水利局政府信息公开工作年度报告 （2022）", "青湖县水利局"),
+        ("万年2022年政府信息公开工作年度报告", "万年"),
+        ("青湖县水利局根据《中华人民共和国政府信息公开条例》，编制2022年政府信息公开工作年度报告。", "青湖县水利局"),
+        ("本报告由青湖市青石区水利局结合有关数据编制，是2022年政府信息公开工作年度报告。", "青湖市青石区水利局"),
+    ],
+)
+def test_an_organ_is_found_in_front_of_its_report(front: str, organ: str) -> None:
+    assert report_of(put(SOUND, TITLE, front)).organ == organ
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青湖大学2021-2022学年信息公开工作年度报告",
+        "青湖县供水集团2022年信息公开年度报告",
+        "关于青湖县2022年政府信息公开工作年度报告发布情况的通报",
+        "青湖县2022年政府信息公开工作年度报告答记者问",
+    ],
+)
+def test_what_is_about_reports_or_of_other_bodies_is_none(title: str) -> None:
+    assert not report_of(f"{title}\n一、概述\n主动公开信息12条。\n二、主动公开情况\n发布信息12条。\n").recognised
+
+
 def test_headings_that_are_all_lost_are_one_finding() -> None:
     text = re.sub(
         r"(?m)^[一二三四五六]、(?:总体情况|主动公开|收到和处理|政府信息公开行政|存在的|其他需要).*\n", "", SOUND

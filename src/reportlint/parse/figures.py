@@ -19,6 +19,7 @@ from reportlint.text.numbers import read_figure
 
 _ROW = Late("</tr\\b", re.IGNORECASE)
 """Where rows are HTML's, one wall closes each."""
+_LEADING = frozenset("123456789")
 _SEVERAL = 3
 """Whole rows that must agree before a table's empty cells are told by them."""
 
@@ -98,8 +99,9 @@ class FigureReader:
         joined: list[Token] = []
         for token in found:
             cell = token.cell
-            # A line of its own is a cell where it has nothing else.
-            if joined and joined[-1].cell is cell and (not cell.alone or held[cell.start] == len(cell.words)):
+            # A line of its own is a cell where it has nothing else: of 2 36 one figure, of 0 0 and 30 32 two.
+            alone = held[cell.start] == len(cell.words) and joined and joined[-1].text in _LEADING
+            if joined and joined[-1].cell is cell and (not cell.alone or (alone and token.text.isdecimal())):
                 last = joined[-1]
                 text = token.text if not last.text.strip("?") else last.text + token.text
                 joined[-1] = replace(token, text=text, start=last.start, blanks=last.blanks)

@@ -30,7 +30,9 @@ _ACTING = Late(rf"(?:^|[,。;:])(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:特|现|谨|�
 """Who draws up a report, in front of what is done: 青湖县东街街道特|编制."""
 _BY = Late(rf"由(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:编制|(?:按照|根据|依据|结合|负责|统一|组织|汇总)[^。]{{0,40}}?编制)")
 """Who draws up a report where that is said: 由青湖县水利局编制."""
-_UNDER = Late(rf"^(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:根据|按照|依据)《")
+_UNDER = Late(
+    rf"^(?!现|县级以上|各级)(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:根据|按照|依据)《[^》]{{4,60}}》[^。格应]{{0,30}}?(?:编制|形成|撰写)[^。格]{{0,30}}报告"
+)
 """Who does so where a sentence begins with it: 青湖县水利局根据《…》，编制."""
 _MOST, _LONGEST = 20, 40
 """So many sentences name a report at most, and an organ's name is no longer."""
@@ -50,7 +52,8 @@ def read_title(text: str, span: Span, form: Form) -> Title:
     # What kind of report it is follows the organ: the form's own words, or those that are meant for them.
     kinds = [re.escape(form.title), *(f"(?:政府)?{re.escape(word)}" for word in form.title_words)]
     name = re.sub("|".join(["^关于", *(f"{kind}.*$" for kind in kinds if kind)]), "", name)
-    name = _NO_YEAR.sub("", name.replace("()", ""))
+    name = name.replace("()", "")
+    name = name if YEAR.search(text) else _NO_YEAR.sub("", name)
     name = name.removesuffix("关于").strip("的《").lstrip("()").rstrip("(")
     name = name.rstrip(")") if name.count("(") < name.count(")") else name
     organ = None if any(injected(text)) else _whole(name.rpartition("关于")[2])

@@ -16,13 +16,17 @@ from reportlint.words import either
 _LONGEST = 70
 _MOST_LINES = 3
 _FRONT = 300
-_NOT_A_TITLE = Late(r"[。;!?>»|：:\"]|^\d+[.,]|^根据|^按照|^现将|^关于印发|首页|关于(?:报送|做好|开展|印发|进一步|编制和|编报)")
+_NOT_A_TITLE = Late(
+    r"[。;!?>»|：:\"]|^\d+[.,]|^根据|^按照|^现将|^关于印发|首页|关于(?:报送|做好|开展|印发|进一步|编制和|编报)"
+)
 _WORDS = Late("关于|的|政府|信息公开|工作|年度|报告|年报")
 _NOTICE = Late("的?(?:公告|公示|通告|通知)$")
 METADATA = Late(f"(?:信息|文件)?{either('page', 'label')}[:,]?")
 """What a page's table of metadata sets in front of the title."""
 _BOX = Late(r"^(?:【[^】]{1,12}】|\[[^\]]{1,12}\]|Page\s?\d{1,3}\s?[-—–]+)\s*")
-_LEAD = Late(r"^(?:[^\w\s（(《【\[\"“]+\s*|附件\s?\d{0,2}\s?[:：、.]?\s*(?=[\u4e00-\u9fff]{3}))+")
+_LEAD = Late(
+    r"^(?:[^\w\s（(《【\[\"“]+\s*|附件?\s?(?:\d{1,2}(?:[-—]\d{1,2})?|[一二三四五六七八九十])?\s?[:：、.]\s*(?=[\u4e00-\u9fff《]{3}|20\d\d年)|附件\s?(?:\d{1,2}\s+(?=20\d\d年)|\d{0,2}\s?(?=[\u4e00-\u9fff《]{3})))+"
+)
 """A mark or 附件1： in front of a title."""
 _LINK = Late(r"^\[([^\[\]]{6,80})\]\([^()\s]*\)$")
 _BEHIND = Late(rf"(?<=报告)(?:\s*[-_—|·]+\s*(?=\S)|\s+(?={either('page', 'behind_title')}))")
@@ -45,14 +49,16 @@ def title_text(token: Token, folded: str) -> str:
     for at in range(len(words) - 1, 0, -1):
         if words[at].startswith("("):
             continue
-        if METADATA.fullmatch(words[at - 1]):
+        if METADATA.fullmatch(words[at - 1]) and (at == 1 or any(map(str.isdecimal, words[: at - 1]))):
             words = words[at:]
             break
         named = YEAR.search(words[at]) is not None and words[at].endswith(("报告", "年报", ")"))
         if all(map(_SITE.search, words[:at])) or (named and any(map(_SITE.search, words[:at]))):
             words = words[at:]
             break
-    return METADATA.sub("", key("".join(words)))
+    text = key("".join(words))
+    label = METADATA.match(text)
+    return text[label.end() :] if label else text
 
 
 def find_titles(tokens: list[Token], form: Form, folded: str) -> list[Token]:

@@ -14,7 +14,7 @@ from reportlint.model import Figure, Report, Row
 from reportlint.prose.statements import Sentence, Statement
 from reportlint.sums.verdicts import Stated, Verdict
 from reportlint.text.measures import CASES
-from reportlint.text.organs import AREA, OFFICE, OURSELVES, is_short_for
+from reportlint.text.organs import AREA, OFFICE, OURSELVES, is_longer_for, is_short_for
 from reportlint.tuples import NamedTuple
 from reportlint.words import either
 
@@ -257,6 +257,9 @@ def stated(report: Report, sentences: Iterable[Sentence]) -> Stated:
     }
 
 
+_OWN_AREA = ("", "本", "我", "该")
+
+
 def comparable(statement: Statement, report: Report) -> bool:
     """Whether a statement counts what the tables count: the report's year, the report's scope (§5.1)."""
     if statement.year is not None:
@@ -275,12 +278,13 @@ def comparable(statement: Statement, report: Report) -> bool:
         return False
     if not organ:
         return True
-    is_own = is_short_for(scope, organ) or is_short_for(organ, scope)
+    is_own = is_short_for(scope, organ) or is_longer_for(scope, organ)
     if is_own or not area or office:
         return is_own
     named = AREA.search(scope)
     if scope.endswith("政府"):
         # 县政府 in a county's report: its own figures, where the text does not tell them from 全县.
-        own = not named or named[1] == area[1]
+        name = scope[: named.start(1)] if named else ""
+        own = not named or (named[1] == area[1] and (name in organ or name in _OWN_AREA))
         return own and not scope.endswith(("级政府", "各政府")) and not _WHOLE.search(statement.paragraph.text)
     return bool(named) and scope.endswith(area[1]) and organ.removesuffix("人民政府").endswith(scope[-2:])

@@ -59,7 +59,7 @@ class Finding:
         self.fields = fields
         self.labels: list[Remark] = []
         self.notes: list[Remark] = []
-        self.fix: Fix | None = None
+        self.fix: Fix | Callable[[], Fix | None] | None = None
         self.severity: Severity | None = None
         self.with_help = True
 
@@ -86,8 +86,8 @@ class Finding:
         self.with_help = False
         return self
 
-    def fixed_by(self, fix: Fix | None) -> Finding:
-        """Add what would mend it."""
+    def fixed_by(self, fix: Fix | Callable[[], Fix | None] | None) -> Finding:
+        """Add what would mend it, or what makes that: only those of a rule's findings that are told need one."""
         self.fix = fix
         return self
 

@@ -9,7 +9,7 @@ labels and documents are wording.
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -48,12 +48,15 @@ class Numbers:
     def kept_by(self, fix: Fix) -> bool:
         """Whether every number around the fix's edits is still there behind it, with its value and its borders."""
         done = 0
-        for edit in sorted(fix.edits, key=lambda edit: edit.span):
+        edits = sorted(fix.edits, key=lambda edit: edit.span)
+        starts = [edit.span.start for edit in edits]
+        for edit in edits:
             if edit.span.start < done:
                 continue
             start = self._start(max(0, edit.span.start - _AROUND))
             end = edit.span.end + _AROUND
-            inside = [other for other in fix.edits if start <= other.span.start and other.span.end <= end]
+            around = edits[bisect_left(starts, start) : bisect_right(starts, end)]
+            inside = [other for other in around if other.span.end <= end]
             done = max(other.span.end for other in inside)
             before = after = self.text[start:end]
             for other in sorted(inside, key=lambda edit: edit.span, reverse=True):

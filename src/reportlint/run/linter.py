@@ -223,7 +223,7 @@ def in_order(found: Diagnostic) -> tuple[object, ...]:
 
 
 def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config: RuleConfig) -> Diagnostic:
-    fix = _effective(finding.fix, source)
+    fix = _effective(finding.fix() if callable(finding.fix) else finding.fix, source)
     kept = fix is None or source is None or _can_be_written(source, fix)
     labels = [
         Secondary(_ordered(r.span or Span(0, 0)), say(rule.remarks[r.key], lang, r.fields), r.place)

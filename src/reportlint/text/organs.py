@@ -36,6 +36,10 @@ _NATIONAL = listed("organs", "national")
 _ENOUGH = listed("organs", "telling")
 _SHORTENED = [tuple(pair.split()) for pair in listed("organs", "shortened")]
 _TIERS = frozenset("省市州盟县旗区镇乡")
+_GOVERNMENTS = ("政府办", "府办")
+_BETWEEN = Late("[省市州盟县旗区镇乡局委厅署院办]")
+_NO_AREAS = Late("城市|市场|城乡|城镇|乡镇|乡村|区域|社区|园区|小区|开发区|委员")
+"""What has characters of areas and is none."""
 _TELLING = 3
 """So many characters behind the area tell an organ: 住建局; 市局 may be any."""
 _GOVERNING = Late("(?:人民政府|政府|人民)$")
@@ -59,18 +63,28 @@ def lacks_rules(organ: str) -> bool | None:
 def is_short_for(short: str, organ: str) -> bool:
     """Whether a name is an organ's own, shortened as people do: 县住建局 for 青湖县住房和城乡建设局.
 
-    Its characters stand in the organ's name in their order, and the area that it begins with is the organ's nearest.
+    Its characters stand in the organ's name in their order, up to its end. What is left out between them is of no
+    other area, and ends no other organ's name: 市公安局 is not 青湖市公安局东湖分局, which is below it.
     """
     short, whole = _shortened(short), _shortened(organ)
     told = short[1:] if short[:1] in _TIERS else short
     if short[-1:] != whole[-1:] or (len(told) < _TELLING and not told.endswith(_ENOUGH)):
         return False
-    at = len(whole)
-    for number in range(len(short) - 1, -1, -1):
-        behind, at = at, whole.rfind(short[number], 0, at)
-        if at < 0 or (number == 0 and short[0] in _TIERS and not _TIERS.isdisjoint(whole[at + 1 : behind])):
+    if told.endswith(_GOVERNMENTS) and not whole.endswith(_GOVERNMENTS):
+        return False  # 县政府办 is not 县政府金融工作办
+    plain = _NO_AREAS.sub(lambda match: "·" * len(match[0]), whole)
+    left, at = [], len(whole)
+    for char in reversed(short):
+        behind, at = at, whole.rfind(char, 0, at)
+        if at < 0:
             return False
-    return True
+        left.append(plain[at + 1 : behind])
+    return not _BETWEEN.search("\n".join(left))
+
+
+def is_longer_for(long: str, organ: str) -> bool:
+    """Whether a name is an organ's with the area around it: 江州市青湖县教育局."""
+    return _shortened(long).endswith(_shortened(organ))
 
 
 def _shortened(organ: str) -> str:

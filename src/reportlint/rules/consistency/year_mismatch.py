@@ -51,7 +51,7 @@ _PLAN = Marked(
     "将",
 )
 _ITEM_OPENING = Late(
-    r"(?:^\s*|(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}是)[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?"
+    r"(?:^\s*|(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}是(?=[^。:;,]{0,22}(?:公开|申请|情况|管理|保障|工作)[。:]))[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?"
     rf"(?:(?P<on>以来)?[,，]|(?=我|{OURSELVES}|{THROUGHOUT}|共|未|没有"
     r"|(?:通过[^。;的]{2,20})?(?:主动公开|公开|发布|收到|受理)[^。;,，的]{0,12}\d+[条件份篇]))"
 )
@@ -67,6 +67,8 @@ _HAPPENED = Late(either("year-mismatch", "happened"))
 _TAKEN = Late(either("year-mismatch", "taken"))
 """Behind these 将 means 把: 将公开作为抓手 is no plan."""
 _COUNTED = Late(r"(?:申请|公开|发布)[^。]{0,20}\d[件条]")
+_AHEAD_OF_IT = 1000
+"""A sentence and the next one are no longer."""
 _STATE = Late(either("year-mismatch", "state"))
 """Words of how things stand at the end of the report's year."""
 Place = tuple[str, int, Span]
@@ -188,8 +190,9 @@ def _openings(paragraph: Paragraph, year: int) -> Iterator[Place]:
         return
     counted = _COUNTED_OPENING.finditer(paragraph.text)
     opened = {match.start("year"): match for match in (*counted, *_ITEM_OPENING.finditer(paragraph.text))}
+    names_own = str(year) in paragraph.text
     for _, match in sorted(opened.items()):
-        sentence, _, rest = paragraph.text[match.end() :].partition("。")
+        sentence, _, rest = paragraph.text[match.end() : match.end() + _AHEAD_OF_IT].partition("。")
         found = int(match["year"])
         if found < year and match.groupdict().get("on"):
             continue  # 2021年以来 goes on
@@ -198,7 +201,7 @@ def _openings(paragraph: Paragraph, year: int) -> Iterator[Place]:
         if _THIS.search(sentence) or (found < year and _HAPPENED.search(sentence)):
             continue
         behind = found == year - 1 or (found == year - 2 and _COUNTED.search(sentence) is not None)
-        behind = behind and not _BACK.search(sentence) and str(year) not in paragraph.text
+        behind = behind and not _BACK.search(sentence) and not names_own
         if behind or (found == year + 1 and not _AHEAD.search(sentence)):
             yield "item", int(match["year"]), paragraph.span(*match.span("year"))
 

@@ -33,7 +33,7 @@ _TEMPLATES = ("dede", "cms", "eyou", "pboot", "pc", "tpl")
 _BRACED = (
     r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|[#$]\{[\w.]{1,60}\}"
     r"|(?<=[\u4e00-\u9fff，、；。])\{[A-Za-z_][\w.]{1,40}\}(?=[\u4e00-\u9fff，、；。])"
-    r"|(?<=[\u4e00-\u9fff])%[sd](?=[\u4e00-\u9fff])|\[\[(?!\d+\]\])[^\[\]\n|]{1,40}\]\](?!\()"
+    r"|(?<=[\u4e00-\u9fff])%[sd](?=[\u4e00-\u9fff])|\[\[(?:[A-Za-z_][\w.]{0,40}|[^\[\]\n|]{0,12}(?:名称?|标题|链接))\]\](?!\()"
 )
 """What a program was to put something in place of."""
 _ON_PAGE = Marked(rf"{_BRACED}|{ENTITY}", ("{", "[[", "%s", "%d", "&"))

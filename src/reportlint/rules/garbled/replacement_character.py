@@ -43,6 +43,7 @@ _CLAUSE = Late("[，。、；：,;？?！!\n]")
 _BACK = 60
 _MASKED = 2
 _BOXES = Late(r"[□■][^□■\n]{1,12}[ 、,，]+[□■]")
+_BY = ("以", "用", "为", "成")
 _STARS = Late("[*＊]{3,}")
 _MASKED_BY = Late(f"{either('replacement-character', 'masked_by')}$")
 _MASKS = listed("replacement-character", "masks")
@@ -102,8 +103,11 @@ def _lost_mark(text: str, start: int, end: int) -> bool:
 
 def _lost_stars(text: str, start: int, end: int) -> bool:
     """Whether *** has no partner on its line, with which it would be Markdown."""
-    if _MASKED_BY.search(text, max(0, start - _BACK), start) or text.startswith(_MASKS, end):
+    before, behind = text[max(0, start - _BACK) : start].rstrip("“"), text[end : end + _BACK].lstrip("”")
+    if _MASKED_BY.search(before) or behind.startswith(_MASKS):
         return False
+    if text[start - 1] == "“" and (before.endswith(_BY) or behind.startswith("号")):
+        return False  # 以“***”隐去
     line = text[text.rfind("\n", 0, start) + 1 : start][-4000:]
     rest = text[end : end + 4000].partition("\n")[0]
     if end - start == 4 and line.count("**") % 2:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from reportlint.late import Candidates
 from reportlint.model import Report
@@ -36,7 +36,7 @@ def term(report: Report) -> Iterator[Finding]:
                 if not meant and not inside(list(titles(paragraph)), match.start("wrong")):
                     span = paragraph.span(*match.span("wrong"))
                     finding = Finding(span, found=match["wrong"], right=known.right)
-                    yield finding.fixed_by(reword(report.source, span, known.right))
+                    yield finding.fixed_by(partial(reword, report.source, span, known.right))
 
 
 @cache
