@@ -45,7 +45,9 @@ def title_text(token: Token, folded: str) -> str:
     if token.pieces or len(token.text) > _LONGEST * 2:
         return token.text
     line = _LINK.sub(r"\1", _BOX.sub("", folded[token.start : token.end].rpartition(">")[2].strip()))
-    words = _BEHIND.split(_LEAD.sub("", line), maxsplit=1)[0].split()
+    if line[:1] == "附" or not line[:1].isalnum():
+        line = _LEAD.sub("", line)
+    words = _BEHIND.split(line, maxsplit=1)[0].split()
     for at in range(len(words) - 1, 0, -1):
         if words[at].startswith("("):
             continue

@@ -193,7 +193,7 @@ def _breakdowns(sentence: Sentence, before: Sentence | None) -> Iterator[Breakdo
             marker += "分别" * _respectively(clause.cues[at:], _behind(clauses, number))
             end = max(part.start + len(part.text) for _, part, _ in clauses_of_list(behind, at))
             made = _breakdown(totals, parts, marker, sentence.text[clause.start : end])
-            yield made._replace(behind=tuple(_behind_parts(sentence, clauses[number:], parts[-1])))
+            yield made._replace(behind=tuple(_behind_parts(sentence, behind, parts[-1])))
         known.extend(quantities(sentence, clause, clause.cues[at:]))
 
 
