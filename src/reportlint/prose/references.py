@@ -35,10 +35,11 @@ class Document(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A slip and what is right."""
+    """A slip and what is right; `may_be_meant` says that the words are sound in other sentences."""
 
     pattern: Marked
     right: str
+    may_be_meant: bool = False
 
 
 class Phrase(NamedTuple):
@@ -171,7 +172,12 @@ def references() -> References:
 
 def _terms(entries: list[dict[str, Any]]) -> tuple[Term, ...]:
     return tuple(
-        Term(Marked(entry["text"], entry.get("marks") or _literals(entry["text"])), entry["right"]) for entry in entries
+        Term(
+            Marked(entry["text"], entry.get("marks") or _literals(entry["text"])),
+            entry["right"],
+            entry.get("may_be_meant", False),
+        )
+        for entry in entries
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, partial
 
+from reportlint.diagnostics import Fix, Safety, Span
 from reportlint.late import Candidates
 from reportlint.model import Report
 from reportlint.prose.references import Term, inside, references, titles
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
+from reportlint.source import Source
 from reportlint.text.borders import straddles
 
 
@@ -36,7 +38,13 @@ def term(report: Report) -> Iterator[Finding]:
                 if not meant and not inside(list(titles(paragraph)), match.start("wrong")):
                     span = paragraph.span(*match.span("wrong"))
                     finding = Finding(span, found=match["wrong"], right=known.right)
-                    yield finding.fixed_by(partial(reword, report.source, span, known.right))
+                    yield finding.fixed_by(partial(_reworded, report.source, span, known))
+
+
+def _reworded(source: Source, span: Span, known: Term) -> Fix | None:
+    """What mends a slip; not by itself where the words are right in other sentences, whose meaning it would change."""
+    fix = reword(source, span, known.right)
+    return fix._replace(safety=Safety.UNSAFE) if fix and known.may_be_meant else fix
 
 
 @cache
