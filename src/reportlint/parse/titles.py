@@ -34,7 +34,8 @@ _SITE = Late(either("page", "crumb"))
 _ORDER = Late("关于(?:报送|做好|开展|编制|组织|进一步|印发).*(?:通知|意见|函)$")
 """What a notice is about that tells others to write reports."""
 _OTHER_BODY = Late(
-    "学年度?信息公开|(?:大学|学院|公司|集团|学校|中学|小学|医院)(?:20\\d\\d年度?)?(?:的|关于)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
+    f"学年度?信息公开|{either('organs', 'other_bodies')}"
+    r"(?:20\d\d年度?)?(?:的|关于)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 )
 """Schools, hospitals and companies report on what they publish in other forms."""
 _TAIL = Late(r"\((?:\d{4}年度?|全文|摘要|[\w]{1,6})\)$")

@@ -23,7 +23,7 @@ _BEHIND_FIGURE = Late(rf"(?<=\d) (?=(?:{TIGHT}))")
 _IN_FIGURE = Late(r"(?<=\d)\s+(?=\d)")
 _TIGHT = Late(rf"[{_HAN}]\d|\d(?:{TIGHT})")
 _CLAUSE = Late("[^,。;:!?()《》“”、\n]+")
-_COMMITTEES = ("县委", "市委", "区委", "省委", "旗委", "州委", "镇委", "乡党委", "党委")
+_COMMITTEE = Late(either("organs", "committees") + "$")
 _ORGAN = Late(rf"[{_HAN}]{{2,20}}?{either('organs', 'signing')}")
 _LABEL = Late(rf"[{_HAN}]{{2,5}}:")
 """来源： and the like, which a page sets in a row."""
@@ -114,7 +114,7 @@ def _parts(clause: re.Match[str], match: re.Match[str]) -> bool:
     if match.re is not _INSIDE.regex:
         return False
     before, behind = clause.string[clause.start() : match.start()], clause.string[match.end() : clause.end()]
-    if (SIGNING.search(before) or before.endswith(_COMMITTEES)) and _ORGAN.match(behind):
+    if (SIGNING.search(before) or _COMMITTEE.search(before)) and _ORGAN.match(behind):
         return True  # 青湖县财政局 青湖县审计局
     names = len(before.strip()) <= _NAME and len(behind.strip()) <= _NAME
     return names or " " in before.strip() or " " in behind.strip() or before.endswith(("情况", "方面"))
