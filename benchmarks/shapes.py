@@ -14,13 +14,14 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from reportlint.decoding import decode
 from reportlint.output import make
 from reportlint.parse.read import read_report
 from reportlint.results import FileResult, Options, Summary
 from reportlint.rules import all_rules
 from reportlint.run.analysis import Analysis
 from reportlint.run.linter import lint
-from reportlint.source import UnreadableFile, decode
+from reportlint.source import UnreadableFile
 from tests.fuzz.shapes import SHAPES, SOUND, starts
 
 SIZES = (64, 128, 256, 500)

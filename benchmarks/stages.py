@@ -12,12 +12,13 @@ from pathlib import Path
 
 from benchmarks.corpora import reports
 from reportlint.config.values import AS_IT_IS
+from reportlint.decoding import decode
 from reportlint.forms.load import registered
 from reportlint.parse.read import read_report
 from reportlint.rules import all_rules
 from reportlint.run.analysis import Analysis
 from reportlint.run.linter import lint, worded
-from reportlint.source import Source, decode
+from reportlint.source import Source
 
 COUNT = 150
 REAL = Path(__file__).parents[2] / "shared" / "corpus"

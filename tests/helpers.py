@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from reportlint.decoding import decode
 from reportlint.model import Report
 from reportlint.parse.read import read_report
 from reportlint.rules import all_rules
 from reportlint.run.linter import lint
-from reportlint.source import Source, decode
+from reportlint.source import Source
 
 
 class Found(NamedTuple):

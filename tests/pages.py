@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reportlint.config.values import FamilyConfig
+from reportlint.decoding import decode
 from reportlint.diagnostics import Diagnostic, Recognition, Span
 from reportlint.forms.load import registered
 from reportlint.manual.pages import Sample
@@ -17,7 +18,7 @@ from reportlint.readers import read_data
 from reportlint.rules import all_rules
 from reportlint.run.linter import lint
 from reportlint.run.together import Gathering
-from reportlint.source import Source, decode
+from reportlint.source import Source
 from tests.program import run
 from tests.reports import draft, render
 from tests.word import document

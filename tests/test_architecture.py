@@ -13,6 +13,8 @@ ROOT = Path(reportlint.__file__).parent
 GROUND = {
     "diagnostics",
     "tuples",
+    "records",
+    "decoding",
     "resources",
     "words",
     "late",
@@ -36,7 +38,7 @@ MAY = {
     "series": {"prose.comparisons", "config.values", "forms", "model", "text.numbers", "text.organs"},
     "config": {"model", "text"},
     "rules": {
-        *("model", "forms.form", "text", "prose", "series", "config", "toml.kinds"),
+        *("model", "forms.form", "text", "prose", "series", "config", "toml.kinds", "toml.rule_options"),
         *("sums.verdicts", "sums.grid", "sums.equations"),
     },
     "manual": {"rules"},

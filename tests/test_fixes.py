@@ -19,13 +19,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportlint.decoding import decode
 from reportlint.diagnostics import Edit, Fix, Safety, Span, Words
 from reportlint.parse.read import read_report
 from reportlint.rules import all_rules
 from reportlint.run.fixer import compatible, mend
 from reportlint.run.guard import Numbers
 from reportlint.run.linter import lint
-from reportlint.source import Source, decode
+from reportlint.source import Source
 from tests.program import run
 from tests.reports import draft, render
 

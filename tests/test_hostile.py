@@ -5,10 +5,11 @@ import time
 
 import pytest
 
+from reportlint.decoding import decode
 from reportlint.parse.read import read_report
 from reportlint.rules import all_rules
 from reportlint.run.linter import lint
-from reportlint.source import UnreadableFile, decode
+from reportlint.source import UnreadableFile
 from tests.reports import draft, render
 
 SOUND = render(draft()).text

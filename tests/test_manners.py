@@ -15,7 +15,7 @@ import click
 import polib
 import pytest
 
-from reportlint.cli import main
+from reportlint.cli.main import main
 from reportlint.output.excerpt import columns
 from reportlint.rules import all_rules
 from tests.chains import as_text, chain

@@ -483,6 +483,49 @@ SEEN = """\
 中共青湖县委 青湖县人民政府印发意见。
 国务院令第711条例规定了期限。
 印发公文二十三件，其中主动公开十二件、依申请公开八件、不予公开三件。
+网站发布642条、公众号发布398条、公开栏公布246条，共1268条。 prose-sum
+网站发布642条、公众号发布398条、公开栏公布246条，共1286条。
+部署会3次、推进会2次、培训会1次，共5次。 prose-sum
+面向12个部门、5个镇，共60个事项。
+举办培训3次、座谈2次，共120人参加。
+涉及3个领域、12个部门，共梳理公开信息60条。
+6月31日召开推进会。 incomplete-date
+2月29日召开推进会。
+农历2月30日开展宣传。
+4月30日前完成整改，第4.31日条不计。
+截至2022年12月31日，公众号关注人数8612人。 year-mismatch
+截至2023年12月31日，公众号关注人数8612人。
+截至2022年12月31日，公众号关注人数8612人，今年新增200人。
+截至2022年12月31日，公众号关注人数8612人，2023年新增200人。
+网站设有政策文件、财政预决算、重大项目、政策文件等栏目。 repeated-item
+网站设有政策文件、财政预决算、重大项目、公告公示等栏目。
+开展主动动公开。 doubled-word
+做好依申请请公开。 doubled-word
+党员带头主动动员群众。
+落实网络安全安全员制度。
+落实网络安全安全。 doubled-word
+完善社会保障保障标准。
+加强政务服务服务事项管理。
+加强服务服务质量。
+馆藏《寧豐縣志》已公开。 mixed-script
+我局未开设政务微博。政务微博全年发布信息56条。 text-text
+政务微博全年发布信息56条。
+每季度向分管领导报告工作，分析研判形势，整改存在问题，全面主动公开政府信息，高效便捷回复依申请公开，推动政府信息公开工作发展。
+问题有：一是认识不够；二是人手不足；二是更新慢。 numbering-gap
+问题有：一是认识不够，即：一是看轻，二是看远；二是人手不足；三是更新慢。
+问题有：认识不够；二是人手不足；三是更新慢。 numbering-gap
+问题有：首先认识不够；二是人手不足；三是更新慢。
+问题主要是一是认识不够；二是人手不足；三是更新慢。
+地址：青湖县中路路70号。 doubled-word
+地址：青湖县中路70号。
+印发欧洲五大联赛文件。 injected-text
+主要包括行政处罚、亚博足彩等内容。 injected-text
+通过“manbetxbrf”网站公开。 injected-text
+正文中留有<image>图</image>标记。 leftover-markup
+页面留有data:image/png;base64,iVBORw0KGgo=字样。 leftover-markup
+落实《政府信息公开条例 》要求。 stray-space
+落实《 青湖县公开办法》要求。 stray-space
+落实《青湖县公开办法（2022 年版）》要求。
 """
 
 
@@ -529,3 +572,133 @@ def test_the_number_of_what_may_be_an_item_is_not_changed_by_itself() -> None:
     report = report_of(TEXT[:start] + own + TEXT[end:])
     fixes = [one.fix for one in lint(report, all_rules(), "zh") if one.rule == "section-number"]
     assert all(fix is None or fix.safety is Safety.UNSAFE for fix in fixes)
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("中华人民政府信息公开条例", False),
+        ("中华人民共和国政府信息公开条例", True),
+        ("政府信息公开信息处理费管理办法法", False),
+        ("政府信息公开信息处理费管理办法", True),
+        ("青湖县政府信息公开信息处理费管理办法", True),
+    ],
+)
+def test_names_of_statutes(name: str, right: bool) -> None:
+    assert ("legal-name" in told(f"依据《{name}》办理。")) is not right
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("申请量由18件下降到9件。", []),
+        ("行政许可由436件减少到427件。", []),
+        ("行政事业性收费由5.6万元降至3.52万元。", []),
+        ("全年办理行政许可436件。", ["text-table"]),
+    ],
+)
+def test_what_a_figure_came_down_from_is_not_this_years(words: str, found: list[str]) -> None:
+    assert told(words) == found
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ("（二）依申请公开", ["text-table"]),
+        ("（二）依申请公开情况", ["text-table"]),
+        ("依申请公开工作", ["text-table"]),
+        ("（一）主动公开", []),
+        ("（二）业务培训情况", []),
+    ],
+)
+def test_a_heading_on_its_own_line_says_what_the_next_paragraph_counts(heading: str, found: list[str]) -> None:
+    rules = told(f"{heading}¶全年新收申请318件，均已受理。")
+    assert [rule for rule in rules if rule != "numbering-gap"] == found
+
+
+@pytest.mark.parametrize(("plan", "wrong"), [(2023, True), (2024, False), (2025, False)])
+def test_the_year_of_a_plan_within_its_sentence(plan: int, wrong: bool) -> None:
+    mark = re.search("2024年，我县将", TEXT)
+    assert mark
+    text = TEXT.replace(mark[0], f"下一步，我县将在{plan}年抓好培训。{mark[0]}", 1)
+    assert ("year-mismatch" in [one.rule for one in findings(text)]) is wrong
+
+
+@pytest.mark.parametrize("items", [3, 4])
+def test_items_on_the_lines_behind_what_counts_them(items: int) -> None:
+    lines = "".join(f"{number}是培训不足。¶" for number in "一二三四"[:items])
+    assert ("item-count" in told(f"存在以下四方面问题：¶{lines}")) is (items < 4)
+
+
+def test_the_rest_of_a_head_may_stand_lines_below() -> None:
+    head = "自然人 | 法人或其他组织 | 总计 ||"
+    assert head in TEXT
+    torn = TEXT.replace(head, "自然 | 法人或其他组织 | 总计 ||\n人 |", 1)
+    assert "label-typo" not in [one.rule for one in findings(torn)]
+    assert "label-typo" in [one.rule for one in findings(TEXT.replace(head, head.replace("自然人", "自然"), 1))]
+
+
+def test_what_stands_in_a_title_in_old_characters_is_not_changed_by_itself() -> None:
+    for words, safety in (("馆藏《寧豐縣志》已公开。", Safety.UNSAFE), ("寧豐縣公开了信息。", Safety.SAFE)):
+        report = report_of(TEXT.replace(MARK, f"{words}\n{MARK}", 1))
+        (told_of,) = [one for one in lint(report, all_rules(), "zh") if one.rule == "mixed-script"]
+        assert told_of.fix
+        assert told_of.fix.safety is safety
+
+
+def test_a_character_that_names_keep_is_the_organs() -> None:
+    assert report_of(TEXT.replace("青湖县", "东昇镇")).organ == "东昇镇"
+
+
+@pytest.mark.parametrize("tail", [" ( 2023-01-31 )", "（2023-01-31）", "（2023年1月31日）", " 二维码", " 打印"])
+def test_what_a_page_sets_behind_a_title_is_none_of_it(tail: str) -> None:
+    title = "青湖县2022年政府信息公开工作年度报告"
+    report = report_of(render(draft(preface=False)).text.replace(title, f"{title}{tail}", 1))
+    assert report.title is not None
+    assert (report.organ, report.year) == ("青湖县", 2022)
+    assert findings(report.source.text) == []
+
+
+@pytest.mark.parametrize("cell", ["? 0", "？ 0"])
+def test_a_mark_beside_a_figure_on_a_line_of_its_own_is_one_finding(cell: str) -> None:
+    text = render(draft(preface=False), "bare_cells").text
+    assert findings(text) == []
+    wrong, count = re.subn("(?m)^(规章)\n\n0$", f"\\1\n\n{cell}", text, count=1)
+    assert count
+    assert [one.rule for one in findings(wrong)] == ["stray-question-mark"]
+
+
+@pytest.mark.parametrize("third", [1, 2])
+def test_a_number_that_stands_twice(third: int) -> None:
+    rules = told(f"采取以下措施。¶1.落实审查。¶2.清理文件。¶{third}.更新目录。")
+    assert ("numbering-gap" in rules) is (third > 1)
+
+
+@pytest.mark.parametrize(
+    "words", ["政府信息工作规范化、标准化管理情况。明确人员。", "政府信息及平台管理。指定专人维护。"]
+)
+def test_an_aspect_is_treated_in_other_words(words: str) -> None:
+    own = re.search("（三）政府信息管理情况。.*", TEXT)
+    assert own
+    assert "missing-overview-item" not in [one.rule for one in findings(TEXT.replace(own[0], f"（三）{words}"))]
+
+
+def test_a_heading_runs_into_a_year() -> None:
+    told_of = findings(TEXT.replace("（二）依申请公开情况。", "（二）依申请公开情况2023年，"))
+    assert [one.rule for one in told_of] == ["inline-heading"]
+
+
+def test_a_pages_own_words_in_front_of_the_preface_keep_their_blank() -> None:
+    words = "来源:国家某某部 根据《中华人民共和国政府信息公开条例》，编制本报告，具体情况如下。"
+    assert [one.rule for one in findings(TEXT.replace("一、总体情况", f"{words}\n一、总体情况", 1))] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "主要内容包括总体情况、政府信息公开工作情况、存在的问题及整改措施三部分。",
+        "本报告分总体情况、政府信息公开工作情况、存在的问题及整改措施三部分。",
+    ],
+)
+def test_how_a_list_of_the_parts_may_begin(words: str) -> None:
+    assert [one.rule for one in findings(TEXT.replace("一、总体情况", f"{words}\n一、总体情况", 1))] == ["section-list"]

@@ -25,7 +25,7 @@ def test_wheel_holds_grammars_and_pages(tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(site)
     (tmp_path / "x.txt").write_text("六、其它需要报告的事项\n五、存在的主要问题及改进情况\n", "utf-8")
     code = f"import sys; sys.path.insert(0, {str(site)!r})\n"
-    code += "from reportlint.cli import main; main(['x.txt', '--output-format', 'concise'])"
+    code += "from reportlint.__main__ import main; sys.argv[1:] = ['x.txt', '--output-format', 'concise']; main()"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
     assert "heading-typo" in done.stdout

@@ -141,7 +141,7 @@ def broken(site: Path, name: str, points: str, code: str = "") -> Path:
         ("[reportlint.rules]\nx = bad\n", RULE.format("on=int, zh='', en=''"), "mine: on= takes classes of reportlint.model and the like"),
         ("[reportlint.rules]\nx = bad\n", RULE.format("on=Report, zh='', en='', fix='maybe'"), "mine: fix= is safe or unsafe, not maybe"),
         ("[reportlint.rules]\nx = bad\n", RULE.format("on=Report, zh='{a}', en='{b}'"), "mine: both languages must name the same fields, not ['a', 'b'] in one"),
-        ("[reportlint.rules]\nx = bad\n", RULE.format("on=Report, zh='', en='', options=int"), "must be called with a dataclass type or instance"),
+        ("[reportlint.rules]\nx = bad\n", RULE.format("on=Report, zh='', en='', options=int"), "options=int: name a NamedTuple of fields that are Annotated[..., Option(...)]"),
     ],
 )  # fmt: skip
 def test_a_broken_plugin_is_named_and_the_rest_runs(tmp_path: Path, points: str, code: str, said: str) -> None:

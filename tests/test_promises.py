@@ -22,6 +22,7 @@ import pytest
 
 from reportlint import budget
 from reportlint.cli import run as run_here
+from reportlint.decoding import decode
 from reportlint.diagnostics import Edit, Fix, Safety, Span, Words
 from reportlint.forms.tables import make_tables
 from reportlint.output import formats
@@ -31,7 +32,7 @@ from reportlint.run import fixer, writing
 from reportlint.run.fixer import mend
 from reportlint.run.guard import Numbers
 from reportlint.run.linter import MOST_FINDINGS, lint
-from reportlint.source import Source, decode
+from reportlint.source import Source
 from tests.fuzz.shapes import SHAPES, SOUND
 from tests.program import run
 
@@ -536,7 +537,7 @@ def test_a_failure_of_the_program_is_a_sentence(
     def fail(*args: object) -> None:
         raise RuntimeError("oh no")
 
-    monkeypatch.setattr(sys.modules["reportlint.cli.check"], "check_files", fail)
+    monkeypatch.setattr(sys.modules["reportlint.cli.checking"], "check_files", fail)
     status, _, err = here(capsysbinary, tmp_path)
     assert (status, err) == (2, "reportlint: internal error (RuntimeError: oh no); please report it\n")
 

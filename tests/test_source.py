@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportlint.decoding import decode
 from reportlint.diagnostics import Span
 from reportlint.readers import read
-from reportlint.source import MAX_SIZE, Source, UnreadableFile, decode
+from reportlint.source import MAX_SIZE, Source, UnreadableFile
 from tests.helpers import findings, report_of
 from tests.program import run
 from tests.reports import draft, render

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportlint.prose.patterns import Patterns
-from reportlint.prose.statements import Statement, read_sentences
+from reportlint.prose.sentences import Statement
+from reportlint.prose.statements import read_sentences
 from reportlint.resources import folder
 from reportlint.rules import all_rules
 from reportlint.run.linter import lint

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import threading
 
 if sys.path and not sys.flags.safe_path and sys.path[0] in ("", os.getcwd()) and __name__ == "__main__":
     # `python -m` looks for modules where it stands: what is checked must not be run.
@@ -42,7 +41,8 @@ def main() -> None:
 
 def _end(status: int) -> None:
     """End the process with its status, and without taking everything apart first, which would be felt."""
-    if threading.active_count() > 1 or sys.gettrace() is not None or "coverage" in sys.modules:
+    threads = sys.modules.get("threading")
+    if (threads and threads.active_count() > 1) or sys.gettrace() is not None or "coverage" in sys.modules:
         sys.exit(status)
     try:
         for stream in (sys.stdout, sys.stderr):

@@ -7,12 +7,14 @@ same kind, loaded in the same way.
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
-from pkgutil import resolve_name
+from importlib.machinery import all_suffixes
+from operator import attrgetter
+from types import ModuleType
 from typing import Generic, TypeVar
 
 from reportlint.diagnostics import Words
@@ -90,7 +92,23 @@ def load(kind: str, convert: Callable[[str, object], Value]) -> Loaded[Value]:
 
 def load_one(point: Point, convert: Callable[[str, object], Value]) -> Value:
     """Load one entry point; raises whatever its module or `convert` raises."""
-    return convert(point.name, resolve_name(point.value))
+    module, _, attribute = point.value.partition(":")
+    value: object = importlib.import_module(module)
+    return convert(point.name, attrgetter(attribute)(value) if attribute else value)
+
+
+def modules_in(package: ModuleType) -> Iterator[str]:
+    """The names of the modules in a package; none for a module."""
+    suffixes = tuple(all_suffixes())
+    for folder in getattr(package, "__path__", ()):
+        if not os.path.isdir(folder):
+            import pkgutil  # which imports much, and is needed for archives only
+
+            yield from (found.name for found in pkgutil.iter_modules([folder]))
+            continue
+        for name in os.listdir(folder):
+            if name.endswith(suffixes) or os.path.isfile(os.path.join(folder, name, "__init__.py")):
+                yield name.partition(".")[0]
 
 
 @cache
@@ -109,21 +127,21 @@ def _installed() -> tuple[Point, ...]:
     return tuple(sorted(found, key=lambda point: (point.package, point.name)))
 
 
-def _entry_point_files() -> Iterator[Path]:
+def _entry_point_files() -> Iterator[str]:
     for folder in sys.path:
         try:
             names = os.listdir(folder or ".")
         except OSError:
             continue
-        yield from (
-            Path(folder, name, "entry_points.txt") for name in names if name.endswith((".dist-info", ".egg-info"))
-        )
+        installed = (name for name in names if name.endswith((".dist-info", ".egg-info")))
+        yield from (os.path.join(folder, name, "entry_points.txt") for name in installed)
 
 
-def _mentions_us(path: Path) -> bool:
+def _mentions_us(path: str) -> bool:
     try:
-        return "[reportlint." in path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+        with open(path, "rb") as file:
+            return b"[reportlint." in file.read()
+    except OSError:
         return False
 
 

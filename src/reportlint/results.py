@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from reportlint.diagnostics import Diagnostic, Safety, Severity, Words, enumerated
+from reportlint.records import field, record
 from reportlint.source import Source
 from reportlint.tuples import NamedTuple
 
@@ -53,7 +53,7 @@ class Problem(NamedTuple):
     message: str
 
 
-@dataclass(slots=True)
+@record
 class Summary:
     """Counts over a run.
 

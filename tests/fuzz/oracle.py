@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from xml.etree import ElementTree
 
+from reportlint.decoding import decode
 from reportlint.diagnostics import Diagnostic, Safety
 from reportlint.output import make
 from reportlint.parse.read import read_report
@@ -16,7 +17,7 @@ from reportlint.rules import all_rules
 from reportlint.run.analysis import Analysis
 from reportlint.run.fixer import mend
 from reportlint.run.linter import lint
-from reportlint.source import Source, UnreadableFile, Unwritable, decode
+from reportlint.source import Source, UnreadableFile, Unwritable
 
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "lsp")
 _STRUCTURE = "\n\r\t"

@@ -104,15 +104,17 @@ def _options(r: Rule) -> dict[str, object]:
     """A rule's options with their defaults and what they take."""
     if r.options is None:
         return {}
-    from dataclasses import fields
+    from reportlint.toml.rule_options import options_table
 
-    from reportlint.toml.kinds import options_table
-
-    kinds = options_table(r.options)
-    defaults = {field.name.replace("_", "-"): field.default for field in fields(r.options)}
+    default = r.options()
     return {
-        name: {"default": defaults[name], "zh": key.about.zh, "en": key.about.en, **key.kind.schema()}
-        for name, key in kinds.items()
+        name: {
+            "default": getattr(default, name.replace("-", "_")),
+            "zh": key.about.zh,
+            "en": key.about.en,
+            **key.kind.schema(),
+        }
+        for name, key in options_table(r.options).items()
     }
 
 

@@ -11,8 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from reportlint.characters import printable
 from reportlint.cli.asked import Asked
 from reportlint.cli.copies import Annotating, Copies
@@ -72,7 +70,7 @@ def check_files(asked: Asked) -> int:
         configs = {target.path: configuration(target.path) for target in (*targets, *(beside or ()))}
         if asked.show_files:
             for target in targets:
-                click.echo(printable(shown(target, asked.stdin_filename)))
+                print(printable(shown(target, asked.stdin_filename)))
             return 2 if unlisted else 0
         plan = Plan(configs or {STDIN: whole}, asked.choices)
         folders = [path for path in asked.paths if os.path.isdir(path)] if not (asked.exclude or unlisted) else []

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from reportlint.cli.say import choose_language
+from reportlint.cli.say import language_of
 from reportlint.output.excerpt import columns, wrap
 from reportlint.resources import PACKAGE
 
@@ -28,19 +28,6 @@ def speak(main: click.Group, arguments: Sequence[str]) -> None:
     elif _english:
         os.environ["LANGUAGE"] = "en"
     translate(main)
-
-
-def language_of(arguments: Sequence[str]) -> str:
-    """The language asked for, as far as that can be told before the arguments are read."""
-    asked = None
-    for number, argument in enumerate(arguments):
-        if argument == "--":
-            break
-        if argument == "--lang" and number + 1 < len(arguments):
-            asked = arguments[number + 1]
-        elif argument.startswith("--lang="):
-            asked = argument.partition("=")[2]
-    return choose_language(asked if asked in ("zh", "en") else None)
 
 
 _english: dict[tuple[int, str], str] = {}

@@ -126,9 +126,8 @@ def _family(family: FamilyConfig) -> dict[str, object]:
 
 def _rules(config: Config, setting: Any) -> Iterator[Setting]:
     """Severities that are set, and the options of every rule that has some."""
-    from dataclasses import fields
-
     from reportlint.rules import all_rules
+    from reportlint.toml.rule_options import options_table
 
     for rule in all_rules():
         chosen = config.rules.get(rule.name)
@@ -136,10 +135,9 @@ def _rules(config: Config, setting: Any) -> Iterator[Setting]:
             yield setting(f"rule.{rule.name}.severity", str(chosen.severity))
         options = (chosen.options if chosen else None) or (rule.options() if rule.options else None)
         if options is not None and rule.options is not None:
-            for field in fields(rule.options):
-                value = getattr(options, field.name)
-                key = f"rule.{rule.name}.{field.name.replace('_', '-')}"
-                yield setting(key, list(value) if isinstance(value, tuple) else value)
+            for name in options_table(rule.options):
+                value = getattr(options, name.replace("-", "_"))
+                yield setting(f"rule.{rule.name}.{name}", list(value) if isinstance(value, tuple) else value)
 
 
 def _inside(path: Path, root: Path) -> str:

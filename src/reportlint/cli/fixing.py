@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from reportlint.characters import printable
 from reportlint.cli.copies import Copies
 from reportlint.cli.say import complain
+from reportlint.decoding import encode
 from reportlint.diagnostics import Diagnostic, Safety, UserError, Words, reason
 from reportlint.output.wording import in_brackets
 from reportlint.run.targets import STDIN, Target
 from reportlint.run.withheld import Withheld
-from reportlint.source import Source, Unwritable, encode
+from reportlint.source import Source, Unwritable
 from reportlint.tuples import NamedTuple
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from reportlint.cli.asked import NAMELESS
 from reportlint.cli.say import Refused, complain
+from reportlint.decoding import most_bytes
 from reportlint.diagnostics import Words, enumerated, reason
 from reportlint.results import Problem
 from reportlint.run.targets import STDIN, Excluded, Listing, Target, expand
-from reportlint.source import Source, UnreadableFile, most_bytes
+from reportlint.source import Source, UnreadableFile
 from reportlint.tuples import NamedTuple
 
 if TYPE_CHECKING:

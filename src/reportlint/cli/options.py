@@ -48,6 +48,13 @@ def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int | None:
     return int(value)
 
 
+def _folder(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A folder, which has a name."""
+    if value is not None and not value.strip():
+        raise click.BadParameter(_("name a folder"), param_hint="--cache-dir")
+    return value
+
+
 def _size(ctx: click.Context, param: click.Parameter, value: str) -> int:
     """A number of characters, from one on."""
     if not (value.isascii() and value.isdecimal() and int(value[:12])):
@@ -71,6 +78,7 @@ NO_CACHE = click.option(
 CACHE_DIR = click.option(
     "--cache-dir",
     type=click.Path(),
+    callback=_folder,
     help="Where findings are kept from run to run (default: the user's cache); in CI too.",
 )
 IGNORE_VCS = click.option(

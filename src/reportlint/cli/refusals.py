@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from gettext import gettext as _
 from pathlib import Path
-
-import click
 
 from reportlint.cli.asked import Asked
 from reportlint.cli.say import Refused, choices
@@ -103,8 +100,6 @@ def _refuse(lang: str, cases: Sequence[tuple[bool, Words]]) -> None:
 
 def refuse_cache_inside(asked: Asked, lang: str) -> None:
     """A cache that comes with what is checked could hide findings."""
-    if asked.cache_dir is not None and not asked.cache_dir.strip():
-        raise click.BadParameter(_("name a folder"), param_hint="--cache-dir")
     if asked.cache_dir is not None and not asked.no_cache:
         from reportlint.cli.remembering import INSIDE, inside
 

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-import click
-
 from reportlint.cli.asked import Asked
 from reportlint.cli.checks import Checks
 from reportlint.cli.copies import Annotating
 from reportlint.cli.fixing import RECODED, UNPATCHED, Fixing, Mending, told
 from reportlint.cli.held import ROOM, Held
 from reportlint.cli.inputs import shown
-from reportlint.cli.say import attempt, complain, unrecognised
+from reportlint.cli.say import attempt, complain, tell_aside, unrecognised
 from reportlint.cli.uncompared import tell_uncompared
 from reportlint.diagnostics import Diagnostic, Words
 from reportlint.results import FileResult, Options, Output, Problem, Summary, fails, not_checked, reaches
@@ -244,7 +242,7 @@ class Run:
         self.summary.fixed += len(outcome.applied)
         if self.asked.show_fixes:
             for one in outcome.applied:
-                click.echo(told(one, path, lang), err=True)
+                tell_aside(told(one, path, lang))
         return None if outcome.is_copy else Held(number, target, path, outcome, self.plan.of(target.path).forms)
 
     def _fail(self, path: str, sentence: str) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import IO, Any, TextIO, TypeVar
-
-import click
+from typing import TextIO, TypeVar
 
 from reportlint.characters import printable
 from reportlint.diagnostics import UserError, Words, reason
@@ -34,20 +32,60 @@ def choose_language(value: str | None, configured: str | None = None) -> str:
     return "en"
 
 
+def language_of(arguments: Sequence[str]) -> str:
+    """The language asked for, as far as that can be told before the arguments are read."""
+    asked = None
+    for number, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--lang" and number + 1 < len(arguments):
+            asked = arguments[number + 1]
+        elif argument.startswith("--lang="):
+            asked = argument.partition("=")[2]
+    return choose_language(asked if asked in ("zh", "en") else None)
+
+
 def complain(sentence: str) -> None:
     """One sentence on standard error; where that cannot be written, the exit status still tells."""
     with suppress(OSError):
-        click.echo(printable(f"reportlint: {sentence}"), err=True)
+        tell_aside(printable(f"reportlint: {sentence}"))
 
 
-class Refused(click.ClickException):
+def tell_aside(line: str) -> None:
+    """Write a line to standard error, if there is one."""
+    if sys.stderr is not None:
+        print(line, file=sys.stderr, flush=True)
+
+
+class Refused(Exception):
     """A choice or a configuration that cannot be used: one sentence, exit status 2."""
 
     exit_code = 2
 
-    def show(self, file: IO[Any] | None = None) -> None:
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def show(self) -> None:
         """Say it on standard error."""
         complain(self.message)
+
+
+class CutOff(Exception):
+    """Nobody reads on; click and rich would end with status 1, which says that there are findings."""
+
+
+@contextmanager
+def cut_off() -> Iterator[None]:
+    """Raise CutOff where a pipe is closed, which click and rich take for their own."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise CutOff from error
+    except SystemExit as error:
+        if isinstance(error.__context__, BrokenPipeError):  # rich's way to end
+            raise CutOff from error
+        raise
 
 
 @contextmanager
@@ -126,7 +164,7 @@ def echo_json(value: object) -> None:
     from reportlint.output.json import dump
 
     standard_output()
-    click.echo(dump(value, indent=1))
+    print(dump(value, indent=1))
 
 
 def unrecognised(path: str) -> Words:

@@ -8,8 +8,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
-
 from reportlint.cli.asked import Asked
 from reportlint.cli.checking import check_files
 from reportlint.cli.say import Refused, choose_language, complain
@@ -70,6 +68,8 @@ def _again(asked: Asked) -> int:
 
     forget()
     if sys.stdout.isatty():
+        import click
+
         click.clear()
     try:
         status = check_files(asked)

@@ -12,7 +12,6 @@ import os
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -142,15 +141,15 @@ class StaleEntry(NamedTuple):
     gone: bool = False
 
 
-@dataclass(eq=False)
 class Baseline:
     """A baseline file: what it holds by path and fingerprint, and what of it a run has met."""
 
-    path: Path
-    entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
-    text: str = ""
-    _found: dict[str, list[Entry]] = field(default_factory=dict)
-    _judged: dict[str, frozenset[str]] = field(default_factory=dict)
+    def __init__(self, path: Path, entries: dict[str, dict[str, Entry]] | None = None, text: str = "") -> None:
+        self.path = path
+        self.entries = entries or {}
+        self.text = text
+        self._found: dict[str, list[Entry]] = {}
+        self._judged: dict[str, frozenset[str]] = {}
 
     def kept(
         self, path: str, found: Iterable[tuple[Diagnostic, Entry]], judged: frozenset[str] | None = None

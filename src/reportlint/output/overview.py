@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
 from reportlint.characters import printable
 from reportlint.diagnostics import Words
+from reportlint.records import field, record
 
 _MOST_BARS, _MOST_LINES = 25, 10
 _WORST = 30
 
 
-@dataclass(slots=True)
+@record
 class Overview:
     """Counts over a corpus; `sound` are reports without an error or a warning."""
 

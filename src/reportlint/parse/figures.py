@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from reportlint.forms.form import TableForm
 from reportlint.late import Late
 from reportlint.model import Figure, How
 from reportlint.parse.tokens import Token
+from reportlint.records import replace
 from reportlint.source import Source
 from reportlint.text.fold import Folded
 from reportlint.text.markup import plain
@@ -100,7 +100,8 @@ class FigureReader:
         for token in found:
             cell = token.cell
             # A line of its own is a cell where it has nothing else: of 2 36 one figure, of 0 0 and 30 32 two.
-            alone = held[cell.start] == len(cell.words) and joined and joined[-1].text in _LEADING
+            begins = bool(joined) and (joined[-1].text in _LEADING or not joined[-1].text.strip("?"))
+            alone = held[cell.start] == len(cell.words) and begins
             if joined and joined[-1].cell is cell and (not cell.alone or (alone and token.text.isdecimal())):
                 last = joined[-1]
                 text = token.text if not last.text.strip("?") else last.text + token.text

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role, role_of
 from reportlint.late import Late
 from reportlint.parse.layout import Segment
+from reportlint.records import replace
 from reportlint.text.keys import split_number
 from reportlint.tuples import NamedTuple
 from reportlint.words import either

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from itertools import groupby, takewhile
 
@@ -11,8 +10,10 @@ from reportlint.forms.tables import Role, role_of
 from reportlint.late import Late
 from reportlint.model import How
 from reportlint.parse.layout import Segment
+from reportlint.parse.own_tables import as_text
 from reportlint.parse.scanning import tokenize
 from reportlint.parse.tokens import Token
+from reportlint.records import replace
 
 _MERGED = Late("(?i:none|nan|null)")
 _TORN_WINDOW = 48
@@ -21,7 +22,7 @@ _GROUP_WINDOW = 120
 
 def read_tokens(folded: str, cells: list[Segment], form: Form) -> list[Token]:
     """The tokens of a folded text under `form`, with torn labels whole and cells filled."""
-    tokens = tokenize(folded, cells, form)
+    tokens = as_text(tokenize(folded, cells, form), form)
     tokens = without_index(without_merged(tokens, form) if _MERGED.search(folded) else tokens)
     return fill_cells(raise_groups(join_torn(tokens, form), form), form)
 

@@ -6,11 +6,11 @@ and line ends all part cells, and a cell's words may turn out to be several cell
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from reportlint.characters import IDEOGRAPH
 from reportlint.late import Late
+from reportlint.records import record
 from reportlint.text.measures import BEHIND_FIGURES
 from reportlint.tuples import NamedTuple
 
@@ -40,7 +40,7 @@ class TooLong(Exception):
     """A text of more words and cells than any report has."""
 
 
-@dataclass(slots=True)
+@record
 class Segment:
     """A run of text without line end, pipe or tab, in folded offsets.
 

@@ -7,7 +7,6 @@ Headings are aligned with the form's order; a section that stands elsewhere is m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import groupby, islice
 
@@ -15,6 +14,7 @@ from reportlint.forms.form import Form, SectionForm
 from reportlint.forms.tables import LABELS, ROLE_OF, Role
 from reportlint.model import How
 from reportlint.parse.tokens import Token
+from reportlint.records import replace
 from reportlint.text.alike import similarity
 from reportlint.text.keys import split_number
 from reportlint.text.numbers import read_ordinal

@@ -61,7 +61,7 @@ _IS = Marked(r"(?:^|(?<=[。;:,、!?\s]))(?P<n>[一二三四五六七八九十]{
 _TITLE_END = Late(r"[。:;,\n]|\s{1,}")
 _TITLE_LENGTH = 60
 _RUNS = 8
-_SUBJECT_END = Late(f"情况(?![和及与以])(?={IDEOGRAPH})")
+_SUBJECT_END = Late(f"情况(?![和及与以])(?={IDEOGRAPH}|20\\d\\d年)")
 
 
 def paragraphs(tokens: Iterable[Token], folded: Folded) -> list[Paragraph]:

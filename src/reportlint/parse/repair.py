@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import count
 
 from reportlint.forms.form import Form
@@ -22,6 +21,7 @@ from reportlint.parse.layout import Segment
 from reportlint.parse.nearest import rivals
 from reportlint.parse.nodes import Dropped, Node, Parse
 from reportlint.parse.tokens import Token
+from reportlint.records import replace
 from reportlint.tuples import NamedTuple
 
 _STRUCTURE = frozenset({Role.SECTION, Role.ROW, Role.GROUP, Role.CAPTION})

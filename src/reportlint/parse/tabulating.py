@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from reportlint.diagnostics import Span, around
@@ -16,6 +15,7 @@ from reportlint.parse.nodes import Dropped, Node
 from reportlint.parse.order import Outline
 from reportlint.parse.tokens import Token
 from reportlint.parse.wrecks import loose_lines, reassemble
+from reportlint.records import replace
 
 _ROWS = 6
 _LOST = 2

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reportlint.forms.form import Form
 from reportlint.forms.tables import Role
 from reportlint.late import Late
 from reportlint.parse.tokens import Token
+from reportlint.records import replace
 from reportlint.text.alike import distance
 from reportlint.text.keys import key
 from reportlint.text.years import YEAR
@@ -38,7 +37,7 @@ _OTHER_BODY = Late(
     r"(?:20\d\d年度?)?(?:的|关于)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 )
 """Schools, hospitals and companies report on what they publish in other forms."""
-_TAIL = Late(r"\((?:\d{4}年度?|全文|摘要|[\w]{1,6})\)$")
+_TAIL = Late(r"\((?:\d{4}年度?|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?|全文|摘要|[\w]{1,6})\)$")
 
 
 def title_text(token: Token, folded: str) -> str:

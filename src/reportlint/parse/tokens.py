@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reportlint.forms.tables import LABELS, ROLE_OF, Role
 from reportlint.model import How
 from reportlint.parse.layout import Segment
 from reportlint.parse.nearest import Likeness
+from reportlint.records import record
 
 
-@dataclass(slots=True)
+@record
 class Token:
     """A piece of the text with its terminal; offsets are into the folded text.
 

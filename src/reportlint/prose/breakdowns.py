@@ -14,7 +14,7 @@ from reportlint.late import Late
 from reportlint.prose.lexicon import Cue, lexicon
 from reportlint.prose.listings import INEXACT, MOST_CLAUSES, clauses_of_list, dimension, listed_parts
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, last_figures, mend, quantities, with_those_before
-from reportlint.prose.statements import Clause, Sentence
+from reportlint.prose.sentences import Clause, Sentence
 from reportlint.text.measures import BEHIND_FIGURES
 from reportlint.tuples import NamedTuple
 from reportlint.words import either, listed
@@ -34,7 +34,11 @@ _ACROSS = Late(either("figures", "across"))
 _CONTENT = Late(either("figures", "contents") + "类?$")
 _OVERLAPPING = Late(either("figures", "overlapping"))
 """Of only two contents one may be in the other: 重点领域信息60条，财政信息50条."""
-_TOTAL = Late(r"(?:(?:以上)?[两三四五六]项)?(?:合计|共计|总计)(?=\d)")
+_TOTAL = Late(
+    r"(?:(?:以上)?[两三四五六]项)?(?:合计|共计|总计)(?=\d)"
+    rf"|共(?:发布|公开)?(?=\d{{1,9}}(?:,\d{{3}})*{BEHIND_FIGURES}(?:[,。;]|$))"
+)
+"""What sums up the figures in front; behind 共 alone nothing may be named that is counted: 共12个事项."""
 _TOLD_APART = frozenset(("among", "compare", "percent", "year", "last_year", "part_year", "carried", "since"))
 _SEVERAL = 3
 _PAIR = ("the one", "the other")

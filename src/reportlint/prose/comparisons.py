@@ -11,7 +11,7 @@ from reportlint.forms.cellsums import Applicant, Combination
 from reportlint.forms.form import Form
 from reportlint.late import Late
 from reportlint.model import Figure, Report, Row
-from reportlint.prose.statements import Sentence, Statement
+from reportlint.prose.sentences import Sentence, Statement
 from reportlint.sums.verdicts import Stated, Verdict
 from reportlint.text.measures import CASES
 from reportlint.text.organs import AREA, OFFICE, OURSELVES, is_longer_for, is_short_for

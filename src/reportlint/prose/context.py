@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from reportlint.late import Late
 from reportlint.prose.lexicon import Cue, lexicon
+from reportlint.records import field, record
 from reportlint.text.organs import ACTING, OURSELVES
 from reportlint.words import either
 
@@ -22,7 +22,7 @@ _LED = Late("^(?:本?年度?内?|[在由经向对])(?=..)")
 _FILLERS = Late(either("figures", "fillers") + "+$")
 
 
-@dataclass(slots=True)
+@record
 class Context:
     """What the clauses of a sentence have said so far; `applications` holds for a paragraph.
 

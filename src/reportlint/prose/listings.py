@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportlint.late import Late, Marked
 from reportlint.prose.lexicon import Cue, lexicon
 from reportlint.prose.quantities import Quantity, quantities
-from reportlint.prose.statements import Clause, Sentence
+from reportlint.prose.sentences import Clause, Sentence
 from reportlint.text.measures import ITEMS, TEXTS
 
 _CASES = Late("申请|复议|诉讼")

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from reportlint.diagnostics import Span
 from reportlint.prose.lexicon import Amount, Cue
-from reportlint.prose.statements import Clause, Sentence
+from reportlint.prose.sentences import Clause, Sentence
 from reportlint.text.measures import SAME
 from reportlint.tuples import NamedTuple
 

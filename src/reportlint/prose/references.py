@@ -114,6 +114,8 @@ def _own(plain: str, wording: str) -> bool:
     """Whether a title differs only by a word in front or behind, or by its last words: another document."""
     if plain.endswith(("报告", "解读", "释义", "问答", "说明", "细则")):
         return True
+    if plain == wording + wording[-1]:
+        return False  # 管理办法法
     if wording.startswith(plain):
         return len(wording) - len(plain) > 1
     return (

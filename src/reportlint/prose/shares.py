@@ -11,7 +11,7 @@ from itertools import pairwise
 from reportlint.diagnostics import Span
 from reportlint.late import Late, Marked
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, last_figures, mend, quantities, with_those_before
-from reportlint.prose.statements import Sentence
+from reportlint.prose.sentences import Sentence
 from reportlint.text.measures import PEOPLE
 from reportlint.tuples import NamedTuple
 from reportlint.words import either

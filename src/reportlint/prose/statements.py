@@ -13,86 +13,32 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from reportlint.budget import PROSE, Spent
-from reportlint.diagnostics import Span
 from reportlint.forms.form import Form
 from reportlint.late import Late
 from reportlint.model import Paragraph, Report
 from reportlint.prose.context import Context
 from reportlint.prose.lexicon import Amount, Cue, Lexicon, lexicon, spread, strange
 from reportlint.prose.patterns import Pattern
+from reportlint.prose.sentences import Clause, Sentence, Statement
 from reportlint.text.keys import split_number
 from reportlint.text.markup import plain
 from reportlint.text.organs import TIER
-from reportlint.tuples import NamedTuple
 from reportlint.words import either
 
 _SENTENCE = Late(r"[^。!?\n]+[。!?\n]?")
 _CLAUSE = Late(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
-_RELEVANT = "申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别|率|合计|共计|总计"
+_RELEVANT = (
+    "申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别|率|合计|共计|总计|,共(?:发布|公开)?\\d"
+)
 _OF_A_PART = Late(f"{either('figures', 'of_a_part')}$")
 _OF_ALL = Late(either("figures", "of_all"))
 _MONEY = ("元", "万元")
 _NEAR = 6
 _BLANKS = " \t\n"
 _SHORT = 60
+_HEADING = 24
+_STOP = Late(r"[,:;。!?\n|]")
 _NO_TOPIC = frozenset[str]()
-
-
-class Statement(NamedTuple):
-    """A figure that a sentence states, or a claim that needs none (均获维持).
-
-    `subject` is what is counted, a name of the form's [states]; `scope` whose count it is: ""
-    where nothing is said, "whole" (全市), "part" (市本级, 各县区), "own" (本机关), or an organ as
-    the sentence names it; `phrase` are the words that were understood; `within` are the applicants,
-    outcomes and stages that the sentence has named so far. `year` is None where the report's own is meant.
-    """
-
-    subject: str
-    amount: Amount | None
-    span: Span
-    phrase: str
-    paragraph: Paragraph
-    scope: str = ""
-    year: int | None = None
-    negated: bool = False
-    within: frozenset[str] = frozenset()
-
-    @property
-    def is_claim(self) -> bool:
-        """Whether it says something of figures without stating one."""
-        return self.amount is None or self.negated
-
-
-class Clause(NamedTuple):
-    """A stretch of a sentence between stops: its cues, and the stop in front of it."""
-
-    text: str
-    start: int
-    stop: str
-    cues: tuple[Cue, ...]
-
-    @property
-    def bracket(self) -> str:
-        """The bracket that it stands for, which has no text; else ""."""
-        return "" if self.text else self.stop
-
-
-class Sentence(NamedTuple):
-    """A sentence without blanks; `places` gives each character its offset in the paragraph."""
-
-    text: str
-    places: Sequence[int]
-    paragraph: Paragraph
-    clauses: tuple[Clause, ...]
-    statements: tuple[Statement, ...] = ()
-
-    def has(self, kind: str) -> bool:
-        """Whether a cue of some kind is in it."""
-        return any(cue.kind == kind for clause in self.clauses for cue in clause.cues)
-
-    def span(self, start: int, end: int) -> Span:
-        """The raw range of text[start:end]."""
-        return self.paragraph.span(self.places[start], self.places[end - 1] + 1)
 
 
 def read_sentences(report: Report) -> list[Sentence]:
@@ -118,7 +64,18 @@ def _spoken_of(report: Report) -> Iterator[tuple[Paragraph, frozenset[str]]]:
     yield from ((paragraph, _NO_TOPIC) for paragraph in report.preface)
     for section in report.sections:
         topics = frozenset(told[table.rule] for table in section.form.tables if table.rule in told)
-        yield from ((paragraph, topics) for paragraph in section.paragraphs)
+        announced = _NO_TOPIC
+        for paragraph in section.paragraphs:
+            yield paragraph, topics | announced
+            announced = _announced(paragraph.text, report.form)
+
+
+def _announced(text: str, form: Form) -> frozenset[str]:
+    """What a heading on a line of its own says that the next paragraph speaks of: （二）依申请公开."""
+    if len(text) > _HEADING or _STOP.search(text):
+        return _NO_TOPIC
+    named = any(cue.kind == "application" for cue in _cues("".join(text.split()), form))
+    return frozenset(("applications",)) if named else _NO_TOPIC
 
 
 def _is_of_a_part(front: str) -> bool:

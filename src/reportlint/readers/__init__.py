@@ -17,9 +17,10 @@ from typing import Any
 
 from reportlint import plugins
 from reportlint.characters import visible
+from reportlint.decoding import load, most_bytes, too_large
 from reportlint.plugins import Broken, Loaded
 from reportlint.readers import text
-from reportlint.source import MAX_SIZE, Source, UnreadableFile, load, most_bytes, too_large
+from reportlint.source import MAX_SIZE, Source, UnreadableFile
 from reportlint.text.webpage import is_own_page
 from reportlint.tuples import NamedTuple
 

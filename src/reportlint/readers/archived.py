@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportlint.characters import visible
-from reportlint.source import Source, UnreadableFile, decode
+from reportlint.decoding import decode
+from reportlint.source import Source, UnreadableFile
 
 if TYPE_CHECKING:
     from email.message import Message

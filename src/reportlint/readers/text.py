@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reportlint.source import MAX_SIZE, Source, decode
+from reportlint.decoding import decode
+from reportlint.source import MAX_SIZE, Source
 from reportlint.text.webpage import is_own_page
 
 __all__ = ["SUFFIXES", "read"]

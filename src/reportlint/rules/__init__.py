@@ -7,13 +7,11 @@ name and group come from where it stands; nothing is listed by hand.
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
 from functools import cache
 from itertools import chain, repeat
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Protocol
 
 from reportlint import plugins
 from reportlint.characters import printable
@@ -21,7 +19,8 @@ from reportlint.config.values import AS_IT_IS, RuleConfig
 from reportlint.diagnostics import Fix, Place, Safety, Severity, Span, Words, enumerated, inner_quotes
 from reportlint.model import Label, Report
 from reportlint.plugins import Broken, Loaded
-from reportlint.toml.kinds import options_table
+from reportlint.toml.rule_options import Option as Option
+from reportlint.toml.rule_options import options_table
 from reportlint.tuples import NamedTuple
 
 GROUPS = ("section", "arithmetic", "consistency", "garbled", "template", "configuration")
@@ -90,19 +89,6 @@ class Finding:
         """Add what would mend it, or what makes that: only those of a rule's findings that are told need one."""
         self.fix = fix
         return self
-
-
-def option(
-    default: Any, zh: str, en: str, *, least: float | None = None, most: float | None = None, pattern: str | None = None
-) -> Any:
-    """A field of a rule's options: its default, what it means, and the least and most it may be.
-
-    A text must match `pattern` whole, a regular expression.
-
-    Options are a frozen dataclass of fields that are numbers, texts, true or false, or tuples of
-    texts. Their names, with - for _, are keys of [rule.<name>] in the configuration.
-    """
-    return field(default=default, metadata={"about": Words(zh, en), "least": least, "most": most, "pattern": pattern})
 
 
 class Rule(NamedTuple):
@@ -190,7 +176,7 @@ def rule(
     `of_tables` whether it holds for tables without their report, as those of arithmetic and garbled do;
     `of_several` whether it holds for reports of several years side by side, as those of garbled do;
     `of_words` whether it speaks of single words and characters, which a configuration may allow.
-    With `options`, a frozen dataclass (see `option`), the check takes the part and its options.
+    With `options`, a NamedTuple (see `Option`), the check takes the part and its options.
     `group` is one of GROUPS; without it, it is the name of the folder that the rule's module is in.
     `url` is the rule's page on the web, for rules of plugins.
     """
@@ -311,8 +297,8 @@ def _rules_in(value: object) -> Iterator[Rule]:
     elif isinstance(value, ModuleType):
         found = [held for held in vars(value).values() if isinstance(held, Rule)]
         yield from (held for held in found if held.check.__module__ == value.__name__)
-        for inner in sorted(pkgutil.iter_modules(getattr(value, "__path__", [])), key=lambda module: module.name):
-            if not inner.name.startswith("_"):
-                yield from _rules_in(importlib.import_module(f"{value.__name__}.{inner.name}"))
+        for name in sorted(plugins.modules_in(value)):
+            if not name.startswith("_"):
+                yield from _rules_in(importlib.import_module(f"{value.__name__}.{name}"))
     else:
         raise TypeError(f"it gives {type(value).__name__}, not a rule or a module of rules")

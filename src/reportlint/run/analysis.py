@@ -13,8 +13,9 @@ from reportlint.parse.read import read_report
 from reportlint.prose.breakdowns import Breakdown, read_breakdowns
 from reportlint.prose.comparisons import Comparison, compare, stated
 from reportlint.prose.quantities import unexplained
+from reportlint.prose.sentences import Sentence
 from reportlint.prose.shares import Rate, Share, Whole, read_rates, read_shares, read_wholes
-from reportlint.prose.statements import Sentence, read_sentences
+from reportlint.prose.statements import read_sentences
 from reportlint.source import Source
 from reportlint.sums.equations import side_sum
 from reportlint.sums.examine import Sums

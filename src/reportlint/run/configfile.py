@@ -21,8 +21,9 @@ from reportlint.late import Late
 from reportlint.reading import read_bytes
 from reportlint.rules import Rule, all_rules
 from reportlint.run.selection import BadChoice, rules_named
-from reportlint.toml.kinds import Choice, Flag, Key, ListOf, Table, Text, Wrong, no_toml, options_table, placed
+from reportlint.toml.kinds import Choice, Flag, Key, ListOf, Table, Text, Wrong, no_toml, placed
 from reportlint.toml.lines import key_lines, line_of
+from reportlint.toml.rule_options import options_table
 
 _OUR_HEADER = Late(r"^\s*\[\s*tool\s*\.\s*reportlint\s*[\].]", re.MULTILINE)
 _COMMAND_LINE = {

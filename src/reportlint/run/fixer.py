@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
+from reportlint.decoding import decode, encode
 from reportlint.diagnostics import Diagnostic, Fix, Origin, Safety, Severity, Span
-from reportlint.source import Source, Unwritable, decode, encode
+from reportlint.source import Source, Unwritable
 from reportlint.tuples import NamedTuple
 
 REPEATS = 8

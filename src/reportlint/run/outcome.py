@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportlint.diagnostics import Diagnostic, Words
+from reportlint.records import record
 from reportlint.source import Source
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ TABLES, PAGE = "tables", "page"
 """Parts of reports that are checked alone: tables of a workbook, a page of a scan."""
 
 
-@dataclass(slots=True)
+@record
 class Outcome:
     """The findings of a file and what the rest of a run needs of it.
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from reportlint.config.baseline import Landmarks, landmarks
 from reportlint.config.values import DEFAULT, NAMES, Config
+from reportlint.decoding import too_large
 from reportlint.diagnostics import Diagnostic, UserError
 from reportlint.model import Report
 from reportlint.readers import read
+from reportlint.records import field, record
 from reportlint.results import INTERNAL, not_checked
 from reportlint.rules import Rule
 from reportlint.run import configfile
@@ -25,14 +26,14 @@ from reportlint.run.together import Gathering
 from reportlint.run.withheld import Withheld
 from reportlint.series.digests import Digest
 from reportlint.server.client_settings import Wishes
-from reportlint.source import MAX_SIZE, Source, UnreadableFile, too_large
+from reportlint.source import MAX_SIZE, Source, UnreadableFile
 from reportlint.text.positions import Positions
 
 Tell = Callable[[str], None]
 """Takes a sentence for the user."""
 
 
-@dataclass
+@record
 class Checked:
     """A text with what was found in it.
 
@@ -54,9 +55,9 @@ class Checked:
     excluded: bool = False
     refused: bool = False
     version: int | None = None
-    told: object = field(default=None, repr=False)
+    told: object = None
     """What the editor is told of it, kept by who tells."""
-    mended: object = field(default=None, repr=False)
+    mended: object = None
     """What mends it, kept by who offers that."""
 
     @cached_property

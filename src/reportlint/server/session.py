@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -16,6 +15,7 @@ from pygls.lsp.server import LanguageServer
 
 from reportlint import __version__
 from reportlint.diagnostics import Diagnostic
+from reportlint.records import record
 from reportlint.run.settings import forget
 from reportlint.server import convert
 from reportlint.server.client_settings import SECTION, BadWish, Wishes, read_wishes
@@ -31,7 +31,7 @@ _PATIENCE, _LONG_PATIENCE = 0.3, 3.0
 """Seconds that findings wait for a first look through the workspace; longer where the client cannot be told later."""
 
 
-@dataclass
+@record
 class Document:
     """A file that the editor holds open, and how it was checked last.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
@@ -44,13 +43,13 @@ class _Certain(NamedTuple):
     world: _World
 
 
-@dataclass(slots=True)
 class _Found:
     """All smallest sets of wrong figures, each with the world it holds in; size None: given up."""
 
-    size: int | None = None
-    sets: list[tuple[_World, Mending]] = field(default_factory=list)
-    complete: bool = True
+    def __init__(self, size: int | None = None) -> None:
+        self.size = size
+        self.sets: list[tuple[_World, Mending]] = []
+        self.complete = True
 
 
 class Explanation:

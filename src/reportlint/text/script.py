@@ -89,11 +89,12 @@ def rare(text: str) -> frozenset[str]:
 def simplifications(chars: Iterable[str]) -> dict[str, str]:
     """What folds to a simplified character, among the distinct characters of a text.
 
-    In a simplified text only what GB2312 lacks; in a traditional one also characters that it
-    has for names and old books, such as 於.
+    In a simplified text only what GB2312 lacks and names do not keep (东昇镇); in a traditional one also
+    characters that it has for names and old books, such as 於.
     """
     han = [c for c in chars if is_han(c)]
-    odd = {c: new for c in han if not _in("gb2312", c) and (new := simplify(c)) != c}
+    outside = (c for c in han if not _in("gb2312", c) and c not in KEPT_IN_NAMES)
+    odd = {c: new for c in outside if (new := simplify(c)) != c}
     if len(odd) > sum(map(is_simplified, han)):
         odd |= {c: new for c in han if (new := simplify(c)) != c}
     return odd

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
 from types import MappingProxyType
-from typing import Any, Protocol, get_type_hints
+from typing import Any, Protocol
 
 from reportlint.diagnostics import Words
 from reportlint.late import Late
@@ -238,24 +237,6 @@ _LISTED = 20
 
 def _about(text: str, before: str, after: str) -> str:
     return f"{before}{text}{after}" if text else ""
-
-
-def options_table(made_of: type) -> dict[str, Key]:
-    """The keys of a rule's options, from the fields of their dataclass (see reportlint.rules.option)."""
-    hints = get_type_hints(made_of)
-    return {
-        one.name.replace("_", "-"): Key(_kind(hints[one.name], one.metadata), one.metadata["about"])
-        for one in fields(made_of)
-    }
-
-
-def _kind(of: object, metadata: Mapping[str, Any]) -> Kind:
-    limits = metadata["least"], metadata["most"]
-    if of is bool:
-        return Flag()
-    if of is int or of is float:
-        return Number(*limits, whole=of is int)
-    return Text(pattern=metadata["pattern"]) if of is str else ListOf(Text(pattern=metadata["pattern"]))
 
 
 def placed(wrong: Wrong, file: str, lines: dict[str, int], prefix: str = "") -> Words:

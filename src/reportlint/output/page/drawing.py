@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import count, groupby
 
 from reportlint.diagnostics import Span
 from reportlint.model import Figure, How, Label, Report, Row, Table
 from reportlint.output.page.marks import Marks, Piece, shown
+from reportlint.records import field, record, replace
 from reportlint.results import FileResult
 from reportlint.sums.equations import in_words
 from reportlint.sums.verdicts import Equation
 
 
-@dataclass(slots=True)
+@record
 class Box:
     """A cell of a drawn table.
 
@@ -42,7 +42,7 @@ class Box:
         return list(dict.fromkeys(n for piece in self.pieces for n in piece.findings))
 
 
-@dataclass(slots=True)
+@record
 class Line:
     """A line of the text; `level` is "title", "heading" or "text"."""
 
@@ -51,7 +51,7 @@ class Line:
     pieces: list[Piece]
 
 
-@dataclass(slots=True)
+@record
 class Drawn:
     """A table: its caption, lines of heads, rows of cells, and its lines as they are.
 
@@ -66,7 +66,7 @@ class Drawn:
     raw: list[tuple[int, str]]
 
 
-@dataclass(slots=True)
+@record
 class Drawing:
     """A file as it is shown; `equations` are the broken ones, in words."""
 

@@ -14,8 +14,9 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from reportlint.characters import visible
+from reportlint.decoding import too_large
 from reportlint.readers.ruled import Rule
-from reportlint.source import MAX_SIZE, UnreadableFile, too_large
+from reportlint.source import MAX_SIZE, UnreadableFile
 from reportlint.tuples import NamedTuple
 
 _MOST_PAGES = 150

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 from reportlint.characters import visible
-from reportlint.diagnostics import Origin, Recognition, Span
+from reportlint.decoding import too_large
 from reportlint.late import Late
 from reportlint.readers import scans
 from reportlint.readers.pdf.content import Char, Line, Page, Read, drawn, lines, open_pages
+from reportlint.readers.pdf.flow import Block, Paragraph, Row, Table, append, go_on, laid_out
 from reportlint.readers.ruled import Area, Grid, grids
 from reportlint.reading import tell_page
-from reportlint.source import MAX_SIZE, Source, UnreadableFile, too_large
-from reportlint.tuples import NamedTuple
+from reportlint.source import MAX_SIZE, Source, UnreadableFile
 
 _NUMBER = Late(r"[-—–·\s]*\d{1,3}[-—–·\s]*|第?\s*\d+\s*页(?:\s*[,/，]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+")
 _PRINTED = Late(r"(?:file|https?|about):\S{1,400}?\s*\d{1,3}/\d{1,3}|\d{4}/\d{1,2}/\d{1,2}[ ,，]*\d{1,2}:\d{2}.{0,80}")
@@ -26,44 +25,7 @@ _LEAST_TEXT = 20
 _SHORT = 10
 _ROOM = 1.7
 """With less room than this behind its last character, in its heights, a cell's line is full."""
-_ASIDE = 4.0
-"""Cells of one column begin no further from each other than this, in points."""
 _STOPS = ("。", "；", "：")
-_ORDINAL = Late(r"[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]?")
-_BEGINS = Late(r"[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[\d/-]")
-"""What a row begins with, or a figure."""
-_ITEM = Late(r"\u3000|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)")
-"""What a paragraph begins with: an indent, or a number."""
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """Lines that belong together; it goes on where its last line reaches the margin."""
-
-    page: int
-    lines: list[str]
-    goes_on: bool
-    size: float
-
-
-class _Row(NamedTuple):
-    """A row's cells: their texts, edges on the page, whether their lines are full, and how their figures were read."""
-
-    page: int
-    cells: list[str]
-    edges: list[tuple[float, float]]
-    full: list[bool]
-    read: list[Read | None]
-
-
-@dataclass(slots=True)
-class _Table:
-    """Rows of cells; a table may go on over several pages."""
-
-    rows: list[_Row] = field(default_factory=list)
-
-
-_Block = _Paragraph | _Table
 
 
 def read_pages(data: bytes, path: str) -> Source:
@@ -107,7 +69,7 @@ def _with_scanned(pages: list[Page], data: bytes, path: str) -> list[Page]:
 
 def view(pages: Sequence[Page], data: bytes, path: str) -> Source:
     """The view of pages; that of scans with how OCR read its figures. Raises UnreadableFile for too many cells."""
-    text, origins, readings = _laid_out(_blocks(pages, path))
+    text, origins, readings = laid_out(_blocks(pages, path))
     return Source(
         path,
         text,
@@ -120,93 +82,26 @@ def view(pages: Sequence[Page], data: bytes, path: str) -> Source:
     )
 
 
-def _blocks(pages: Sequence[Page], path: str) -> list[_Block]:
-    blocks: list[_Block] = []
+def _blocks(pages: Sequence[Page], path: str) -> list[Block]:
+    blocks: list[Block] = []
     cells = 0
     repeated = _repeated(pages)
     for page in pages:
         first = True
         for item in _items(page, repeated):
-            if isinstance(item, _Table):
+            if isinstance(item, Table):
                 cells += sum(len(row.cells) for row in item.rows)
                 if cells > _MOST_CELLS:
                     raise too_large(path, MAX_SIZE)
                 last = blocks[-1] if blocks else None
-                if first and isinstance(last, _Table):
-                    _go_on(last, item)
+                if first and isinstance(last, Table):
+                    go_on(last, item)
                 else:
                     blocks.append(item)
             else:
-                _append(blocks, item)
+                append(blocks, item)
             first = False
     return blocks
-
-
-def _go_on(table: _Table, more: _Table) -> None:
-    """Take in the rows of a table that goes on: the first may be the rest of the last one, cut by the page's end.
-
-    Else what is left in it of cells that begin on the page before says nothing.
-    """
-    last, first = table.rows[-1], more.rows[0]
-    rest = _below(last, first)
-    if rest is not None and _is_cut(last.cells, rest, last.full):
-        last.cells[:] = [upper + lower for upper, lower in zip(last.cells, rest, strict=True)]
-        table.rows += more.rows[1:]
-        return
-    while len(first.cells) > 1 and not first.cells[0]:
-        first = _Row(first.page, first.cells[1:], first.edges[1:], first.full[1:], first.read[1:])
-    table.rows += [first, *more.rows[1:]]
-
-
-def _below(upper: _Row, lower: _Row) -> list[str] | None:
-    """What stands in a row below each cell of another; None where something stands below none of them.
-
-    Cells that reach over several rows are cells of the first only, and one over more columns is below none.
-    """
-    found = [""] * len(upper.cells)
-    for text, edges in zip(lower.cells, lower.edges, strict=True):
-        at = next((n for n, other in enumerate(upper.edges) if _is_below(edges, other)), None)
-        if at is not None:
-            found[at] = text
-        elif text:
-            return None
-    return found
-
-
-def _is_below(lower: tuple[float, float], upper: tuple[float, float]) -> bool:
-    return all(abs(one - other) <= _ASIDE for one, other in zip(lower, upper, strict=True))
-
-
-def _is_cut(upper: Sequence[str], lower: Sequence[str], full: Sequence[bool]) -> bool:
-    """Whether two rows are one: the second goes on in some cells of the first and leaves others empty.
-
-    Where it goes on in all of them, each must have had no room left in its line.
-    """
-    if len(upper) != len(lower) or not any(lower) or (all(lower) and not all(full)):
-        return False
-    going_on = [(held, more) for held, more in zip(upper, lower, strict=True) if more]
-    if any(not held for held, _ in going_on):
-        return False
-    return all(_goes_on(held, more) for held, more in going_on)
-
-
-def _goes_on(held: str, more: str) -> bool:
-    """Whether a cell's text goes on: a long figure, a bracket that is open, a number without its words, a few words."""
-    if held[-1].isdecimal() or more[0].isdecimal():
-        return held.isdecimal() and more.isdecimal()
-    opened = held.count("（") + held.count("(") > held.count("）") + held.count(")")
-    return opened or _ORDINAL.fullmatch(held) is not None or (len(more) <= _SHORT and not _BEGINS.match(more))
-
-
-def _append(blocks: list[_Block], item: _Paragraph) -> None:
-    last = blocks[-1] if blocks else None
-    same = isinstance(last, _Paragraph) and abs(last.size - item.size) < 1
-    if isinstance(last, _Paragraph) and same and last.goes_on and not _ITEM.match(item.lines[0]):
-        last.lines += item.lines
-        last.goes_on = item.goes_on
-    else:
-        item.lines[0] = item.lines[0].lstrip("\u3000")
-        blocks.append(item)
 
 
 def _repeated(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
@@ -219,9 +114,9 @@ def _head(line: Line) -> tuple[str, int]:
     return line.text, round(line.size)
 
 
-def _items(page: Page, repeated: frozenset[tuple[str, int]]) -> Iterator[_Table | _Paragraph]:
+def _items(page: Page, repeated: frozenset[tuple[str, int]]) -> Iterator[Table | Paragraph]:
     """The tables and lines of a page, from the top down."""
-    items: list[tuple[float, _Table | _Paragraph]] = []
+    items: list[tuple[float, Table | Paragraph]] = []
     tables = grids(page.rules)
     left = _without_furniture(page, repeated, tables)
     for grid in tables:
@@ -239,7 +134,7 @@ def _items(page: Page, repeated: frozenset[tuple[str, int]]) -> Iterator[_Table 
         full = ends - line.right < line.size * 1.7 and len(line.text) > _SHORT
         full = full and not line.text.endswith(_STOPS)
         text = "\u3000" * indented + line.text
-        items.append((line.top, _Paragraph(page.number, [text], full, line.size)))
+        items.append((line.top, Paragraph(page.number, [text], full, line.size)))
     yield from (item for _, item in sorted(items, key=lambda held: held[0]))
 
 
@@ -257,7 +152,7 @@ def _without_furniture(page: Page, repeated: frozenset[tuple[str, int]], tables:
     return [c for c in page.chars if not any(g.top <= c.y <= g.top + g.size and g.left <= c.x <= g.right for g in gone)]
 
 
-def _table(grid: Grid, chars: Sequence[Char], page: Page) -> _Table | None:
+def _table(grid: Grid, chars: Sequence[Char], page: Page) -> Table | None:
     """A table's rows; None for a frame around text."""
     of = {(row, column): area for area in grid.cells for row, column in _slots(area)}
     held: dict[Area, list[Char]] = {}
@@ -269,15 +164,15 @@ def _table(grid: Grid, chars: Sequence[Char], page: Page) -> _Table | None:
     at_edge = grid.ys[-1] > page.height * _BOTTOM or grid.ys[0] < page.height * _TOP
     if sum(map(bool, texts.values())) < (1 if at_edge else _LEAST_CELLS):
         return None
-    rows: dict[int, _Row] = {}
+    rows: dict[int, Row] = {}
     for area in grid.cells:
-        row = rows.setdefault(area.top, _Row(page.number, [], [], [], []))
+        row = rows.setdefault(area.top, Row(page.number, [], [], [], []))
         row.cells.append(texts.get(area, ""))
         row.edges.append((grid.xs[area.left], grid.xs[area.right + 1]))
         last = written[area][-1] if area in written else None
         row.read.append(_read_in(grid, area, page))
         row.full.append(last is not None and grid.xs[area.right + 1] - last.right < last.size * _ROOM)
-    return _Table([rows[row] for row in sorted(rows)])
+    return Table([rows[row] for row in sorted(rows)])
 
 
 def _read_in(grid: Grid, area: Area, page: Page) -> Read | None:
@@ -290,38 +185,3 @@ def _slots(area: Area) -> Iterator[tuple[int, int]]:
     for row in range(area.top, area.bottom + 1):
         for column in range(area.left, area.right + 1):
             yield row, column
-
-
-def _laid_out(blocks: Iterable[_Block]) -> tuple[str, list[tuple[Span, Origin]], list[Recognition]]:
-    """Blocks as text: a paragraph a line, a row of a table a line with walls between its cells."""
-    parts: list[str] = []
-    origins: list[tuple[Span, Origin]] = []
-    readings: list[Recognition] = []
-    length = tables = paragraphs = 0
-
-    def put(text: str) -> None:
-        nonlocal length
-        parts.append(text)
-        length += len(text)
-
-    for block in blocks:
-        if isinstance(block, _Paragraph):
-            start = length
-            paragraphs += 1
-            put("".join(block.lines).replace("|", "¦") + "\n")
-            origins.append((Span(start, length), Origin(page=block.page, paragraph=paragraphs)))
-            continue
-        tables += 1
-        put("\n")
-        for number, row in enumerate(block.rows, start=1):
-            page = row.page
-            put("|")
-            for column, (cell, read) in enumerate(zip(row.cells, row.read, strict=True), start=1):
-                start = length
-                put(cell.replace("|", "¦") + "|")
-                if read is not None:
-                    readings.append(Recognition(Span(start, length - 1), read.score, read.other))
-                origins.append((Span(start, length), Origin(page, tables, number, column)))
-            put("\n")
-        put("\n")
-    return "".join(parts), origins, readings

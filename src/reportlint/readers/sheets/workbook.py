@@ -12,9 +12,10 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from reportlint.characters import visible
+from reportlint.decoding import too_large
 from reportlint.diagnostics import Origin, Span
 from reportlint.readers.text import OWN_LIST
-from reportlint.source import MAX_SIZE, Source, UnreadableFile, too_large
+from reportlint.source import MAX_SIZE, Source, UnreadableFile
 
 _MOST_CELLS = 200_000
 _MOST_SHEETS = 60

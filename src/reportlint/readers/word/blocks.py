@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from reportlint.readers.word.numbering import Named
+from reportlint.records import field, record
 from reportlint.tuples import NamedTuple
 
 
@@ -34,7 +33,7 @@ class Piece(NamedTuple):
     run: Run | None = None
 
 
-@dataclass(slots=True)
+@record
 class Field:
     """A field, as far as it is read: its instruction comes first, then what it shows."""
 
@@ -43,7 +42,7 @@ class Field:
     closed: bool = False
 
 
-@dataclass(slots=True)
+@record
 class Paragraph:
     """A paragraph: its pieces, what it says of its number, and the page that it begins on where Word has noted it.
 
@@ -65,7 +64,7 @@ class Paragraph:
         return "".join(piece.text for piece in self.pieces)
 
 
-@dataclass(slots=True)
+@record
 class Cell:
     """A cell of a table; `covered` where the one above it reaches over it."""
 
@@ -73,7 +72,7 @@ class Cell:
     covered: bool
 
 
-@dataclass(slots=True)
+@record
 class Table:
     """A table: its rows, each a list of cells."""
 

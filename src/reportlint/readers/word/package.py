@@ -12,9 +12,10 @@ from contextlib import suppress
 from xml.parsers import expat
 
 from reportlint.characters import visible
+from reportlint.decoding import packed
 from reportlint.diagnostics import Words
 from reportlint.late import Late
-from reportlint.source import UnreadableFile, packed
+from reportlint.source import UnreadableFile
 from reportlint.tuples import NamedTuple
 
 ZIP = b"PK\x03\x04"

@@ -61,21 +61,22 @@ def item_count(section: Section) -> Iterator[Finding]:
             if not ahead and _TOLD.match(stop[0]):
                 continue
             later = section.paragraphs[number + 1 : number + _LATER]
-            found = _follow(behind[stop.end() :], later)
-            if found is not None and found < stated:
+            inside = behind[stop.end() :].strip()
+            found = _follow(inside, later)
+            if found is not None and found < stated and inside:
                 # The first stands on the count's own line; more than stated are those of the list around it.
-                found = min(stated, _follow(behind[stop.end() :], later, in_lines=True) or 0) or None
+                found = min(stated, _follow(inside, later, in_lines=True) or 0) or None
             open_end = found is not None and found < stated and _LEFT_OPEN.search(behind)
             if found is not None and found != stated and not open_end:
                 yield Finding(paragraph.span(*match.span()), stated=match[0], found=found)
 
 
-def _follow(behind: str, later: tuple[Paragraph, ...], in_lines: bool = False) -> int | None:
+def _follow(inside: str, later: tuple[Paragraph, ...], in_lines: bool = False) -> int | None:
     """How many items follow, numbered alike; None where the first does not stand at once, or it is unclear.
 
+    `inside` is what stands behind the count on its own line, `later` are the paragraphs behind it.
     `in_lines` says that items of any kind may stand on the lines behind the first one's.
     """
-    inside = behind.strip()
     first = _ITEM.match(inside)
     if inside and first and first["is"]:
         # 一是… goes on in the lines that begin with the next ones.

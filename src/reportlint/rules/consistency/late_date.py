@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Annotated
 
 from reportlint.characters import IDEOGRAPH
 from reportlint.diagnostics import Span
 from reportlint.late import Marked
 from reportlint.model import Report
-from reportlint.rules import Finding, option, rule
+from reportlint.rules import Finding, Option, rule
 from reportlint.text.organs import DEPARTMENT, GOVERNMENT, NO_DEPARTMENT
+from reportlint.tuples import NamedTuple
 from reportlint.words import either, listed
 
 _LAST_DAYS = 25
@@ -28,16 +29,17 @@ _FRONT = 3000
 """The line on which a page says when it was published stands in front."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The options of late-date."""
 
-    due: str = option(
-        "",
-        "本地规定的最迟日期，写作 02-15（默认用法定日期）",
-        "the last day that is set locally, such as 02-15 (else the statutory day)",
-        pattern=r"(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))?",
-    )
+    due: Annotated[
+        str,
+        Option(
+            "本地规定的最迟日期，写作 02-15（默认用法定日期）",
+            "the last day that is set locally, such as 02-15 (else the statutory day)",
+            pattern=r"(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))?",
+        ),
+    ] = ""
 
 
 @rule(

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Annotated
 
-from reportlint.rules import Finding, option, rule
+from reportlint.rules import Finding, Option, rule
 from reportlint.series.similar import Copy
+from reportlint.tuples import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The options of similar-report."""
 
-    threshold: float = option(
-        0.9,
-        "相同部分达到多少才提示（1 为全同）",
-        "the common part from which on it is reported (1: all)",
-        least=0.5,
-        most=1,
-    )
+    threshold: Annotated[
+        float,
+        Option(
+            "相同部分达到多少才提示（1 为全同）",
+            "the common part from which on it is reported (1: all)",
+            least=0.5,
+            most=1,
+        ),
+    ] = 0.9
 
 
 @rule(

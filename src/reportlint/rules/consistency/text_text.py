@@ -43,7 +43,10 @@ _NONE = Marked(
 )
 _ELSEWHERE = Late(either("text-text", "elsewhere"))
 """Who has none, or when, may be others than who published."""
-_USED = r"(?:政务)?{0}(?:账号|平台)?(?:共|累计)?(?:发布|推送|公开|更新)[^。;,\d]{{0,10}}(?P<number>[1-9]\d*(?:{1}))"
+_USED = (
+    r"(?:政务)?{0}(?:账号|平台)?(?:全年|本年度?|年内)?(?:共|累计)?"
+    r"(?:发布|推送|公开|更新)[^。;,\d]{{0,10}}(?P<number>[1-9]\d*(?:{1}))"
+)
 _OTHERS = Late(either("text-text", "others"))
 
 

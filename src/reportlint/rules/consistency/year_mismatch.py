@@ -26,7 +26,9 @@ _NAMED_HERE = Marked(
 )
 """Words that name no other report than this one."""
 _UNTIL = Marked(
-    r"(?:^|[。;；])\s*截[至止](?P<year>20\d\d)年(?:12月31日|年?底|末)[,，]?(?=[^。]{0,30}(?:公开|申请))", ["截"]
+    r"(?:^|[。;；])\s*截[至止](?P<year>20\d\d)年(?:12月31日|年?底|末)[,，]?"
+    rf"(?=[^。]{{0,30}}{either('year-mismatch', 'stands')})",
+    ["截"],
 )
 """截至2021年底，我镇未收到…申请: how things stand at the end of the report's own year."""
 _IN_HEADING = Marked(
@@ -50,6 +52,12 @@ _PLAN = Marked(
     rf"(?<!提出)(?<!承诺)(?<!要求)(?<!明确)将{either('year-mismatch', 'planned')}",
     "将",
 )
+_PLAN_WITHIN = Marked(
+    rf"{either('year-mismatch', 'from_now_on')}[,，][^。;；,，]{{0,16}}?将(?:在|于)(20\d\d)年"
+    r"(?!(?:度)?(?:工作)?的?(?:基础|经验|成绩))",
+    "将",
+)
+"""下一步，我局将在2023年…."""
 _ITEM_OPENING = Late(
     r"(?:^\s*|(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}是(?=[^。:;,]{0,22}(?:公开|申请|情况|管理|保障|工作)[。:]))[^。:;,]{2,24}[。:]\s*)(?P<year>20\d\d)年(?:度)?"
     rf"(?:(?P<on>以来)?[,，]|(?=我|{OURSELVES}|{THROUGHOUT}|共|未|没有"
@@ -131,6 +139,9 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
         for plan in _PLAN.finditer(paragraph.text):
             taken = _TAKEN.search(paragraph.text[plan.end() :].partition("。")[0])
             if not taken and int(plan[1]) != year + 1 and abs(int(plan[1]) - year) <= 2:
+                yield from _finding(report, "plan", int(plan[1]), paragraph.span(*plan.span(1)))
+        for plan in _PLAN_WITHIN.finditer(paragraph.text):
+            if year - 2 <= int(plan[1]) <= year:
                 yield from _finding(report, "plan", int(plan[1]), paragraph.span(*plan.span(1)))
 
 

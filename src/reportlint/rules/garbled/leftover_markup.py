@@ -49,7 +49,7 @@ _OTHER = Marked(
     r"|Normal[ \t]*0[ \t]*(?:7\.8|10|0)[ \t]*(?:磅|pt)[^\n\u3400-\u9fff]{0,60}"
     r"|HYPERLINK\s*[\"“”][^\"“”\n]{1,200}[\"“”]|javascript:void\(0\)|<!--endif-->|\.TRS_Editor[^\n{。]{0,80}\{[^{}\n]{0,200}\}"
     r"|function\s?\(\)\s?\{[^{}\n]{0,100}\}"
-    r"|!\[\]\([^()\n]{0,200}\)"
+    r"|!\[\]\([^()\n]{0,200}\)|<image>[^<>\n]{0,300}</image>|data:image/[a-z0-9+.-]{1,12};base64,[A-Za-z0-9+/=]{1,400}"
     r"|(?m:^)(?![ \t]*\d|[^\n]*(?:附件|图解|流程图|下载|格式|图片))"
     rf"[^\n。;；|《》]{{1,60}}(?:{'|'.join(map(re.escape, _PICTURES))})(?=[ \t]*(?:[\r\n]|$))"
     rf"|{_BRACED}|<%[^<>\n]{{1,80}}%>|\[email(?:\s|&#160;)protected\]",
@@ -61,6 +61,7 @@ _OTHER = Marked(
         *(f"[{name}:" for name in _TEMPLATES),
         *("{", "[[", "%s", "%d", "function", ".TRS_Editor"),
         "<",
+        "data:image/",
         "undefined",
         "#include",
         "Internet",

@@ -28,6 +28,7 @@ from reportlint.text.script import (
 
 _SWITCH = Late("繁[體体]|簡[體体]|正體|[繁簡]中|切換|日本語")
 _AROUND = 3
+_TITLE = 40
 _LINE = Late(r"[^\r\n]+")
 
 
@@ -109,7 +110,13 @@ def _runs(source: Source, odd: set[str], key: str, convert: Callable[[str], str]
         if right == text:
             continue  # both scripts write it so
         found = Finding(span, key, text=text[:12], right=right[:12])
-        yield found.fixed_by(Fix((Edit(span, right),)))
+        yield found.fixed_by(Fix((Edit(span, right),), Safety.UNSAFE if _in_title(source.text, span) else Safety.SAFE))
+
+
+def _in_title(text: str, span: Span) -> bool:
+    """Whether characters stand in the title of a work, which may be written so: 《寧豐縣志》."""
+    before = text[max(0, span.start - _TITLE) : span.start]
+    return before.rfind("《") > max(before.rfind("》"), before.rfind("\n"))
 
 
 def _is_garbled(text: str, span: Span, garbled: tuple[Mojibake, ...]) -> bool:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportlint.diagnostics import Edit, Fix, Safety, Span
-from reportlint.late import Late
+from reportlint.late import Late, Marked
 from reportlint.model import Paragraph, Report
 from reportlint.prose.references import inside, titles
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
 from reportlint.text.measures import BEHIND_FIGURES, TIGHT
 from reportlint.text.organs import SIGNING
-from reportlint.words import either
+from reportlint.words import either, listed
 
 _HAN = "\u4e00-\u9fff"
 # Not where a figure is lacking (信息 条): that is placeholder's.
@@ -22,15 +22,19 @@ _BEFORE_FIGURE = Late(rf"(?<=[{_HAN}]) (?=\d[\d,.]* ?(?:{TIGHT}))")
 _BEHIND_FIGURE = Late(rf"(?<=\d) (?=(?:{TIGHT}))")
 _IN_FIGURE = Late(r"(?<=\d)\s+(?=\d)")
 _TIGHT = Late(rf"[{_HAN}]\d|\d(?:{TIGHT})")
+_IN_TITLE = Marked(r"(?<=《) +(?=[^ ]{1,60}》)|(?<=[^\s《]) +(?=》)", ("《 ", " 》"))
+"""At the edge of a title: 《条例 》."""
 _CLAUSE = Late("[^,。;:!?()《》“”、\n]+")
 _COMMITTEE = Late(either("organs", "committees") + "$")
 _ORGAN = Late(rf"[{_HAN}]{{2,20}}?{either('organs', 'signing')}")
+_PREFACE = listed("page", "preface")
 _LABEL = Late(rf"[{_HAN}]{{2,5}}:")
 """来源： and the like, which a page sets in a row."""
 _NAME = 4
 """Words so short on both sides of a blank may be names: 张三 李四."""
 _FIELD = 4
 """What is no longer and begins a line is the name of a field."""
+_SHOWN = 6
 _MOST = 4
 """More blanks than this in one paragraph are its layout, not a slip."""
 
@@ -76,7 +80,7 @@ def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Sou
     for paragraph in (paragraph for paragraph in paragraphs if " " in paragraph.text):
         named = list(titles(paragraph))
         found = [
-            (clause, match)
+            (*clause.span(), match, _parts(clause, match))
             for clause in _CLAUSE.finditer(paragraph.text)
             for pattern in patterns
             for match in pattern.finditer(paragraph.text, clause.start(), clause.end())
@@ -85,12 +89,13 @@ def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Sou
             and not _LABEL.match(paragraph.text, match.end())
             and paragraph.span(*match.span()).start not in ends
         ]
+        found += [(0, len(paragraph.text), match, False) for match in _IN_TITLE.finditer(paragraph.text)]
         if len(found) <= _MOST:
-            for clause, match in sorted(found, key=lambda pair: pair[1].start()):
+            for first, last, match, meant in sorted(found, key=lambda item: item[2].start()):
                 span = paragraph.span(*match.span())
                 # A tag or a comment is read as a blank and is none.
-                if not _parts(clause, match) and source.text[slice(*span)].isspace():
-                    shown = paragraph.text[max(clause.start(), match.start() - 6) : min(clause.end(), match.end() + 6)]
+                if not meant and source.text[slice(*span)].isspace():
+                    shown = paragraph.text[max(first, match.start() - _SHOWN) : min(last, match.end() + _SHOWN)]
                     yield Finding(span, text=shown.strip()).fixed_by(Fix((Edit(span, ""),)))
 
 
@@ -116,5 +121,7 @@ def _parts(clause: re.Match[str], match: re.Match[str]) -> bool:
     before, behind = clause.string[clause.start() : match.start()], clause.string[match.end() : clause.end()]
     if (SIGNING.search(before) or _COMMITTEE.search(before)) and _ORGAN.match(behind):
         return True  # 青湖县财政局 青湖县审计局
+    if behind in _PREFACE and clause.string[clause.end() : clause.end() + 1] == "《":
+        return True  # a page's own words, and the report: 来源：教育局 根据《条例》…
     names = len(before.strip()) <= _NAME and len(behind.strip()) <= _NAME
     return names or " " in before.strip() or " " in behind.strip() or before.endswith(("情况", "方面"))

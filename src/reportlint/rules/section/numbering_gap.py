@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportlint.late import Late
 from reportlint.model import Section, SubHeading
 from reportlint.rules import Finding, rule
+from reportlint.words import either
 
 _MOST = 2
 """So many that are missing before the first number are named one by one."""
+_SECOND = 2
+_FIRST = Late(either("numbering-gap", "first"))
 _INNER = {"bracket": ("digit", "is"), "digit": ("is",), "is": ()}
 
 
@@ -25,25 +29,27 @@ _INNER = {"bracket": ("digit", "is"), "digit": ("is",), "is": ()}
     remarks={"to": ("{first}至{last}", "{first} to {last}")},
 )
 def numbering_gap(section: Section) -> Iterator[Finding]:
-    """(一)(二)(四); 一是…三是; 1. 2. 4. inside a section.
+    """(一)(二)(四); 一是…三是; 1. 2. 4. or 1. 2. 2. inside a section; 二是…三是 without 一是.
 
     A heading that stands in mid-line counts. Where it goes on rightly behind a wrong number, only that is told.
     Numbering may begin anew, and inner numbering does with each outer item. 四是…：一是…二是…；五是… goes on outside.
     """
     last: dict[str, SubHeading] = {}
     meant: dict[str, int] = {}
-    left: set[int] = set()
-    """Items within which another 一是 began."""
-    for item in section.subheadings:
+    left: dict[str, set[int]] = {"is": set(), "digit": set()}
+    """Items within which another list of their kind began."""
+    for at, item in enumerate(section.subheadings):
         before = last.get(item.kind)
         number = before.number if before else 0
         if item.in_line and item.number != number + 1:
             continue
         jumps = item.number > number + 1 and (before is not None or item.kind == "bracket")
-        repeats = item.kind == "bracket" and item.number == number
-        if item.kind == "is":
-            left |= {number} if item.number == 1 else set()
-            jumps &= item.number - 1 not in left
+        repeats = before is not None and _repeats(section, before, item)
+        if item.kind in left:
+            left[item.kind] |= {number} if item.number == 1 else set()
+            jumps &= item.number - 1 not in left[item.kind]
+            repeats &= item.number - 1 not in left[item.kind]
+        jumps |= before is None and _lacks_first(section, at)
         expected = meant.pop(item.kind, None)
         told = expected is not None and item.number == expected + 1
         if (jumps or repeats) and not told:
@@ -58,7 +64,28 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
         last[item.kind] = item
         for kind in _INNER[item.kind]:
             last.pop(kind, None)
-            left = set() if kind == "is" else left
+            left[kind] = set()
+
+
+def _repeats(section: Section, before: SubHeading, item: SubHeading) -> bool:
+    """Whether a number stands twice: 1 may begin another list, and 二是 of another may stand behind what hides 一是."""
+    if item.number != before.number or item.kind == "bracket":
+        return item.number == before.number
+    text = section.paragraphs[item.paragraph].text
+    hidden = item.kind == "is" and (before.paragraph != item.paragraph or text.count("一是") > 1)
+    return item.number > 1 and not hidden
+
+
+def _lacks_first(section: Section, at: int) -> bool:
+    """Whether a list begins with 二是 and goes on with 三是, and nothing in front may be its first item."""
+    item, behind = section.subheadings[at], section.subheadings[at + 1 :]
+    if item.kind != "is" or item.number != _SECOND:
+        return False
+    following = next((other for other in behind if other.kind == "is"), None)
+    goes_on = following is not None and (following.number, following.paragraph) == (_SECOND + 1, item.paragraph)
+    paragraph = section.paragraphs[item.paragraph]
+    start = next(n for n in range(len(paragraph.text)) if paragraph.span(n, n + 1).start >= item.span.start)
+    return goes_on and _FIRST.search(paragraph.text[:start]) is None
 
 
 def _stands_before(section: Section, item: SubHeading) -> bool:

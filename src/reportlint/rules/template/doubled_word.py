@@ -12,7 +12,7 @@ from reportlint.late import Late
 from reportlint.model import Paragraph
 from reportlint.prose.references import references
 from reportlint.rules import Finding, rule
-from reportlint.text.borders import begins_word
+from reportlint.text.borders import begins_word, is_word
 from reportlint.text.script import is_han
 from reportlint.words import either, listed
 
@@ -47,6 +47,7 @@ Doubled = tuple[int, int, str]
 _WHOLE = 6
 """A shorter clause may be said twice on purpose."""
 _BEFORE = 8
+_LEAST = 2
 _LONGEST = 3
 """A longer word that stands twice is no compound with the next."""
 _GOVERNED = frozenset("民国省市州盟县旗区镇乡级地方")
@@ -69,8 +70,11 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
     Where the second begins a compound (政府政府信息公开, 工作工作人员) nothing is said.
     Source: docs/specification.md §8.6 T1.
     """
-    for start, end, words in dict.fromkeys(_found(paragraph.text)):
-        yield Finding(paragraph.span(start, end), words=words)
+    told = 0
+    for start, end, words in sorted(set(_found(paragraph.text)), key=lambda found: (found[0], -found[1])):
+        if end > told:  # else it is within another one: 规范性性 has 性性
+            told = end
+            yield Finding(paragraph.span(start, end), words=words)
 
 
 @lru_cache(maxsize=512)
@@ -80,7 +84,7 @@ def _found(text: str) -> tuple[Doubled, ...]:
 
 
 def _doubled(text: str) -> Iterator[Doubled]:
-    for match in _TWICE.finditer(text):
+    for match in map(_whole_words, _TWICE.finditer(text)):
         word = match["word"]
         if match[0] in _REPEATED or len(set(word)) == 1 or _GARBLED & set(word) or _numbered(word):
             continue
@@ -101,6 +105,14 @@ def _doubled(text: str) -> Iterator[Doubled]:
     for chars, pattern in ((_OVERLAPPING, _OVERLAP), references().doubled) if pairs else ():
         if not pairs.isdisjoint(chars):
             yield from ((*match.span(), match[0]) for match in pattern.finditer(text) if not _parted(text, match))
+
+
+def _whole_words(match: re.Match[str]) -> re.Match[str]:
+    """The same from the next character on, where that is a word twice: 服务服务 in 政务服务服务事项, not 务服务服."""
+    later = _TWICE.match(match.string, match.start() + 1)
+    if later is None or len(match["word"]) != _LEAST or len(later["word"]) != _LEAST:
+        return match
+    return later if is_word(later["word"]) and not is_word(match["word"]) else match
 
 
 def _parted(text: str, match: re.Match[str]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from reportlint.characters import IDEOGRAPH
 from reportlint.diagnostics import Span
@@ -19,6 +18,9 @@ _DATED = Late("[月日]|20")
 """A paragraph without one of these has no date, whole or not."""
 _NO_DAY = Marked(r"20\d\d年\d{1,2}月\d{1,2}(?![\d日号.]|\s*[日至到、和及与,\-–—~])", "月")
 _WHOLE = Marked(r"(?<!\d)(20\d\d)年(\d{1,2})月(\d{1,2})日", "月")
+_NO_YEAR = Marked(r"(?<![\d年.])(?<!历)(\d{1,2})月(\d{1,2})日", "月")
+_LEAP = 2000
+"""What is no day of a leap year is none of any."""
 _BAD_YEAR = Marked(r"(?<![\d.,龄达近约史今间有县])(?:20\d{3,4}|20\d)年(?=[,，度]|\d{1,2}月)", ["20"])
 _RUN_TOGETHER = Marked(
     r"(?<!\d)20[0-4]\d{2,5}日|(?<=起)20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d(?=止)|(?<=起\s)20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d(?=止)",
@@ -127,6 +129,9 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
         for match in _WHOLE.finditer(paragraph.text):
             if not _exists(*map(int, match.groups())):
                 yield Finding(paragraph.span(*match.span()), date=match[0], what=impossible)
+        for match in _NO_YEAR.finditer(paragraph.text):
+            if not _exists(_LEAP, int(match[1]), int(match[2])):
+                yield Finding(paragraph.span(*match.span()), date=match[0], what=impossible)
 
 
 def _counts(text: str, at: int) -> bool:
@@ -149,8 +154,6 @@ def _is_near(year: int, own: int | None) -> bool:
 
 
 def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
+    """Whether a calendar has that day; `datetime` takes a millisecond to import."""
+    leaps = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 1 <= month <= 12 and 1 <= day <= (31, 28 + leaps, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
+from reportlint.decoding import decode
 from reportlint.diagnostics import Origin, Span
-from reportlint.source import Source, decode
+from reportlint.source import Source
 
 SUFFIXES = (".csv",)
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Annotated, NamedTuple
 
 from reportlint.diagnostics import Edit, Fix, Safety
 from reportlint.model import Paragraph
-from reportlint.rules import Finding, option, rule
+from reportlint.rules import Finding, Option, rule
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The options of slogan."""
 
-    words: tuple[str, ...] = option(("再上新台阶", "做好做细做实"), "哪些套话", "which phrases")
+    words: Annotated[tuple[str, ...], Option("哪些套话", "which phrases")] = ("再上新台阶", "做好做细做实")
 
 
 @rule(
