@@ -526,6 +526,17 @@ SEEN = """\
 落实《政府信息公开条例 》要求。 stray-space
 落实《 青湖县公开办法》要求。 stray-space
 落实《青湖县公开办法（2022 年版）》要求。
+召开新闻发布会，内容涵盖经济运行情况、民生实事进展情况、重点项目情况、存在问题。
+举办培训班，主要内容包括条例解读、申请办理要点、年报编制事项、常见问题。
+定期报告分管领导，研究重要事项、协调解决存在问题、制定改进措施、开展情况通报。
+全年圆满完成上级部署的六项任务。
+抓住收件、登记、审核、答复、送达、归档六个环节。
+主站发布1203条，各子站发布600条，同一信息在两处发布的300条，共1503条。
+向省网站报送信息120条，采用30条；向市网站报送信息200条，采用90条，共120条。
+首先是抓领导。¶二是抓培训；三是抓考核。
+一手抓领导，二是抓培训，三是抓考核。
+强化三个抓：一抓领导；二是抓培训；三是抓考核。
+截至2022年底，我县公众号粉丝6500人，一年来增长2112人。
 """
 
 
@@ -624,6 +635,35 @@ def test_the_year_of_a_plan_within_its_sentence(plan: int, wrong: bool) -> None:
     assert ("year-mismatch" in [one.rule for one in findings(text)]) is wrong
 
 
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "下一步，我局将在2023年主动公开目录的基础上，修订完善。",
+        "下一步，我县将在2023年试点的基础上全面推开。",
+        "今后，我们将在2023年度考核结果基础上查漏补缺。",
+        "下一步，我县将在2023年开设的专栏中增加内容。",
+        "针对2022年报告提出的“下一步，将在2023年重点建成专区”的要求，已全部落实。",
+    ],
+)
+def test_what_is_built_upon_is_no_plan(plan: str) -> None:
+    mark = re.search("2024年，我县将", TEXT)
+    assert mark
+    assert findings(TEXT.replace(mark[0], f"{plan}{mark[0]}", 1)) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("一是组织领导。", "二是业务培训。内容包括：一是条例；二是办法。", "三是监督检查。"),
+        ("1.组织领导。", "2.业务培训。分两步：1.条例；2.办法。", "3.监督检查。"),
+        ("一是培训不够。改进情况：一是举办2次，二是考试1次。", "二是更新慢。", "说明如下。", "三是解读少。"),
+        ("一是组织领导。", "二是监督检查。同时，做好经费保障。"),
+    ],
+)
+def test_items_on_lines_may_hold_others(lines: tuple[str, ...]) -> None:
+    assert "item-count" not in told("¶".join(["重点做好以下三项工作：", *lines]))
+
+
 @pytest.mark.parametrize("items", [3, 4])
 def test_items_on_the_lines_behind_what_counts_them(items: int) -> None:
     lines = "".join(f"{number}是培训不足。¶" for number in "一二三四"[:items])
@@ -650,7 +690,19 @@ def test_a_character_that_names_keep_is_the_organs() -> None:
     assert report_of(TEXT.replace("青湖县", "东昇镇")).organ == "东昇镇"
 
 
-@pytest.mark.parametrize("tail", [" ( 2023-01-31 )", "（2023-01-31）", "（2023年1月31日）", " 二维码", " 打印"])
+@pytest.mark.parametrize(
+    "tail",
+    [
+        " ( 2023-01-31 )",
+        "（2023-01-31）",
+        "（2023年1月31日）",
+        "（2023年1月31日发布）",
+        " 2023-01-31",
+        " 二维码",
+        " 打印",
+        "【收藏】【打印】",
+    ],
+)
 def test_what_a_page_sets_behind_a_title_is_none_of_it(tail: str) -> None:
     title = "青湖县2022年政府信息公开工作年度报告"
     report = report_of(render(draft(preface=False)).text.replace(title, f"{title}{tail}", 1))

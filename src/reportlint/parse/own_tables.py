@@ -8,13 +8,16 @@ from itertools import groupby
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import ROLE_OF, Role
+from reportlint.late import Late
 from reportlint.model import How
 from reportlint.parse.tokens import Token
 from reportlint.records import replace
 from reportlint.tuples import NamedTuple
-from reportlint.words import listed
+from reportlint.words import either, listed
 
 _UNKNOWN = ("TEXT", "HEADING")
+_OTHERS = Late(either("rows", "others"))
+"""What rows of other tables are of, whatever their head has of the form's: years, departments."""
 _FEWEST = 2
 """Cells that a line of a table has at least."""
 _TELLING = 2
@@ -85,20 +88,38 @@ def _table(lines: list[_Line], first: int, form: Form) -> int:
     over = lines[first : first + heads]
     width = max(line.width for line in over)
     has_labels = any(token.is_label for line in over for token in line.tokens)
-    alone = over[0].tokens[0].cell.alone
+    names_columns = any((line.section, token.kind) in _labels(form) for line in over for token in line.tokens)
+    if first and _is_row(lines[first - 1], form) and lines[first - 1].width == over[0].width:
+        return 0  # one of the form's rows, with words for its figure
     rows = strange = 0
-    for line in lines[first + heads :]:
+    for at in range(first + heads, len(lines)):
+        line = lines[at]
         token = _label(line, over)
-        if token is None or not line.has_figures or line.tokens[0].cell.alone != alone:
+        if token is None or not _is_as_wide(line, over[0], width):
             break
-        if not (max(_FEWEST, alone * width) <= line.width <= width + _CORNER):
-            break
-        if _is_strange(token) or (not has_labels and _is_elsewhere(token, line, form)):
+        if _is_strange(token):
+            strange += not names_columns or _OTHERS.search(token.text) is not None
+        elif not has_labels and _is_elsewhere(token, line, form):
             strange += 1
         elif token.text not in listed("rows", "totals") or not strange:
             break
         rows += 1
+    behind = lines[first + heads + rows : first + heads + rows + 1]
+    if rows and behind and _is_row(behind[0], form) and _is_as_wide(behind[0], over[0], width):
+        return 0  # the form's own table, under a head in other words
     return heads + rows if strange >= (_TELLING if has_labels else 1) else 0
+
+
+def _is_as_wide(line: _Line, head: _Line, width: int) -> bool:
+    """Whether a line has figures, and as many cells as the head of a table; where blanks part them exactly so."""
+    alone = head.tokens[0].cell.alone
+    least = max(_FEWEST, alone * width)
+    return line.has_figures and line.tokens[0].cell.alone == alone and least <= line.width <= width + _CORNER
+
+
+def _is_row(line: _Line, form: Form) -> bool:
+    """Whether a line is a row that the form has in the section, with its figures."""
+    return line.has_figures and (line.section, line.tokens[0].kind) in _columns(form)
 
 
 def _is_head(line: _Line) -> bool:
@@ -124,6 +145,12 @@ def _is_elsewhere(token: Token, line: _Line, form: Form) -> bool:
         return True  # none has figures of its own in the form
     columns = _columns(form).get((line.section, token.kind))
     return ROLE_OF[token.kind] is Role.ROW and (columns is None or columns > line.width)
+
+
+@cache
+def _labels(form: Form) -> frozenset[tuple[str, str]]:
+    """The labels in the heads of tables, each with the terminal of its section's heading."""
+    return frozenset((section.heading, head) for section in form.sections for t in section.tables for head in t.heads)
 
 
 @cache

@@ -39,6 +39,7 @@ _TOTAL = Late(
     rf"|共(?:发布|公开)?(?=\d{{1,9}}(?:,\d{{3}})*{BEHIND_FIGURES}(?:[,。;]|$))"
 )
 """What sums up the figures in front; behind 共 alone nothing may be named that is counted: 共12个事项."""
+_COUNTED_TWICE = Late(either("figures", "counted_twice"))
 _TOLD_APART = frozenset(("among", "compare", "percent", "year", "last_year", "part_year", "carried", "since"))
 _SEVERAL = 3
 _PAIR = ("the one", "the other")
@@ -154,7 +155,8 @@ def _totalled(sentence: Sentence) -> Iterator[Breakdown]:
         own = list(quantities(sentence, clause, clause.cues))
         if _TOTAL.match(clause.text) and exact and len(own) == 1 and len(held) > 1:
             parts = [q for q in held if q.amount.unit == own[0].amount.unit and "件次" not in clause.text]
-            if len(parts) == len(held) and not _is_sum(own[0].amount.value, parts):
+            sound = len(parts) != len(held) or _is_sum(own[0].amount.value, parts)
+            if not sound and not _COUNTED_TWICE.search(sentence.text, 0, clause.start):
                 yield Breakdown((own[0],), tuple(parts), complete=True, disjoint=True)
         kinds = {cue.kind for cue in clause.cues}
         exact &= not (clause.bracket or INEXACT.search(clause.text) or kinds & _TOLD_APART)
@@ -164,9 +166,9 @@ def _totalled(sentence: Sentence) -> Iterator[Breakdown]:
 
 
 def _is_sum(total: Decimal, parts: list[Quantity]) -> bool:
-    """Whether a total is that of the last of some figures, or one of them again."""
+    """Whether a total is that of the last of some figures; what is no more than one of them is of another thing."""
     values = [part.amount.value for part in parts]
-    return total in values or any(sum(values[-count:]) == total for count in range(2, len(values) + 1))
+    return total <= max(values) or any(sum(values[-count:]) == total for count in range(2, len(values) + 1))
 
 
 def _breakdowns(sentence: Sentence, before: Sentence | None) -> Iterator[Breakdown]:

@@ -31,6 +31,8 @@ _LISTED = Late("[、”]$")
 _STARTS = Late(r"\s*(?:\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、])")
 _TOLD = Late(rf"[^。:;,]{{0,12}}?{either('item-count', 'told')}[^:]*$")
 """Behind such a predicate (三项工作获表扬。) the items are of something else."""
+_MORE = Late(either("item-count", "more"))
+"""Behind one of these the last item goes on with another that has no number."""
 _LATER = 12
 _LONGEST = 4000
 
@@ -63,9 +65,12 @@ def item_count(section: Section) -> Iterator[Finding]:
             later = section.paragraphs[number + 1 : number + _LATER]
             inside = behind[stop.end() :].strip()
             found = _follow(inside, later)
-            if found is not None and found < stated and inside:
-                # The first stands on the count's own line; more than stated are those of the list around it.
-                found = min(stated, _follow(inside, later, in_lines=True) or 0) or None
+            if found is not None and found < stated:
+                # More than stated are those of the list around it.
+                on_lines = _follow(inside, later, in_lines=True) if inside else _on_lines(later)
+                found = min(stated, on_lines or 0) or None
+            if not inside and not (ahead or stop[0][-1] == ":"):
+                continue  # 完成六项任务。 at the end of a line sums up what stands in front
             open_end = found is not None and found < stated and _LEFT_OPEN.search(behind)
             if found is not None and found != stated and not open_end:
                 yield Finding(paragraph.span(*match.span()), stated=match[0], found=found)
@@ -101,6 +106,28 @@ def _follow(inside: str, later: tuple[Paragraph, ...], in_lines: bool = False) -
         elif value > count + 1:
             return None  # a gap in the numbering is numbering-gap's business
     return count
+
+
+def _on_lines(later: tuple[Paragraph, ...]) -> int | None:
+    """How many items stand on lines of their own, numbered alike; None where the last one may hold another."""
+    first: re.Match[str] | None = None
+    count, last = 0, ""
+    for paragraph in later:
+        text = paragraph.text.strip()
+        match = _ITEM.match(text) or _ITEM.match(text, 1 if text.startswith("(") else 0)
+        if match is None:
+            if count == 0:
+                return None
+            last = text
+            continue
+        first = first or match
+        alike = match.lastgroup == first.lastgroup or bool(match["bracket"] and first["bracket"])
+        if not alike or _value(match) != count + 1:
+            if alike or _value(match) != count + 1:
+                break
+            return None  # （三） goes on behind 二是
+        count, last = count + 1, text
+    return None if _MORE.search(last) else count or None
 
 
 def _value(match: re.Match[str]) -> int:

@@ -15,17 +15,22 @@ from reportlint.text.numbers import read_ordinal
 from reportlint.words import listed
 
 _LIST = Late(
-    r"(?:由|包括|包含|涵盖|分为|(?<=[告报文共部])分|内容为|内容有|如下)[::,]?(?P<list>[^。;]{20,240}?)"
+    r"(?:由|包括|包含|涵盖|分为|(?<=[告报文共部容要])分(?![管送报级类段上下县])|内容为|内容有|如下)[::,]?(?P<list>[^。;]{20,240}?)"
     r"(?:等?(?:共|这)?(?P<count>[一二三四五六七八九十]|\d)个?(?:大?部分|方面|章节?|项)|[。;]|$)"
 )
 _ENOUGH = 3
 _LONGEST_NAME = 14
 _NO_NAME = Late("[《》:根据]|编制|包括|包含|部分|组成|由")
 
-_MADE_OF = Late(
-    "(?:(?:报告|年报|全文)(?:共|主要|内容)?(?:由|分为|分|包括|包含|涵盖)|(?:^|[,:。])(?:主要)?内容(?:包括|包含|涵盖))[:,]?$"
+_MADE_OF = Late("(?:本|该)?(?:年度|年)?(?:报告|年报|全文)(?:共|主要|内容)?(?:由|分为|包括|包含)[:,]?$")
+_MAY_BE_MADE_OF = Late(
+    "(?:(?:报告|年报|全文)(?:共|主要|内容)?(?:分|涵盖)|(?:^|[,:。])(?:(?:主要)?内容(?:包括|包含|涵盖)|主要分))[:,]?$"
 )
+"""So other things are parted too: a list that names parts of a report tells."""
 _ENDS = Late("等?(?:共)?[一二三四五六七八九十\\d]*个?(?:大?部分|方面|章节?|内容)?(?:组成|构成|[。;])")
+_OUTLINE = listed("section-list", "outline")
+_TELLING = 2
+"""So many words of reports tell a list of the parts of one."""
 _PART_NAMES = listed("section-list", "part_names")
 
 _BRACKETED = Late(r"\([^()]{5,60}\)")
@@ -172,7 +177,10 @@ def _shares_words(item: str, heading: str) -> bool:
 
 def _of_another_outline(text: str, match: re.Match[str], is_open: bool) -> list[str]:
     """The items of a list that says what the report is made of and names other parts than the form's."""
-    said = _MADE_OF.search(text[: match.start("list")]) and _ENDS.match(text, match.end("list"))
+    before = text[: match.start("list")]
+    telling = sum(word in match["list"] for word in _OUTLINE) >= _TELLING
+    said = _MADE_OF.search(before) or (telling and _MAY_BE_MADE_OF.search(before))
+    said = said and _ENDS.match(text, match.end("list"))
     items = re.split("[、,;]", re.sub("(?:组成|构成)$", "", match["list"]))
     items += [part for part in re.split("以及|和|及(?!改进|整改|下一步)", items.pop(), maxsplit=1) if part]
     named = sum(item.endswith(_PART_NAMES) for item in items)

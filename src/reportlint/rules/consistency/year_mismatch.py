@@ -53,8 +53,8 @@ _PLAN = Marked(
     "将",
 )
 _PLAN_WITHIN = Marked(
-    rf"{either('year-mismatch', 'from_now_on')}[,，][^。;；,，]{{0,16}}?将(?:在|于)(20\d\d)年"
-    r"(?!(?:度)?(?:工作)?的?(?:基础|经验|成绩))",
+    rf"{either('year-mismatch', 'from_now_on')}[,，][^。;；,，“]{{0,16}}?将(?:在|于)(20\d\d)年(?:度)?"
+    rf"(?![^,，。;；]{{0,24}}{either('year-mismatch', 'built_upon')})(?={either('year-mismatch', 'planned_in')})",
     "将",
 )
 """下一步，我局将在2023年…."""

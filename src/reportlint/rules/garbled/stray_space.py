@@ -79,8 +79,8 @@ def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Sou
         patterns += [_BEFORE_FIGURE, _BEHIND_FIGURE]
     for paragraph in (paragraph for paragraph in paragraphs if " " in paragraph.text):
         named = list(titles(paragraph))
-        found = [
-            (*clause.span(), match, _parts(clause, match))
+        found: list[tuple[re.Match[str] | None, re.Match[str]]] = [
+            (clause, match)
             for clause in _CLAUSE.finditer(paragraph.text)
             for pattern in patterns
             for match in pattern.finditer(paragraph.text, clause.start(), clause.end())
@@ -89,12 +89,13 @@ def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Sou
             and not _LABEL.match(paragraph.text, match.end())
             and paragraph.span(*match.span()).start not in ends
         ]
-        found += [(0, len(paragraph.text), match, False) for match in _IN_TITLE.finditer(paragraph.text)]
+        found += [(None, match) for match in _IN_TITLE.finditer(paragraph.text)]
         if len(found) <= _MOST:
-            for first, last, match, meant in sorted(found, key=lambda item: item[2].start()):
+            for clause, match in sorted(found, key=lambda pair: pair[1].start()):
                 span = paragraph.span(*match.span())
                 # A tag or a comment is read as a blank and is none.
-                if not meant and source.text[slice(*span)].isspace():
+                if (clause is None or not _parts(clause, match)) and source.text[slice(*span)].isspace():
+                    first, last = clause.span() if clause is not None else (0, len(paragraph.text))
                     shown = paragraph.text[max(first, match.start() - _SHOWN) : min(last, match.end() + _SHOWN)]
                     yield Finding(span, text=shown.strip()).fixed_by(Fix((Edit(span, ""),)))
 

@@ -13,6 +13,8 @@ _MOST = 2
 """So many that are missing before the first number are named one by one."""
 _SECOND = 2
 _FIRST = Late(either("numbering-gap", "first"))
+_UNNUMBERED = Late(r".?[:：][^。:：;；]{2,80}[;；]\s*二是")
+"""A list whose first item has no number."""
 _INNER = {"bracket": ("digit", "is"), "digit": ("is",), "is": ()}
 
 
@@ -38,16 +40,20 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
     meant: dict[str, int] = {}
     left: dict[str, set[int]] = {"is": set(), "digit": set()}
     """Items within which another list of their kind began."""
+    begun: dict[int, int] = {}
+    """How many 一是 each paragraph has."""
     for at, item in enumerate(section.subheadings):
         before = last.get(item.kind)
         number = before.number if before else 0
         if item.in_line and item.number != number + 1:
             continue
         jumps = item.number > number + 1 and (before is not None or item.kind == "bracket")
-        repeats = before is not None and _repeats(section, before, item)
+        if item.paragraph not in begun:
+            begun[item.paragraph] = section.paragraphs[item.paragraph].text.count("一是")
+        repeats = before is not None and _repeats(before, item, begun[item.paragraph])
         if item.kind in left:
             left[item.kind] |= {number} if item.number == 1 else set()
-            jumps &= item.number - 1 not in left[item.kind]
+            jumps &= item.kind != "is" or item.number - 1 not in left[item.kind]
             repeats &= item.number - 1 not in left[item.kind]
         jumps |= before is None and _lacks_first(section, at)
         expected = meant.pop(item.kind, None)
@@ -57,7 +63,7 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
             meant[item.kind] = number + 1
             if before:
                 yield Finding(item, before=_name(before), found=_name(item))
-            elif not _stands_before(section, item):
+            elif item.kind == "is" or not _stands_before(section, item):
                 names = [_name(item._replace(number=n)) for n in range(1, item.number)]
                 lacking = names if len(names) <= _MOST else [numbering_gap.words("to", first=names[0], last=names[-1])]
                 yield Finding(item, "first", lacking=lacking, found=_name(item))
@@ -67,25 +73,26 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
             left[kind] = set()
 
 
-def _repeats(section: Section, before: SubHeading, item: SubHeading) -> bool:
+def _repeats(before: SubHeading, item: SubHeading, begun: int) -> bool:
     """Whether a number stands twice: 1 may begin another list, and 二是 of another may stand behind what hides 一是."""
     if item.number != before.number or item.kind == "bracket":
         return item.number == before.number
-    text = section.paragraphs[item.paragraph].text
-    hidden = item.kind == "is" and (before.paragraph != item.paragraph or text.count("一是") > 1)
+    hidden = item.kind == "is" and (before.paragraph != item.paragraph or begun > 1)
     return item.number > 1 and not hidden
 
 
 def _lacks_first(section: Section, at: int) -> bool:
-    """Whether a list begins with 二是 and goes on with 三是, and nothing in front may be its first item."""
-    item, behind = section.subheadings[at], section.subheadings[at + 1 :]
+    """Whether a list begins with 二是 and goes on with 三是, and what stands in front as its first item has no number.
+
+    That is told by the stops: 问题有：解读不够；二是…；三是….
+    """
+    item, behind = section.subheadings[at], section.subheadings[at + 1 : at + 2]
     if item.kind != "is" or item.number != _SECOND:
         return False
-    following = next((other for other in behind if other.kind == "is"), None)
-    goes_on = following is not None and (following.number, following.paragraph) == (_SECOND + 1, item.paragraph)
-    paragraph = section.paragraphs[item.paragraph]
-    start = next(n for n in range(len(paragraph.text)) if paragraph.span(n, n + 1).start >= item.span.start)
-    return goes_on and _FIRST.search(paragraph.text[:start]) is None
+    if not behind or (behind[0].kind, behind[0].number, behind[0].paragraph) != ("is", _SECOND + 1, item.paragraph):
+        return False
+    match = _UNNUMBERED.search(section.paragraphs[item.paragraph].text)
+    return match is not None and _FIRST.search(match[0]) is None
 
 
 def _stands_before(section: Section, item: SubHeading) -> bool:
