@@ -59,6 +59,10 @@ def markdown(lines: list[str]) -> str:
     return "\n" + rows[0] + "|" + "---|" * len(cells(lines[0])) + "\n" + "".join(rows[1:]) + "\n"
 
 
+def stacked(lines: list[str]) -> str:
+    return "".join(f"{cell}\n" for line in lines for cell in cells(line) if cell)
+
+
 def put(text: str, place: str, table: str) -> str:
     done, count = re.subn(f"^{place}", lambda match: f"{match[0]}具体情况见下表：\n{table}", text, count=1, flags=re.M)
     assert count
@@ -73,6 +77,13 @@ def test_a_table_of_the_authors_own_is_none_of_the_forms(layout: Callable[[list[
             continue
         told = findings(put(SOUND, PLACES[place], layout(lines)))
         assert [(found.rule, found.message) for found in told] == [], name
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", ["months", "departments", "years", "labels as heads", "labels as rows", "shares"])
+def test_nor_is_one_whose_cells_have_a_line_each(name: str, place: str) -> None:
+    told = findings(put(SOUND, PLACES[place], stacked(TABLES[name])))
+    assert [(found.rule, found.message) for found in told] == []
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -127,3 +138,14 @@ def test_a_head_in_other_words_leaves_the_forms_rows_its_own() -> None:
         if row.label and row.label.form == "行政事业性收费"
     ]
     assert fees == [["12"], ["12"]]
+
+
+def test_faults_in_the_forms_table_are_told_where_each_cell_has_a_line() -> None:
+    text = render(draft(preface=False), "bare_cells").text
+    assert findings(text) == []
+    strange, count = re.subn("(?m)^(行政强制\n\n\\d+)$", "\\1\n\n行政检查\n\n3\n\n行政确认\n\n4", text, count=1)
+    assert count
+    assert {found.rule for found in findings(strange)} == {"unexpected-row"}
+    table = stacked(TABLES["departments"])
+    beside = text.replace("四、政府信息公开行政复议", f"具体情况如下：\n{table}四、政府信息公开行政复议", 1)
+    assert findings(beside) == []

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby
 
 from reportlint.forms.form import Form
-from reportlint.forms.tables import ROLE_OF, Role
+from reportlint.forms.tables import LABELS, ROLE_OF, Role
 from reportlint.late import Late
 from reportlint.model import How
 from reportlint.parse.tokens import Token
@@ -23,6 +23,10 @@ _FEWEST = 2
 _TELLING = 2
 """So many rows of its own tell a table whose head has words of the form."""
 _HEADS = 3
+_TALLEST = 16
+"""A table whose cells have a line each has no more columns than this."""
+_LONGEST = 16
+"""A cell of one that is longer is a line of prose."""
 _CORNER = 1
 """A head may have so many cells less than its rows: the corner over their labels is empty."""
 
@@ -46,13 +50,14 @@ def as_text(tokens: list[Token], form: Form) -> list[Token]:
     Such a table has a head, which is no figure and does not begin with a label of the form, and behind it rows as
     wide as the head that begin with none that the form has in such a place. It ends where a line is no such row.
     """
-    if not any(map(_may_be_head, tokens)):
+    stacked = any(token.kind == "FIGURE" and _is_stacked(token) for token in tokens)
+    if not stacked and not any(map(_may_be_head, tokens)):
         return tokens
     kept = list(tokens)
     lines = list(_lines(tokens))
     number = 0
     while number < len(lines):
-        length = _table(lines, number, form)
+        length = _table(lines, number, form) or (stacked and _stack(lines, number, form))
         for line in lines[number : number + length]:
             for at, token in enumerate(line.tokens, line.at):
                 kept[at] = replace(token, kind="TEXT", how=How.EXACT, candidates=())
@@ -87,27 +92,88 @@ def _table(lines: list[_Line], first: int, form: Form) -> int:
         return 0
     over = lines[first : first + heads]
     width = max(line.width for line in over)
-    has_labels = any(token.is_label for line in over for token in line.tokens)
-    names_columns = any((line.section, token.kind) in _labels(form) for line in over for token in line.tokens)
     if first and _is_row(lines[first - 1], form) and lines[first - 1].width == over[0].width:
         return 0  # one of the form's rows, with words for its figure
-    rows = strange = 0
-    for at in range(first + heads, len(lines)):
-        line = lines[at]
-        token = _label(line, over)
-        if token is None or not _is_as_wide(line, over[0], width):
-            break
-        if _is_strange(token):
-            strange += not names_columns or _OTHERS.search(token.text) is not None
-        elif not has_labels and _is_elsewhere(token, line, form):
-            strange += 1
-        elif token.text not in listed("rows", "totals") or not strange:
-            break
-        rows += 1
-    behind = lines[first + heads + rows : first + heads + rows + 1]
-    if rows and behind and _is_row(behind[0], form) and _is_as_wide(behind[0], over[0], width):
+    rows = _Rows(over, form)
+    at = first + heads
+    while (
+        at < len(lines)
+        and _is_as_wide(lines[at], over[0], width)
+        and rows.take(_label(lines[at], over), lines[at].width)
+    ):
+        at += 1
+    if rows.count and at < len(lines) and _is_row(lines[at], form) and _is_as_wide(lines[at], over[0], width):
         return 0  # the form's own table, under a head in other words
-    return heads + rows if strange >= (_TELLING if has_labels else 1) else 0
+    return at - first if rows.tell(1) else 0
+
+
+def _stack(lines: list[_Line], first: int, form: Form) -> int:
+    """The same of a table whose cells have a line each: as many heads as a row has cells, row behind row."""
+    texts = next((n for n in range(_TALLEST) if not _is_cell(lines, first + n, figure=False)), 0)
+    figures = next((n for n in range(_TALLEST) if not _is_cell(lines, first + texts + n, figure=True)), 0)
+    width = figures + 1
+    if not figures or texts != width + 1 or not _is_strange(lines[first].tokens[0]):
+        return 0
+    if first and lines[first - 1].has_figures:
+        return 0  # it may be a row of the table in front
+    rows = _Rows(lines[first : first + width], form)
+    at = first + width
+    while all(_is_cell(lines, at + n, figure=n > 0) for n in range(width)) and rows.take(lines[at].tokens[0], width):
+        at += width
+    if at < len(lines) and (lines[at].section, lines[at].tokens[0].kind) in _columns(form):
+        return 0
+    return at - first if rows.tell(_TELLING) else 0
+
+
+class _Rows:
+    """The rows of what may be a table of the author's own, under its head."""
+
+    def __init__(self, head: list[_Line], form: Form) -> None:
+        self.form = form
+        self.section = head[0].section
+        self.count = self.strange = 0
+        kinds = {token.kind for line in head for token in line.tokens}
+        self._names_labels = any(ROLE_OF[kind] in LABELS for kind in kinds)
+        self._names_columns = not kinds.isdisjoint(_heads(form).get(self.section, ()))
+
+    def take(self, label: Token | None, width: int) -> bool:
+        """Count a row of so many cells, if it can be one of the table."""
+        if label is None:
+            return False
+        if _is_strange(label):
+            self.strange += not self._names_columns or _OTHERS.search(label.text) is not None
+        elif not self._names_labels and self._is_elsewhere(label, width):
+            self.strange += 1
+        elif label.text not in listed("rows", "totals") or not self.strange:
+            return False
+        self.count += 1
+        return True
+
+    def tell(self, least: int) -> bool:
+        """Whether there are so many rows that the form does not have; under its own words at least two."""
+        return self.strange >= (_TELLING if self._names_labels else least)
+
+    def _is_elsewhere(self, label: Token, width: int) -> bool:
+        """Whether a label is none of a row that the section has, or of one that has far more figures."""
+        if ROLE_OF[label.kind] in (Role.COLUMN, Role.GROUP):
+            return True  # none has figures of its own in the form
+        columns = _columns(self.form).get((self.section, label.kind))
+        return ROLE_OF[label.kind] is Role.ROW and (columns is None or columns > width)
+
+
+def _is_cell(lines: list[_Line], at: int, *, figure: bool) -> bool:
+    """Whether a line is a cell of a table by itself, with a figure or with a word or two."""
+    if at >= len(lines) or len(lines[at].tokens) != 1 or not _is_stacked(lines[at].tokens[0]):
+        return False
+    token = lines[at].tokens[0]
+    if token.kind == "FIGURE" or token.text.endswith("%"):
+        return figure
+    return not figure and len(token.text) <= _LONGEST and ROLE_OF[token.kind] is not Role.SECTION
+
+
+def _is_stacked(token: Token) -> bool:
+    """Whether a token stands alone on its line."""
+    return token.cell.alone and len(token.cell.words) == 1
 
 
 def _is_as_wide(line: _Line, head: _Line, width: int) -> bool:
@@ -139,18 +205,10 @@ def _is_strange(token: Token) -> bool:
     return token.kind in _UNKNOWN and not token.candidates
 
 
-def _is_elsewhere(token: Token, line: _Line, form: Form) -> bool:
-    """Whether a label is none of a row that its section has, or of one that has far more figures than its line."""
-    if ROLE_OF[token.kind] in (Role.COLUMN, Role.GROUP):
-        return True  # none has figures of its own in the form
-    columns = _columns(form).get((line.section, token.kind))
-    return ROLE_OF[token.kind] is Role.ROW and (columns is None or columns > line.width)
-
-
 @cache
-def _labels(form: Form) -> frozenset[tuple[str, str]]:
-    """The labels in the heads of tables, each with the terminal of its section's heading."""
-    return frozenset((section.heading, head) for section in form.sections for t in section.tables for head in t.heads)
+def _heads(form: Form) -> dict[str, frozenset[str]]:
+    """The labels in the heads of a section's tables, by the terminal of its heading."""
+    return {section.heading: frozenset().union(*(table.heads for table in section.tables)) for section in form.sections}
 
 
 @cache
