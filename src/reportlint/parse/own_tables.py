@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 
 from reportlint.forms.form import Form
 from reportlint.forms.tables import LABELS, ROLE_OF, Role
@@ -50,7 +50,7 @@ def as_text(tokens: list[Token], form: Form) -> list[Token]:
     Such a table has a head, which is no figure and does not begin with a label of the form, and behind it rows as
     wide as the head that begin with none that the form has in such a place. It ends where a line is no such row.
     """
-    stacked = any(token.kind == "FIGURE" and _is_stacked(token) for token in tokens)
+    stacked = _has_stacked_head(tokens)
     if not stacked and not any(map(_may_be_head, tokens)):
         return tokens
     kept = list(tokens)
@@ -63,6 +63,24 @@ def as_text(tokens: list[Token], form: Form) -> list[Token]:
                 kept[at] = replace(token, kind="TEXT", how=How.EXACT, candidates=())
         number += max(length, 1)
     return kept
+
+
+def _has_stacked_head(tokens: Sequence[Token]) -> bool:
+    """Whether figures have a line each, and so have two short texts not far in front of some, the first no label."""
+    if not any(token.kind == "FIGURE" and _is_stacked(token) for token in tokens):
+        return False
+    start = next((n for n, token in enumerate(tokens) if ROLE_OF[token.kind] is Role.SECTION), len(tokens))
+    return any(
+        token.kind in _UNKNOWN
+        and _is_short(token)
+        and _is_short(tokens[n])
+        and any(other.kind == "FIGURE" for other in tokens[n : n + _TALLEST])
+        for n, token in enumerate(islice(tokens, start, len(tokens) - 1), start + 1)
+    )
+
+
+def _is_short(token: Token) -> bool:
+    return len(token.text) <= _LONGEST and _is_stacked(token) and ROLE_OF[token.kind] is not Role.SECTION
 
 
 def _may_be_head(token: Token) -> bool:
@@ -109,10 +127,12 @@ def _table(lines: list[_Line], first: int, form: Form) -> int:
 
 def _stack(lines: list[_Line], first: int, form: Form) -> int:
     """The same of a table whose cells have a line each: as many heads as a row has cells, row behind row."""
+    if not (_is_strange(lines[first].tokens[0]) and _is_cell(lines, first, figure=False)):
+        return 0
     texts = next((n for n in range(_TALLEST) if not _is_cell(lines, first + n, figure=False)), 0)
     figures = next((n for n in range(_TALLEST) if not _is_cell(lines, first + texts + n, figure=True)), 0)
     width = figures + 1
-    if not figures or texts != width + 1 or not _is_strange(lines[first].tokens[0]):
+    if not figures or texts != width + 1:
         return 0
     if first and lines[first - 1].has_figures:
         return 0  # it may be a row of the table in front
@@ -168,7 +188,7 @@ def _is_cell(lines: list[_Line], at: int, *, figure: bool) -> bool:
     token = lines[at].tokens[0]
     if token.kind == "FIGURE" or token.text.endswith("%"):
         return figure
-    return not figure and len(token.text) <= _LONGEST and ROLE_OF[token.kind] is not Role.SECTION
+    return not figure and _is_short(token)
 
 
 def _is_stacked(token: Token) -> bool:
