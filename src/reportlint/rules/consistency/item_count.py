@@ -64,13 +64,13 @@ def item_count(section: Section) -> Iterator[Finding]:
                 continue
             later = section.paragraphs[number + 1 : number + _LATER]
             inside = behind[stop.end() :].strip()
+            if not inside and not (ahead or stop[0][-1] == ":"):
+                continue  # 完成六项任务。 at the end of a line sums up what stands in front
             found = _follow(inside, later)
             if found is not None and found < stated:
                 # More than stated are those of the list around it.
                 on_lines = _follow(inside, later, in_lines=True) if inside else _on_lines(later)
                 found = min(stated, on_lines or 0) or None
-            if not inside and not (ahead or stop[0][-1] == ":"):
-                continue  # 完成六项任务。 at the end of a line sums up what stands in front
             open_end = found is not None and found < stated and _LEFT_OPEN.search(behind)
             if found is not None and found != stated and not open_end:
                 yield Finding(paragraph.span(*match.span()), stated=match[0], found=found)
@@ -109,7 +109,7 @@ def _follow(inside: str, later: tuple[Paragraph, ...], in_lines: bool = False) -
 
 
 def _on_lines(later: tuple[Paragraph, ...]) -> int | None:
-    """How many items stand on lines of their own, numbered alike; None where the last one may hold another."""
+    """How many items begin lines of their own, numbered alike; None where another may be numbered otherwise or not."""
     first: re.Match[str] | None = None
     count, last = 0, ""
     for paragraph in later:
@@ -120,11 +120,10 @@ def _on_lines(later: tuple[Paragraph, ...]) -> int | None:
                 return None
             last = text
             continue
+        if _value(match) != count + 1:
+            break
         first = first or match
-        alike = match.lastgroup == first.lastgroup or bool(match["bracket"] and first["bracket"])
-        if not alike or _value(match) != count + 1:
-            if alike or _value(match) != count + 1:
-                break
+        if match.lastgroup != first.lastgroup and not (match["bracket"] and first["bracket"]):
             return None  # （三） goes on behind 二是
         count, last = count + 1, text
     return None if _MORE.search(last) else count or None

@@ -13,6 +13,7 @@ _MOST = 2
 """So many that are missing before the first number are named one by one."""
 _SECOND = 2
 _FIRST = Late(either("numbering-gap", "first"))
+_ONE = Late(r"(?<![\d.])1[.、](?!\d)")
 _UNNUMBERED = Late(r".?[:：][^。:：;；]{2,80}[;；]\s*二是")
 """A list whose first item has no number."""
 _INNER = {"bracket": ("digit", "is"), "digit": ("is",), "is": ()}
@@ -50,7 +51,7 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
         jumps = item.number > number + 1 and (before is not None or item.kind == "bracket")
         if item.paragraph not in begun:
             begun[item.paragraph] = section.paragraphs[item.paragraph].text.count("一是")
-        repeats = before is not None and _repeats(before, item, begun[item.paragraph])
+        repeats = before is not None and _repeats(section, before, item, begun[item.paragraph])
         if item.kind in left:
             left[item.kind] |= {number} if item.number == 1 else set()
             jumps &= item.kind != "is" or item.number - 1 not in left[item.kind]
@@ -73,12 +74,17 @@ def numbering_gap(section: Section) -> Iterator[Finding]:
             left[kind] = set()
 
 
-def _repeats(before: SubHeading, item: SubHeading, begun: int) -> bool:
-    """Whether a number stands twice: 1 may begin another list, and 二是 of another may stand behind what hides 一是."""
+def _repeats(section: Section, before: SubHeading, item: SubHeading, begun: int) -> bool:
+    """Whether a number stands twice. 1 may begin another list, and so may what stands in mid-line behind another's 2.
+
+    `begun` says how often the item's paragraph has 一是.
+    """
     if item.number != before.number or item.kind == "bracket":
         return item.number == before.number
-    hidden = item.kind == "is" and (before.paragraph != item.paragraph or begun > 1)
-    return item.number > 1 and not hidden
+    if item.kind == "is":
+        return item.number > 1 and before.paragraph == item.paragraph and begun == 1
+    between = section.paragraphs[before.paragraph : item.paragraph]
+    return item.number > 1 and not any(_ONE.search(paragraph.text) for paragraph in between)
 
 
 def _lacks_first(section: Section, at: int) -> bool:
