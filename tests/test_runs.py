@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from reportlint.cli import examining, processes
+from reportlint.cli import examining, processes, running
 from reportlint.cli.asked import Asked
 from reportlint.cli.examining import Examiner
 from reportlint.config.values import DEFAULT
@@ -168,6 +168,28 @@ def test_it_holds_for_the_same_question_only(folder: Path) -> None:
         with keeping():
             kept_one = run(name, "--quiet", "--cache-dir", "../kept", cwd=folder)
         assert kept_one.stdout == run(name, "--quiet", cwd=folder).stdout
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "concise", "sarif", "github", "text"])
+@pytest.mark.parametrize("config", ["", 'allow = ["其它"]\n'])
+def test_where_findings_stand_is_told_without_the_texts(
+    name: str, config: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was let go, or kept from an earlier run, is written as what is still there."""
+    (folder / "damaged.docx").unlink()
+    (folder / "reportlint.toml").write_text(config, "utf-8")
+    (folder / "earlier.txt").write_text(SOUND.replace("2022", "2021").replace("2023", "2022"), "utf-8")
+    ignored = "<!-- reportlint-ignore heading-typo: 原文如此 -->\n\n六、其它需要"
+    (folder / "ignored.md").write_text(FAULTY.replace("六、其它需要", ignored), "utf-8")
+    args = (".", "--lang", "zh", "--output-format", name, "--quiet")
+    there = run(*args, cwd=folder)
+    assert there.returncode == 1
+    monkeypatch.setattr(running, "ROOM", 0)
+    assert run(*args, cwd=folder).stdout == there.stdout
+    assert run(*args, "--jobs", "2", cwd=folder).stdout == there.stdout
+    with keeping():
+        for jobs in ("1", "1", "2"):
+            assert run(*args, "--jobs", jobs, "--cache-dir", "../kept", cwd=folder).stdout == there.stdout
 
 
 def test_years_are_compared_with_kept_ones(folder: Path) -> None:

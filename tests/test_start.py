@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportlint.cli import plain
-from reportlint.cli.asked import Asked
+from reportlint.cli.asked import MOST_JOBS, Asked
 from reportlint.cli.main import main
 from reportlint.records import field, record, replace
 from tests.program import run
@@ -41,7 +41,25 @@ def words() -> Iterator[str]:
     check = main.get_command(click.Context(main), "check")
     assert check is not None
     yield from (name for option in check.params for name in (*option.opts, *option.secondary_opts) if name[0] == "-")
-    yield from (FILE, "-", "--", "json", "zh", "no-such-file", "check", "", "-qo", "--output-format=json", "--help")
+    yield from (
+        FILE,
+        "-",
+        "--",
+        "json",
+        "zh",
+        "en",
+        "never",
+        "info",
+        "auto",
+        "2",
+        "257",
+        "no-such-file",
+        "check",
+        "",
+        "-qo",
+        "--output-format=json",
+        "--help",
+    )
 
 
 @given(st.lists(st.sampled_from(sorted(set(words()))), max_size=6))
@@ -51,11 +69,19 @@ def test_arguments_read_without_click_are_read_as_click_reads_them(arguments: li
         assert asked == by_click(arguments)
 
 
-@pytest.mark.parametrize("option", [*plain._FLAGS, *plain._VALUES])
-def test_every_option_that_is_read_without_click_is_one(option: str) -> None:
-    arguments = [FILE, option] + ["json"] * (option in plain._VALUES)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *((option,) for option in plain._FLAGS),
+        *((option, "json") for option in plain._VALUES),
+        *((option, value) for option, (_, values) in plain._CHOICES.items() for value in list(values)[:9]),
+        ("--jobs", str(MOST_JOBS)),
+    ],
+)
+def test_every_option_that_is_read_without_click_is_one(arguments: tuple[str, ...]) -> None:
+    arguments = (FILE, *arguments)
     plainly = plain.read_plain(arguments)
-    assert plainly == by_click(arguments)
+    assert plainly == by_click(list(arguments))
     assert plainly is not None
 
 
@@ -63,7 +89,14 @@ def test_every_option_that_is_read_without_click_is_one(option: str) -> None:
     "arguments",
     [
         *((), ("--version",), ("rules",), ("check",), ("check", "rules"), ("nothing-here",), ("--", FILE)),
-        *((FILE, "--fail-on", "error"), (FILE, "--qiet"), (FILE, "-o"), (FILE, "-o", "--quiet")),
+        *(
+            (FILE, "--fail-on", "errors"),
+            (FILE, "--jobs", "0"),
+            (FILE, "--cache-dir", " "),
+            (FILE, "--qiet"),
+            (FILE, "-o"),
+            (FILE, "-o", "--quiet"),
+        ),
     ],
 )
 def test_what_may_be_wrong_is_left_to_click(arguments: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from reportlint.tuples import NamedTuple
@@ -226,3 +226,9 @@ class Diagnostic(NamedTuple):
     url: str | None = None
     more: int = 0
     cell: Cell | None = None
+
+    def spans(self) -> Iterator[Span]:
+        """All ranges of its file that it speaks of."""
+        yield self.span
+        yield from (label.span for label in self.labels if label.place is None)
+        yield from (edit.span for edit in (self.fix.edits if self.fix else ()))

@@ -110,7 +110,8 @@ class Output(Protocol):
     """An output format: `file` for each file in order, then `end` once.
 
     Each module of reportlint.output has a class Output that takes a stream and Options. One with
-    `of_findings_only` set may get an empty text of a file without findings, which spares its reading.
+    `of_findings_only` set may get an empty text of a file without findings, and with `of_places_only` of any, whose
+    `position` then knows no more than where its findings stand: that spares reading it again.
     """
 
     def __init__(self, stream: TextIO, options: Options) -> None: ...

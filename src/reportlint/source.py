@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 from itertools import accumulate
 from operator import add
 from typing import Protocol
 
-from reportlint.diagnostics import Edit, Origin, Place, Recognition, Span, UserError
+from reportlint.diagnostics import Diagnostic, Edit, Origin, Place, Recognition, Span, UserError
 from reportlint.late import Late
 from reportlint.tuples import NamedTuple
 
@@ -97,6 +97,7 @@ class _Source(NamedTuple):
     scanned: frozenset[int] = frozenset()
     is_own_text: bool = True
     document: Document | None = None
+    known_places: Mapping[int, tuple[int, int]] | None = None
 
 
 class Source(_Source):
@@ -110,7 +111,13 @@ class Source(_Source):
     report, or a page of one, are checked as such.
     `recognitions` are the figures of its tables as OCR read them, None where it was not scanned; `scanned` are the
     pages that it read. `is_own_text` says that the text is the file's own, so that it may be written there.
+    `known_places` are the lines and columns of some offsets of a text that was let go: all that is left of it.
     """
+
+    @property
+    def is_let_go(self) -> bool:
+        """Whether only some places of the text are left."""
+        return self.known_places is not None
 
     @cached_property
     def digest(self) -> str:
@@ -136,8 +143,14 @@ class Source(_Source):
 
     def position(self, offset: int) -> tuple[int, int]:
         """1-based line and column (in code points) of a code-point offset."""
+        if self.known_places is not None:
+            return self.known_places[offset]
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
+
+    def places(self, found: Iterable[Diagnostic]) -> dict[int, tuple[int, int]]:
+        """The lines and columns of all offsets in this text that some findings speak of."""
+        return {offset: self.position(offset) for one in found for span in one.spans() for offset in span}
 
     def place(self, span: Span, path: str) -> Place:
         """A range as other files may speak of it; `path` is the name to show."""

@@ -15,6 +15,9 @@ NAMELESS = "<stdin>"
 """What standard input is called where it was given no name."""
 
 
+MOST_JOBS = 256
+
+
 class Asked(NamedTuple):
     """The options of a run, by the names of the command line."""
 

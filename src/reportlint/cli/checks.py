@@ -44,18 +44,19 @@ class Checks:
         self._writes = mending is not None or annotating
 
     def of(
-        self, targets: Sequence[Target], digesting: Digesting | None, show_bar: bool
+        self, targets: Sequence[Target], digesting: Digesting | None, show_bar: bool, of_places_only: bool = False
     ) -> Iterator[tuple[Target, Outcome]]:
         """What the checks of targets come to, in order; with digests where others are compared with them.
 
-        A bar stays while what comes of a file is written, a line of progress does not.
+        A bar stays while what comes of a file is written, a line of progress does not. With `of_places_only` of some
+        texts no more is left than where their findings stand.
         """
         line = Line(len(targets), not self._quiet)
         jobs = self._processes(targets)
         if jobs > 1:
             from reportlint.cli.processes import Work, outcomes
 
-            work = Work(self._asked, self._lang, digesting, self._marking)
+            work = Work(self._asked, self._lang, digesting, self._marking, of_places_only)
             made = outcomes(work, self._plan, targets, jobs)
             first = next(made)  # the processes start before there is a bar with its thread
             for number, target in enumerate(by_file(targets, show_bar and not self._quiet)):
@@ -64,7 +65,7 @@ class Checks:
                 yield target, outcome
             next(made, None)
             return
-        with self.cached(targets, digesting) as cache:
+        with self.cached(targets, digesting, of_places_only) as cache:
             examiner = self.examiner(digesting, cache)
             for number, target in enumerate(by_file(targets, show_bar and not self._quiet)):
                 with line.over(number, shown(target, self._asked.stdin_filename)):
@@ -81,14 +82,16 @@ class Checks:
         return processes(self._asked.jobs, targets)
 
     @contextmanager
-    def cached(self, targets: Sequence[Target], digesting: Digesting | None) -> Iterator[Cached | None]:
+    def cached(
+        self, targets: Sequence[Target], digesting: Digesting | None, of_places_only: bool = False
+    ) -> Iterator[Cached | None]:
         """The outcomes of earlier runs, unless files are mended, or that is not wanted or not worth it."""
         if self._asked.no_cache or self._writes or self._is_soon_read(targets):
             yield None
             return
         from reportlint.cli.remembering import cached
 
-        with cached(self._asked, self._lang, digesting, self._marking) as cache:
+        with cached(self._asked, self._lang, digesting, self._marking, of_places_only) as cache:
             yield cache
 
     def _is_soon_read(self, targets: Sequence[Target]) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reportlint.characters import visible
 from reportlint.cli.inputs import read_source
 from reportlint.diagnostics import Diagnostic
 from reportlint.results import FileResult
-from reportlint.run.outcome import Outcome
+from reportlint.run.outcome import Outcome, let_go, located
 from reportlint.run.targets import STDIN, Target
 from reportlint.source import Source, UnreadableFile
+from reportlint.text.ignoring import is_commented
 
 if TYPE_CHECKING:
     from reportlint.forms.form import Form
@@ -35,14 +36,15 @@ class Held:
         self.outcome = outcome
         self._forms = forms
 
-    def let_go(self, room: int) -> int:
+    def let_go(self, room: int, of_places_only: bool) -> int:
         """Keep no more than the text, and that only where there is `room` for its bytes; gives what is left of it.
 
-        What cannot be read again, or not quickly, is kept.
+        What cannot be read again, or not quickly, is kept. `of_places_only` says that of the text no more is wanted
+        than where its findings stand.
         """
         one = self.outcome
         source = one.source
-        if source is None or source.is_dear or self.target.waits or self.target.path == STDIN:
+        if source is None or source.is_let_go or source.is_dear or self.target.waits or self.target.path == STDIN:
             return room
         one.analysis = one.before = None
         size = 2 * len(source.text) + len(source.data or b"") + _TREE * (source.document is not None)
@@ -50,9 +52,12 @@ class Held:
         if size <= room:
             return room - size
         one.content, one.source = source.digest, None
+        if of_places_only and not is_commented(source):
+            one.found = located(one.found, source)
+            one.source = let_go(self.path, one.encoding, source.places(one.found))
         return room
 
-    def result(self, more: Iterable[Diagnostic], max_size: int, of_findings_only: bool) -> FileResult:
+    def result(self, more: Sequence[Diagnostic], max_size: int, of_findings_only: bool) -> FileResult:
         """The findings, and `more` of them, with the text; raises UnreadableFile where that has changed.
 
         `of_findings_only` says that no text is wanted where there is no finding.
@@ -62,11 +67,11 @@ class Held:
         one, analysis = self.outcome, self.outcome.analysis
         found = merged(one.found, more)
         source = one.source
-        if source is None:
+        if source is None or (more and source.is_let_go):
             wanted = found or not of_findings_only
             source = self._again(max_size) if wanted else Source(self.path, "", one.encoding)
         # What several reports show is found without their texts.
-        found = tuple(d if d.origin else d._replace(origin=source.origin(d.span)) for d in found)
+        found = located(found, source)
         forms = self._forms
 
         def analyse() -> Analysis:

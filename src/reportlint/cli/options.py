@@ -6,7 +6,7 @@ from gettext import gettext as _
 
 import click
 
-from reportlint.cli.asked import NAMELESS
+from reportlint.cli.asked import MOST_JOBS, NAMELESS
 from reportlint.source import MAX_SIZE
 
 
@@ -35,15 +35,12 @@ class FormatOption(click.Option):
         return record and (record[0], record[1].replace("{formats}", ", ".join(formats())))
 
 
-_MOST_JOBS = 256
-
-
 def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int | None:
     """A number of processes; None for auto."""
     if value == "auto":
         return None
-    if not (value.isascii() and value.isdecimal() and 0 < int(value[:9]) <= _MOST_JOBS):
-        said = _("{value!r} is neither auto nor a number from 1 to {most}").format(value=value, most=_MOST_JOBS)
+    if not (value.isascii() and value.isdecimal() and 0 < int(value[:9]) <= MOST_JOBS):
+        said = _("{value!r} is neither auto nor a number from 1 to {most}").format(value=value, most=MOST_JOBS)
         raise click.BadParameter(said)
     return int(value)
 

@@ -92,7 +92,7 @@ class Making:
         known = done(place, key)
         if known is not None and len(known) == len(piece):
             return known
-        asked, lang, digesting, _ = work
+        asked, lang, digesting, *_ = work
         plan = plan_of(asked, (target for _, target in piece))
         examiner = Examiner(plan, lang, asked.stdin_filename, asked.max_size, digesting)
         lines = []

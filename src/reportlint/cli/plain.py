@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from reportlint.cli.asked import Asked
+from reportlint.cli.asked import MOST_JOBS, Asked
 from reportlint.run.targets import STDIN
 
 COMMANDS = {
@@ -44,8 +44,15 @@ _VALUES = {
     "--config": "config_file",
     "--form": "form",
     "--baseline": "baseline",
+    "--cache-dir": "cache_dir",
 }
-"""Options that take any value there is."""
+"""Options that take any value that is not blank."""
+_CHOICES: Mapping[str, tuple[str, Mapping[str, str | int | None]]] = {
+    "--lang": ("lang", {name: name for name in ("zh", "en")}),
+    "--fail-on": ("fail_on", {name: name for name in ("error", "warning", "info", "never")}),
+    "--jobs": ("jobs", {"auto": None, **{str(number): number for number in range(1, MOST_JOBS + 1)}}),
+}
+"""Options that take one of some values, with what each of these stands for."""
 _COMPLETING = "_REPORTLINT_COMPLETE"
 _NO_CACHE = "REPORTLINT_NO_CACHE"
 
@@ -65,16 +72,22 @@ def read_plain(arguments: Sequence[str]) -> Asked | None:
     if no_cache not in (None, "1"):
         return None
     paths: list[str] = []
-    options: dict[str, str | bool] = {"no_cache": no_cache is not None}
+    options: dict[str, str | int | None] = {"no_cache": no_cache is not None}
     left = iter(rest)
     for argument in left:
         if argument in _FLAGS:
             options[_FLAGS[argument]] = True
         elif argument in _VALUES:
             value = next(left, "")
-            if not value or value.startswith("-"):
+            if not value.strip() or value.startswith("-"):
                 return None
             options[_VALUES[argument]] = value
+        elif argument in _CHOICES:
+            name, values = _CHOICES[argument]
+            value = next(left, "")
+            if value not in values:
+                return None
+            options[name] = values[value]
         elif argument == STDIN or (not argument.startswith("-") and os.path.lexists(argument)):
             paths.append(argument)
         else:

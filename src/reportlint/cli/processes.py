@@ -45,6 +45,7 @@ class Work(NamedTuple):
     lang: str
     digesting: Digesting | None
     marking: bool
+    of_places_only: bool = False
 
 
 def processes(jobs: int | None, targets: Sequence[Target]) -> int:
@@ -81,7 +82,7 @@ def outcomes(work: Work, plan: Plan, targets: Sequence[Target], jobs: int, start
             yield Outcome(error=died(target.path))
         else:
             read = reading(target, target.path, work.asked.max_size)
-            yield unpack(text, number, target.path, plan.of(target.path).forms, read)
+            yield unpack(text, number, target.path, plan.of(target.path).forms, read, work.of_places_only)
 
 
 def died(path: str) -> Words:
@@ -208,8 +209,8 @@ def plan_of(asked: Asked, targets: Iterable[Target]) -> Plan:
 
 def _examine(work: Work, piece: list[Numbered]) -> list[str]:
     """In a process: what the checks of some files come to."""
-    asked, lang, digesting, marking = work
+    asked, lang, digesting, marking, of_places_only = work
     plan = plan_of(asked, (target for _, target in piece))
-    with cached(asked, lang, digesting, marking) as cache:
+    with cached(asked, lang, digesting, marking, of_places_only) as cache:
         examiner = Examiner(plan, lang, asked.stdin_filename, asked.max_size, digesting, marking, cache=cache)
         return [pack(examiner.examine(number, target), plan.of(target.path).forms) for number, target in piece]

@@ -57,8 +57,17 @@ def inside(place: Path, paths: Sequence[str]) -> str | None:
 class Cached:
     """A cache for the files of one run."""
 
-    def __init__(self, place: Path, asked: Asked, lang: str, digesting: Digesting | None, marking: bool) -> None:
+    def __init__(
+        self,
+        place: Path,
+        asked: Asked,
+        lang: str,
+        digesting: Digesting | None,
+        marking: bool,
+        of_places_only: bool,
+    ) -> None:
         self._cache = Cache(place)
+        self._of_places_only = of_places_only
         self._form = asked.form
         kept = (sorted(digesting.keys), digesting.sketches) if digesting else None
         self._run = fingerprint(lang, asked.max_size, kept, marking, installed())
@@ -94,7 +103,7 @@ class Cached:
         if text is None:
             return None
         try:
-            return unpack(text, number, path, forms, read)
+            return unpack(text, number, path, forms, read, self._of_places_only)
         except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError):
             return None
 
@@ -120,13 +129,15 @@ class Cached:
 
 
 @contextmanager
-def cached(asked: Asked, lang: str, digesting: Digesting | None, marking: bool) -> Iterator[Cached | None]:
-    """The outcomes of earlier runs, where they are kept."""
+def cached(
+    asked: Asked, lang: str, digesting: Digesting | None, marking: bool, of_places_only: bool = False
+) -> Iterator[Cached | None]:
+    """The outcomes of earlier runs, where they are kept; `of_places_only` as `unpack` takes it."""
     place = folder(asked)
     if place is None:
         yield None
         return
-    made = Cached(place, asked, lang, digesting, marking)
+    made = Cached(place, asked, lang, digesting, marking, of_places_only)
     try:
         yield made
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -87,6 +87,7 @@ class Run:
         from reportlint.run.job import over_several, own
         from reportlint.run.together import Gathering
 
+        of_places_only = self._is_of(output, "of_places_only") and not self.withheld.needs_texts
         used = self.plan.rules
         rules = over_several(self.plan.under(config) for config in self.plan.configs)
         if rules and len(targets) == 1 and not beside and len(rules) == len(used):
@@ -96,23 +97,24 @@ class Run:
                 from reportlint.cli.siblings import tell
 
                 tell([], self.options.lang)
-            for number, (target, outcome) in enumerate(self._checks.of(targets, None, not is_read)):
+            for number, (target, outcome) in enumerate(self._checks.of(targets, None, not is_read, of_places_only)):
                 one = self.take(number, target, outcome)
                 if one is not None:
                     self.write(one, (), output)
         else:
             gathering = Gathering(rules, self.plan.forms, self.plan.families)
             held, room = [], ROOM
-            for number, (target, outcome) in enumerate(self._checks.of(targets, gathering.digesting, True)):
+            made = self._checks.of(targets, gathering.digesting, True, of_places_only)
+            for number, (target, outcome) in enumerate(made):
                 digest, outcome.digest = outcome.digest, None
                 one = self.take(number, target, outcome)
                 if one is not None:
                     # A mended copy is not what the file is.
                     if self.fixing is None or self.fixing.copies is None:
-                        room = one.let_go(room)
+                        room = one.let_go(room, of_places_only)
                     held.append(one)
                 if digest is not None:
-                    if self.fixing is None and outcome.source is None:
+                    if self.fixing is None and (outcome.source is None or outcome.source.is_let_go):
                         digest.where.let_go()
                     gathering.digests.append(digest)
             siblings = [] if beside is None else self._siblings(beside, gathering, len(targets))
@@ -151,7 +153,7 @@ class Run:
             # What is wrong with it alone is another commit's business.
             outcome.found = ()
             one = Held(number, target, target.path, outcome, self.plan.of(target.path).forms)
-            one.let_go(0)
+            one.let_go(0, of_places_only=False)
             found.append(one)
         if found or are_alone:
             tell([one.target for one in found], self.options.lang)
@@ -175,12 +177,15 @@ class Run:
                 kept = self.withheld.unheld(one.path, settings.config, found, result.source, one.outcome.marks)
                 self._write(result._replace(diagnostics=tuple(kept)), output, settings.fail_on)
 
-    def write(self, one: Held, more: Iterable[Diagnostic], output: Output) -> None:
+    def _is_of(self, output: Output, what: str) -> bool:
+        """Whether an output format says that it can do with less than all texts, and nothing else needs them."""
+        return getattr(output, what, False) and self.annotating is None
+
+    def write(self, one: Held, more: Sequence[Diagnostic], output: Output) -> None:
         """Count and write those of a file's findings that are reported."""
         from reportlint.run.job import SEVERAL
 
-        only = getattr(output, "of_findings_only", False) and self.annotating is None
-        made = partial(one.result, more, self.asked.max_size, only)
+        made = partial(one.result, more, self.asked.max_size, self._is_of(output, "of_findings_only"))
         result = attempt(made, one.path, self.options.lang, partial(self._problem, one.path))
         if result is None:
             self.summary.failed += 1

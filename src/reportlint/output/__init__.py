@@ -84,6 +84,7 @@ class _Guarded:
         self._point = point
         self._output = output
         self.of_findings_only = getattr(output, "of_findings_only", False)
+        self.of_places_only = getattr(output, "of_places_only", False)
 
     def file(self, result: FileResult) -> None:
         with _named(self._point):

@@ -13,6 +13,7 @@ class Output:
     """path:line:column: severity[rule] message"""
 
     of_findings_only = True
+    of_places_only = True
 
     def __init__(self, stream: TextIO, options: Options) -> None:
         self.stream = stream

@@ -15,6 +15,7 @@ from reportlint.source import Source
 
 VERSION = 1
 
+_ONE_LINE = json.JSONEncoder(ensure_ascii=False).encode
 _PLACES = ("page", "paragraph", "table", "row", "cell", "sheet", "address")
 
 
@@ -22,6 +23,7 @@ class Output:
     """The JSON document; lines and columns are 1-based, columns count code points."""
 
     of_findings_only = True
+    of_places_only = True
 
     def __init__(self, stream: TextIO, options: Options) -> None:
         self.stream = stream
@@ -47,7 +49,9 @@ def dump(value: object, indent: int | None = None) -> str:
 
     What cannot be seen is escaped, a byte of no encoding spelt out (xff).
     """
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = _ONE_LINE(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
+    if text.isprintable():
+        return text
     return UNPRINTABLE.sub(_escaped, visible(text, backslash="\\\\"))
 
 

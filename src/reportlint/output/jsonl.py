@@ -12,6 +12,7 @@ class Output:
     """The file objects of the JSON format, a line each."""
 
     of_findings_only = True
+    of_places_only = True
 
     def __init__(self, stream: TextIO, options: Options) -> None:
         self.stream = stream

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from reportlint.diagnostics import Diagnostic, Words
@@ -27,8 +28,8 @@ class Outcome:
     what there was too much of, `crashed` the rules that failed with a sentence each. `marks` is for baselines,
     `digest` for rules over several files. `failed` counts what could not be
     written, `applied` are the fixes that were made.
-    `before` is the text as it was, `source` as it is now, and `analysis` what that comes to; these are there
-    only where they were made in this run, by this process.
+    `before` is the text as it was, `source` as it is now, or what is left of it, and `analysis` what that comes to;
+    these are there only where they were made in this run, by this process.
     """
 
     error: Words | None = None
@@ -55,3 +56,13 @@ class Outcome:
     def is_whole(self) -> bool:
         """Whether nothing went wrong, so that the next check of the same bytes comes to the same."""
         return self.error is None and not (self.is_copy or self.unchecked or self.crashed or self.failed)
+
+
+def located(found: Iterable[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
+    """Findings with where they stand in the document that their text was taken from, if it was."""
+    return tuple(d if d.origin else d._replace(origin=source.origin(d.span)) for d in found)
+
+
+def let_go(path: str, encoding: str, places: Mapping[int, tuple[int, int]]) -> Source:
+    """What stands for a text where only those places of it will be asked for."""
+    return Source(path, "", encoding, known_places=places)

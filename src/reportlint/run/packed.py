@@ -26,28 +26,35 @@ from reportlint.diagnostics import (
     Words,
 )
 from reportlint.forms.form import Form
-from reportlint.run.outcome import Outcome
+from reportlint.run.outcome import Outcome, let_go, located
 from reportlint.series.digests import Digest
 from reportlint.series.similar import checked
 from reportlint.series.where import Reading, Where
 from reportlint.source import Source
+from reportlint.text.ignoring import is_commented
 
 
 def pack(outcome: Outcome, forms: Sequence[Form]) -> str:
-    """An outcome, without its text unless that was taken out of a document; `forms` are those used for the file."""
+    """An outcome, without its text unless that was taken out of a document; `forms` are those used for the file.
+
+    Where its findings stand is told beside them, but not of a text with comments that may ignore some.
+    """
     source = outcome.source
+    found = outcome.found if source is None else located(outcome.found, source)
+    places = None if source is None or is_commented(source) else source.places(found)
     return json.dumps(
         [
             list(outcome.error) if outcome.error else None,
             outcome.is_copy,
             outcome.content or (source.digest if source is not None else ""),
             outcome.encoding,
-            [_finding(one) for one in outcome.found],
+            [_finding(one) for one in found],
             [outcome.recognised, outcome.form, outcome.year, outcome.organ, outcome.part],
             [list(words) for words in outcome.unchecked],
             [list(crash) for crash in outcome.crashed],
             _marks(outcome.marks),
             plain(outcome.digest, forms),
+            None if places is None else [(offset, *place) for offset, place in places.items()],
             _text(source) if source is not None and not source.is_own_text else None,
         ],
         ensure_ascii=False,
@@ -55,16 +62,19 @@ def pack(outcome: Outcome, forms: Sequence[Form]) -> str:
     )
 
 
-def unpack(text: str, number: int, path: str, forms: Sequence[Form], read: Reading | None) -> Outcome:
+def unpack(
+    text: str, number: int, path: str, forms: Sequence[Form], read: Reading | None, of_places_only: bool
+) -> Outcome:
     """The outcome that was packed, as that of the file that is `number` in the run and shown as `path`.
 
-    `read` reads the file again.
+    `read` reads the file again; `of_places_only` says that it need not be where the places of its findings are known.
 
     Raises ValueError, TypeError, LookupError or ArithmeticError for a text that was not packed so.
     """
-    error, is_copy, content, encoding, found, report, unchecked, crashed, marks, digest, kept = json.loads(text)
+    error, is_copy, content, encoding, found, report, unchecked, crashed, marks, digest, places, kept = json.loads(text)
     recognised, form, year, organ, part = report
     source = None if kept is None else _source(path, *kept)
+    is_let_go = source is None and of_places_only and places is not None
     return Outcome(
         error=Words(*error) if error else None,
         is_copy=bool(is_copy),
@@ -80,8 +90,12 @@ def unpack(text: str, number: int, path: str, forms: Sequence[Form], read: Readi
         crashed=tuple((str(rule), str(sentence)) for rule, sentence in crashed),
         marks=None if marks is None else _marked(*marks),
         digest=None if digest is None else digest_of(digest, number, path, forms, read, source),
-        source=source,
+        source=let_go(path, str(encoding), _places(places)) if is_let_go else source,
     )
+
+
+def _places(held: Any) -> dict[int, tuple[int, int]]:
+    return {int(offset): (int(line), int(column)) for offset, line, column in held}
 
 
 def _finding(one: Diagnostic) -> list[Any]:

@@ -60,6 +60,11 @@ class Withheld:
         """Whether findings must be known by what they say."""
         return bool(self._baselines)
 
+    @property
+    def needs_texts(self) -> bool:
+        """Whether what is withheld is told by more than the rules and the places of findings."""
+        return self.has_baseline or any(config.allow for config in self.plan.configs)
+
     def unheld(
         self, path: str, config: Config, found: Iterable[Diagnostic], source: Source, marks: Landmarks | None
     ) -> list[Diagnostic]:
