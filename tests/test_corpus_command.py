@@ -172,7 +172,7 @@ def test_links_in_the_folder_are_not_followed(name: str, folder: Path) -> None: 
 def test_a_form_that_changed_is_another_question(folder: Path) -> None:  # noqa: F811
     import shutil
 
-    from reportlint.resources import folder as shipped
+    from reportlint.resources import shipped
 
     own = folder.parent / "forms"
     shutil.copytree(shipped("grammar"), own)

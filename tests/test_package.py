@@ -5,7 +5,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from reportlint.resources import folder
+from reportlint.resources import shipped
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,5 +32,5 @@ def test_wheel_holds_grammars_and_pages(tmp_path: Path) -> None:
 
 
 def test_an_editable_install_finds_the_grammars() -> None:
-    assert (folder("grammar") / "2021.lark").is_file()
-    assert (folder("docs") / "rules" / "row-total.md").is_file()
+    assert Path(shipped("grammar", "2021.lark")).is_file()
+    assert Path(shipped("docs", "rules", "row-total.md")).is_file()

@@ -18,7 +18,7 @@ from reportlint.parse.order import arrange
 from reportlint.parse.repair import parse
 from reportlint.parse.titles import find_titles
 from reportlint.parse.tokens import Token
-from reportlint.resources import folder
+from reportlint.resources import read_shipped
 from reportlint.text.fold import fold
 from reportlint.text.keys import key
 from tests.helpers import findings, report_of
@@ -141,7 +141,7 @@ def test_labels_in_any_order(parts: list[str], between: str) -> None:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_grammars_are_strictly_lalr(name: str) -> None:
-    text = "".join((folder("grammar") / f"{part}.lark").read_text("utf-8") for part in ("base", "common", name))
+    text = "".join(read_shipped("grammar", f"{part}.lark") for part in ("base", "common", name))
     assert len(_build(text)["actions"]) < 400, "no optional items that multiply the rules"
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from reportlint.diagnostics import Words
 from reportlint.manual.pages import page, samples
-from reportlint.resources import folder
+from reportlint.resources import shipped
 from reportlint.rules import all_rules, fields_of, vet
 from tests.pages import check
 from tools.lists import TABLES, written
@@ -17,7 +17,7 @@ CATALOGUE = Path(__file__).parents[2] / "shared" / "rules.md"
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
-    pages = {path.stem for path in (folder("docs") / "rules").glob("*.md")}
+    pages = {path.stem for path in Path(shipped("docs", "rules")).glob("*.md")}
     assert pages == set(RULES)
 
 

@@ -24,7 +24,7 @@ from reportlint.cli.examining import Examiner
 from reportlint.config.values import DEFAULT
 from reportlint.parse.read import read_report
 from reportlint.readers import read, word
-from reportlint.resources import folder as shipped
+from reportlint.resources import shipped
 from reportlint.rules import all_rules
 from reportlint.run.analysis import Analysis
 from reportlint.run.linter import lint

@@ -23,7 +23,19 @@ from tests.reports import draft, render
 
 SOUND = render(draft()).text
 FILE = os.path.relpath(__file__)
-NOT_NEEDED = ("click", "rich", "pygls", "opencc", "lark", "docx", "dataclasses", "inspect", "threading", "tomllib")
+NOT_NEEDED = (
+    "click",
+    "rich",
+    "pygls",
+    "opencc",
+    "lark",
+    "docx",
+    "dataclasses",
+    "inspect",
+    "threading",
+    "tomllib",
+    "pathlib",
+)
 
 
 def by_click(arguments: list[str]) -> Asked | None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reportlint.prose.patterns import Patterns
 from reportlint.prose.sentences import Statement
 from reportlint.prose.statements import read_sentences
-from reportlint.resources import folder
+from reportlint.resources import read_shipped
 from reportlint.rules import all_rules
 from reportlint.run.linter import lint
 from reportlint.text.numbers import show
@@ -54,7 +54,7 @@ SPOKEN_OF = {
     "disputes": "因政府信息公开被申请行政复议9件，",
     "regulations": "本级规范性文件方面，",
 }
-PATTERNS = tomllib.loads((folder("grammar") / "statements.toml").read_text("utf-8"))["patterns"]
+PATTERNS = tomllib.loads(read_shipped("grammar", "statements.toml"))["patterns"]
 
 
 @pytest.mark.parametrize("entry", PATTERNS, ids=lambda entry: str(entry["like"]))

@@ -58,13 +58,13 @@ def written() -> Iterator[tuple[Path, str]]:
     for lang, name in READMES.items():
         path = ROOT / name
         yield path, readme(lang, path.read_text("utf-8"))
-    for path in (FORM_2019, FORM_2021):
-        grammar = grammar_text(path)
+    for file in (FORM_2019, FORM_2021):
+        grammar = grammar_text(file)
         Skeleton(compile_grammar(grammar)).check()
         tables = json.dumps(make_tables(grammar), ensure_ascii=False, separators=(",", ":"))
         yield TABLES / file_name(grammar), tables + "\n"
-        form = json.dumps(stored(make_form(path, *files_of(path))), ensure_ascii=False, separators=(",", ":"))
-        yield TABLES / form_name(path.stem, *files_of(path)), form + "\n"
+        form = json.dumps(stored(make_form(file, *files_of(file))), ensure_ascii=False, separators=(",", ":"))
+        yield TABLES / form_name(file, *files_of(file)), form + "\n"
     for path in sorted((ROOT / "grammar").glob("*.toml")):
         text = path.read_text("utf-8")
         made = json.dumps(tomllib.loads(text), ensure_ascii=False, separators=(",", ":"))

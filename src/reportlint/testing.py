@@ -8,6 +8,7 @@ assert check_page(slogan) == []
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from reportlint.forms.form import Form
 from reportlint.forms.load import load, registered
 from reportlint.manual.pages import page, samples
 from reportlint.parse.read import read_report
-from reportlint.resources import folder
+from reportlint.resources import read_shipped
 from reportlint.rules import Rule, all_rules
 from reportlint.run.fixer import mend
 from reportlint.run.linter import lint
@@ -39,7 +40,7 @@ class Found(NamedTuple):
 
 def report_with(paragraph: str) -> str:
     """A sound report of the 2021 form whose section one has one more paragraph."""
-    sound = (folder("samples") / "qinghu-2022.txt").read_text("utf-8")
+    sound = read_shipped("samples", "qinghu-2022.txt")
     head, mark, rest = sound.partition("二、主动公开政府信息情况")
     return f"{head.rstrip()}\n{paragraph}\n{mark}{rest}"
 
@@ -112,7 +113,7 @@ def _figures(text: str) -> list[object]:
 
 
 def _lint(source: Source, rules: Iterable[Rule] | None, form: str | Path | None, lang: str) -> list[Diagnostic]:
-    forms: tuple[Form, ...] = (load(Path(form)),) if form is not None else registered()
+    forms: tuple[Form, ...] = (load(os.fspath(form)),) if form is not None else registered()
     return lint(read_report(source, forms), all_rules() if rules is None else rules, lang)
 
 

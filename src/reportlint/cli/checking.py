@@ -8,7 +8,6 @@ import time
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportlint.characters import printable
@@ -36,6 +35,8 @@ from reportlint.run.withheld import Withheld
 from reportlint.source import UnreadableFile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reportlint.run.settings import Plan
 
 _FEW, _LITTLE = 4, 200_000
@@ -74,8 +75,7 @@ def check_files(asked: Asked) -> int:
             return 2 if unlisted else 0
         plan = Plan(configs or {STDIN: whole}, asked.choices)
         folders = [path for path in asked.paths if os.path.isdir(path)] if not (asked.exclude or unlisted) else []
-        baseline = Path(asked.baseline) if asked.baseline else None
-        withheld = Withheld(plan, baseline, asked.update_baseline, folders, asked.ignore_comments)
+        withheld = Withheld(plan, asked.baseline, asked.update_baseline, folders, asked.ignore_comments)
     refuse_what_does_not_go_together(asked, withheld.has_baseline, language)
     refuse_cache_inside(asked, language)
     if asked.verbose:

@@ -23,7 +23,7 @@ def speak(main: click.Group, arguments: Sequence[str]) -> None:
     """Have click, and the help of all commands, in Chinese where the arguments or the environment ask for that."""
     chinese = language_of(arguments) == "zh"
     if chinese:
-        gettext.bindtextdomain(_DOMAIN, str(PACKAGE / "locale"))
+        gettext.bindtextdomain(_DOMAIN, os.path.join(PACKAGE, "locale"))
         os.environ["LANGUAGE"] = _CHINESE
     elif _english:
         os.environ["LANGUAGE"] = "en"

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from functools import cached_property
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportlint.cli.say import complain
 from reportlint.diagnostics import Words, reason
+from reportlint.reading import read_bytes
 from reportlint.results import FileResult
 from reportlint.run.targets import STDIN, Target
 from reportlint.source import UnreadableFile
+
+if TYPE_CHECKING:
+    pass
 
 ANNOTATED = ".annotated"
 _ANY_LENGTH = 100_000_000
@@ -97,7 +101,7 @@ class Copies:
         folder = os.path.realpath(self.folder if self.folder is not None else os.path.dirname(path) or ".")
         if os.path.islink(path) or not os.path.realpath(path).startswith(folder.rstrip(os.sep) + os.sep):
             return ELSEWHERE
-        if os.path.exists(path) and not ours and Path(path).read_bytes() != data:
+        if os.path.exists(path) and not ours and read_bytes(path, len(data)) != data:
             return TAKEN
         return None
 

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportlint.cli.asked import NAMELESS
@@ -19,6 +18,8 @@ from reportlint.source import Source, UnreadableFile
 from reportlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reportlint.config.values import Config
 NO_FILES = Words("没有找到可检查的文件（{suffixes}）", "no files to check ({suffixes})")
 ONLY_OTHERS = Words(
@@ -124,7 +125,7 @@ def find_targets(
     from reportlint.config.globs import matches, typed
     from reportlint.readers import suffixes
 
-    here = Path.cwd()
+    here = os.getcwd()
     globs = {typed(glob, here): glob for glob in exclude}
     used: set[str] = set()
 
@@ -207,10 +208,10 @@ def choose_configuration(config_file: str | None, isolated: bool, stdin_filename
     Raises BadConfig where the one asked for cannot be used.
     """
     from reportlint.config.values import DEFAULT
-    from reportlint.run.configfile import find, load
+    from reportlint.run.nearest_config import find, load
 
     if config_file is not None or isolated:
-        one = load(Path(config_file)) if config_file is not None else DEFAULT
+        one = load(config_file) if config_file is not None else DEFAULT
         return lambda path: one
     # Standard input belongs to the file that it is said to be, or to the working folder.
     return lambda path: find((stdin_filename or STDIN) if path == STDIN else path)

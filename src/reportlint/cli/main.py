@@ -171,7 +171,7 @@ def _language(arguments: Sequence[str]) -> str:
 
 def _configured(arguments: Sequence[str]) -> str | None:
     """The language of the configuration here, where the arguments leave that to it."""
-    from reportlint.run.configfile import find
+    from reportlint.run.nearest_config import find
 
     asked = any(argument in ("--lang", "--isolated") or argument.startswith("--lang=") for argument in arguments)
     try:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportlint.cli.asked import Asked
 from reportlint.cli.say import Refused, choices
 from reportlint.config.values import Config
 from reportlint.diagnostics import Words
+
+if TYPE_CHECKING:
+    pass
 
 _ALONE = Words(
     "用 --fix 修正标准输入时不能同时给出其他文件", "--fix mends standard input alone: name no other file beside -"
@@ -103,7 +106,7 @@ def refuse_cache_inside(asked: Asked, lang: str) -> None:
     if asked.cache_dir is not None and not asked.no_cache:
         from reportlint.cli.remembering import INSIDE, inside
 
-        within = inside(Path(asked.cache_dir), asked.paths)
+        within = inside(asked.cache_dir, asked.paths)
         if within is not None:
             raise Refused(INSIDE(lang).format(path=within))
 

@@ -47,7 +47,7 @@ def folder(asked: Asked) -> Path | None:
     return None if os.environ.get("CI") or inside(place, asked.paths) else place
 
 
-def inside(place: Path, paths: Sequence[str]) -> str | None:
+def inside(place: str | os.PathLike[str], paths: Sequence[str]) -> str | None:
     """The first of the folders that are checked in which a place lies."""
     whole = os.path.realpath(place)
     roots = [path for path in paths if os.path.isdir(path)]

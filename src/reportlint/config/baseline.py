@@ -12,8 +12,7 @@ import os
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlint.config.globs import relative
 from reportlint.diagnostics import Diagnostic, Safety, Span, UserError, reason
@@ -23,6 +22,9 @@ from reportlint.reading import read_bytes
 from reportlint.source import Source
 from reportlint.text.fold import fold
 from reportlint.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VERSION = 1
 _AROUND = 8

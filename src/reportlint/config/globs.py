@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Iterable
 from functools import lru_cache
 from math import factorial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportlint.diagnostics import UserError
@@ -27,7 +26,7 @@ class BadGlob(UserError):
     """A pattern that means nothing, or takes too long."""
 
 
-def typed(glob: str, root: Path) -> str:
+def typed(glob: str, root: str | os.PathLike[str]) -> str:
     """A pattern as people type it at a command line, where `root` is the working folder, as `matches` takes it.
 
     ./old and the whole path of a folder in it are meant from there; a backslash parts names.
@@ -43,7 +42,7 @@ def typed(glob: str, root: Path) -> str:
     return sign + plain
 
 
-def matches(path: str, globs: Iterable[str], root: Path, *, is_folder: bool = False) -> bool:
+def matches(path: str, globs: Iterable[str], root: str | os.PathLike[str], *, is_folder: bool = False) -> bool:
     """Whether one of the patterns, written relative to `root`, means a file or a folder it is in.
 
     A name without a slash is meant at any depth, `**` is any number of folders, and a pattern
@@ -58,7 +57,7 @@ def means(globs: Iterable[str], inside: str) -> bool:
     return bool(patterns) and bool(_spec(patterns).match_file(inside))
 
 
-def relative(path: str, root: Path) -> str:
+def relative(path: str, root: str | os.PathLike[str]) -> str:
     """A path as it is seen from `root`, with slashes; whole where it is not inside."""
     whole = os.path.abspath(path)
     try:
@@ -66,10 +65,10 @@ def relative(path: str, root: Path) -> str:
     except ValueError:  # another drive
         inside = whole
     outside = inside == os.pardir or inside.startswith(os.pardir + os.sep)
-    return Path(whole if outside else inside).as_posix()
+    return (whole if outside else inside).replace(os.sep, "/")
 
 
-def literal(path: str, root: Path) -> str:
+def literal(path: str, root: str | os.PathLike[str]) -> str:
     """The pattern that means one file and no other."""
     return "/" + re.sub(r"([\\*?\[\]!# ])", r"\\\1", relative(path, root))
 

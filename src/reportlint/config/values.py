@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlint.config import globs
 from reportlint.diagnostics import Severity
 from reportlint.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMES = ("reportlint.toml", "pyproject.toml")
 """The files that a configuration may stand in, in a folder the first of them."""
@@ -99,6 +101,8 @@ class Config(_Config):
     @property
     def root(self) -> Path:
         """The folder that the configuration's paths and globs are relative to."""
+        from pathlib import Path  # a start without a configuration is quicker without it
+
         return self.path.parent if self.path else Path.cwd()
 
     def excludes(self, path: str, *, is_folder: bool = False) -> bool:

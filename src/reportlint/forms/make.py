@@ -6,15 +6,15 @@ reportlint.forms.data's (grammar/README.md, docs/forms.md).
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from reportlint.forms.assemble import build_form
 from reportlint.forms.data import Names, table_of
 from reportlint.forms.form import Form
-from reportlint.forms.load import BadForm, Part, joined, read_part
+from reportlint.forms.load import BadForm, Part, data_file, joined, read_part, stem
 from reportlint.forms.skeleton import Skeleton
 from reportlint.forms.tables import QUOTED, BadGrammar, compile_grammar, is_shipped
 from reportlint.late import Late
@@ -33,7 +33,7 @@ class _AtPart(BadGrammar):
         self.part = part
 
 
-def make_form(path: Path, grammars: list[Part], parts: list[Part]) -> Form:
+def make_form(path: str, grammars: list[Part], parts: list[Part]) -> Form:
     """The form of the files of its grammar and of its data; `path` is its own grammar file. Raises BadForm."""
     try:
         text = joined(grammars)
@@ -54,14 +54,14 @@ def make_form(path: Path, grammars: list[Part], parts: list[Part]) -> Form:
     data: dict[str, Any] = {}
     for part in parts:
         # What several forms share may name what only one of them has.
-        _merge(data, _parsed(part, names if part.path.stem == path.stem else None))
+        _merge(data, _parsed(part, names if stem(part.path) == stem(path) else None))
     try:
-        form = build_form(skeleton, data, path.stem)
+        form = build_form(skeleton, data, stem(path))
     except ValueError as error:
-        file = path.with_suffix(".toml")
+        file = data_file(path)
         raise BadForm(f"{file}：{error}", f"{file}: {error}") from None
-    _demand_columns(form, path.with_suffix(".toml"))
-    _refuse_unknown_rows(form, data, path.with_suffix(".toml"))
+    _demand_columns(form, data_file(path))
+    _refuse_unknown_rows(form, data, data_file(path))
     return form
 
 
@@ -72,7 +72,7 @@ def _placed(error: BadGrammar, parts: list[Part]) -> BadForm:
         return BadForm(f"{error.part.path}:{line}：{error.words.zh}", f"{error.part.path}:{line}: {error.words.en}")
     if line is None:
         line = _mention(error.name, parts[-1].text) if error.name else None
-        at = f"{parts[-1].path}:{line}" if line else str(parts[-1].path)
+        at = f"{parts[-1].path}:{line}" if line else parts[-1].path
         return BadForm(f"{at}：{error.words.zh}", f"{at}: {error.words.en}")
     for part in parts:
         lines = part.text.count("\n") + 1
@@ -94,11 +94,11 @@ def _parsed(part: Part, names: Names | None) -> dict[str, Any]:
     try:
         data = parsed(part.text)
     except (ValueError, RecursionError) as error:
-        raise BadForm(*no_toml(str(part.path), error)) from None
+        raise BadForm(*no_toml(part.path, error)) from None
     try:
         table_of(names).read(data)
     except Wrong as wrong:
-        raise BadForm(*placed(wrong, str(part.path), key_lines(part.text))) from None
+        raise BadForm(*placed(wrong, part.path, key_lines(part.text))) from None
     return data
 
 
@@ -115,10 +115,10 @@ def _refuse_constructs(part: Part) -> None:
             )
 
 
-def _demand_columns(form: Form, path: Path) -> None:
+def _demand_columns(form: Form, path: str) -> None:
     """Raise BadForm for a table whose columns are not stated in the data file at `path`, or are no columns."""
     for table in form.tables:
-        if not table.columns and not path.exists():
+        if not table.columns and not os.path.exists(path):
             raise BadForm(
                 f"没有数据文件 {path}；表 {table.rule} 的各列要写在里面",
                 f"there is no data file {path}; it has to state the columns of the table {table.rule}",
@@ -131,7 +131,7 @@ def _demand_columns(form: Form, path: Path) -> None:
             )
 
 
-def _refuse_unknown_rows(form: Form, data: Mapping[str, Any], path: Path) -> None:
+def _refuse_unknown_rows(form: Form, data: Mapping[str, Any], path: str) -> None:
     """Raise BadForm for a row that its table's sums over rows pass over: it would never be checked."""
     for table in form.tables:
         known = {name for one in table.sums if not one.over_columns for name in (*one.sum, *one.equals)}
@@ -140,8 +140,8 @@ def _refuse_unknown_rows(form: Form, data: Mapping[str, Any], path: Path) -> Non
         unknown = [row for row in rows if known and row not in known and row not in alone]
         if unknown:
             names = ", ".join(unknown)
-            line = line_of(key_lines(read_part(path).text), f"tables.{table.rule}") if path.exists() else None
-            at = f"{path}:{line}" if line else str(path)
+            line = line_of(key_lines(read_part(path).text), f"tables.{table.rule}") if os.path.exists(path) else None
+            at = f"{path}:{line}" if line else path
             raise BadForm(
                 f"{at}：表 {table.rule} 的各行合计没有提到 {names}；请把它写进某个合计，或写进该表的 alone",
                 f"{at}: the sums over the rows of {table.rule} do not know {names}; put it into one of them, "

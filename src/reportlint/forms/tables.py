@@ -7,15 +7,14 @@ Nothing is kept between runs: what a cache holds could be anybody's.
 
 from __future__ import annotations
 
-import json
+import os
 import re
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 from reportlint.diagnostics import UserError, Words
 from reportlint.late import Late
-from reportlint.resources import checksum, folder
+from reportlint.resources import checksum, made_beforehand, shipped
 from reportlint.tuples import NamedTuple
 
 END = "$END"
@@ -97,18 +96,12 @@ def compile_grammar(text: str) -> Grammar:
 
     Raises BadGrammar.
     """
-    if is_shipped(text):
-        return _load(json.loads(_shipped(text).read_text("utf-8")))
-    return _load(make_tables(text))
+    return _load(made_beforehand(file_name(text)) or make_tables(text))
 
 
 def is_shipped(text: str) -> bool:
     """Whether the tables of a grammar ship with reportlint."""
-    return _shipped(text).exists()
-
-
-def _shipped(text: str) -> Path:
-    return folder("grammar") / "tables" / file_name(text)
+    return os.path.exists(shipped("grammar", "tables", file_name(text)))
 
 
 def file_name(text: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from reportlint.diagnostics import Diagnostic
 from reportlint.late import Late
 from reportlint.manual.bilingual import page_in
-from reportlint.resources import folder
+from reportlint.resources import read_shipped, shipped
 from reportlint.rules import Rule, is_own
 from reportlint.tuples import NamedTuple
 
@@ -41,7 +41,7 @@ def page(rule: Rule) -> str:
     page is made of the rule's docstring.
     """
     if is_own(rule):
-        return (folder("docs") / "rules" / f"{rule.name}.md").read_text("utf-8")
+        return read_shipped("docs", "rules", f"{rule.name}.md")
     file = getattr(sys.modules.get(rule.check.__module__), "__file__", None)
     beside = Path(file).with_name(f"{rule.name}.md") if file else None
     if beside and beside.is_file():
@@ -60,7 +60,7 @@ def page_in_language(rule: Rule, lang: str) -> str:
 @cache
 def _messages() -> dict[str, list[list[tuple[str, str]]]]:
     """What is said of each finding in the samples of each rule's page, in Chinese and in English (`make lists`)."""
-    held: dict[str, list[list[tuple[str, str]]]] = json.loads((folder("docs") / "rules" / MESSAGES).read_text("utf-8"))
+    held: dict[str, list[list[tuple[str, str]]]] = json.loads(read_shipped("docs", "rules", MESSAGES))
     return held
 
 
@@ -73,7 +73,7 @@ def location(found: Diagnostic) -> str | None:
 
 @cache
 def _file(name: str) -> str:
-    return (folder("docs") / "rules" / f"{name}.md").as_uri()
+    return Path(shipped("docs", "rules", f"{name}.md")).as_uri()
 
 
 def summary(rule: Rule, lang: str) -> str:

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import reportlint
+from reportlint.resources import PACKAGE, shipped
 
 _NAME = "outcomes.sqlite"
 _LAYOUT = 2
@@ -53,14 +54,12 @@ def _program() -> tuple[str, ...]:
 
 
 def _stamps() -> Iterator[str]:
-    for folder, _, names in sorted(os.walk(Path(reportlint.__file__).parent)):
+    for folder, _, names in sorted(os.walk(PACKAGE)):
         for name in sorted(names):
             if name.endswith((".py", ".so", ".pyd", ".toml", ".lark", ".json")):
                 yield stamp(os.path.join(folder, name))
-    from reportlint.resources import folder as resources
-
-    for path in sorted(resources("grammar").rglob("*")):
-        yield stamp(str(path))
+    for folder, _, names in sorted(os.walk(shipped("grammar"))):
+        yield from (stamp(os.path.join(folder, name)) for name in sorted(names))
 
 
 def stamp(path: str) -> str:

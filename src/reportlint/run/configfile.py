@@ -7,25 +7,22 @@ What may stand in it is declared once, in `keys`; reading, refusing, the JSON Sc
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from reportlint import plugins
 from reportlint.config import globs
-from reportlint.config.values import DEFAULT, NAMES, Config, FamilyConfig, Ignore, RuleConfig
+from reportlint.config.values import NAMES, Config, FamilyConfig, Ignore, RuleConfig
 from reportlint.diagnostics import Severity, UserError, Words, reason
-from reportlint.late import Late
 from reportlint.reading import read_bytes
 from reportlint.rules import Rule, all_rules
+from reportlint.run.nearest_config import MOST_BYTES, is_ours
 from reportlint.run.selection import BadChoice, rules_named
 from reportlint.toml.kinds import Choice, Flag, Key, ListOf, Table, Text, Wrong, no_toml, placed
 from reportlint.toml.lines import key_lines, line_of
 from reportlint.toml.rule_options import options_table
 
-_OUR_HEADER = Late(r"^\s*\[\s*tool\s*\.\s*reportlint\s*[\].]", re.MULTILINE)
 _COMMAND_LINE = {
     name: Words("只能写在命令行", "is an option of the command line only")
     for name in (
@@ -40,7 +37,6 @@ _COMMAND_LINE = {
         "max-size",
     )
 }
-_MOST_BYTES = 1024 * 1024
 SEVERITIES = tuple(severity.value for severity in Severity)
 
 
@@ -48,51 +44,7 @@ class BadConfig(UserError):
     """A configuration that cannot be used."""
 
 
-def find(path: str | os.PathLike[str]) -> Config:
-    """The configuration that applies to a file: the nearest one upwards. Raises BadConfig."""
-    return _nearest(os.path.dirname(os.path.abspath(path)))
-
-
-@cache
-def _nearest(folder: str) -> Config:
-    inner = Path(folder)
-    for outer in (inner, *inner.parents):
-        for name in NAMES:
-            path = outer / name
-            if _is_there(path) and (name == NAMES[0] or _is_ours(path)):
-                return load(path)
-    return DEFAULT
-
-
-def forget() -> None:
-    """Forget what was read: a configuration may have changed."""
-    _nearest.cache_clear()
-    load.cache_clear()
-
-
-def _is_there(path: Path) -> bool:
-    # A link that leads nowhere and a folder are there, and cannot be read: that is said.
-    return os.path.lexists(path) and (path.name == NAMES[0] or os.path.isfile(path))
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether a pyproject.toml configures reportlint; where it cannot be parsed, whether it seems to."""
-    try:
-        text = read_bytes(path, _MOST_BYTES).decode("utf-8")
-        if "reportlint" not in text:
-            return False
-        import tomllib
-
-        tool = tomllib.loads(text).get("tool")
-        return isinstance(tool, dict) and "reportlint" in tool
-    except (OSError, UnicodeDecodeError, RecursionError):
-        return False  # another program's file; its trouble is not ours
-    except ValueError:
-        return bool(_OUR_HEADER.search(text))
-
-
-@cache
-def load(path: Path) -> Config:
+def read(path: str | os.PathLike[str]) -> Config:
     """The configuration in a file. Raises BadConfig with a sentence where it is wrong."""
     return _read(Path(os.path.abspath(path)), frozenset())
 
@@ -100,8 +52,8 @@ def load(path: Path) -> Config:
 def _read(path: Path, seen: frozenset[Path]) -> Config:
     shown = _shown(path)
     try:
-        held = read_bytes(path, _MOST_BYTES)
-        if len(held) > _MOST_BYTES:
+        held = read_bytes(path, MOST_BYTES)
+        if len(held) > MOST_BYTES:
             raise BadConfig(f"{shown} 太大，不是配置文件", f"{shown} is too large for a configuration")
         return _extended(parse(held.decode("utf-8-sig"), path), seen | {path})
     except OSError as error:
@@ -125,7 +77,7 @@ def _extended(config: Config, seen: frozenset[Path]) -> Config:
             f"{shown}:{line}: extend leads back to {_shown(outer)}",
         )
     try:
-        if outer.name == NAMES[1] and os.path.isfile(outer) and not _is_ours(outer):
+        if outer.name == NAMES[1] and os.path.isfile(outer) and not is_ours(outer):
             name = _shown(outer)
             raise BadConfig(f"{name} 里没有 [tool.reportlint]", f"{name} has no [tool.reportlint]")
         return config.over(_read(outer, seen))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportlint.diagnostics import UserError
 from reportlint.forms.form import Form
 from reportlint.forms.load import BadForm, load, registered
 from reportlint.rules import GROUPS, Rule, all_rules
 from reportlint.toml.kinds import near
+
+if TYPE_CHECKING:
+    pass
 
 AUTO = "auto"
 
@@ -65,7 +68,7 @@ def form_names() -> tuple[str, ...]:
 
 
 @cache
-def choose_forms(name: str, own: tuple[Path, ...] = ()) -> tuple[Form, ...]:
+def choose_forms(name: str, own: tuple[os.PathLike[str], ...] = ()) -> tuple[Form, ...]:
     """The form of that name or grammar file; for auto all there are, with those of the grammar files `own`.
 
     Raises BadChoice for a name that is neither, or a grammar that cannot be used.
@@ -74,19 +77,18 @@ def choose_forms(name: str, own: tuple[Path, ...] = ()) -> tuple[Form, ...]:
     if name == AUTO:
         return forms
     named = tuple(form for form in forms if form.name == name)[:1]
-    path = Path(name)
-    if not named and not os.path.isfile(path):
+    if not named and not os.path.isfile(name):
         names = ", ".join(form_names())
         raise BadChoice(
             f"没有叫 {name} 的格式，也没有这个文件；可用的有 {names.replace(', ', '、')}，或语法文件（.lark）的路径",
             f"there is no form {name} and no such file; it is {names}, or the path of a grammar file (.lark)",
         )
-    return named or (_load(path),)
+    return named or (_load(name),)
 
 
-def _load(path: Path) -> Form:
+def _load(path: str | os.PathLike[str]) -> Form:
     try:
-        return load(path)
+        return load(os.fspath(path))
     except BadForm as error:
         raise BadChoice(f"格式无法使用：{error.words.zh}", f"cannot use the form {error.words.en}") from None
 

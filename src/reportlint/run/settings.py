@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportlint.config.values import DEFAULT, Config, FamilyConfig
 from reportlint.forms import load as formfile
 from reportlint.forms.form import Form
 from reportlint.rules import Rule
-from reportlint.run import configfile, vcs
+from reportlint.run import nearest_config, vcs
 from reportlint.run.selection import BadChoice, choose_forms, choose_rules, form_names
 from reportlint.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class _Settings(NamedTuple):
@@ -85,7 +88,7 @@ class Plan:
 
 def forget() -> None:
     """Forget configurations and forms that were read from files; they may have changed."""
-    configfile.forget()
+    nearest_config.forget()
     vcs.forget()
     formfile.load.cache_clear()
     choose_forms.cache_clear()
@@ -96,9 +99,10 @@ def _settings(config: Config, choices: Choices) -> Settings:
     rules = choose_rules((*select, *choices.extend_select), ignore)
     form = choices.form
     if form is None:
+        form = config.form
         # A form's name, or a path relative to the configuration.
-        path = config.root / config.form
-        form = config.form if config.form in form_names() or not os.path.isfile(path) else str(path)
+        if form not in form_names() and os.path.isfile(path := config.root / form):
+            form = str(path)
     try:
         forms = choose_forms(form, config.forms)
     except BadChoice as error:
@@ -117,5 +121,7 @@ def rule_names(config: Config, select: Sequence[str], ignore: Sequence[str]) -> 
 
 def covers(folders: Sequence[str], root: Path) -> bool:
     """Whether one of the folders that a run goes through holds all of `root`."""
+    from pathlib import Path  # most runs have no configuration
+
     whole = root.resolve()
     return any(whole.is_relative_to(Path(folder).resolve()) for folder in folders)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportlint.config import globs
@@ -36,7 +35,7 @@ class Ignored:
         while True:
             spec = _spec(folder)
             if spec is not None:
-                inside = Path(os.path.relpath(whole, folder)).as_posix() + "/" * is_folder
+                inside = os.path.relpath(whole, folder).replace(os.sep, "/") + "/" * is_folder
                 answer = spec.check_file(inside).include
                 if answer is not None:
                     return answer

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportlint.diagnostics import Diagnostic, Words
@@ -15,6 +14,8 @@ from reportlint.source import Source
 from reportlint.text.ignoring import is_commented
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reportlint.config.baseline import Baseline, Entry, Landmarks
     from reportlint.config.values import Config
     from reportlint.run.settings import Plan, Settings
@@ -35,7 +36,7 @@ class Withheld:
     """
 
     def __init__(
-        self, plan: Plan, baseline: Path | None, update: bool, folders: Sequence[str], comments: bool = True
+        self, plan: Plan, baseline: str | None, update: bool, folders: Sequence[str], comments: bool = True
     ) -> None:
         from reportlint.config.ignores import Ignoring
         from reportlint.run.selection import rules_named
@@ -48,7 +49,7 @@ class Withheld:
         self._ignoring = {config: Ignoring(config, rules_named, of_words) for config in plan.configs}
         # Several configurations may name one file, each in its own way.
         named = {config: baseline or config.baseline for config in plan.configs}
-        paths = {key: Path(os.path.realpath(path)) for key, path in named.items() if path}
+        paths = {key: _real(path) for key, path in named.items() if path}
         if update and baseline is None:
             for config in plan.configs:
                 _refuse_outside(paths.get(config), config, folders)
@@ -165,6 +166,12 @@ class Withheld:
             )
 
 
+def _real(path: str | os.PathLike[str]) -> Path:
+    from pathlib import Path  # most runs have no baseline
+
+    return Path(os.path.realpath(path))
+
+
 def _entries(
     found: Iterable[Diagnostic], source: Source, marks: Landmarks | None
 ) -> Iterator[tuple[Diagnostic, Entry]]:
@@ -176,8 +183,8 @@ def _entries(
 def _refuse_outside(path: Path | None, config: Config, folders: Sequence[str]) -> None:
     """Raise BadBaseline where a configuration has a file written outside of its own folder and of those named."""
     origin = config.origin("baseline")
-    root = Path(os.path.realpath(origin[0].parent if origin else config.root))
-    allowed = [root, *(Path(os.path.realpath(folder)) for folder in folders)]
+    root = _real(origin[0].parent if origin else config.root)
+    allowed = [root, *map(_real, folders)]
     if path is not None and not any(path.is_relative_to(folder) for folder in allowed):
         from reportlint.config.baseline import BadBaseline
 

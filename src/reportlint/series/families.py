@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fnmatch import fnmatch
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportlint.config.values import FamilyConfig
 from reportlint.series.digests import Digest, Digit, Key, may_be_one, total_keys
 from reportlint.text.organs import AREA, organ_key
 from reportlint.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _SHORTEST = 3
 """A shorter name, 城区, may be the end of many."""
@@ -110,7 +113,7 @@ class _Members:
         """Whether a path, an organ's name, or a glob of either stands for a report."""
         if digest.organ and digest.organ in self._named_organs(name):
             return True
-        path = Path(os.path.relpath(_resolved(digest), self.family.root.resolve())).as_posix()
+        path = os.path.relpath(_resolved(digest), self.family.root.resolve()).replace(os.sep, "/")
         pattern = os.path.normpath(name).replace(os.sep, "/")
         return fnmatch(path, pattern) or (name.endswith("/") and fnmatch(path, f"{pattern}/*"))
 
@@ -159,6 +162,8 @@ def _one_each(digests: Iterable[Digest]) -> Iterator[Digest]:
 
 @cache
 def _real(path: str) -> Path:
+    from pathlib import Path  # most runs have no families
+
     return Path(path).resolve()
 
 

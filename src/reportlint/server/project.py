@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
 
 from reportlint.config.baseline import Landmarks, landmarks
 from reportlint.config.values import DEFAULT, NAMES, Config
@@ -17,7 +16,7 @@ from reportlint.readers import read
 from reportlint.records import field, record
 from reportlint.results import INTERNAL, not_checked
 from reportlint.rules import Rule
-from reportlint.run import configfile
+from reportlint.run import nearest_config
 from reportlint.run.analysis import Analysis
 from reportlint.run.job import check_text, crash, over_several
 from reportlint.run.settings import Plan, Settings
@@ -206,7 +205,7 @@ class Project:
     def _of(self, path: str) -> _Held:
         try:
             wanted = self.wishes.config
-            config = configfile.load(Path(wanted)) if wanted else configfile.find(Path(path))
+            config = nearest_config.load(wanted) if wanted else nearest_config.find(path)
             return self._under(config, path)
         except UserError as error:
             self._tell(error.words(self.lang))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from reportlint.resources import folder
+from reportlint.resources import read_shipped
 from reportlint.words import listed
 
 _ALONE = frozenset("按对以和与及至将由被在为了的不已可再到从向给让把就都也又还更最各每其该此均并或等")
@@ -18,7 +18,7 @@ _LONGEST = 3
 
 @cache
 def _pairs() -> dict[str, str]:
-    lines = (folder("grammar") / "pairs.txt").read_text("utf-8").splitlines()
+    lines = read_shipped("grammar", "pairs.txt").splitlines()
     return {line[0]: line[1:] for line in lines if not line.startswith("#")}
 
 

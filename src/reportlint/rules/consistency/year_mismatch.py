@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from reportlint.diagnostics import Span
 from reportlint.late import Late, Marked
@@ -136,9 +137,11 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
             yield from _finding(report, key, shown, span)
     plans = [p for s in report.sections if s.name in report.form.plans for p in s.paragraphs]
     for paragraph in plans:
+        if not _names(paragraph, (year - 2, year - 1, year, year + 2)):
+            continue
         for plan in _PLAN.finditer(paragraph.text):
-            taken = _TAKEN.search(paragraph.text[plan.end() :].partition("。")[0])
-            if not taken and int(plan[1]) != year + 1 and abs(int(plan[1]) - year) <= 2:
+            near = int(plan[1]) != year + 1 and abs(int(plan[1]) - year) <= 2
+            if near and not _TAKEN.search(paragraph.text[plan.end() :].partition("。")[0]):
                 yield from _finding(report, "plan", int(plan[1]), paragraph.span(*plan.span(1)))
         for plan in _PLAN_WITHIN.finditer(paragraph.text):
             if year - 2 <= int(plan[1]) <= year:
@@ -147,7 +150,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
 
 def _named(report: Report, year: int) -> Iterator[Place]:
     """Years by which the preface and the overview name the report, its period and the notice that it follows."""
-    own_name = Marked(_TITLE.format(re.escape(report.form.title).replace("工作", "(?:工作)?")), "《")
+    own_name = _own_name(report.form.title)
     prose = [(paragraph, True) for paragraph in report.preface]
     prose += [(paragraph, False) for paragraph in report.sections[0].paragraphs]
     for paragraph, in_preface in prose:
@@ -163,6 +166,11 @@ def _named(report: Report, year: int) -> Iterator[Place]:
                 yield "notice", year - 1, paragraph.span(*match.span("year"))
         for match in (_NAMED if in_preface else _NAMED_HERE).finditer(paragraph.text):
             yield "name", int(match[1]), paragraph.span(*match.span(1))
+
+
+@cache
+def _own_name(title: str) -> Marked:
+    return Marked(_TITLE.format(re.escape(title).replace("工作", "(?:工作)?")), "《")
 
 
 def _opened(report: Report, year: int) -> Iterator[Place]:
@@ -195,9 +203,14 @@ def _opened(report: Report, year: int) -> Iterator[Place]:
                 yield from _openings(paragraph, year)
 
 
+def _names(paragraph: Paragraph, years: Iterable[int]) -> bool:
+    """Whether a paragraph names one of some years: without them it has none that could be wrong."""
+    return any(f"{year}年" in paragraph.text for year in years)
+
+
 def _openings(paragraph: Paragraph, year: int) -> Iterator[Place]:
     """Where an item of the overview opens with the year after the report's as if it were that."""
-    if "20" not in paragraph.text:
+    if not _names(paragraph, (year - 2, year - 1, year + 1)):
         return
     counted = _COUNTED_OPENING.finditer(paragraph.text)
     opened = {match.start("year"): match for match in (*counted, *_ITEM_OPENING.finditer(paragraph.text))}
