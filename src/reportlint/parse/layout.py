@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from reportlint.characters import IDEOGRAPH
+from reportlint.characters import IDEOGRAPH, members
 from reportlint.late import Late
 from reportlint.records import record
 from reportlint.text.measures import BEHIND_FIGURES
@@ -17,9 +17,11 @@ from reportlint.tuples import NamedTuple
 _WORD = Late(r"[^\s|]+")
 _WALLED = Late(r"[^|\t]+")
 _RULE = Late(r"[-=_—―+:*·.…\u2500-\u257f]{3,}|:?-{2,}:?|\*(?:[ \t]*\*){2,}|[\u2500-\u257f]+")
+_RULE_BEGINS = members("-=_—―+:*·.…\u2500-\u257f") | {"-"}
 _PAGE = Late(
     r"[-—–·]+\d{1,4}[-—–·]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/共?\d{1,4}页|[Pp]age\d{1,4}(?:of\d{1,4})?"
 )
+_PAGE_BEGINS = frozenset("-—–·第Pp0123456789")
 _STOP = Late(
     f'[。;…]|(?<={IDEOGRAPH})(?:!|[?](?!{IDEOGRAPH}|["”)]|$))'
     f"|,[^\\s|]{{12,}},(?!\\d{{3}}(?!\\d))|\\d[ ]?{BEHIND_FIGURES}[ ]?[,、](?![ ]?\\d)"
@@ -136,15 +138,15 @@ def _part(line: str, start: int, end: int, walls: int) -> _Part | None:
         words: tuple[tuple[int, int], ...] = ((first, last),)  # most cells are a word each
     else:
         words = tuple(match.span() for match in _WORD.finditer(line, start, end))
-    if last - first > 1 and _RULE.fullmatch(line, first, last):
+    if last - first > 1 and line[first] in _RULE_BEGINS and _RULE.fullmatch(line, first, last):
         return None
     return _Part(first, last, words, walls)
 
 
 def _is_page_number(line: str, part: _Part) -> bool:
-    words = [line[start:end] for start, end in part.words]
-    if len(words) > 4 or part.end - part.start > 24:
+    if part.end - part.start > 24 or len(part.words) > 4 or line[part.start] not in _PAGE_BEGINS:
         return False
+    words = [line[start:end] for start, end in part.words]
     if len(words) == 3 and words[1] in "/-—" and words[2].isdecimal():
         return words[0].isdecimal()  # 5 / 8
     return _PAGE.fullmatch("".join(words)) is not None

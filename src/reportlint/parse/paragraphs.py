@@ -120,9 +120,10 @@ class _Lines:
         line, behind = self.line(last), self.line(token)
         if self.open and not line.endswith("。") and not _OUTER.match(behind) and self.closes(ahead):
             return True
-        item = _ITEM.match(behind) and not _REFERRED.match(behind) and not line.endswith("第")
-        if item or line.endswith("。") or line[-1:] in _OPENS:
+        if line.endswith("。") or line[-1:] in _OPENS:
             return False  # what a line's end opens is closed in the next, or never: a page's 分享：(
+        if _ITEM.match(behind) and not _REFERRED.match(behind) and not line.endswith("第"):
+            return False
         if line[-1:].isdecimal() and _MEASURE.match(behind) and token.cell.gap == 1:
             return True
         if line.endswith(_STOPPED) or (len(line) < _WRAPPED and not line.endswith(_GOES_ON)):
@@ -231,14 +232,15 @@ def read_date(paragraph: Paragraph) -> Date | None:
     text = paragraph.text.rstrip()
     if len(text) > _SIGNATURE_LENGTH + 20 or "。" in text:
         return None
-    squeezed = re.sub(r"\s", "", text)
+    places = [at for at, char in enumerate(text) if not char.isspace()]
+    squeezed = "".join(text.split())
     match = _DATE.search(squeezed)
     if match is None or (match.start() and re.search(r"[:,;]", squeezed[: match.start()])):
         return None
+    span = paragraph.span(places[match.start()], places[match.end() - 1] + 1)
     if run := match["run"]:
-        found = re.search(r"\s*".join(run), text)
-        assert found is not None
-        return Date(run, paragraph.span(*found.span()), int(run[:4]), int(run[4:6]), int(run[6:]), True)
+        span = paragraph.span(places[match.start("run")], places[match.end("run") - 1] + 1)
+        return Date(run, span, int(run[:4]), int(run[4:6]), int(run[6:]), True)
     digits = match["y"] or (match["short"] and f"20{match['short']}")
     year = int(digits) if digits else read_year(match["cy"] + "年")
     if year is None:
@@ -248,7 +250,5 @@ def read_date(paragraph: Paragraph) -> Date | None:
     number = read_ordinal(day) if day else None
     if month is None or not 1 <= month <= 12 or (number is not None and not 1 <= number <= 31):
         return None
-    first = re.search(r"\s*".join(map(re.escape, match[0])), text)
-    assert first is not None
     complete = bool(day) and not match["short"] and bool(match["end"] or "年" not in match[0])
-    return Date(match[0], paragraph.span(*first.span()), year, month, number, complete)
+    return Date(match[0], span, year, month, number, complete)

@@ -264,11 +264,11 @@ def comparable(statement: Statement, report: Report) -> bool:
     """Whether a statement counts what the tables count: the report's year, the report's scope (§5.1)."""
     if statement.year is not None:
         return False
-    organ = re.sub(r"[(（].*$", "", report.organ or "")
-    area, office = AREA.search(organ), OFFICE.search(organ)
     scope = statement.scope
     if scope in ("", "own"):
         return True
+    organ = re.sub(r"[(（].*$", "", report.organ or "")
+    area, office = AREA.search(organ), OFFICE.search(organ)
     if scope == "whole":
         # An office that counts for all others of its area tells of theirs; another one of its own.
         own = statement.subject in _DISPUTES and office and not _COMPILING.search(organ)

@@ -22,7 +22,9 @@ _QUOTE = Marked(r"(?:^|(?<=\n)) {0,3}>(?: {0,3}>){0,8}[ \t]?(?=[^\s>])", ">")
 _ORDINAL = "[一二三四五六七八九十]{1,2}、"
 _HEADED = Marked(rf"(?:^|(?<=[\n\f]))[ >]{{0,8}}#{{1,6}}(?:[ \t]+|(?={_ORDINAL}))", "#")
 _BULLET = Late(rf"(?:^|(?<=\n))[ \t]{{0,3}}(?:[-*+]|\d{{1,2}}\.)[ \t]+(?=[*_]{{0,3}}{_ORDINAL})")
-_BULLETED = Late(r"[-*+.][ \t]+[*_]{0,3}[一二三四五六七八九十]")
+_BULLETED = Marked(
+    r"[-*+.][ \t]+[*_]{0,3}[一二三四五六七八九十]", tuple(mark + blank for mark in "-*+." for blank in " \t")
+)
 """What a bullet ends with, which is quicker to look for."""
 _ANCHOR = Marked(r"\[\]\{#[^{}\n]{0,80}\}|[ \t]?\{[#.][^{}\n]{0,80}\}(?=[ \t]{0,20}\r?(?:\n|$))", "{")
 """What pandoc writes of bookmarks: []{#_Toc1 .anchor}, {#section .unnumbered}."""

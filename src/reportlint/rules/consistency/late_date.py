@@ -87,7 +87,7 @@ def late_date(report: Report, options: Options) -> Iterator[Finding]:
         yield Finding(signed, "early", date=signed.text, year=year)
     if signed.year != year + 1:
         return
-    due = _day(options.due) if options.due else _due(report, year)
+    due = _day(options.due) if options.due else _due(report, year, (signed.month, signed.day or 1))
     if due and (signed.month, signed.day or 1) > due:
         shown = f"{due[0]}月{due[1]}日"
         source = report.form.due.source if report.form.due and not options.due else ""
@@ -100,15 +100,15 @@ def _day(text: str) -> tuple[int, int]:
     return int(month), int(day)
 
 
-def _due(report: Report, year: int) -> tuple[int, int] | None:
-    """The last month and day for a report, if its form sets one.
+def _due(report: Report, year: int, signed: tuple[int, int]) -> tuple[int, int] | None:
+    """The last month and day for a report, if its form sets one and it was `signed` behind the first that is any's.
 
     Only a title that names a department says that it is a department's own: an office also signs
     its government's report, and writes …办公室关于….
     """
+    due = report.form.due
+    if due is None or signed <= min(due.department, due.others):
+        return None
     organ = (report.title.organ if report.title and "关于" not in report.title.text else None) or ""
     department = DEPARTMENT.search(organ) and not NO_DEPARTMENT.search(organ) and not GOVERNMENT.search(organ)
-    due = report.form.due
-    if due is None:
-        return None
     return due.department if department and year >= due.since else due.others

@@ -25,12 +25,10 @@ def rules_without_authority(report: Report) -> Iterator[Finding]:
     Source: 立法法 articles 91 and 93: the State Council's departments, provinces, cities with districts and
     autonomous prefectures make them.
     """
-    sure = lacks_rules(report.organ or "")
-    if sure is None:
-        return
     for table in report.tables:
         row = table.row("R_RULES")
         figure = next((f for f in row.figures if f.value), None) if row and row.label else None
-        if row and row.label and figure is not None:
+        sure = None if figure is None else lacks_rules(report.organ or "")
+        if row and row.label and figure is not None and sure is not None:
             finding = Finding(figure, organ=report.organ, row=row.label, value=figure.text)
             yield finding if sure else finding.at_severity("info")

@@ -65,7 +65,7 @@ _BARE_TITLE_YEAR = Late(
     rf"(?<!\d)20[0-4]\d(?=\s{{0,2}}(?:政府信息公开|信息公开工作)|(?!年){IDEOGRAPH}{{3,24}}政府信息公开工作年度报告)"
 )
 _SOUND = Late(r"20\d\d年(?:度|\d{1,2}月\d{1,2}日)?")
-_DOUBTFUL = Late(r"20|\d[月日]")
+_DOUBTFUL = Late(r"20\d\d|\d[月日]")
 """What every date that lacks something has left, where the whole ones are taken out; _NO_TO is of whole ones."""
 _LACKING = (
     _NO_DAY,

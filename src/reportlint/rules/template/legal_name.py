@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Safety
-from reportlint.late import Late
+from reportlint.late import Marked
 from reportlint.model import Paragraph, Report
 from reportlint.prose.references import references, titles
 from reportlint.rules import Finding, rule
@@ -13,7 +13,7 @@ from reportlint.rules.template._wording import reword
 from reportlint.text.alike import opcodes
 from reportlint.text.script import complicate, is_traditional
 
-_REGULATION = Late("(?:政府信息公开|《)(?P<wrong>条列)")
+_REGULATION = Marked("(?:政府信息公开|《)(?P<wrong>条列)", ["条列"])
 _INNER = '《》〈〉<>“”" '
 
 

@@ -42,6 +42,8 @@ def repeated_item(paragraph: Paragraph) -> Iterator[Finding]:
         excused: set[int] = set()
         at = clause.start()
         items = clause[0].split("、")
+        if not any(clause[0].count(item.strip()[:2]) > 1 for item in items[1:]):
+            continue  # no item begins with what stands elsewhere too
         for number, raw in enumerate(items):
             item = _LAST.sub("", raw) if number == len(items) - 1 else raw
             # Behind 和 another list may begin; in front of it the item is this one's.

@@ -12,7 +12,8 @@ from reportlint.words import either
 
 _PAIRS = {"(": ")", "“": "”", "《": "》", "〔": "〕", "【": "】", "〈": "〉", "「": "」", "『": "』"}
 _OPENS = {close: start for start, close in _PAIRS.items()}
-_BRACKET = Late("[()“”《》〈〉〔〕【】「」『』<>]")
+_DEEP = 3
+_BRACKETS = frozenset("<>").union(_PAIRS, _OPENS)
 _ITEM = Marked(r"(?:^|(?<!\d)[:]|[;。,\s])\s*\w{1,3}(\))|(?<![A-Za-z])[A-Za-z](\))", ")")
 _SECONDS = Marked(r"(?:\d[’'′]\d{1,2}|(?<![\d“])\d{2}(?=.[触显液屏]))([”\"″])", '”"″')
 """12’34” is minutes and seconds, 42” the size of a screen."""
@@ -25,6 +26,15 @@ _FURNITURE = Marked(
 _TORN = Late(either("unbalanced-bracket", "torn"))
 _NUMBER = Marked(r"〔20\d{2,6}(?:号|(?=[)\]」,。;、]))", "〔")
 """A document number that has lost its 〕 is document-number's."""
+
+
+def _all_pair(text: str) -> bool:
+    """Whether the brackets of a text pair, a few deep: so do those of nearly all paragraphs."""
+    left = "" if _BRACKETS.isdisjoint(text) else "".join(filter(_BRACKETS.__contains__, text))
+    for _ in range(_DEEP if left else 0):
+        for start, close in _PAIRS.items():
+            left = left.replace(start + close, "")
+    return not left
 
 
 _ANGLE = Late(rf"(?P<open><)(?=\s?{IDEOGRAPH})|(?<={IDEOGRAPH})(?P<close>>)(?P<ends>(?=[\s。,;:》)的]|$))?")
@@ -62,7 +72,7 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     Full-width and half-width brackets pair with each other; 1) behind a stop is an item unless it closes
     a bracket, and so is a letter's, a). Minutes and seconds (12’34”) and a web page's 【字体： are left alone.
     """
-    if not _BRACKET.search(paragraph.text) or _TORN.search(paragraph.text):
+    if _all_pair(paragraph.text) or _TORN.search(paragraph.text):
         return
     open_at: dict[str, list[int]] = {}
     alone: dict[str, int] = {}
@@ -72,9 +82,8 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     ends_open = paragraph.text.rstrip().endswith("(")
     found = _FURNITURE.finditer(paragraph.text) if "【" in paragraph.text or ends_open else ()
     furniture = {match.start(match.lastgroup or 0) for match in found}
-    for bracket in _BRACKET.finditer(paragraph.text):
-        at, char = bracket.start(), bracket[0]
-        if at in left:
+    for at, char in enumerate(paragraph.text):
+        if char not in _BRACKETS or at in left:
             continue
         if char in _PAIRS:
             open_at.setdefault(char, []).append(at)
