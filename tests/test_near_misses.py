@@ -758,3 +758,26 @@ def test_a_pages_own_words_in_front_of_the_preface_keep_their_blank() -> None:
 )
 def test_how_a_list_of_the_parts_may_begin(words: str) -> None:
     assert [one.rule for one in findings(TEXT.replace("一、总体情况", f"{words}\n一、总体情况", 1))] == ["section-list"]
+
+
+LISTS = {
+    "headline and date": "相关链接\n我县召开政务公开工作推进会 2025-05-06",
+    "date on its own line": "相关链接\n我县召开政务公开工作推进会\n2025-05-06",
+    "earlier reports": "· 青湖县人民政府2021年政府信息公开工作年度报告 2022-01-14\n· 青湖县水利局2021年政府信息公开工作年度报告 2022-01-14",
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_dates_of_what_a_page_lists_behind_a_report_are_not_its_own(name: str) -> None:
+    assert [one.rule for one in findings(f"{TEXT}\n{LISTS[name]}\n")] == []
+    wrong = re.sub(r"\d{4}年(\d{1,2}月\d{1,2}日)\s*$", r"2021年\1", TEXT)
+    assert [one.rule for one in findings(f"{wrong}\n{LISTS[name]}\n")] == ["year-mismatch"]
+
+
+@pytest.mark.parametrize(
+    "end", ["青湖县人民政府 2024-01-16", "青湖县人民政府\n2024-01-16", "青湖学院 2024年1月16日", "2024.1.16"]
+)
+def test_a_signature_in_other_forms_is_the_reports(end: str) -> None:
+    body = re.sub(r"\n[^\n]*\n\d{4}年\d{1,2}月\d{1,2}日\s*$", "", TEXT)
+    assert body != TEXT
+    assert report_of(f"{body}\n{end}\n").date is not None

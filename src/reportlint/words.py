@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from reportlint.resources import data
@@ -15,6 +16,11 @@ def either(group: str, name: str) -> str:
 def listed(group: str, name: str) -> tuple[str, ...]:
     """The words of a list, in their order."""
     return tuple(_data()[group][name])
+
+
+def lists(group: str) -> Mapping[str, Sequence[str]]:
+    """All lists of a group, by their names."""
+    return _data()[group]
 
 
 @cache

@@ -52,6 +52,8 @@ _SIGNATURE_LENGTH = 40
 _SIGNATURE_LINES = 2
 _FURNITURE = Late(rf"^[\[【(]?(?:{either('page', 'footer')}|[A-Za-z.:/]+$)|ICP备|公网安备|标识码|【(?:打印|关闭|字体)")
 _BACK_LINES = 40
+_SURE, _LIKELY = 3, 2
+_ENDED = ("。", ";", "!")
 
 _BRACKETED = Marked(
     r"(?:^\s*|(?<=[。;:!?\s]))\(\s?(?P<n>[一二三四五六七八九十]{1,3})\s?\)[、.]?\s*(?=[^\s)、,项款目])", "("
@@ -197,10 +199,10 @@ def split_end(found: list[Paragraph]) -> tuple[list[Paragraph], Paragraph | None
 
     What a web page puts behind the report is dropped from the section too.
     """
-    for at in range(len(found) - 1, max(-1, len(found) - _BACK_LINES), -1):
-        date = read_date(found[at])
-        if date is None:
-            continue
+    last = range(max(0, len(found) - _BACK_LINES), len(found))
+    dated = [(_sureness(found, at, *read), at, read[1]) for at in last if (read := read_date(found[at]))]
+    sureness, at, date = max(dated, key=lambda one: one[:2], default=(0, 0, None))
+    if date is not None and sureness:
         signature = None
         own = found[:at]
         if date.span.start > found[at].span().start:
@@ -215,6 +217,17 @@ def split_end(found: list[Paragraph]) -> tuple[list[Paragraph], Paragraph | None
     return own, None, None
 
 
+def _sureness(found: list[Paragraph], at: int, start: int, date: Date) -> int:
+    """How surely a date is the report's own: what a page lists behind it has dates too, most of them in figures."""
+    before = found[at].text[:start].strip()
+    above = found[at - 1].text.rstrip() if at else ""
+    if "年" in date.text:
+        return _LIKELY if before and not SIGNING.search(key(before)) else _SURE
+    if SIGNING.search(key(before or above)):
+        return _SURE if before else _LIKELY
+    return 0 if before or (above and not above.endswith(_ENDED)) else 1
+
+
 def _is_signature(paragraph: Paragraph) -> bool:
     text = key(paragraph.text)
     return 2 < len(text) <= _SIGNATURE_LENGTH and not re.search(r"[。;:,!?\d]", text)
@@ -227,8 +240,8 @@ def _without_furniture(found: list[Paragraph]) -> list[Paragraph]:
     return found[:kept]
 
 
-def read_date(paragraph: Paragraph) -> Date | None:
-    """The date that a short paragraph ends with: 2022年1月20日, 二〇二二年一月二十日."""
+def read_date(paragraph: Paragraph) -> tuple[int, Date] | None:
+    """The date that a short paragraph ends with, and where it begins: 2022年1月20日, 二〇二二年一月二十日."""
     text = paragraph.text.rstrip()
     if len(text) > _SIGNATURE_LENGTH + 20 or "。" in text:
         return None
@@ -237,10 +250,10 @@ def read_date(paragraph: Paragraph) -> Date | None:
     match = _DATE.search(squeezed)
     if match is None or (match.start() and re.search(r"[:,;]", squeezed[: match.start()])):
         return None
-    span = paragraph.span(places[match.start()], places[match.end() - 1] + 1)
+    start = places[match.start()]
+    span = paragraph.span(start, places[match.end() - 1] + 1)
     if run := match["run"]:
-        span = paragraph.span(places[match.start("run")], places[match.end("run") - 1] + 1)
-        return Date(run, span, int(run[:4]), int(run[4:6]), int(run[6:]), True)
+        return start, Date(run, span, int(run[:4]), int(run[4:6]), int(run[6:]), True)
     digits = match["y"] or (match["short"] and f"20{match['short']}")
     year = int(digits) if digits else read_year(match["cy"] + "年")
     if year is None:
@@ -251,4 +264,4 @@ def read_date(paragraph: Paragraph) -> Date | None:
     if month is None or not 1 <= month <= 12 or (number is not None and not 1 <= number <= 31):
         return None
     complete = bool(day) and not match["short"] and bool(match["end"] or "年" not in match[0])
-    return Date(match[0], span, year, month, number, complete)
+    return start, Date(match[0], span, year, month, number, complete)

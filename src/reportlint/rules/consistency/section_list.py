@@ -12,10 +12,10 @@ from reportlint.model import Paragraph, Report
 from reportlint.rules import Finding, rule
 from reportlint.text.keys import key, split_number
 from reportlint.text.numbers import read_ordinal
-from reportlint.words import listed
+from reportlint.words import listed, lists
 
 _LIST = Late(
-    r"(?:由|包括|包含|涵盖|分为|(?<=[告报文共部容要])分(?![管送报级类段上下县])|内容为|内容有|如下)[::,]?(?P<list>[^。;]{20,240}?)"
+    r"(?:由|包括|包含|涵盖|分为|(?<=[告报文共部容要])分(?![管送报级类段上下县])|内容为|内容有|如下)[::,]?(?P<list>(?:(?!(?:报告|年报|全文|内容)(?:共|主要)?(?:由|分为|包括|包含|涵盖))[^。;]){20,240}?)"
     r"(?:等?(?:共|这)?(?P<count>[一二三四五六七八九十]|\d)个?(?:大?部分|方面|章节?|项)|[。;]|$)"
 )
 _ENOUGH = 3
@@ -43,6 +43,9 @@ _LEFT = "\n"
 _FRONT = Late(r"^(?:\d[.、]|[以及和与]+|\(?[一二三四五六七八九十](?:是|\)))|(?:等|以及|和|及|与)$|个?部分(?:的?内容)?$")
 _SHORTEST = 3
 _LONG_NAME = 8
+_AS_MEANT = frozenset({"H_DISPUTES"})
+"""Sections that lists call by article 50's words in many ways."""
+_BETWEEN = ("", "、", "和", "及", "以", "或", _LEFT)
 _JOINING = ("或", "或者", "和", "及")
 
 
@@ -89,10 +92,10 @@ def _compare(text: str, match: re.Match[str], report: Report) -> Iterator[tuple[
     left = told.translate(_SAME)
     found: dict[str, tuple[int, int]] = {}
     left = _take(left, _names(form), found)
+    left = _take_paraphrased(left, form, found, accepted := set(found))
     if len(found) < _ENOUGH and (old := _of_another_outline(text, match, is_open)):
         yield start, start + len(told), section_list.words("outline", items=old)
         return
-    accepted = set(found)
     left = _take(left, _other_names(form), found)
     if len(found) < _ENOUGH:
         return
@@ -118,6 +121,8 @@ def _compare(text: str, match: re.Match[str], report: Report) -> Iterator[tuple[
 
 def _is_part_of_name(left: str, at: int, raw: str) -> bool:
     """Whether words have grown together with a section's name; 和 and the name of a part make another item."""
+    if raw.startswith("的") and left[at - 1 : at] == _LEFT:
+        return True  # …行政诉讼的情况
     if raw.endswith(_PART_NAMES) or _DATED.search(raw):
         return False
     if left[at + len(raw) : at + len(raw) + 1] == _LEFT:
@@ -130,10 +135,23 @@ def _take(left: str, names: dict[str, list[str]], found: dict[str, tuple[int, in
     for terminal, wordings in names.items():
         for name in wordings if terminal not in found else ():
             at = left.find(name)
-            if at >= 0:
+            # 政府信息公开工作 is short for …情况 only where nothing goes on behind it.
+            if at >= 0 and (name.endswith(_PART_NAMES) or left[at + len(name) :][:1] in _BETWEEN):
                 found[terminal] = at, at + len(name)
                 left = left[:at] + _LEFT * len(name) + left[at + len(name) :]
                 break
+    return left
+
+
+def _take_paraphrased(left: str, form: Form, found: dict[str, tuple[int, int]], accepted: set[str]) -> str:
+    """As `_take`, for items that mean a section in other words; those of what has no other name are `accepted`."""
+    for terminal, patterns in lists("section-list-paraphrases").items():
+        match = re.search(f"(?<![^、和及])(?:{'|'.join(patterns)})(?![^、])", left) if terminal not in found else None
+        if match and any(section.heading == terminal for section in form.sections):
+            found[terminal] = match.span()
+            left = left[: match.start()] + _LEFT * len(match[0]) + left[match.end() :]
+            if terminal in _AS_MEANT:
+                accepted.add(terminal)
     return left
 
 
