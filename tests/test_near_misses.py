@@ -763,7 +763,7 @@ def test_how_a_list_of_the_parts_may_begin(words: str) -> None:
 LISTS = {
     "headline and date": "相关链接\n我县召开政务公开工作推进会 2025-05-06",
     "date on its own line": "相关链接\n我县召开政务公开工作推进会\n2025-05-06",
-    "earlier reports": "· 青湖县人民政府2021年政府信息公开工作年度报告 2022-01-14\n· 青湖县水利局2021年政府信息公开工作年度报告 2022-01-14",
+    "earlier reports": "· 青湖县人民政府2021年政府信息公开工作年度报告 2022-01-14\n· 青湖县水利局2021年度报告 2022-01-14",
 }
 
 
@@ -781,3 +781,55 @@ def test_a_signature_in_other_forms_is_the_reports(end: str) -> None:
     body = re.sub(r"\n[^\n]*\n\d{4}年\d{1,2}月\d{1,2}日\s*$", "", TEXT)
     assert body != TEXT
     assert report_of(f"{body}\n{end}\n").date is not None
+
+
+LAID_OUT = """\
+                                                 申请人情况
+  （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） 自然         法人或其他组织       总
+                                          商业企 科研机 社会公益 法律服务
+                                         人 业 构 组织 机构 他 计    其
+            一、本年新收政府信息公开申请数量             0 0 0      0    0 0 0
+            二、上年结转政府信息公开申请数量             0 0 0      0    0 0 0
+                      （一）予以公开            0 0 0      0    0 0 0
+        （二）部分公开（区分处理的，只计这一情形，不计其他情形） 0 0 0          0    0 0 0
+                            1.属于国家秘密     0 0 0      0    0 0 0
+                      2.其他法律行政法规禁止公开     0 0 0      0    0 0 0
+                        3.危及“三安全一稳定”     0 0 0      0    0 0 0
+       （三）不予             4.保护第三方合法权益     0 0 0      0    0 0 0
+         公开             5.属于三类内部事务信息     0 0 0      0    0 0 0
+                         6.属于四类过程性信息     0 0 0      0    0 0 0
+                          7.属于行政执法案卷     0 0 0      0    0 0 0
+                          8.属于行政查询事项     0 0 0      0    0 0 0
+                      1.本机关不掌握相关政府信息     0 0 0      0    0 0 0
+       （四）无法
+三、本年度办 提供             2.没有现成信息需要另行制作     0 0 0      0    0 0 0
+ 理结果                   3.补正后申请内容仍不明确     0 0 0      0    0 0 0
+                         1.信访举报投诉类申请     0 0 0      0    0 0 0
+                              2.重复申请     0 0 0      0    0 0 0
+       （五）不予             3.要求提供公开出版物     0 0 0      0    0 0 0
+         处理
+                       4.无正当理由大量反复申请     0 0 0      0    0 0 0
+                  5.要求行政机关确认或重新出具已获取信息   0 0 0      0    0 0 0
+              1.申请人无正当理由逾期不补正、行政机关不再处理其政 0 0 0      0    0 0 0
+                            府信息公开申请
+       （六）其他 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再
+         处理             处理其政府信息公开申请      0 0 0      0    0 0 0
+                                3.其他     0 0 0      0    0 0 0
+                        （七）总计            0 0 0      0    0 0 0
+               四、结转下年度继续办理               0 0 0      0    0 0 0
+"""
+"""How `pdftotext -layout` sets the table of section three."""
+
+
+def _laid_out(table: str) -> str:
+    text = render(draft(size="zero")).text
+    start = text.index("三、收到和处理政府信息公开申请情况\n") + len("三、收到和处理政府信息公开申请情况\n")
+    return text[:start] + table + text[text.index("四、政府信息公开行政复议") :]
+
+
+def test_labels_that_a_layout_tore_are_there_and_left_alone() -> None:
+    assert [one.rule for one in findings(_laid_out(LAID_OUT))] == []
+    row = "                              2.重复申请     0 0 0      0    0 0 0\n"
+    lacking = LAID_OUT.replace(row, "")
+    assert lacking != LAID_OUT
+    assert [one.rule for one in findings(_laid_out(lacking))] == ["missing-row"]

@@ -9,6 +9,7 @@ from reportlint.diagnostics import Words, quoted
 from reportlint.forms.form import Form
 from reportlint.model import How, Label, Report, Table
 from reportlint.rules import Finding, rule
+from reportlint.text.torn import stands_torn
 
 _MOST_NAMED = 6
 
@@ -41,15 +42,21 @@ def missing_row(report: Report) -> Iterator[Finding]:
     """
     for table in report.tables:
         if table.has_figures:
-            yield from _missing(table, report.form)
+            yield from _missing(table, report)
 
 
-def _missing(table: Table, form: Form) -> Iterator[Finding]:
+def _missing(table: Table, report: Report) -> Iterator[Finding]:
+    form = report.form
     labels = [(table.caption, False)] if table.caption else []
     labels += [(row.label, bool(row.figures)) for row in table.rows if row.label and not row.misplaced]
     end = max((row.place.end for row in table.rows if row.label and not row.label.missing), default=0)
     for how, group in groupby(labels, key=lambda item: item[0].how):
         run = list(group)
+        if how in (How.MISSING, How.RENAMED):
+            # What a layout tore apart, with other cells between, is there.
+            run = [item for item in run if not stands_torn(report.folded.text, item[0].form)]
+            if not run:
+                continue
         if how is How.RENAMED:
             for label, _ in run:
                 yield Finding(label, rows=[quoted(label.form)]).note("instead", text=label.text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -11,10 +10,9 @@ from reportlint.model import How, Label, Report, Table
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
 from reportlint.text.fold import Folded
+from reportlint.text.torn import stands_torn
 
 _LONGEST = 300
-_TORN = 3
-"""So many lines further on the rest of a label may stand."""
 
 
 @rule(
@@ -40,21 +38,16 @@ def label_typo(report: Report) -> Iterator[Finding]:
     others = {head for own in heads for head in own}
     # A row that stands twice is unexpected-row's, whatever its number.
     for label in (*report.labels, *(s.label for s in report.strange_rows if s.first is None)):
-        if label.how is How.NEAR and label.text not in others and not _goes_on(report, label):
+        if label.how is How.NEAR and label.text not in others and not _is_torn(report, label):
             fix = reword(report.source, label.span, label.form)
             yield Finding(label, text=label.text, label=label).fixed_by(fix)
     for table in report.tables:
         yield from _order(report, table)
 
 
-def _goes_on(report: Report, label: Label) -> bool:
-    """Whether what a label lacks begins one of the next lines, where a program tore the head of a table apart."""
-    lacking = label.form.removeprefix(label.text)
-    if lacking == label.form:
-        return False
-    behind = report.source.text[label.span.end : label.span.end + _LONGEST].split("\n")
-    rest = re.compile(rf"\s*{re.escape(lacking)}(?:[\s|]|$)")
-    return any(map(rest.match, behind[1 : 1 + _TORN]))
+def _is_torn(report: Report, label: Label) -> bool:
+    """Whether what a label lacks stands on one of the next lines, where a program tore it apart."""
+    return stands_torn(report.folded.text, label.form, label.text)
 
 
 def _order(report: Report, table: Table) -> Iterator[Finding]:

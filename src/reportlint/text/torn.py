@@ -1,0 +1,43 @@
+"""Labels whose parts a layout set on several lines, with other cells between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportlint.text.fold import fold
+from reportlint.text.keys import key
+
+_WORD = re.compile(r"[^\s|]+")
+_NEXT = 3
+"""So many lines further on the next part of a label may stand."""
+_PARTS = 3
+_LEAST = 2
+
+
+def stands_torn(folded: str, wording: str, begun: str = "") -> bool:
+    """Whether the parts of a label stand each as a word of its own on lines of a folded text.
+
+    They are two or three, and `begun` ends with the first of them, where that is known.
+    """
+    whole, begun = (key(fold(text).text) for text in (wording, begun))
+    first = next((whole[:end] for end in range(len(whole) - 1, 0, -1) if begun.endswith(whole[:end])), "")
+    if begun and not first:
+        return False
+    lines = [[key(word) for word in _WORD.findall(line)] for line in folded.split("\n")]
+    return any(
+        _goes_on(lines, number, whole[len(word) :], _PARTS - 1)
+        for number, words in enumerate(lines)
+        for word in words
+        if (word == first if first else whole.startswith(word) and _LEAST <= len(word) < len(whole))
+    )
+
+
+def _goes_on(lines: Sequence[Sequence[str]], number: int, rest: str, parts: int) -> bool:
+    """Whether the rest of a label stands on the lines behind the one with a number, in so many parts at most."""
+    return any(
+        word == rest
+        or (parts > 1 and len(word) >= _LEAST and rest.startswith(word) and _goes_on(lines, at, rest[len(word) :], 1))
+        for at in range(number + 1, min(number + 1 + _NEXT, len(lines)))
+        for word in lines[at]
+    )
