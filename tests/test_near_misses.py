@@ -763,7 +763,7 @@ def test_how_a_list_of_the_parts_may_begin(words: str) -> None:
 LISTS = {
     "headline and date": "相关链接\n我县召开政务公开工作推进会 2025-05-06",
     "date on its own line": "相关链接\n我县召开政务公开工作推进会\n2025-05-06",
-    "earlier reports": "· 青湖县人民政府2021年政府信息公开工作年度报告 2022-01-14\n· 青湖县水利局2021年度报告 2022-01-14",
+    "earlier reports": "· 青湖县人民政府2021年政府信息公开工作年度报告 2022-01-14\n· 青湖县水利局2021年报 2022-01-14",
 }
 
 

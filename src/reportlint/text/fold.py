@@ -17,6 +17,7 @@ from reportlint.late import Late, distinct
 from reportlint.text import mojibake
 from reportlint.text.markdown import markdown_edits
 from reportlint.text.markup import ENTITY, TAG, comments, in_place_of, unescaped
+from reportlint.text.radicals import ordinary
 from reportlint.text.script import MARKS, RENEWED, everyday, is_han, is_simple, rare, simplifications, simplify
 from reportlint.text.webpage import is_page, page_edits, table_edits
 from reportlint.tuples import NamedTuple
@@ -250,6 +251,6 @@ def _one(char: str) -> str:
     if char in "│┃║┆┇┊┋":
         return "|"
     if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF or 0xFE50 <= code <= 0xFE6F or 0x2F800 <= code <= 0x2FA1F:
-        new = unicodedata.normalize("NFKC", char)
+        new = ordinary(char)
         return new if len(new) == 1 else char
     return char

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from statistics import median
@@ -17,6 +16,7 @@ from reportlint.characters import visible
 from reportlint.decoding import too_large
 from reportlint.readers.ruled import Rule
 from reportlint.source import MAX_SIZE, UnreadableFile
+from reportlint.text.radicals import ordinary
 from reportlint.tuples import NamedTuple
 
 _MOST_PAGES = 150
@@ -190,7 +190,7 @@ def _chars(page: Any, height: float) -> Iterator[Char]:
         raw.FPDFText_GetLooseCharBox(text, at, loose)
         if 0x2E80 <= code <= 0x2FDF:
             # Programs that make PDF files write radicals in place of the characters that look alike.
-            char = unicodedata.normalize("NFKC", char)
+            char = ordinary(char)
         middle = height - (loose.top + loose.bottom) / 2
         size = max(loose.top - loose.bottom, 1.0)
         turned = abs(math.remainder(raw.FPDFText_GetCharAngle(text, at), math.pi / 2)) > _ASKEW

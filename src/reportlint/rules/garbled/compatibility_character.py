@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from reportlint.diagnostics import Edit, Fix, Span
-from reportlint.late import Late
+from reportlint.late import Late, distinct
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
-from reportlint.text.script import rare
+from reportlint.text.radicals import RADICALS, ordinary
+from reportlint.text.script import is_simplified, is_traditional, rare, simplify
 from reportlint.text.years import LOOK_ALIKE, spelt_right
 
-_RUN = Late("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+_RUN = Late(f"[{RADICALS}\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
 @rule(
@@ -27,9 +27,17 @@ def compatibility_character(source: Source) -> Iterator[Finding]:
     """Kangxi radicals ⼀ and CJK compatibility ideographs in place of the ordinary character; O or 0 for 〇."""
     odd = rare(source.text)
     runs = _RUN.finditer(source.text) if odd and any(map(_RUN.match, odd)) else ()
-    found = [(match, unicodedata.normalize("NFKC", match[0])) for match in runs]
+    found = [(match, _meant(match[0], source.text)) for match in runs]
     found += [(match, spelt_right(match[0])) for match in LOOK_ALIKE.finditer(source.text)]
     for match, right in sorted(found, key=lambda pair: pair[0].start()):
         if right != match[0]:
             span = Span(*match.span())
             yield Finding(span, text=match[0], right=right).fixed_by(Fix((Edit(span, right),)))
+
+
+def _meant(run: str, text: str) -> str:
+    """What is meant by a run: ⼾ is 户 in a simplified text, which a radical does not tell."""
+    right, chars = ordinary(run), distinct(text)
+    if sum(map(is_traditional, chars)) > sum(map(is_simplified, chars)):
+        return right
+    return "".join(map(simplify, right))
