@@ -16,7 +16,7 @@ from reportlint.words import either, listed
 _PATTERNS = (
     # XX县, ××件: letters that stand for a word or a figure.
     Marked(
-        r"(?<![A-Za-z0-9×✕╳＊.@/])(?:[Xx]{2,}(?:-[Xx]{2,})*|×{2,}(?:-×{2,})*|✕{2,}|╳{2,}|○{3,}|(?<![二一〇○零三四五六七八九])○{2}(?=[县市区镇乡](?!长)|网站|部门|单位)|□{2,}|△{2,}|＊{2,})(?![A-Za-z0-9.@/-])",
+        r"(?<![A-Za-z0-9×✕╳＊.@/])(?:[Xx]{2,}(?:-[Xx]{2,})*|×{2,}(?:-×{2,})*|✕{2,}|╳{2,}|○{3,}|(?<![二一〇○零三四五六七八九])○{2}(?=[县市区镇乡](?!长)|网站|部门|单位|人次|[件条个次项](?![县市区镇乡]))|□{2,}|△{2,}|＊{2,})(?![A-Za-z0-9.@/-])",
         "Xx×✕╳○□△＊",
     ),
     Marked(r"(?<!\d)20[XxＸ×]{2}(?=年)", "XxＸ×"),
@@ -26,6 +26,7 @@ _PATTERNS = (
     # A measure word with nothing to measure.
     Marked(rf"(?<={IDEOGRAPH})[ \u3000]+(?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$|其中))", " \u3000"),
     Marked(r"(?<=\d[条件份项个篇])占(?=[;。])", "占"),
+    Marked(r"(?<=[布开]信息)条(?=[,;。])", ["信息条"]),
     Marked(r"(?<!\d)20[ \u3000_]{2,6}(?=年)|(?<![\d\s])[ \u3000]{1,8}年[ \u3000]{1,8}月[ \u3000]{1,8}日", " \u3000_"),
     Marked(
         rf"(?<={IDEOGRAPH})(?:[【\[{{](?:单位名称|单位|标题|年份|姓名)[】\]}}]|[(]请填写[)])",
@@ -82,15 +83,15 @@ def placeholder(report: Report) -> Iterator[Finding]:
         for match in _MARKED.finditer(text):
             span = paragraph.span(*match.span())
             yield Finding(span, text=report.source.text[span.start : span.end][:_SHOWN]).at_severity("error")
-        for pattern in patterns:
-            for match in pattern.finditer(text):
-                at = paragraph.span(*match.span())
-                # What a label lacks is label-typo's.
-                within = any(label.start <= at.start and at.end <= label.end for label in labels)
-                if not within and not _is_meant(text, match):
-                    first, last = _around(text, match)
-                    # As it is written: folding makes the brackets of a text narrow ones.
-                    yield Finding(at, text=report.source.text[slice(*paragraph.span(first, last))].strip())
+        told = -1
+        for match in sorted((m for p in patterns for m in p.finditer(text)), key=lambda m: (m.start(), -m.end())):
+            at = paragraph.span(*match.span())
+            # What a label lacks is label-typo's.
+            within = any(label.start <= at.start and at.end <= label.end for label in labels)
+            if match.start() >= told and not within and not _is_meant(text, match):
+                first, told = _around(text, match)
+                # As it is written: folding makes the brackets of a text narrow ones.
+                yield Finding(at, text=report.source.text[slice(*paragraph.span(first, told))].strip())
         # Folding takes underscores for markup, and leaves one mark of two: these are looked for as written.
         for pattern in as_written:
             for match in pattern.regex.finditer(report.source.text, *paragraph.span()):

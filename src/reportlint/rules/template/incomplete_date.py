@@ -16,17 +16,18 @@ from reportlint.words import either
 
 _DATED = Late("[月日]|20")
 """A paragraph without one of these has no date, whole or not."""
-_NO_DAY = Marked(r"20\d\d年\d{1,2}月\d{1,2}(?![\d日号.]|\s*[日至到、和及与,\-–—~])", "月")
+_NO_DAY = Marked(r"20\d\d年\d{1,2}月\d{1,2}(?![\d日号]|\.\d|\s*[日至到、和及与,\-–—~])", "月")
 _WHOLE = Marked(r"(?<!\d)(20\d\d)年(\d{1,2})月(\d{1,2})日", "月")
 _NO_YEAR = Marked(r"(?<![\d年.])(?<!历)(\d{1,2})月(\d{1,2})日", "月")
 _LEAP = 2000
 """What is no day of a leap year is none of any."""
 _BAD_YEAR = Marked(r"(?<![\d.,龄达近约史今间有县])(?:20\d{3,4}|20\d)年(?=[,，度]|\d{1,2}月)", ["20"])
 _RUN_TOGETHER = Marked(
-    r"(?<!\d)20[0-4]\d{2,5}日|(?<=起)20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d(?=止)|(?<=起\s)20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d(?=止)",
-    "日止",
+    r"(?<!\d)20[0-4]\d{2,5}日|(?<=起)20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d(?=止)|(?<=起\s)20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d(?=止)"
+    r"|(?<=截至)20[0-4]\d(?:0[1-9]|1[0-2])(?=[我全本])",
+    "日止截",
 )
-_NO_YEAR_SIGN = Marked(r"(?<![\d.,])20[0-4]\d(?:1[0-2]|[1-9])月\d{0,2}日?", "月")
+_NO_YEAR_SIGN = Marked(r"(?<![\d.,])20[0-4]\d(?:(?:1[0-2]|[1-9])月\d{0,2}日?| (?:1[0-2]|[1-9])月\d{1,2}日)", "月")
 _BARE_YEAR = Marked(
     r"(?:^\s*|(?<=[。;:,、)\s])|(?<=截至)|(?<=自)|(?<=从))(?P<year>20[0-4]\d)"
     rf"(?=[,，]?(?:我|{OURSELVES}|{THROUGHOUT})|(?!中国|世界|国际|全国)[\u4e00-\u9fff](?<![年号条件个项份篇次期人元起宗部场例家户名余多来万千百亿级届版分亩天月日点吨米平页字倍]))",
@@ -41,7 +42,7 @@ _MEASURE = Late(either("measures", "of_things"))
 _MAY_BE_BARE = Late(rf"20\d\d(?:[,，]|(?!年){IDEOGRAPH})")
 """Without this no year lacks its 年; quickly seen, where _BARE_YEAR is not."""
 _LOST_DIGITS = Marked(
-    r"20\d\d年(?:\d{1,2}月日|月\d{1,2}日|\d{1,2}日\d{1,2}日)|(?<![\d年])\d{1,2}月日(?![期常历均报程照活用语间夜记访接内渐益])|(?<=[自从至到])年\d{1,2}月\d{1,2}日"
+    r"20\d\d年(?:\d{1,2}月日|月日(?!期)|月\d{1,2}日|\d{1,2}日(?=[起前止])|\d{1,2}日\d{1,2}日)|(?<![\d年])\d{1,2}月日(?![期常历均报程照活用语间夜记访接内渐益])|(?<=[自从至到])年\d{1,2}月\d{1,2}日"
     r"|(?<!\d)20\d\d年\d{1,2}日[至到—-]{1,2}(?:20\d\d年)?(?:\d{1,2}月)?\d{1,4}日|(?<=日[至到])\d{3,4}日",
     "月日",
 )
@@ -65,7 +66,7 @@ _BARE_TITLE_YEAR = Late(
     rf"(?<!\d)20[0-4]\d(?=\s{{0,2}}(?:政府信息公开|信息公开工作)|(?!年){IDEOGRAPH}{{3,24}}政府信息公开工作年度报告)"
 )
 _SOUND = Late(r"20\d\d年(?:度|\d{1,2}月\d{1,2}日)?")
-_DOUBTFUL = Late(r"20\d\d|\d[月日]")
+_DOUBTFUL = Late(r"20\d\d|\d[月日]|月日")
 """What every date that lacks something has left, where the whole ones are taken out; _NO_TO is of whole ones."""
 _LACKING = (
     _NO_DAY,
