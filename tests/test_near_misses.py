@@ -833,3 +833,37 @@ def test_labels_that_a_layout_tore_are_there_and_left_alone() -> None:
     lacking = LAID_OUT.replace(row, "")
     assert lacking != LAID_OUT
     assert [one.rule for one in findings(_laid_out(lacking))] == ["missing-row"]
+
+
+HEADINGS = [line for line in TEXT.splitlines() if re.match("[一二三四五六]、", line)][:3]
+HEADINGS += [line for line in TEXT.splitlines() if re.match("[四五六]、", line)][-3:]
+
+
+@pytest.mark.parametrize("end", ["", "\t2", "……………… 2", "…………- 2 -", "   2", "……（2）"])
+@pytest.mark.parametrize("in_front", [True, False])
+def test_a_table_of_contents_is_none_of_the_sections(end: str, in_front: bool) -> None:
+    """In front of the title or behind it, as Word and programs that make PDF files write them."""
+    contents = "目　录\n" + "".join(f"{heading}{end}\n" for heading in HEADINGS)
+    title, rest = TEXT.split("\n", 1)
+    text = f"{contents}{title}\n{rest}" if in_front else f"{title}\n{contents}{rest}"
+    assert findings(text) == []
+    assert report_of(text).title is not None
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        *(
+            " [2024-01-15]",
+            "2024-01-15 字号：[大][中][小]",
+            "（含下属事业单位）",
+            "2024年01月15日",
+            ".docx",
+            "（2024年1月）",
+        ),
+        " 2024-01-15",
+    ],
+)
+def test_more_that_a_page_sets_behind_a_title(tail: str) -> None:
+    title, rest = TEXT.split("\n", 1)
+    assert [one.rule for one in findings(f"{title}{tail}\n{rest}") if one.rule != "title-form"] == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby, islice
+from itertools import islice
 
 from reportlint.forms.form import Form, SectionForm
 from reportlint.forms.tables import LABELS, ROLE_OF, Role
@@ -108,35 +108,12 @@ def _heading_before(form: Form, section: SectionForm) -> str | None:
 
 
 def _demote(tokens: list[Token]) -> list[Token]:
-    """Headings that are none: lines of a table of contents, labels of a row."""
+    """Strange headings that are none: labels of a row."""
     result = list(tokens)
-    headings: list[int] = []
-    strange: list[int] = []
-    for n, token in enumerate(tokens):
-        if token.kind == "HEADING":
-            strange.append(n)
-        elif ROLE_OF[token.kind] is Role.SECTION:
-            headings.append(n)
-    for _, group in groupby(enumerate(headings), key=lambda item: item[1] - item[0]):
-        run = [n for _, n in group]
-        for n in _contents(tokens, run) if len(run) >= _CONTENTS else ():
-            result[n] = replace(tokens[n], kind="TEXT", how=How.EXACT)
-    for n in strange:
-        if n + 1 < len(result) and result[n + 1].kind == "FIGURE":
-            result[n] = replace(result[n], kind="TEXT")
+    for n, token in enumerate(tokens[:-1]):
+        if token.kind == "HEADING" and tokens[n + 1].kind == "FIGURE":
+            result[n] = replace(token, kind="TEXT")
     return result
-
-
-def _contents(tokens: list[Token], run: list[int]) -> list[int]:
-    """Which of a run of headings, with nothing between them, are a table of contents.
-
-    Up to the first heading that comes again, if there are four and all but one come again.
-    """
-    kinds = [tokens[n].kind for n in run]
-    length = next((n for n in range(len(run)) if kinds[n] in kinds[:n]), len(run))
-    later = {token.kind for token in tokens[run[0] + length :] if token.role is Role.SECTION}
-    again = [n for n in run[:length] if tokens[n].kind in later]
-    return again if length >= _CONTENTS and len(again) >= _CONTENTS - 1 else []
 
 
 def _adopt_strangers(tokens: list[Token], form: Form, order: dict[str, int]) -> list[Token]:

@@ -11,6 +11,7 @@ from reportlint.forms.load import registered
 from reportlint.late import Late
 from reportlint.model import Report
 from reportlint.parse.build import build
+from reportlint.parse.contents import without_contents
 from reportlint.parse.inline import unfold_lines
 from reportlint.parse.joining import read_tokens
 from reportlint.parse.layout import MOST_WORDS, Segment, TooLong, cells
@@ -61,7 +62,7 @@ def read_text(source: Source, forms: tuple[Form, ...] | None = None) -> Read:
 def _reads(source: Source, forms: tuple[Form, ...]) -> Iterator[Read]:
     folded = fold(source.text)
     try:
-        laid_out = unfold_lines(folded.text, cells(folded.text), forms)
+        laid_out = without_contents(folded.text, unfold_lines(folded.text, cells(folded.text), forms), forms[0])
     except TooLong:
         shown = visible(source.path)
         raise UnreadableFile(

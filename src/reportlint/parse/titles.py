@@ -28,7 +28,10 @@ _LEAD = Late(
 )
 """A mark or 附件1： in front of a title."""
 _LINK = Late(r"^\[([^\[\]]{6,80})\]\([^()\s]*\)$")
-_BEHIND = Late(rf"(?<=报告)(?:\s*[-_—|·]+\s*(?=\S)|\s*(?=【)|\s+(?={either('page', 'behind_title')}))")
+_BEHIND = Late(
+    rf"(?<=报告)(?:\s*[-_—|·]+\s*(?=\S)|\s*(?=【)|\s+(?={either('page', 'behind_title')})"
+    r"|\s*(?=[(\[]?20\d\d(?:年\d{1,2}月|[-/.]\d{1,2}[-/.]\d))|\.(?=(?:docx?|pdf|wps|txt)$))"
+)
 _SITE = Late(either("page", "crumb"))
 _ORDER = Late("关于(?:报送|做好|开展|编制|组织|进一步|印发).*(?:通知|意见|函)$")
 """What a notice is about that tells others to write reports."""
@@ -37,7 +40,7 @@ _OTHER_BODY = Late(
     r"(?:20\d\d年度?)?(?:的|关于)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 )
 """Schools, hospitals and companies report on what they publish in other forms."""
-_TAIL = Late(r"\((?:\d{4}年度?|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:发布|公布)?|全文|摘要|[\w]{1,6})\)$")
+_TAIL = Late(r"\((?:\d{4}年度?|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:发布|公布)?|全文|摘要|[\w]{1,12})\)$")
 
 
 def title_text(token: Token, folded: str) -> str:

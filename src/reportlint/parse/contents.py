@@ -1,0 +1,67 @@
+"""Tables of contents, whose lines are the headings of the sections once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from reportlint.forms.form import Form
+from reportlint.late import Late
+from reportlint.model import How
+from reportlint.parse.headings import classify
+from reportlint.parse.layout import Segment
+from reportlint.text.keys import key, split_number
+from reportlint.tuples import NamedTuple
+
+_ENOUGH = 4
+"""So many headings in a row, all but one of which come again, are a table of contents."""
+_LONGEST = 60
+_LED = Late(r"(?:[.…·_\-—–\s]*[(\[]?[-—–\s]*(?:第\s?)?\d{1,3}(?:\s?页)?[-—–\s]*[)\]]?|[.…·_\-—–\s]{2,})$")
+"""What leads to the number of a page, and that."""
+_CAPTION = "目录"
+
+
+class _Line(NamedTuple):
+    """A line of a text: its cells, which section's heading it is, and whether a page's number ends it."""
+
+    cells: list[Segment]
+    kind: str | None
+    paged: bool
+    caption: bool
+
+
+def without_contents(folded: str, cells: list[Segment], form: Form) -> list[Segment]:
+    """The cells of a text without those of a table of contents in front of the sections."""
+    body = split_number(form.canonical.get(form.sections[0].heading, ""))[1] if form.sections else ""
+    if not body or folded.count(body) < 2:
+        return cells
+    lines = list(_lines(folded, cells, form))
+    first = next((n for n, line in enumerate(lines) if line.kind), len(lines))
+    kinds: list[str] = []
+    end = first
+    while end < len(lines) and (lines[end].paged or lines[end].kind) and lines[end].kind not in kinds:
+        kinds += [kind] if (kind := lines[end].kind) else []
+        end += 1
+    later = {line.kind for line in lines[end:]}
+    if len(kinds) < _ENOUGH or sum(kind in later for kind in kinds) < len(kinds) - 1:
+        return cells
+    # One that does not come again, and has no number of a page, is the heading of its section.
+    while end > first and lines[end - 1].kind not in later and not lines[end - 1].paged:
+        end -= 1
+    start = first - (first > 0 and lines[first - 1].caption)
+    gone = {cell.line for line in lines[start:end] for cell in line.cells}
+    return [cell for cell in cells if cell.line not in gone]
+
+
+def _lines(folded: str, cells: list[Segment], form: Form) -> Iterator[_Line]:
+    for _, group in groupby(cells, key=lambda cell: cell.line):
+        own = list(group)
+        text = folded[own[0].start : own[-1].end]
+        if len(text) > _LONGEST or "|" in text or "。" in text:
+            yield _Line(own, None, False, False)
+            continue
+        bare = _LED.sub("", text)
+        heading = classify(key(bare), form) if len(bare) > 3 else None
+        whole = heading is not None and heading.how is not How.INLINE and heading.kind in form.labels
+        kind = heading.kind if heading and whole else None
+        yield _Line(own, kind, bare != text, key(text) == _CAPTION)
