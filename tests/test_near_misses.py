@@ -538,6 +538,13 @@ SEEN = """\
 一手抓领导，二是抓培训，三是抓考核。
 强化三个抓：一抓领导；二是抓培训；三是抓考核。
 截至2022年底，我县公众号粉丝6500人，一年来增长2112人。
+网站发布信息条，按时更新。 placeholder
+网站发布信息条目，按时更新。
+培训○○人次。 placeholder
+自2023年11日起施行。 incomplete-date
+自2023 1月1日起施行。 incomplete-date
+截至202312我县主动公开信息。 incomplete-date
+全县各级行政机关共收到政府信息公开申请9305件，其中县政府及办公室收到480件。
 """
 
 
@@ -867,3 +874,25 @@ def test_a_table_of_contents_is_none_of_the_sections(end: str, in_front: bool) -
 def test_more_that_a_page_sets_behind_a_title(tail: str) -> None:
     title, rest = TEXT.split("\n", 1)
     assert [one.rule for one in findings(f"{title}{tail}\n{rest}") if one.rule != "title-form"] == []
+
+
+def test_a_figure_of_the_whole_area_beside_the_reports_own() -> None:
+    said = "全县各级行政机关共收到政府信息公开申请9305件，其中县政府及办公室收到{}件。"
+    assert "text-table" not in [one.rule for one in findings(TEXT.replace(MARK, MARK + said.format(480)))]
+    assert "text-table" in [one.rule for one in findings(TEXT.replace(MARK, MARK + said.format(481)))]
+
+
+@pytest.mark.parametrize(
+    "cut", ["（字号：大 中", "（点击数：", "(浏览：12", "〔字号：", "【浏览次数：", "（阅读次数：次", "（来源："]
+)
+def test_a_bracket_around_a_pages_own_words_may_be_cut(cut: str) -> None:
+    title, rest = TEXT.split("\n", 1)
+    assert findings(f"{title}\n来源：青湖县人民政府　发布时间：2024-01-15　{cut}\n{rest}") == []
+
+
+@pytest.mark.parametrize("kind", ["评估通报", "发布情况通报", "审核反馈", "评议意见", "报告目录"])
+def test_circulars_about_the_reports_are_none(kind: str) -> None:
+    name = kind if "报告" in kind else f"报告{kind}"
+    body = "一、总体情况\n全县42个单位按时发布。\n二、存在问题\n内容不全。"
+    text = f"青湖县2023年政府信息公开工作年度{name}\n{body}\n"
+    assert not report_of(text).recognised

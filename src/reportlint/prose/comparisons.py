@@ -149,6 +149,8 @@ def compare(report: Report, sentences: Iterable[Sentence], verdicts: Iterable[Ve
                 )
             if not fits and not statement.is_claim and _is_of_a_part(statement, sentence, whole_at, report.form):
                 continue
+            if not fits and statement.scope == "whole" and _is_told_apart(statement, sentence, candidates):
+                continue
             if statement.subject in _TOTALS:
                 whole_at = statement.span.start
             if not is_part:
@@ -177,6 +179,19 @@ def _is_of_a_part(statement: Statement, sentence: Sentence, since: int, form: Fo
             if since < span.start < statement.span.start and told.get(span, "channel") == "channel":
                 return True
     return False
+
+
+def _is_told_apart(statement: Statement, sentence: Sentence, candidates: Iterable[Candidate]) -> bool:
+    """Whether the sentence tells the report's own figure behind that of the whole area: 全市205件，市局18件."""
+    own = {value for candidate in candidates for value in _values(candidate)}
+    return statement.amount is not None and any(
+        cue.amount is not None
+        and cue.amount.unit == statement.amount.unit
+        and cue.amount.value in own
+        and sentence.span(clause.start + cue.start, clause.start + cue.end).start > statement.span.start
+        for clause in sentence.clauses
+        for cue in clause.cues
+    )
 
 
 _STAGES = {"on_time": "done", "receive": "received", "carried": "carried_over"}

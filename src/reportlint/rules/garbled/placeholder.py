@@ -26,7 +26,6 @@ _PATTERNS = (
     # A measure word with nothing to measure.
     Marked(rf"(?<={IDEOGRAPH})[ \u3000]+(?=(?:{BEHIND_FIGURES})(?:[,。;、)]|$|其中))", " \u3000"),
     Marked(r"(?<=\d[条件份项个篇])占(?=[;。])", "占"),
-    Marked(r"(?<=[布开]信息)条(?=[,;。])", ["信息条"]),
     Marked(r"(?<!\d)20[ \u3000_]{2,6}(?=年)|(?<![\d\s])[ \u3000]{1,8}年[ \u3000]{1,8}月[ \u3000]{1,8}日", " \u3000_"),
     Marked(
         rf"(?<={IDEOGRAPH})(?:[【\[{{](?:单位名称|单位|标题|年份|姓名)[】\]}}]|[(]请填写[)])",
@@ -55,6 +54,8 @@ _SHOWN = 40
 _BEFORE, _BEHIND = 6, 4
 _PARTS = Late("[,，。;；、:：()（）\\n]")
 _BLANK = Marked(r"(?<![A-Za-z])_{3,}(?![A-Za-z])|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])", ["__"])
+_NO_FIGURE = Marked(r"(?<=[布开]信息)条(?=[,，;；。])", ["信息条"])
+"""发布信息条，: the figure is gone, and nothing stands in its place."""
 _ADDRESS = Late(r"(?:://|www\.)[!-~]*$")
 """What stands in an address is meant."""
 _LONG = 200
@@ -77,7 +78,7 @@ def placeholder(report: Report) -> Iterator[Finding]:
         yield Finding(report.title, text=match[0])
     patterns = _LIKELY.within(report.prose)
     labels = [label.span for label in report.labels if not label.missing] if patterns else []
-    as_written = [pattern for pattern in (_BLANK, _EMPTY) if pattern.may_match(report.source.text)]
+    as_written = [pattern for pattern in (_BLANK, _EMPTY, _NO_FIGURE) if pattern.may_match(report.source.text)]
     for paragraph in report.paragraphs:
         text = paragraph.text
         for match in _MARKED.finditer(text):

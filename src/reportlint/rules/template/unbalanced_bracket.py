@@ -19,8 +19,9 @@ _SECONDS = Marked(r"(?:\d[’'′]\d{1,2}|(?<![\d“])\d{2}(?=.[触显液屏]))(
 """12’34” is minutes and seconds, 42” the size of a screen."""
 _FURNITURE = Marked(
     rf"(?P<button>【)(?=\s*{either('page', 'button')})|{either('page', 'control')}[^。]{{0,40}}(?P<cut>【)[^】]*$"
-    rf"|{either('page', 'control')}[^。()]{{0,20}}(?P<last>\()\s*$",
-    "【(",
+    rf"|{either('page', 'control')}[^。()]{{0,20}}(?P<last>\()\s*$"
+    rf"|(?P<stamp>[(【〔])(?=\s*{either('page', 'stamp')}(?:人?次数?|数|量|率)?(?:$|[:\s\d]))",
+    "【(〔",
 )
 """What a web page sets about its text, often cut."""
 _TORN = Late(either("unbalanced-bracket", "torn"))
@@ -79,9 +80,7 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     items = {match.end() - 1 for match in _ITEM.finditer(paragraph.text)}
     left = {match.start() for match in _NUMBER.finditer(paragraph.text)}
     left |= {match.start(1) for match in _SECONDS.finditer(paragraph.text)}
-    ends_open = paragraph.text.rstrip().endswith("(")
-    found = _FURNITURE.finditer(paragraph.text) if "【" in paragraph.text or ends_open else ()
-    furniture = {match.start(match.lastgroup or 0) for match in found}
+    furniture = {match.start(match.lastgroup or 0) for match in _FURNITURE.finditer(paragraph.text)}
     for at, char in enumerate(paragraph.text):
         if char not in _BRACKETS or at in left:
             continue
