@@ -20,6 +20,9 @@ _HAN = "\u4e00-\u9fff"
 _INSIDE = Late(rf"(?<=[{_HAN}]) (?=[{_HAN}])(?!(?:{BEHIND_FIGURES}))")
 _BEFORE_FIGURE = Late(rf"(?<=[{_HAN}]) (?=\d[\d,.]* ?(?:{TIGHT}))")
 _BEHIND_FIGURE = Late(rf"(?<=\d) (?=(?:{TIGHT}))")
+_IN_DATE = Marked(r"(?<=\d) (?=[年月日号])", (" 年", " 月", " 日", " 号"))
+_DATED = Late(r"\d[年月日号]")
+_BEFORE_STOP = Marked(rf"(?<=[{_HAN}]) (?=[。,;、])", (" 。", " ,", " ;", " 、"))
 _IN_FIGURE = Late(r"(?<=\d)\s+(?=\d)")
 _TIGHT = Late(rf"[{_HAN}]\d|\d(?:{TIGHT})")
 _IN_TITLE = Marked(r"(?<=《) +(?=[^ ]{1,60}》)|(?<=[^\s《]) +(?=》)", ("《 ", " 》"))
@@ -48,7 +51,7 @@ _MOST = 4
     en="a stray space in “{text}”",
 )
 def stray_space(report: Report) -> Iterator[Finding]:
-    """A space inside a Chinese phrase, between a figure and its measure word, or inside a figure of a table.
+    """A space inside a Chinese phrase, between a figure and its measure word, in a date, before a stop, in a figure.
 
     A report that sets its figures off with spaces throughout does so on purpose; a space behind
     an inner heading parts it from its text.
@@ -77,6 +80,9 @@ def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Sou
     patterns = [_INSIDE]
     if loose <= len(_TIGHT.findall(text)) // 4:
         patterns += [_BEFORE_FIGURE, _BEHIND_FIGURE]
+    at_edges = [_IN_TITLE, _BEFORE_STOP]
+    if len(list(_IN_DATE.finditer(text))) <= len(_DATED.findall(text)) // 4:
+        at_edges.append(_IN_DATE)
     for paragraph in (paragraph for paragraph in paragraphs if " " in paragraph.text):
         named = list(titles(paragraph))
         found: list[tuple[re.Match[str] | None, re.Match[str]]] = [
@@ -89,7 +95,7 @@ def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Sou
             and not _LABEL.match(paragraph.text, match.end())
             and paragraph.span(*match.span()).start not in ends
         ]
-        found += [(None, match) for match in _IN_TITLE.finditer(paragraph.text)]
+        found += [(None, match) for pattern in at_edges for match in pattern.finditer(paragraph.text)]
         if len(found) <= _MOST:
             for clause, match in sorted(found, key=lambda pair: pair[1].start()):
                 span = paragraph.span(*match.span())
