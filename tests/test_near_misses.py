@@ -539,6 +539,7 @@ SEEN = """\
 强化三个抓：一抓领导；二是抓培训；三是抓考核。
 截至2022年底，我县公众号粉丝6500人，一年来增长2112人。
 网站发布信息条，按时更新。 placeholder
+全年共接到4份公开申请，对其中一件进行了公开，对其中两件申请进行了部分公开，对其中一件不予公开。
 网站发布信息条目，按时更新。
 培训○○人次。 placeholder
 自2023年11日起施行。 incomplete-date
@@ -896,3 +897,16 @@ def test_circulars_about_the_reports_are_none(kind: str) -> None:
     body = "一、总体情况\n全县42个单位按时发布。\n二、存在问题\n内容不全。"
     text = f"青湖县2023年政府信息公开工作年度{name}\n{body}\n"
     assert not report_of(text).recognised
+
+
+def test_a_heading_with_a_word_behind_it_is_misspelt_and_runs_into_nothing() -> None:
+    assert [one.rule for one in findings(TEXT.replace("一、总体情况", "一、总体情况概述", 1))] == ["heading-typo"]
+
+
+def test_a_number_may_stand_on_a_line_of_its_own() -> None:
+    lines = ("做法：", "（一）", "优化目录。", "（二）", "落实审查。", "（{}）", "加强培训。")
+    for third, found in (("三", []), ("二", ["numbering-gap"]), ("四", ["numbering-gap"])):
+        own = "\n".join(lines).format(third)
+        assert [
+            one.rule for one in findings(TEXT.replace("六、其他需要报告的事项", f"六、其他需要报告的事项\n{own}"))
+        ] == found

@@ -30,6 +30,7 @@ _DASHES = "-—–－ー"
 """What stands for 一 where a heading was typed or read wrong."""
 _MOST_FRONTS = 6
 _TELLING = 8
+_TAIL = 3
 _GOES_ON = frozenset(["", *",;和及"])
 """What stands behind a heading's words that are the beginning of others."""
 _FRONT_LENGTH = 20
@@ -182,6 +183,8 @@ def _inline(text: str, form: Form) -> Heading | None:
     for terminal, body, _ in _known(form).longest_first if number else ():
         wording = number + body
         if text.startswith(wording) and text[len(wording) : len(wording) + 1] not in _GOES_ON:
+            if len(text) - len(wording) <= _TAIL and not _PROSE.search(text):
+                return Heading(terminal, How.NEAR, number.strip(",()."))  # 一、总体情况概述
             stopped = text[len(wording)] in "。:"
             return Heading(terminal, How.EXACT if stopped else How.INLINE, number.strip(",()."), len(wording) + stopped)
     return None
