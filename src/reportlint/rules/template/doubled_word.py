@@ -52,6 +52,8 @@ _LONGEST = 3
 """A longer word that stands twice is no compound with the next."""
 _GOVERNED = frozenset("民国省市州盟县旗区镇乡级地方")
 """政府 is behind one of these where it ends a government's name."""
+_REPEATABLE = frozenset("".join(listed("doubled-word", "repeatable")))
+_SUFFIXES = frozenset("".join(listed("doubled-word", "suffixes")))
 _GARBLED = frozenset("锟斤拷烫屯")
 """Characters that mojibake is made of: that rule's business."""
 
@@ -101,10 +103,26 @@ def _doubled(text: str) -> Iterator[Doubled]:
     for match in _AGAIN.finditer(text):
         if match["word"] or match["long"] or not begins_word(text, match.end() - 1):  # 可以可视化
             yield *match.span(), match[0]
+    yield from _stuttered(text)
     pairs = set(_PAIR.findall(text))
     for chars, pattern in ((_OVERLAPPING, _OVERLAP), references().doubled) if pairs else ():
         if not pairs.isdisjoint(chars):
             yield from ((*match.span(), match[0]) for match in pattern.finditer(text) if not _parted(text, match))
+
+
+def _stuttered(text: str) -> Iterator[Doubled]:
+    """One character of a word twice, where the second begins no other word: 落实实审查, 服务效效能."""
+    for match in _PAIR.finditer(text):
+        at, char = match.start(), match[1]
+        beside = (text[max(0, at - 2) : at], text[at + 2 : at + 4])
+        if char in _REPEATABLE or any(len(two) == _LEAST and two[0] == two[1] for two in beside):
+            continue  # 实实在在
+        ends = is_word(text[max(0, at - 1) : at + 1]) and text[at + 2 : at + 3] not in _BEHIND_VERBS
+        begins = is_word(text[at + 1 : at + 3])
+        if ends and not begins:
+            yield at - 1, at + 2, text[at - 1 : at + 2]
+        elif begins and not ends and char not in _SUFFIXES and is_word(beside[0]):
+            yield at, at + 3, text[at : at + 3]
 
 
 def _whole_words(match: re.Match[str]) -> re.Match[str]:
