@@ -918,3 +918,20 @@ def test_a_number_may_stand_on_a_line_of_its_own() -> None:
         assert [
             one.rule for one in findings(TEXT.replace("六、其他需要报告的事项", f"六、其他需要报告的事项\n{own}"))
         ] == found
+
+
+@pytest.mark.parametrize(
+    "organ", ["青湖海关", "青湖学院", "青湖县人民医院", "青湖县人民法院", "青湖县东街街道办事处", "青湖县总工会"]
+)
+def test_a_preface_names_other_bodies_too(organ: str) -> None:
+    _, rest = TEXT.split("\n", 1)
+    said = f"根据《中华人民共和国政府信息公开条例》，现公布{organ}2023年政府信息公开工作年度报告。"
+    assert report_of(f"{said}\n{rest}").organ == organ
+
+
+def test_a_preface_names_the_year_of_what_was_drawn_up() -> None:
+    said = "本年报是根据《中华人民共和国政府信息公开条例》，由青湖县体育局编制的2011年度政府信息公开年度报告。"
+    assert (
+        report_of(f"{said}\n一、概述\n县体育局配备了2名工作人员。\n二、主动公开政府信息情况\n共公开120条。\n").year
+        == 2011
+    )

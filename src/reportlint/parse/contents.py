@@ -15,7 +15,8 @@ from reportlint.tuples import NamedTuple
 
 _ENOUGH = 4
 """So many headings in a row, all but one of which come again, are a table of contents."""
-_LONGEST = 60
+_LONGEST, _LED_BY = 60, 300
+"""No heading of a section is longer, and no line of a table of contents with what leads to its page."""
 _LED = Late(r"(?:[.…·_\-—–\s]*[(\[]?[-—–\s]*(?:第\s?)?\d{1,3}(?:\s?页)?[-—–\s]*[)\]]?|[.…·_\-—–\s]{2,})$")
 """What leads to the number of a page, and that."""
 _CAPTION = "目录"
@@ -57,10 +58,11 @@ def _lines(folded: str, cells: list[Segment], form: Form) -> Iterator[_Line]:
     for _, group in groupby(cells, key=lambda cell: cell.line):
         own = list(group)
         text = folded[own[0].start : own[-1].end]
-        if len(text) > _LONGEST or "|" in text or "。" in text:
+        is_other = len(text) > _LED_BY or "|" in text or "。" in text
+        bare = "" if is_other else _LED.sub("", text)
+        if is_other or len(bare) > _LONGEST:
             yield _Line(own, None, False, False)
             continue
-        bare = _LED.sub("", text)
         heading = classify(key(bare), form) if len(bare) > 3 else None
         whole = heading is not None and heading.how is not How.INLINE and heading.kind in form.labels
         kind = heading.kind if heading and whole else None

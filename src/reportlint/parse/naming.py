@@ -14,7 +14,7 @@ from reportlint.late import Late
 from reportlint.model import Paragraph, Title
 from reportlint.text.injected import injected
 from reportlint.text.keys import key
-from reportlint.text.organs import NAMED
+from reportlint.text.organs import BODY, NAMED
 from reportlint.text.years import YEAR, read_year
 from reportlint.tuples import NamedTuple
 
@@ -81,7 +81,7 @@ def _naming(form: Form) -> re.Pattern[str]:
     ]
     kinds += [f"(?:政府)?{re.escape(word)}(?:工作|工作情况|情况)(?=[。,;]|如下|$)" for word in form.title_words]
     return re.compile(
-        rf"(?:^|(?:公布|公开|发布|编制|撰写|形成|现将|汇报|的?规定,|要求,|现|(?<=,)特|本报告[为是]){{1,3}})了?《?(?P<organ>(?:{IDEOGRAPH}|[()·]){{2,36}}?)?"
+        rf"(?:^|(?:公布|公开|发布|编制|撰写|形成|现将|汇报|的?规定,|要求,|现|(?<=,)特|本报告[为是]){{1,3}})(?:了|(?<=编制)的(?![^。]{{0,50}}(?:格式|模板|通知)))?《?(?P<organ>(?:{IDEOGRAPH}|[()·]){{2,36}}?)?"
         rf"(?:编制|撰写|形成|发布|公布)?了?(?:(?P<year>20[0-4]\d)年度?的?(?P<behind>{IDEOGRAPH}{{2,30}}?)?"
         rf"(?:{'|'.join(kinds) or '(?!)'})"
         rf"|(?:政府)?(?:{'|'.join(map(re.escape, form.title_words)) or '(?!)'})(?:工作)?(?P<inner>20[0-4]\d)年度?报告)"
@@ -113,4 +113,5 @@ def named(paragraphs: Iterable[Paragraph], form: Form) -> Named:
 
 def _is_organ(name: str) -> bool:
     """Whether words are an organ's name; 我局 is none."""
-    return NAMED.search(name.partition("(")[0]) is not None and name[0] not in "我本全" and len(name) > 2
+    bare = name.partition("(")[0]
+    return bool(NAMED.search(bare) or BODY.search(bare)) and name[0] not in "我本全" and len(name) > 2

@@ -10,6 +10,8 @@ SIGNING = Late(either("organs", "signing") + "$")
 """How the names of organs end that sign a report."""
 NAMED = Late(f"({either('organs', 'named')})$")
 """How unknown words of a sentence end that name an organ or an area."""
+BODY = Late(f"..{either('organs', 'bodies')}$")
+"""How the names of other bodies end, where a body is what must be named."""
 ACTING = Late(rf"{IDEOGRAPH}{{0,14}}{either('organs', 'acting')}$")
 """An organ or an area at the end of what stands in front of a figure: whose it is."""
 OURSELVES = either("organs", "ourselves")
