@@ -172,6 +172,8 @@ class Tables:
         figures = {n.rule: [t for t in n.children if isinstance(t, Token) and t.kind == "FIGURE"] for n in nodes}
         copies = self._reader.copies([found for found in figures.values() if found], len(form.columns))
         figures = {rule: found[::copies] for rule, found in figures.items()}
+        spans = _spans(node, form)
+        figures = {rule: _once(found, spans) for rule, found in figures.items()}
         self._share(nodes, figures, forms, len(form.columns))
         closing = self._reader.closing([found for found in figures.values() if len(found) == len(form.columns)])
         for number, row in enumerate(nodes):
@@ -220,6 +222,21 @@ class Tables:
         spans = [f.span for f in figures] + ([label.span] if label else [])
         place = around(spans) if spans else Span(0, 0)
         return Row(label, form, figures, is_group, False, place, number)
+
+
+def _spans(node: Node, form: TableForm) -> list[int]:
+    """How many columns of a table each of its heads stands over, where a converter repeats those of merged cells."""
+    heads = {child.kind: child for child in node.children if isinstance(child, Token) and child.kind in form.columns}
+    return [1 + len(heads[column].copies) if column in heads else 1 for column in form.columns]
+
+
+def _once(found: list[Token], spans: list[int]) -> list[Token]:
+    """The figures of a row, each once: a cell that spans columns is repeated as its head is."""
+    if len(found) != sum(spans) or len(found) == len(spans):
+        return found
+    starts = [sum(spans[:n]) for n in range(len(spans))]
+    groups = [found[start : start + span] for start, span in zip(starts, spans, strict=True)]
+    return [group[0] for group in groups] if all(len({t.text for t in group}) == 1 for group in groups) else found
 
 
 def _torn_apart(rows: Sequence[Row], columns: int) -> bool:

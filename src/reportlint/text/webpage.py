@@ -27,7 +27,11 @@ _NODE = Late(
     r"<!--|<!|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:]{0,20})"
     r"(?:[\s/](?:=\s?(?:\"[^\"<>]*+\"|'[^'<>]*+'|\"[^\"]{0,300}\"|'[^']{0,300}')|[^<>])*+)?>|[\r\n\t]+|[|]"
 )
-_CONCEALED = Late(r"style\s{0,3}=\s{0,3}[\"'][^\"'<>]{0,400}?display\s{0,3}:\s{0,3}none", re.IGNORECASE)
+_CONCEALED = Late(
+    r"style\s{0,3}=\s{0,3}[\"'][^\"'<>]{0,400}?(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)"
+    r"|^<\w{1,20}(?:\s{1,9}[\w:-]{1,40}(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>\"']{1,200}))?){0,40}?\s{1,9}hidden(?=[\s=>/])",
+    re.IGNORECASE,
+)
 _HIDDEN = frozenset(
     {"del", "s", "strike", "script", "style", "head", "noscript", "select", "textarea", "svg", "template", "iframe"}
 )

@@ -24,7 +24,8 @@ _DEFINITION = Late(r"\([^()]{0,60}?以?下(?:简|统|并)?称[::为]?\s*(?P<name
 def repeated_definition(report: Report) -> Iterator[Finding]:
     """(以下简称《条例》) defined twice."""
     first: dict[str, Span] = {}
-    for paragraph in report.paragraphs:
+    # A page's abstract, which is cut and ends in …, has the beginning of the report once more.
+    for paragraph in (one for one in report.paragraphs if not one.text.rstrip().endswith("…")):
         for match in _DEFINITION.finditer(paragraph.text):
             name = match["name"].strip('《》“”" ')
             span = paragraph.span(*match.span())

@@ -73,7 +73,8 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     Full-width and half-width brackets pair with each other; 1) behind a stop is an item unless it closes
     a bracket, and so is a letter's, a). Minutes and seconds (12’34”) and a web page's 【字体： are left alone.
     """
-    if _all_pair(paragraph.text) or _TORN.search(paragraph.text):
+    # What ends in … is cut: a page's abstract.
+    if _all_pair(paragraph.text) or _TORN.search(paragraph.text) or paragraph.text.rstrip().endswith("…"):
         return
     open_at: dict[str, list[int]] = {}
     alone: dict[str, int] = {}
