@@ -119,6 +119,8 @@ class _Lines:
             return True
         if not token.cell.alone or not last.cell.alone or token.start < last.end or token.cell.gap > _FAR:
             return False
+        if token.cell.line > last.cell.line + 1:
+            return False  # the title stands between
         line, behind = self.line(last), self.line(token)
         if self.open and not line.endswith("。") and not _OUTER.match(behind) and self.closes(ahead):
             return True
