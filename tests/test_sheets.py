@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
+import re
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -89,6 +92,30 @@ def test_tables_without_their_report_are_checked_as_such(tmp_path: Path) -> None
     number = 1 + next(n for n, row in enumerate(rows) if row[0].startswith("2.重复申请"))
     assert one["rule"] == "wrong-figure"
     assert one["origin"] == {"sheet": "年报", "address": f"B{number}"}
+
+
+def test_tables_under_a_title_are_tables_without_their_report() -> None:
+    rows = [["青湖县2022年政府信息公开工作年度报告"], *applications()]
+    assert found(read_data(workbook(rows), "年报.xlsx")) == []
+
+
+def test_a_page_that_is_called_a_workbook_is_read_as_one() -> None:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in applications())
+    page = f"<html><body><table>{rows}</table></body></html>".encode()
+    assert read_data(page, "年报.xls").text.startswith("<html>")
+
+
+def test_formulas_without_their_values_are_told(tmp_path: Path) -> None:
+    data = workbook(applications())
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            held = old.read(name)
+            new.writestr(name, re.sub(rb"<v>[^<]*</v></c></row>", rb"<f>SUM(B5:G5)</f><v></v></c></row>", held))
+    (tmp_path / "a.xlsx").write_bytes(made.getvalue())
+    done = run("a.xlsx", "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "formulas without their values" in done.stderr.decode()
 
 
 def test_merged_and_empty_cells_stand_once() -> None:

@@ -66,7 +66,9 @@ class _Builder:
             is_report &= not partial
         elif self.source.tables_only:
             is_report &= title is not None or not all(section.missing for section in sections)
-            partial = not is_report and filled >= _ROWS
+            # A title may stand over them.
+            partial = filled >= _ROWS and (not is_report or all(section.missing for section in sections))
+            is_report &= not partial
         return Report(
             source=self.source,
             folded=self.folded,

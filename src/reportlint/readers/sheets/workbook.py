@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from reportlint.characters import visible
 from reportlint.decoding import too_large
 from reportlint.diagnostics import Origin, Span
+from reportlint.readers import text as texts
 from reportlint.readers.text import OWN_LIST
 from reportlint.source import MAX_SIZE, Source, UnreadableFile
 
@@ -23,6 +24,14 @@ _MOST_XML = 24 * 1024 * 1024
 _ROW = re.compile(rb'<(?:\w+:)?(?:row|c)\s(?:[^<>]*?\s)?r="[A-Z]{0,3}(\d{1,7})"')
 _COLUMN = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="([A-Z]{1,3})\d')
 """Where cells stand: what is read is the whole area that they reach over."""
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|table)\b", re.IGNORECASE)
+_HEAD = 2000
+"""Systems export web pages under the names of workbooks; so they begin."""
+_NOT_WORKED_OUT = re.compile(
+    rb'<(?:\w+:)?c\s(?![^<>]*\bt="str")[^<>]*?r="(?P<cell>[A-Z]{1,3}\d{1,7})"[^<>]*>'
+    rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<>]*</(?:\w+:)?f>)(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*(?:/>|>\s*</))"
+)
+"""A formula without its value: programs that write workbooks leave it to Excel."""
 _LETTERS = 26
 _TOLD = 10_000
 _LISTS = (
@@ -40,6 +49,8 @@ Cells = list[tuple[int, str]]
 
 def read_workbook(data: bytes, path: str) -> Source:
     """The view of a workbook's visible sheets. Raises UnreadableFile, with a sentence."""
+    if _PAGE.search(data, 0, _HEAD):
+        return texts.read(data, path)
     _demand_bounds(data, path)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -64,8 +75,7 @@ def read_workbook(data: bytes, path: str) -> Source:
     except (CalamineError, Exception) as error:
         why = str(error) or type(error).__name__
         raise _refused(path, f"读不了（{why}）；请另存为 .xlsx ", f"cannot be read ({why}); save it as .xlsx") from None
-    text = "".join(writer.parts)
-    return Source(path, text, data=data, origins=tuple(writer.origins), walled=True, tables_only=True)
+    return Source(path, "".join(writer.parts), data=data, origins=tuple(writer.origins), walled=True, tables_only=True)
 
 
 def _is_own(data: bytes) -> bool:
@@ -99,6 +109,13 @@ def _demand_bounds(data: bytes, path: str) -> None:
                     columns = max(map(_number, set(_COLUMN.findall(content))), default=0)
                     if rows * columns > _MOST_CELLS:
                         raise far
+                    if left := _NOT_WORKED_OUT.search(content):
+                        cell = left["cell"].decode("ascii")
+                        raise _refused(
+                            path,
+                            f"的 {cell} 等单元格有公式而没有保存结果；请用 Excel 或 WPS 打开、保存",
+                            f"has formulas without their values, in {cell} at least; open it in Excel or WPS, save it",
+                        )
     except UnreadableFile:
         raise
     except Exception:

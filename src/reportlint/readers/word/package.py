@@ -15,6 +15,7 @@ from reportlint.characters import visible
 from reportlint.decoding import packed
 from reportlint.diagnostics import Words
 from reportlint.late import Late
+from reportlint.readers.word import SUFFIXES
 from reportlint.source import UnreadableFile
 from reportlint.tuples import NamedTuple
 
@@ -119,7 +120,18 @@ class Package:
         if name.endswith(".xml") and posixpath.dirname(name) not in ("xl", "ppt") and name in self.names:
             return name
         kind = next((words for start, words in _OTHERS if any(one.startswith(start) for one in self.names)), None)
-        raise other_kind(self.path, kind) if kind else packed(self.path)
+        if kind:
+            raise other_kind(self.path, kind)
+        raise no_document(self.path) if self.path.lower().endswith(SUFFIXES) else packed(self.path)
+
+
+def no_document(path: str) -> UnreadableFile:
+    """What is said of an archive that is called a Word document and holds none."""
+    shown = visible(path)
+    return UnreadableFile(
+        f"{shown} 里没有 Word 文档，可能已损坏；请从 Word 或 WPS 重新另存为 .docx",
+        f"{shown} holds no Word document, it may be damaged; save it as .docx again from Word or WPS",
+    )
 
 
 def rels_of(folder: str, name: str) -> str:
