@@ -935,3 +935,18 @@ def test_a_preface_names_the_year_of_what_was_drawn_up() -> None:
         report_of(f"{said}\n一、概述\n县体育局配备了2名工作人员。\n二、主动公开政府信息情况\n共公开120条。\n").year
         == 2011
     )
+
+
+def test_a_figure_that_contradicts_text_and_table_is_told_once() -> None:
+    said = f"{MARK}全年收到政府信息公开申请{{}}件。"
+    more = "全年收到政府信息公开申请{}件。"
+    text = TEXT.replace(MARK, said.format(480)).replace("（三）", f"{more.format(418)}（三）", 1)
+    assert [one.rule for one in findings(text) if one.rule.startswith("text-")] == ["text-table"]
+
+
+def test_a_cell_that_is_no_count_is_compared_with_nothing() -> None:
+    table = re.search(r"行政规范性文件[ |\t]+(\d+)", TEXT)
+    assert table
+    wrong = TEXT.replace(table[0], table[0][: -len(table[1])] + "3.5", 1)
+    said = wrong.replace("（三）", "全年制发行政规范性文件5件。（三）", 1)
+    assert "text-table" not in [one.rule for one in findings(said)]

@@ -100,6 +100,8 @@ class Cells:
             if len(row.figures) == len(columns):
                 figure = row.figures[at]
                 known = [v for v in (figure.value, self.mended.get(figure.span)) if v is not None]
+                if column not in row.table.money and any(v != v.to_integral_value() for v in known):
+                    return None  # 3.5 documents: impossible-number tells
                 return Meant(name, column, figure, tuple(known))
         return None
 

@@ -110,6 +110,7 @@ class Rule(NamedTuple):
     of_tables: bool = False
     of_several: bool = False
     of_words: bool = False
+    yields_to: tuple[str, ...] = ()
     options: type | None = None
     url: str | None = None
 
@@ -160,6 +161,7 @@ def rule(
     of_tables: bool = False,
     of_several: bool = False,
     of_words: bool = False,
+    yields_to: tuple[str, ...] = (),
     options: type | None = None,
     group: str | None = None,
     url: str | None = None,
@@ -175,7 +177,8 @@ def rule(
     `typed` whether it speaks of blanks, which only an author types (see Source.typed);
     `of_tables` whether it holds for tables without their report, as those of arithmetic and garbled do;
     `of_several` whether it holds for reports of several years side by side, as those of garbled do;
-    `of_words` whether it speaks of single words and characters, which a configuration may allow.
+    `of_words` whether it speaks of single words and characters, which a configuration may allow;
+    `yields_to` names the rules that say more of the same place: what they tell there it does not tell again.
     With `options`, a NamedTuple (see `Option`), the check takes the part and its options.
     `group` is one of GROUPS; without it, it is the name of the folder that the rule's module is in.
     `url` is the rule's page on the web, for rules of plugins.
@@ -202,6 +205,7 @@ def rule(
             of_tables=of_tables,
             of_several=of_several,
             of_words=of_words,
+            yields_to=yields_to,
             options=options,
             url=url or (f"docs/rules/{name}.md" if check.__module__.startswith("reportlint.") else None),
         )

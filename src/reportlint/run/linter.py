@@ -73,6 +73,7 @@ def lint(
                 found += worded(rule, own, report.source, lang, configs.get(rule.name, AS_IT_IS), most)
         except (Exception, SystemExit) as error:
             crashed(rule, error)
+    found = _once(found, rules)
     found += _idle_comments(found, report.source, rules, lang, configs)
     found = _for_readers(found, report.source, {rule.name for rule in rules if rule.unseen or Source not in rule.on})
     if any(d.group in _OF_CELLS for d in found):
@@ -93,6 +94,15 @@ def _parts_for(rule: Rule, analyses: Sequence[Analysis], told: bool) -> Sequence
     return [
         part for kind in rule.on for one in (held[:1] if kind is Source else held) for part in one.parts(kind, told)
     ]
+
+
+def _once(found: list[Diagnostic], rules: Iterable[Rule]) -> list[Diagnostic]:
+    """Findings without those on a place of which a rule that says more has told."""
+    yielding = {rule.name: rule.yields_to for rule in rules if rule.yields_to}
+    if all(one.rule not in yielding for one in found):
+        return found
+    told = {(one.rule, one.span.start) for one in found}
+    return [d for d in found if not any((name, d.span.start) in told for name in yielding.get(d.rule, ()))]
 
 
 def _for_readers(found: list[Diagnostic], source: Source, everywhere: Set[str]) -> list[Diagnostic]:

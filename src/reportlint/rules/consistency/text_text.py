@@ -62,6 +62,7 @@ class _Stated(NamedTuple):
     on=Report,
     severity="warning",
     free_form=True,
+    yields_to=("text-table",),
     messages={
         "figures": (
             "这里写“{words}{value}”，前面写的是 {other}",

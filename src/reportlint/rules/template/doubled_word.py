@@ -82,7 +82,9 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
 @lru_cache(maxsize=512)
 def _found(text: str) -> tuple[Doubled, ...]:
     """Where a text says a word twice: most paragraphs come again, whenever an editor changes another one."""
-    return tuple(_doubled(text))
+    known = tuple(_doubled(text))
+    more = (one for one in _stuttered(text) if not any(one[0] < end and start < one[1] for start, end, _ in known))
+    return (*known, *more)
 
 
 def _doubled(text: str) -> Iterator[Doubled]:
@@ -103,7 +105,6 @@ def _doubled(text: str) -> Iterator[Doubled]:
     for match in _AGAIN.finditer(text):
         if match["word"] or match["long"] or not begins_word(text, match.end() - 1):  # 可以可视化
             yield *match.span(), match[0]
-    yield from _stuttered(text)
     pairs = set(_PAIR.findall(text))
     for chars, pattern in ((_OVERLAPPING, _OVERLAP), references().doubled) if pairs else ():
         if not pairs.isdisjoint(chars):
