@@ -198,9 +198,11 @@ def _opened(report: Report, year: int) -> Iterator[Place]:
     ):
         yield from _openings(paragraph, year)
     for section in report.sections:
-        for paragraph in section.paragraphs[:1] if section.name in report.form.plans else ():
-            if _STATE.search(paragraph.text):
-                yield from _openings(paragraph, year)
+        plans = section.paragraphs if section.name in report.form.plans else ()
+        # A heading of its own may stand in front: （一）存在的主要问题.
+        first = next((paragraph for paragraph in plans if "。" in paragraph.text), None)
+        if first is not None and _STATE.search(first.text):
+            yield from _openings(first, year)
 
 
 def _names(paragraph: Paragraph, years: Iterable[int]) -> bool:

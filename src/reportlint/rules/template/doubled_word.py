@@ -41,6 +41,9 @@ _AGAIN = Late(
 _REPEATED = frozenset(listed("doubled-word", "doubled"))
 _STATUTE = listed("doubled-word", "statute")
 """国家有关规定规定不予公开: what the provisions provide."""
+_PART = Late(r"(?P<clause>[^,。;!?\n]+)|[。;!?\n]")
+"""A clause between commas, or what ends a sentence."""
+_AGAIN_APART = 2
 _CLAUSE = Late(r"[^,。;:、!?()“”《》\s]+")
 Doubled = tuple[int, int, str]
 """Where it stands, and what is said twice."""
@@ -102,6 +105,7 @@ def _doubled(text: str) -> Iterator[Doubled]:
             continue
         yield *match.span(), match[0]
     yield from _said_again(text)
+    yield from _said_once_more(text)
     for match in _AGAIN.finditer(text):
         if match["word"] or match["long"] or not begins_word(text, match.end() - 1):  # 可以可视化
             yield *match.span(), match[0]
@@ -155,6 +159,21 @@ def _said_again(text: str) -> Iterator[Doubled]:
         if last is not None and again and "、" not in between and not between.isspace():
             yield last.start(), clause.end(), clause[0]
         last = clause
+
+
+def _said_once_more(text: str) -> Iterator[Doubled]:
+    """A clause of a sentence that stands in it again: 加强组织领导，规范内容，加强组织领导."""
+    if text.count(",") < _AGAIN_APART:
+        return
+    seen: dict[str, int] = {}
+    for match in _PART.finditer(text):
+        clause = match["clause"]
+        if clause is None:
+            seen.clear()
+        elif len(clause) > _WHOLE and all(map(is_han, clause)):
+            if match.start() - seen.get(clause, match.start()) > len(clause) + 1:
+                yield *match.span(), clause
+            seen[clause] = match.start()
 
 
 def _begins_compound(text: str, match: re.Match[str]) -> bool:
