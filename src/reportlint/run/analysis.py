@@ -12,6 +12,7 @@ from reportlint.model import Figure, Paragraph, Report, Row, Section, Table
 from reportlint.parse.read import read_report
 from reportlint.prose.breakdowns import Breakdown, read_breakdowns
 from reportlint.prose.comparisons import Comparison, compare, stated
+from reportlint.prose.growth import Percentage, read_percentages
 from reportlint.prose.quantities import unexplained
 from reportlint.prose.sentences import Sentence
 from reportlint.prose.shares import Rate, Share, Whole, read_rates, read_shares, read_wholes
@@ -156,6 +157,11 @@ class Analysis:
         return [w for w in read_wholes(self.sentences) if not any(_is_near(span, w.span) for span in wrong)]
 
     @cached_property
+    def percentages(self) -> Sequence[Percentage]:
+        """Growth and rates that sentences state with the figures that they are of."""
+        return read_percentages(self.sentences)
+
+    @cached_property
     def rates(self) -> Sequence[Rate]:
         """Rates that sentences state."""
         return read_rates(self.sentences)
@@ -245,6 +251,7 @@ _PARTS: dict[type, Callable[[Analysis, bool], Sequence[object]]] = {
     Comparison: lambda of, told: of.comparisons,
     Breakdown: lambda of, told: of._unexplained(of.breakdowns, told),
     Share: lambda of, told: of._unexplained(of.shares, told),
+    Percentage: lambda of, told: of.percentages,
     Rate: lambda of, told: of.rates,
     Whole: lambda of, told: of.wholes,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportlint.prose.breakdowns import Breakdown
+from reportlint.prose.growth import Percentage
 from reportlint.prose.quantities import Quantity
 from reportlint.prose.shares import Rate, Share, Whole
 from reportlint.rules import Finding, rule
@@ -15,7 +16,7 @@ _MOST_LABELS = 4
 
 
 @rule(
-    on=(Breakdown, Share, Rate, Whole),
+    on=(Breakdown, Share, Percentage, Rate, Whole),
     severity="warning",
     free_form=True,
     messages={
@@ -23,6 +24,10 @@ _MOST_LABELS = 4
         "share": (
             "写的是 {stated}%，{part} 占 {total} 的 {exact}%",
             "it says {stated} %; {part} of {total} is {exact} %",
+        ),
+        "growth": (
+            "写的是 {stated}%，{part} 相对上年的 {whole} 是 {exact}%",
+            "it says {stated} %; {part} on the year before's {whole} is {exact} %",
         ),
         "whole": ("各项占比相加为 {sum}%，不是 100%", "the shares add up to {sum} %, not 100"),
         "rate": ("写的是 {stated}%，比率不会超过 100%", "it says {stated} %; no rate is more than 100 %"),
@@ -33,7 +38,7 @@ _MOST_LABELS = 4
         "total": ("总数在此", "the total stands here"),
     },
 )
-def prose_sum(part: Breakdown | Share | Rate | Whole) -> Iterator[Finding]:
+def prose_sum(part: Breakdown | Share | Percentage | Rate | Whole) -> Iterator[Finding]:
     """其中 items that do not add up, a percentage that is off by more than 0.1 point, shares that do not make 100.
 
     Parts that do not claim to be all (等, no 其他) may add up to less; what can be counted twice,
@@ -46,6 +51,14 @@ def prose_sum(part: Breakdown | Share | Rate | Whole) -> Iterator[Finding]:
         yield Finding(part, "whole", sum=show(part.sum)).note("parts", parts=" + ".join(part.parts), sum=show(part.sum))
         return
     if part.fits:
+        return
+    if isinstance(part, Percentage):
+        values = {"part": f"{show(part.part)}{part.unit}", "exact": show(part.exact.quantize(Decimal("0.01")))}
+        whole = f"{show(part.whole)}{part.unit}"
+        if part.grown:
+            yield Finding(part, "growth", stated=show(part.percent), whole=whole, **values)
+        else:
+            yield Finding(part, "share", stated=show(part.percent), total=whole, **values)
         return
     if isinstance(part, Share):
         (first, *_), total = part.pairs[0]
