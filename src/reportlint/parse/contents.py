@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 
 from reportlint.forms.form import Form
@@ -36,34 +35,41 @@ def without_contents(folded: str, cells: list[Segment], form: Form) -> list[Segm
     body = split_number(form.canonical.get(form.sections[0].heading, ""))[1] if form.sections else ""
     if not body or folded.count(body) < 2:
         return cells
-    lines = list(_lines(folded, cells, form))
-    first = next((n for n, line in enumerate(lines) if line.kind), len(lines))
+    groups = (list(group) for _, group in groupby(cells, key=lambda cell: cell.line))
+    lines = (_line(folded, own, form) for own in groups)
+    run: list[_Line] = []
     kinds: list[str] = []
-    end = first
-    while end < len(lines) and (lines[end].paged or lines[end].kind) and lines[end].kind not in kinds:
-        kinds += [kind] if (kind := lines[end].kind) else []
-        end += 1
-    later = {line.kind for line in lines[end:]}
-    if len(kinds) < _ENOUGH or sum(kind in later for kind in kinds) < len(kinds) - 1:
+    caption: list[_Line] = []
+    for line in lines:
+        if line.kind in kinds or (kinds and not (line.paged or line.kind)):
+            break
+        if line.kind:
+            kinds.append(line.kind)
+        if kinds:
+            run.append(line)
+        else:
+            caption = [line] if line.caption else []
+    else:
+        return cells
+    if len(kinds) < _ENOUGH:
+        return cells
+    later = {line.kind, *(other.kind for other in lines)}
+    if sum(kind in later for kind in kinds) < len(kinds) - 1:
         return cells
     # One that does not come again, and has no number of a page, is the heading of its section.
-    while end > first and lines[end - 1].kind not in later and not lines[end - 1].paged:
-        end -= 1
-    start = first - (first > 0 and lines[first - 1].caption)
-    gone = {cell.line for line in lines[start:end] for cell in line.cells}
+    while run and run[-1].kind not in later and not run[-1].paged:
+        run.pop()
+    gone = {cell.line for own in (*caption, *run) for cell in own.cells}
     return [cell for cell in cells if cell.line not in gone]
 
 
-def _lines(folded: str, cells: list[Segment], form: Form) -> Iterator[_Line]:
-    for _, group in groupby(cells, key=lambda cell: cell.line):
-        own = list(group)
-        text = folded[own[0].start : own[-1].end]
-        is_other = len(text) > _LED_BY or "|" in text or "。" in text
-        bare = "" if is_other else _LED.sub("", text)
-        if is_other or len(bare) > _LONGEST:
-            yield _Line(own, None, False, False)
-            continue
-        heading = classify(key(bare), form) if len(bare) > 3 else None
-        whole = heading is not None and heading.how is not How.INLINE and heading.kind in form.labels
-        kind = heading.kind if heading and whole else None
-        yield _Line(own, kind, bare != text, key(text) == _CAPTION)
+def _line(folded: str, own: list[Segment], form: Form) -> _Line:
+    text = folded[own[0].start : own[-1].end]
+    is_other = len(text) > _LED_BY or "|" in text or "。" in text
+    bare = "" if is_other else _LED.sub("", text)
+    if is_other or len(bare) > _LONGEST:
+        return _Line(own, None, False, False)
+    heading = classify(key(bare), form) if len(bare) > 3 else None
+    whole = heading is not None and heading.how is not How.INLINE and heading.kind in form.labels
+    kind = heading.kind if heading and whole else None
+    return _Line(own, kind, bare != text, key(text) == _CAPTION)

@@ -48,7 +48,7 @@ _OTHER = Marked(
     r"|Normal[ \t]*0[ \t]*(?:7\.8|10|0)[ \t]*(?:磅|pt)[^\n\u3400-\u9fff]{0,60}"
     r"|HYPERLINK\s*[\"“”][^\"“”\n]{1,200}[\"“”]|javascript:void\(0\)|<!--endif-->|\.TRS_Editor[^\n{。]{0,80}\{[^{}\n]{0,200}\}"
     r"|function\s?\(\)\s?\{[^{}\n]{0,100}\}"
-    r"|!\[\]\([^()\n]{0,200}\)|\[\]\{#[^{}\n]{0,80}\}|<image>[^<>\n]{0,300}</image>|data:image/[a-z0-9+.-]{1,12};base64,[A-Za-z0-9+/=]{1,400}"
+    r"|!\[\]\([^()\n]{0,200}\)|<image>[^<>\n]{0,300}</image>|data:image/[a-z0-9+.-]{1,12};base64,[A-Za-z0-9+/=]{1,400}"
     r"|(?m:^)(?![ \t]*\d|[^\n]*(?:附件|图解|流程图|下载|格式|图片))"
     rf"[^\n。;；|《》]{{1,60}}(?:{'|'.join(map(re.escape, _PICTURES))})(?=[ \t]*(?:[\r\n]|$))"
     rf"|{_BRACED}|<%[^<>\n]{{1,80}}%>|\[email(?:\s|&#160;)protected\]",
@@ -58,7 +58,7 @@ _OTHER = Marked(
         "%e",
         *("[if ", "[!--", "[object Object]", "![](", "[email"),
         *(f"[{name}:" for name in _TEMPLATES),
-        *("{", "[[", "[]{", "%s", "%d", "function", ".TRS_Editor"),
+        *("{", "[[", "%s", "%d", "function", ".TRS_Editor"),
         "<",
         "data:image/",
         "undefined",
@@ -123,8 +123,8 @@ def _marks(source: Source) -> Iterator[tuple[Span, str | None]]:
     yield from ((Span(*match.span()), None) for match in _CODE.finditer(text))
     exact = () if _means_markup(source) else _EXACT.finditer(text)
     for match in (*exact, *_OTHER.finditer(text)):
-        if source.is_markdown and match[0].startswith(("![](", "[]{")):
-            continue  # its ways to show a picture and to set a bookmark
+        if source.is_markdown and match[0].startswith("![]("):
+            continue  # its way to show a picture
         if source.position(match.start())[0] not in taken and (match[0][0] != "&" or unescaped(match[0])):
             ends = match.end() == len(text) or text[match.end()] in "\r\n"
             yield Span(*match.span()), "" if ends and _BREAK.match(match[0]) else _meant(match[0])
