@@ -27,7 +27,10 @@ from reportlint.words import either
 
 _SENTENCE = Late(r"[^。!?\n]+[。!?\n]?")
 _CLAUSE = Late(r"(?:[^,:;()。!?\n]|(?<=\d),(?=\d{3}(?!\d)))+|[,:;()。!?\n]")
-_RELEVANT = "申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别|率|%|合计|共计|总计|,共(?:发布|公开)?\\d"
+_RELEVANT = (
+    "申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|处理费|其中|占|包括|分别|率|%"
+    "|合计|共计|总计|,共(?:发布|公开)?\\d"
+)
 _OF_A_PART = Late(f"{either('figures', 'of_a_part')}$")
 _OF_ALL = Late(either("figures", "of_all"))
 _MONEY = ("元", "万元")
