@@ -198,12 +198,17 @@ class Server(LanguageServer):
         return document.checked
 
     async def _check(self, document: Document) -> None:
-        wanted, library = (document.version, self.generation), self.library
-        checked = await self.work(partial(self.project.check, document.path, document.text))
-        checked.version = wanted[0]
+        wanted = document.version, self.generation
+        document.checked = await self.work(partial(self._checked, document, document.text, wanted[0], self.library))
+        document.known = wanted
+
+    def _checked(self, document: Document, text: str, version: int, library: Library) -> Checked:
+        """A text of a document, checked and known to the library if the document is still open."""
+        checked = self.project.check(document.path, text)
+        checked.version = version
         if self.documents.get(document.uri) is document and document.is_file:
-            await self.work(partial(library.hold, checked))
-        document.checked, document.known = checked, wanted
+            library.hold(checked)
+        return checked
 
     async def found(self, document: Document) -> tuple[Checked, list[Diagnostic]]:
         """What is found in a document, alone and beside the other reports."""
@@ -212,8 +217,8 @@ class Server(LanguageServer):
 
     async def told(self, document: Document) -> Told:
         """What is found in a document, as the client gets it."""
-        checked, found = await self.found(document)
-        return await self.work(partial(told, checked, document.uri, found))
+        checked = await self.check(document)
+        return await self.work(lambda: told(checked, document.uri, self.library.found(checked)))
 
     async def scan(self) -> None:
         """Know the files of the workspace as they are on the disk now."""
