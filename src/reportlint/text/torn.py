@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from reportlint.text.fold import fold
 from reportlint.text.keys import key
 
 _WORD = re.compile(r"[^\s|]+")
-_NEXT = 3
+_NEXT = 6
 """So many lines further on the next part of a label may stand."""
 _PARTS = 3
 _LEAST = 2
@@ -24,13 +25,19 @@ def stands_torn(folded: str, wording: str, begun: str = "") -> bool:
     first = next((whole[:end] for end in range(len(whole) - 1, 0, -1) if begun.endswith(whole[:end])), "")
     if begun and not first:
         return False
-    lines = [[key(word) for word in _WORD.findall(line)] for line in folded.split("\n")]
+    lines = _words(folded)
     return any(
         _goes_on(lines, number, whole[len(word) :], _PARTS - 1)
         for number, words in enumerate(lines)
         for word in words
         if (word == first if first else whole.startswith(word) and _LEAST <= len(word) < len(whole))
     )
+
+
+@lru_cache(maxsize=2)
+def _words(folded: str) -> list[list[str]]:
+    """The words of each line, as labels are compared; every label of a report that may be torn is asked for."""
+    return [[key(word) for word in _WORD.findall(line)] for line in folded.split("\n")]
 
 
 def _goes_on(lines: Sequence[Sequence[str]], number: int, rest: str, parts: int) -> bool:
