@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from reportlint.diagnostics import Span
-from reportlint.late import Marked
+from reportlint.late import Late, Marked
 from reportlint.prose.sentences import Sentence
 from reportlint.text.measures import BEHIND_FIGURES
 from reportlint.tuples import NamedTuple
@@ -24,6 +24,8 @@ _DONE = Marked(
     rf"{_PERCENT}",
     "率",
 )
+_OF_OTHERS = Late("不含|不包括|有效|应办|应答|应复|未到期|剔除|扣除|除去|其中|撤回|撤诉")
+"""Words of what a rate is counted on in place of all that came in."""
 _MORE = ("增", "多", "上")
 _HUNDRED = Decimal(100)
 
@@ -65,7 +67,7 @@ def _read(sentence: Sentence) -> Iterator[Percentage]:
     for match in _DONE.finditer(sentence.text):
         whole, part = Decimal(match["all"]), Decimal(match["done"])
         # What is within its time counts as done for some: 办结率100%.
-        if whole >= part > 0 and Decimal(match["percent"]) < _HUNDRED:
+        if whole >= part > 0 and Decimal(match["percent"]) < _HUNDRED and not _OF_OTHERS.search(sentence.text):
             yield _percentage(sentence, match, part, whole, grown=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportlint.diagnostics import Edit, Fix, Span
 from reportlint.late import Late, distinct
@@ -37,7 +38,11 @@ def compatibility_character(source: Source) -> Iterator[Finding]:
 
 def _meant(run: str, text: str) -> str:
     """What is meant by a run: ⼾ is 户 in a simplified text, which a radical does not tell."""
-    right, chars = ordinary(run), distinct(text)
-    if sum(map(is_traditional, chars)) > sum(map(is_simplified, chars)):
-        return right
-    return "".join(map(simplify, right))
+    right = ordinary(run)
+    return right if _is_traditional(text) else "".join(map(simplify, right))
+
+
+@lru_cache(maxsize=2)
+def _is_traditional(text: str) -> bool:
+    chars = distinct(text)
+    return sum(map(is_traditional, chars)) > sum(map(is_simplified, chars))

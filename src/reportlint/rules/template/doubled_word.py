@@ -44,6 +44,7 @@ _STATUTE = listed("doubled-word", "statute")
 _PART = Late(r"(?P<clause>[^,。;!?\n]+)|[。;!?\n]")
 """A clause between commas, or what ends a sentence."""
 _AGAIN_APART = 2
+_PARALLEL = tuple("与对按根依为在从以由向将就和同比较")
 _CLAUSE = Late(r"[^,。;:、!?()“”《》\s]+")
 Doubled = tuple[int, int, str]
 """Where it stands, and what is said twice."""
@@ -55,8 +56,6 @@ _LONGEST = 3
 """A longer word that stands twice is no compound with the next."""
 _GOVERNED = frozenset("民国省市州盟县旗区镇乡级地方")
 """政府 is behind one of these where it ends a government's name."""
-_REPEATABLE = frozenset("".join(listed("doubled-word", "repeatable")))
-_SUFFIXES = frozenset("".join(listed("doubled-word", "suffixes")))
 _GARBLED = frozenset("锟斤拷烫屯")
 """Characters that mojibake is made of: that rule's business."""
 
@@ -85,9 +84,7 @@ def doubled_word(paragraph: Paragraph) -> Iterator[Finding]:
 @lru_cache(maxsize=512)
 def _found(text: str) -> tuple[Doubled, ...]:
     """Where a text says a word twice: most paragraphs come again, whenever an editor changes another one."""
-    known = tuple(_doubled(text))
-    more = (one for one in _stuttered(text) if not any(one[0] < end and start < one[1] for start, end, _ in known))
-    return (*known, *more)
+    return tuple(_doubled(text))
 
 
 def _doubled(text: str) -> Iterator[Doubled]:
@@ -113,21 +110,6 @@ def _doubled(text: str) -> Iterator[Doubled]:
     for chars, pattern in ((_OVERLAPPING, _OVERLAP), references().doubled) if pairs else ():
         if not pairs.isdisjoint(chars):
             yield from ((*match.span(), match[0]) for match in pattern.finditer(text) if not _parted(text, match))
-
-
-def _stuttered(text: str) -> Iterator[Doubled]:
-    """One character of a word twice, where the second begins no other word: 落实实审查, 服务效效能."""
-    for match in _PAIR.finditer(text):
-        at, char = match.start(), match[1]
-        beside = (text[max(0, at - 2) : at], text[at + 2 : at + 4])
-        if char in _REPEATABLE or any(len(two) == _LEAST and two[0] == two[1] for two in beside):
-            continue  # 实实在在
-        ends = is_word(text[max(0, at - 1) : at + 1]) and text[at + 2 : at + 3] not in _BEHIND_VERBS
-        begins = is_word(text[at + 1 : at + 3])
-        if ends and not begins:
-            yield at - 1, at + 2, text[at - 1 : at + 2]
-        elif begins and not ends and char not in _SUFFIXES and is_word(beside[0]):
-            yield at, at + 3, text[at : at + 3]
 
 
 def _whole_words(match: re.Match[str]) -> re.Match[str]:
@@ -162,18 +144,23 @@ def _said_again(text: str) -> Iterator[Doubled]:
 
 
 def _said_once_more(text: str) -> Iterator[Doubled]:
-    """A clause of a sentence that stands in it again: 加强组织领导，规范内容，加强组织领导."""
+    """The clause that a sentence begins with, once more in it: 加强组织领导，规范内容，加强组织领导."""
     if text.count(",") < _AGAIN_APART:
         return
-    seen: dict[str, int] = {}
+    first: re.Match[str] | None = None
     for match in _PART.finditer(text):
         clause = match["clause"]
         if clause is None:
-            seen.clear()
-        elif len(clause) > _WHOLE and all(map(is_han, clause)):
-            if match.start() - seen.get(clause, match.start()) > len(clause) + 1:
-                yield *match.span(), clause
-            seen[clause] = match.start()
+            first = None
+        elif first is None:
+            first = match
+        elif clause == first["clause"] and match.start() > first.end() + 1 and _is_told_once(clause):
+            yield *match.span(), clause
+
+
+def _is_told_once(clause: str) -> bool:
+    """Whether a clause is not repeated on purpose: 与上年相比，增加…，与上年相比，减少…."""
+    return len(clause) > _WHOLE and all(map(is_han, clause)) and not clause.startswith(_PARALLEL)
 
 
 def _begins_compound(text: str, match: re.Match[str]) -> bool:
