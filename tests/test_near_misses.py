@@ -904,7 +904,7 @@ def test_a_bracket_around_a_pages_own_words_may_be_cut(cut: str) -> None:
     assert findings(f"{title}\n来源：青湖县人民政府　发布时间：2024-01-15　{cut}\n{rest}") == []
 
 
-@pytest.mark.parametrize("kind", ["评估通报", "发布情况通报", "审核反馈", "评议意见", "报告目录"])
+@pytest.mark.parametrize("kind", ["评估通报", "发布情况通报", "审核反馈", "评议意见"])
 def test_circulars_about_the_reports_are_none(kind: str) -> None:
     name = kind if "报告" in kind else f"报告{kind}"
     body = "一、总体情况\n全县42个单位按时发布。\n二、存在问题\n内容不全。"
@@ -955,3 +955,33 @@ def test_a_cell_that_is_no_count_is_compared_with_nothing() -> None:
     wrong = TEXT.replace(table[0], table[0][: -len(table[1])] + "3.5", 1)
     said = wrong.replace("（三）", "全年制发行政规范性文件5件。（三）", 1)
     assert "text-table" not in [one.rule for one in findings(said)]
+
+
+SIGNERS = (
+    "青湖供水有限公司",
+    "青湖县第一中学",
+    "青湖镇",
+    "青湖县图书馆",
+    "青湖县总工会",
+    "青湖县消防救援大队",
+    "青湖县民政局（盖章）",
+)
+
+
+@pytest.mark.parametrize("signer", SIGNERS)
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_whoever_signs_the_date_in_figures_is_the_reports(signer: str, between: str) -> None:
+    body = re.sub(r"\n[^\n]*\n\d{4}年\d{1,2}月\d{1,2}日\s*$", "", TEXT)
+    report = report_of(f"{body}\n{signer}{between}2024.1.15\n上一篇\n关于开展普查的公告\n2024-02-20\n")
+    assert report.date is not None
+    assert (report.date.month, report.date.day) == (1, 15)
+
+
+@pytest.mark.parametrize("own", [HEADINGS, HEADINGS[:4]])
+def test_a_table_of_contents_may_have_entries_of_its_own(own: list[str]) -> None:
+    inner = ("（一）主动公开", "（二）依申请公开", "（三）政府信息管理")
+    contents = "\n".join(["目录", own[0], *inner, *own[1:]])
+    title, rest = TEXT.split("\n", 1)
+    assert findings(f"{title}\n{contents}\n{rest}") == []
+    listed = "".join(f"{heading}；\n" for heading in own)
+    assert findings(f"{title}\n本报告分为：\n{listed}{rest}") == []

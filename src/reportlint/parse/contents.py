@@ -13,21 +13,24 @@ from reportlint.text.keys import key, split_number
 from reportlint.tuples import NamedTuple
 
 _ENOUGH = 4
-"""So many headings in a row, all but one of which come again, are a table of contents."""
+"""So many headings in a row are a table of contents, if as many but one come again."""
 _LONGEST, _LED_BY = 60, 300
 """No heading of a section is longer, and no line of a table of contents with what leads to its page."""
 _LED = Late(r"(?:[.…·_\-—–\s]*[(\[]?[-—–\s]*(?:第\s?)?\d{1,3}(?:\s?页)?[-—–\s]*[)\]]?|[.…·_\-—–\s]{2,})$")
 """What leads to the number of a page, and that."""
 _CAPTION = "目录"
+_ITEM = Late(r"\s*(?:\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、])[^\d]")
+_SHORT = 24
 
 
 class _Line(NamedTuple):
-    """A line of a text: its cells, which section's heading it is, and whether a page's number ends it."""
+    """A line of a text: its cells, which section's heading it is, whether a page's number ends it, or it is an item."""
 
     cells: list[Segment]
     kind: str | None
     paged: bool
     caption: bool
+    item: bool = False
 
 
 def without_contents(folded: str, cells: list[Segment], form: Form) -> list[Segment]:
@@ -41,7 +44,7 @@ def without_contents(folded: str, cells: list[Segment], form: Form) -> list[Segm
     kinds: list[str] = []
     caption: list[_Line] = []
     for line in lines:
-        if line.kind in kinds or (kinds and not (line.paged or line.kind)):
+        if line.kind in kinds or (kinds and not (line.paged or line.kind or line.item)):
             break
         if line.kind:
             kinds.append(line.kind)
@@ -54,7 +57,7 @@ def without_contents(folded: str, cells: list[Segment], form: Form) -> list[Segm
     if len(kinds) < _ENOUGH:
         return cells
     later = {line.kind, *(other.kind for other in lines)}
-    if sum(kind in later for kind in kinds) < len(kinds) - 1:
+    if sum(kind in later for kind in kinds) < _ENOUGH - 1:
         return cells
     # One that does not come again, and has no number of a page, is the heading of its section.
     while run and run[-1].kind not in later and not run[-1].paged:
@@ -65,11 +68,12 @@ def without_contents(folded: str, cells: list[Segment], form: Form) -> list[Segm
 
 def _line(folded: str, own: list[Segment], form: Form) -> _Line:
     text = folded[own[0].start : own[-1].end]
-    is_other = len(text) > _LED_BY or "|" in text or "。" in text
-    bare = "" if is_other else _LED.sub("", text)
+    is_other = len(text) > _LED_BY or "|" in text or "。" in text[:-1]
+    bare = "" if is_other else _LED.sub("", text).rstrip("。;")
     if is_other or len(bare) > _LONGEST:
         return _Line(own, None, False, False)
     heading = classify(key(bare), form) if len(bare) > 3 else None
     whole = heading is not None and heading.how is not How.INLINE and heading.kind in form.labels
     kind = heading.kind if heading and whole else None
-    return _Line(own, kind, bare != text, key(text) == _CAPTION)
+    is_item = len(bare) <= _SHORT and _ITEM.match(bare) is not None
+    return _Line(own, kind, _LED.search(text) is not None, key(text) == _CAPTION, is_item)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
+from itertools import groupby, islice
 
 from reportlint.forms.form import Form, SectionForm
 from reportlint.forms.tables import LABELS, ROLE_OF, Role
@@ -21,7 +21,8 @@ from reportlint.text.numbers import read_ordinal
 from reportlint.tuples import NamedTuple
 
 _WEIGHTS = {How.EXACT: 4, How.NEAR: 3, How.INLINE: 3}
-_CONTENTS = 4
+_ENOUGH = 4
+"""So many headings tell."""
 
 
 class Outline(NamedTuple):
@@ -76,7 +77,7 @@ def _without_items(tokens: list[Token], form: Form) -> list[Token]:
     kept = list(tokens)
     headings = [token for token in tokens if ROLE_OF[token.kind] is Role.SECTION]
     others = {token.kind for token in headings if token.number and not _numbered(token)}
-    if not others or (len(others) >= _CONTENTS and not any(map(_numbered, headings))):
+    if not others or (len(others) >= _ENOUGH and not any(map(_numbered, headings))):
         return kept
     sections = {section.heading: section for section in form.sections}
     before: str | None = None
@@ -108,12 +109,29 @@ def _heading_before(form: Form, section: SectionForm) -> str | None:
 
 
 def _demote(tokens: list[Token]) -> list[Token]:
-    """Strange headings that are none: labels of a row."""
+    """Headings that are none: a list of the sections within one of them, labels of a row."""
     result = list(tokens)
+    headings = [n for n, token in enumerate(tokens) if ROLE_OF[token.kind] is Role.SECTION]
+    for _, group in groupby(enumerate(headings), key=lambda item: item[1] - item[0]):
+        run = [n for _, n in group]
+        for n in _listed(tokens, run) if len(run) >= _ENOUGH else ():
+            result[n] = replace(tokens[n], kind="TEXT", how=How.EXACT)
     for n, token in enumerate(tokens[:-1]):
         if token.kind == "HEADING" and tokens[n + 1].kind == "FIGURE":
             result[n] = replace(token, kind="TEXT")
     return result
+
+
+def _listed(tokens: list[Token], run: list[int]) -> list[int]:
+    """Which of a run of headings, with nothing between them, list the sections that come again behind them.
+
+    Up to the first heading that comes again, if there are four and all but one come again.
+    """
+    kinds = [tokens[n].kind for n in run]
+    length = next((n for n in range(len(run)) if kinds[n] in kinds[:n]), len(run))
+    later = {token.kind for token in tokens[run[0] + length :] if token.role is Role.SECTION}
+    again = [n for n in run[:length] if tokens[n].kind in later]
+    return again if length >= _ENOUGH and len(again) >= _ENOUGH - 1 else []
 
 
 def _adopt_strangers(tokens: list[Token], form: Form, order: dict[str, int]) -> list[Token]:

@@ -52,7 +52,13 @@ _SIGNATURE_LENGTH = 40
 _SIGNATURE_LINES = 2
 _FURNITURE = Late(rf"^[\[【(]?(?:{either('page', 'footer')}|[A-Za-z.:/]+$)|ICP备|公网安备|标识码|【(?:打印|关闭|字体)")
 _BACK_LINES = 40
-_SURE, _LIKELY = 3, 2
+_SIGNED, _SURE, _LIKELY = 4, 3, 2
+_SIGNER = Late(
+    rf"(?:{either('organs', 'signing')}|{either('organs', 'bodies')}|[镇乡所站馆台队会司部室]|街道|特此(?:报告|公告))$"
+)
+_SEAL = Late(r"\((?:盖?公?章|印章)\)$")
+_HEADLINE = Late("召开|开展|举办|举行|发布|关于|公示|通知|年报|上一|下一|来源|编辑|主办|承办")
+"""Words of what a page lists, which no organ's name has."""
 _ENDED = ("。", ";", "!")
 
 _BRACKETED = Marked(
@@ -223,11 +229,18 @@ def _sureness(found: list[Paragraph], at: int, start: int, date: Date) -> int:
     """How surely a date is the report's own: what a page lists behind it has dates too, most of them in figures."""
     before = found[at].text[:start].strip()
     above = found[at - 1].text.rstrip() if at else ""
+    signed = _signs(key(before or above))
     if "年" in date.text:
-        return _LIKELY if before and not SIGNING.search(key(before)) else _SURE
-    if SIGNING.search(key(before or above)):
+        return _SIGNED if signed else _LIKELY if before else _SURE
+    if signed:
         return _SURE if before else _LIKELY
     return 0 if before or (above and not above.endswith(_ENDED)) else 1
+
+
+def _signs(line: str) -> bool:
+    """Whether a line (its key) may be what signs a report: an organ, a body, or what says that it ends."""
+    name = _SEAL.sub("", line)
+    return len(name) <= _SIGNATURE_LENGTH and _SIGNER.search(name) is not None and not _HEADLINE.search(name)
 
 
 def _is_signature(paragraph: Paragraph) -> bool:

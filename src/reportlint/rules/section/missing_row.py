@@ -54,7 +54,7 @@ def _missing(table: Table, report: Report) -> Iterator[Finding]:
         run = list(group)
         if how in (How.MISSING, How.RENAMED):
             # What a layout tore apart, with other cells between, is there.
-            run = [item for item in run if not stands_torn(report.folded.text, item[0].form)]
+            run = [item for item in run if not stands_torn(report.source.text[slice(*table.span)], item[0].form)]
             if not run:
                 continue
         if how is How.RENAMED:

@@ -47,7 +47,8 @@ def label_typo(report: Report) -> Iterator[Finding]:
 
 def _is_torn(report: Report, label: Label) -> bool:
     """Whether what a label lacks stands on one of the next lines, where a program tore it apart."""
-    return stands_torn(report.folded.text, label.form, label.text)
+    start = report.source.text.rfind("\n", 0, label.span.start) + 1
+    return stands_torn(report.source.text[start : label.span.end + _LONGEST], label.form, label.text)
 
 
 def _order(report: Report, table: Table) -> Iterator[Finding]:
