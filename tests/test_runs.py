@@ -29,6 +29,7 @@ from reportlint.rules import all_rules
 from reportlint.run.analysis import Analysis
 from reportlint.run.linter import lint
 from reportlint.run.outcome import Outcome
+from reportlint.run.packed import pack, unpack
 from reportlint.run.settings import Choices, Plan
 from reportlint.run.targets import Target, named
 from reportlint.series import similar
@@ -221,6 +222,21 @@ def test_a_damaged_cache_is_made_anew(data: bytes, folder: Path) -> None:
     (folder.parent / "kept" / "outcomes.sqlite").write_bytes(data)
     assert kept(folder) == right
     assert kept(folder) == right
+
+
+def test_a_finding_without_its_place_is_no_entry(folder: Path) -> None:
+    path = str(folder / "sub" / "faulty-0.md")
+    plan = Plan({path: DEFAULT}, Choices())
+    packed = pack(Examiner(plan, "zh", "<stdin>", 10**6).examine(0, named(path)), plan.of(path).forms)
+    held = json.loads(packed)
+    known = unpack(packed, 0, path, plan.of(path).forms, None, of_places_only=True)
+    assert known.found
+    assert known.source is not None
+    assert known.source.is_let_go
+    assert [known.source.position(found.span.start) for found in known.found]
+    held[-2] = held[-2][1:]
+    with pytest.raises(LookupError):
+        unpack(json.dumps(held), 0, path, plan.of(path).forms, None, of_places_only=True)
 
 
 def test_a_cache_that_cannot_be_written_is_none(folder: Path) -> None:

@@ -75,12 +75,13 @@ def unpack(
     recognised, form, year, organ, part = report
     source = None if kept is None else _source(path, *kept)
     is_let_go = source is None and of_places_only and places is not None
+    diagnostics = tuple(_found(*one) for one in found)
     return Outcome(
         error=Words(*error) if error else None,
         is_copy=bool(is_copy),
         content=str(content),
         encoding=str(encoding),
-        found=tuple(_found(*one) for one in found),
+        found=diagnostics,
         recognised=bool(recognised),
         form=form,
         year=year,
@@ -90,12 +91,15 @@ def unpack(
         crashed=tuple((str(rule), str(sentence)) for rule, sentence in crashed),
         marks=None if marks is None else _marked(*marks),
         digest=None if digest is None else digest_of(digest, number, path, forms, read, source),
-        source=let_go(path, str(encoding), _places(places)) if is_let_go else source,
+        source=let_go(path, str(encoding), _places(places, diagnostics)) if is_let_go else source,
     )
 
 
-def _places(held: Any) -> dict[int, tuple[int, int]]:
-    return {int(offset): (int(line), int(column)) for offset, line, column in held}
+def _places(held: Any, found: Sequence[Diagnostic]) -> dict[int, tuple[int, int]]:
+    places = {int(offset): (int(line), int(column)) for offset, line, column in held}
+    if not all(offset in places for one in found for span in one.spans() for offset in span):
+        raise LookupError("a finding without its place")
+    return places
 
 
 def _finding(one: Diagnostic) -> list[Any]:
