@@ -12,15 +12,15 @@ from reportlint.prose.sentences import Sentence
 from reportlint.text.measures import BEHIND_FIGURES
 from reportlint.tuples import NamedTuple
 
-_PERCENT = r"(?:率|幅|幅度)?(?:为|达到?|了)?(?P<about>约|近|大约)?(?P<percent>\d{1,4}(?:\.\d{1,3})?)%(?!以)"
+_PERCENT = r"(?:为|达到?|了)?(?P<about>约|近|大约)?(?P<percent>\d{1,4}(?:\.\d{1,3})?)%(?!以)"
 _GROWTH = Marked(
     rf"(?<![\d.])(?P<now>\d{{1,9}})(?P<unit>{BEHIND_FIGURES})[,(]?(?:较|比|同比|与)(?:上一?年度?|去年|前一年|20\d\d年)?(?:同期)?(?:相比)?"
     rf"(?P<way>增加|增长|多|上升|减少|下降|少|降低)了?(?P<by>\d{{1,9}})(?:(?P=unit))?[,(](?:同比)?(?:增加?|增长|上升|减少?|下降|降低?|升|降)"
-    rf"{_PERCENT}",
+    rf"(?:率|幅|幅度)?{_PERCENT}",
     ("增", "减", "降", "升"),
 )
 _DONE = Marked(
-    rf"(?<![\d.])(?P<all>\d{{1,9}})(?P<unit>{BEHIND_FIGURES})[,]?(?:已|共|均)?(?P<verb>办结|回复|答复|办理|处理|采纳)(?P<done>\d{{1,9}})(?P=unit)[,(](?P=verb)"
+    rf"(?<![\d.])(?P<all>\d{{1,9}})(?P<unit>{BEHIND_FIGURES})[,]?(?:已|共|均)?(?P<verb>办结|回复|答复|办理|处理|采纳)(?P<done>\d{{1,9}})(?P=unit)[,(](?P=verb)率"
     rf"{_PERCENT}",
     "率",
 )
