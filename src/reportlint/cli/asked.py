@@ -16,6 +16,7 @@ NAMELESS = "<stdin>"
 
 
 MOST_JOBS = 256
+"""More processes cannot be asked for with --jobs."""
 
 
 class Asked(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from reportlint.cli.say import complain
 from reportlint.diagnostics import Words, reason
@@ -13,9 +12,6 @@ from reportlint.reading import read_bytes
 from reportlint.results import FileResult
 from reportlint.run.targets import STDIN, Target
 from reportlint.source import UnreadableFile
-
-if TYPE_CHECKING:
-    pass
 
 ANNOTATED = ".annotated"
 _ANY_LENGTH = 100_000_000

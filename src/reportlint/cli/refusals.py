@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from reportlint.cli.asked import Asked
 from reportlint.cli.say import Refused, choices
 from reportlint.config.values import Config
 from reportlint.diagnostics import Words
-
-if TYPE_CHECKING:
-    pass
 
 _ALONE = Words(
     "用 --fix 修正标准输入时不能同时给出其他文件", "--fix mends standard input alone: name no other file beside -"

@@ -57,8 +57,7 @@ _SIGNER = Late(
     rf"(?:{either('organs', 'signing')}|{either('organs', 'bodies')}|[镇乡所站馆台队会司部室]|街道|特此(?:报告|公告))$"
 )
 _SEAL = Late(r"\((?:盖?公?章|印章)\)$")
-_HEADLINE = Late("召开|开展|举办|举行|发布|关于|公示|通知|年报|上一|下一|来源|编辑|主办|承办")
-"""Words of what a page lists, which no organ's name has."""
+_HEADLINE = Late(either("page", "headline"))
 _ENDED = ("。", ";", "!")
 
 _BRACKETED = Marked(

@@ -11,6 +11,7 @@ from reportlint.late import Late, Marked
 from reportlint.prose.sentences import Sentence
 from reportlint.text.measures import BEHIND_FIGURES
 from reportlint.tuples import NamedTuple
+from reportlint.words import either
 
 _PERCENT = r"(?:为|达到?|了)?(?P<about>约|近|大约)?(?P<percent>\d{1,4}(?:\.\d{1,3})?)%(?!以)"
 _GROWTH = Marked(
@@ -24,7 +25,7 @@ _DONE = Marked(
     rf"{_PERCENT}",
     "率",
 )
-_OF_OTHERS = Late("不含|不包括|有效|应办|应答|应复|未到期|剔除|扣除|除去|其中|撤回|撤诉")
+_OF_OTHERS = Late(either("figures", "of_others"))
 """Words of what a rate is counted on in place of all that came in."""
 _MORE = ("增", "多", "上")
 _HUNDRED = Decimal(100)

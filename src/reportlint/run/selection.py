@@ -5,16 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from reportlint.diagnostics import UserError
 from reportlint.forms.form import Form
 from reportlint.forms.load import BadForm, load, registered
 from reportlint.rules import GROUPS, Rule, all_rules
 from reportlint.toml.kinds import near
-
-if TYPE_CHECKING:
-    pass
 
 AUTO = "auto"
 
