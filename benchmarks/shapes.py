@@ -61,7 +61,7 @@ def main() -> None:
     form = sys.argv[1] if len(sys.argv) > 1 else "json"
     kinds = [(name, start) for name in SHAPES for start in starts()]
     with ThreadPoolExecutor(2) as pool:
-        rows = list(pool.map(lambda kind: [_apart(*kind, size, form) for size in SIZES], kinds))
+        rows = list(pool.map(lambda kind: [_apart(kind[0], kind[1], size, form) for size in SIZES], kinds))
     print(f"{len(kinds)} shapes, {form}; seconds at {', '.join(map(str, SIZES))} thousand characters")
     for (name, start), row in sorted(zip(kinds, rows, strict=True), key=lambda item: -item[1][-1][0])[:_SHOWN]:
         seconds = " ".join(f"{one:6.2f}" for one, _ in row)

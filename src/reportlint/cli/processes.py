@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from reportlint.cli.asked import Asked
+from reportlint.cli.asked import MOST_JOBS, Asked
 from reportlint.cli.examining import Examiner
 from reportlint.cli.inputs import choose_configuration, reading
 from reportlint.cli.remembering import cached
@@ -30,7 +30,7 @@ _CHUNK_FILES, _CHUNK_BYTES = 50, 200_000
 _PR_SET_PDEATHSIG = 1
 _AHEAD = 3
 """So many pieces of work for each process wait for their turn."""
-_MOST = 61 if sys.platform == "win32" else 256
+_MOST = min(MOST_JOBS, 61) if sys.platform == "win32" else MOST_JOBS
 _START = "fork" if sys.platform == "linux" else "spawn"
 DIED = Words(
     "检查 {path} 的进程中途终止（可能是内存不足），没有检查它；其余文件不受影响",

@@ -11,6 +11,7 @@ from reportlint.parse.headings import classify
 from reportlint.parse.layout import Segment
 from reportlint.text.keys import key, split_number
 from reportlint.tuples import NamedTuple
+from reportlint.words import listed
 
 _ENOUGH = 4
 """So many headings in a row are a table of contents, if as many but one come again."""
@@ -18,7 +19,7 @@ _LONGEST, _LED_BY = 60, 300
 """No heading of a section is longer, and no line of a table of contents with what leads to its page."""
 _LED = Late(r"(?:[.…·_\-—–\s]*[(\[]?[-—–\s]*(?:第\s?)?\d{1,3}(?:\s?页)?[-—–\s]*[)\]]?|[.…·_\-—–\s]{2,})$")
 """What leads to the number of a page, and that."""
-_CAPTION = "目录"
+_CAPTIONS = listed("page", "contents")
 _ITEM = Late(r"\s*(?:\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、])[^\d]")
 _SHORT = 24
 
@@ -76,4 +77,4 @@ def _line(folded: str, own: list[Segment], form: Form) -> _Line:
     whole = heading is not None and heading.how is not How.INLINE and heading.kind in form.labels
     kind = heading.kind if heading and whole else None
     is_item = len(bare) <= _SHORT and _ITEM.match(bare) is not None
-    return _Line(own, kind, _LED.search(text) is not None, key(text) == _CAPTION, is_item)
+    return _Line(own, kind, _LED.search(text) is not None, key(text) in _CAPTIONS, is_item)

@@ -53,9 +53,7 @@ _SIGNATURE_LINES = 2
 _FURNITURE = Late(rf"^[\[【(]?(?:{either('page', 'footer')}|[A-Za-z.:/]+$)|ICP备|公网安备|标识码|【(?:打印|关闭|字体)")
 _BACK_LINES = 40
 _SIGNED, _SURE, _LIKELY = 4, 3, 2
-_SIGNER = Late(
-    rf"(?:{either('organs', 'signing')}|{either('organs', 'bodies')}|[镇乡所站馆台队会司部室]|街道|特此(?:报告|公告))$"
-)
+_SIGNER = Late(rf"(?:{either('organs', 'signing')}|{either('organs', 'bodies')}|{either('organs', 'signing_too')})$")
 _SEAL = Late(r"\((?:盖?公?章|印章)\)$")
 _HEADLINE = Late(either("page", "headline"))
 _ENDED = ("。", ";", "!")

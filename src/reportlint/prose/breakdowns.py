@@ -22,8 +22,7 @@ from reportlint.words import either, listed
 _LISTING = ("分为", "具体为")
 _MEDIA = Late(either("figures", "media"))
 """One item may stand on several of these."""
-_OF_THEM = ("对", "将", "就", "从", "在")
-"""对其中两件作了部分公开 tells of one part after the other, and lists none."""
+_OF_THEM = listed("figures", "of_them")
 _PARTED = Late(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
 _COUNTED = Late(rf"[\d.][\d.,]*[万千百]?{BEHIND_FIGURES}?|[一二三四五六七八九十百千万]+{BEHIND_FIGURES}")
 _REST = Late(rf"(?:[、,;:和及()]|{either('figures', 'in_front_of_rest')})*{either('figures', 'rest')}")

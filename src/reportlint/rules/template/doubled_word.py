@@ -44,7 +44,7 @@ _STATUTE = listed("doubled-word", "statute")
 _PART = Late(r"(?P<clause>[^,。;!?\n]+)|[。;!?\n]")
 """A clause between commas, or what ends a sentence."""
 _AGAIN_APART = 2
-_PARALLEL = tuple("与对按根依为在从以由向将就和同比较")
+_PARALLEL = listed("doubled-word", "parallel")
 _CLAUSE = Late(r"[^,。;:、!?()“”《》\s]+")
 Doubled = tuple[int, int, str]
 """Where it stands, and what is said twice."""
