@@ -54,7 +54,8 @@ MAY = {
         *("text", "toml", "forms", "model", "readers", "sums", "series", "config", "rules"),
         *("manual", "run", "results", "output", "server.app", "parse.drawn"),
     },
-    "__main__": {"cli"},
+    "bytecode": set(),
+    "__main__": {"cli", "bytecode"},
 }
 ONLY = {
     "lark": {"forms.tables"},

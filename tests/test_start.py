@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import py_compile
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportlint import bytecode
 from reportlint.cli import plain
 from reportlint.cli.asked import MOST_JOBS, Asked
 from reportlint.cli.main import main
@@ -190,3 +193,76 @@ def test_a_record_is_made_changed_and_compared_as_a_dataclass_is() -> None:
         one.tmies = 3  # type: ignore[attr-defined]
     with pytest.raises(TypeError):
         hash(one)
+
+
+def compiled(folder: Path, name: str, text: str) -> Path:
+    """A module with its bytecode."""
+    path = folder / f"{name}.py"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    made = py_compile.compile(str(path), doraise=True, invalidation_mode=py_compile.PycInvalidationMode.TIMESTAMP)
+    assert made is not None
+    return Path(made)
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A package of one module and one package, of which the first is found as reportlint's own modules are."""
+    folder = tmp_path / "finderpack"
+    compiled(folder, "__init__", "")
+    cached = compiled(folder, "colours", "RED = 'red'\n")
+    compiled(folder / "inner", "__init__", "DEEP = True\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    finder = bytecode.Finder("finderpack", cached.name.removeprefix("colours"))
+    monkeypatch.setattr(sys, "meta_path", [finder, *sys.meta_path])
+    yield folder
+    for name in [name for name in sys.modules if name.partition(".")[0] == "finderpack"]:
+        del sys.modules[name]
+
+
+def found_by(name: str) -> str:
+    """What kind of loader a module of the package has, once imported."""
+    return type(importlib.import_module(f"finderpack.{name}").__loader__).__module__
+
+
+def test_modules_are_imported_from_their_bytecode(package: Path) -> None:
+    assert found_by("colours") == found_by("inner") == "reportlint.bytecode"
+    colours, inner = sys.modules["finderpack.colours"], sys.modules["finderpack.inner"]
+    assert (colours.RED, colours.__file__) == ("red", str(package / "colours.py"))
+    assert (inner.DEEP, list(inner.__path__)) == (True, [str(package / "inner")])
+
+
+def test_a_module_that_was_edited_is_compiled_anew(package: Path) -> None:
+    (package / "colours.py").write_text("RED = 'crimson'\n", encoding="utf-8")
+    assert found_by("colours") != "reportlint.bytecode"
+    assert sys.modules["finderpack.colours"].RED == "crimson"
+
+
+def test_a_module_touched_later_is_compiled_anew(package: Path) -> None:
+    os.utime(package / "colours.py", (2**31, 2**31))
+    assert found_by("colours") != "reportlint.bytecode"
+
+
+@pytest.mark.parametrize("keep", [0, 10, 16, 30])
+def test_bytecode_that_was_cut_is_not_used(package: Path, keep: int) -> None:
+    cached = next((package / "__pycache__").glob("colours.*"))
+    cached.write_bytes(cached.read_bytes()[:keep])
+    finder = sys.meta_path[0]
+    assert finder.find_spec("finderpack.colours", [str(package)]) is None
+
+
+def test_bytecode_of_another_interpreter_is_not_used(package: Path) -> None:
+    cached = next((package / "__pycache__").glob("colours.*"))
+    cached.write_bytes(b"\0\0\r\n" + cached.read_bytes()[4:])
+    assert found_by("colours") != "reportlint.bytecode"
+
+
+def test_a_run_imports_its_modules_from_their_bytecode(tmp_path: Path) -> None:
+    told = "import sys\nfrom reportlint import __main__ as program\nprogram._end = print\nprogram.main()\n"
+    told += "print(type(sys.modules['reportlint.model'].__loader__).__module__)"
+    (tmp_path / "report.txt").write_text(SOUND, encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    for _ in range(2):
+        command = [sys.executable, "-c", told, "--no-cache", "report.txt"]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "reportlint.bytecode"

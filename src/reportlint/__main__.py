@@ -31,6 +31,9 @@ def main() -> None:
     # Most runs are over a file or two and end before there is anything to collect; longer ones turn it on again.
     gc.disable()
     try:
+        from reportlint.bytecode import install
+
+        install()
         from reportlint.cli import run
 
         status = run()
