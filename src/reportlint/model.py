@@ -7,7 +7,7 @@ Spans are code points of Source.text. Names follow the grammar: a table is its r
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +15,7 @@ from functools import cached_property
 from reportlint.budget import Budget
 from reportlint.diagnostics import Span
 from reportlint.forms.form import Form, SectionForm, TableForm
+from reportlint.late import Marked
 from reportlint.source import Source
 from reportlint.text.fold import Folded
 from reportlint.tuples import NamedTuple
@@ -172,6 +173,18 @@ class Paragraph(NamedTuple):
     def _folded(self, offset: int) -> int:
         run = bisect_right(self.offsets, offset) - 1
         return self.runs[run][0] + offset - self.offsets[run]
+
+
+def holding(paragraphs: Sequence[Paragraph], *patterns: Marked) -> Sequence[Paragraph]:
+    """Those of some paragraphs in which one of the patterns may match, in their order.
+
+    The marks are looked for in all of them at once: most patterns are in none.
+    """
+    if not all(pattern.marks for pattern in patterns):
+        return paragraphs
+    text = "\n".join([paragraph.text for paragraph in paragraphs])
+    marks = [mark for pattern in patterns for mark in pattern.marks if mark in text]
+    return [one for one in paragraphs if any(mark in one.text for mark in marks)] if marks else ()
 
 
 class SubHeading(NamedTuple):

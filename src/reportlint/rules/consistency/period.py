@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportlint.late import Late, Marked
-from reportlint.model import Paragraph, Report
+from reportlint.model import Paragraph, Report, holding
 from reportlint.rules import Finding, rule
 from reportlint.text.markup import plain
 from reportlint.text.numbers import read_ordinal
@@ -41,6 +41,7 @@ _TO_MONTH = Marked(
     r"20\d\d年1月1日(?:起)?(?:至|到|—|-|~|–)+(?:20\d\d年)?(?P<m>\d{1,2})月(?:底|份|末)?(?!\d|份?\d|[日号])", ["1月1日"]
 )
 """2022年1月1日至2022年11月."""
+_PATTERNS = (_PERIOD, _SPELT, _MONTHS, _SPELT_MONTHS, _RUN, _PART, _TO_MONTH)
 _STATED = Late("统计(?:期限|时间|时限|周期|范围)[^,。;]{0,4}$|所列数据[^,。;]{0,6}[为自]$")
 _BESIDE = 16
 _STATISTICS = Late(either("period", "statistics"))
@@ -62,9 +63,9 @@ def period(report: Report) -> Iterator[Finding]:
     The years themselves are year-mismatch's business.
     Source: docs/specification.md §7.
     """
-    prose = [(paragraph, True) for paragraph in report.preface]
-    prose += [(paragraph, False) for paragraph in report.sections[0].paragraphs]
-    prose += [(paragraph, False) for section in report.sections[-1:] for paragraph in section.paragraphs]
+    body = (*report.sections[0].paragraphs, *report.sections[-1].paragraphs)
+    prose = [(paragraph, True) for paragraph in holding(report.preface, *_PATTERNS)]
+    prose += [(paragraph, False) for paragraph in holding(body, *_PATTERNS)]
     for paragraph, in_preface in prose:
         found = list(_PERIOD.finditer(paragraph.text))
         whole = any((int(m["m1"]), int(m["d1"]), int(m["m2"]), int(m["d2"])) == (1, 1, 12, 31) for m in found)

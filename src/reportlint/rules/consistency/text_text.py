@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reportlint.diagnostics import Span
 from reportlint.late import Late, Marked
-from reportlint.model import Paragraph, Report, Section
+from reportlint.model import Paragraph, Report, Section, holding
 from reportlint.rules import Finding, rule
 from reportlint.text.measures import BEHIND_FIGURES
 from reportlint.text.numbers import show
@@ -136,7 +136,7 @@ def _statements(section: Section, year: int | None) -> Iterator[tuple[str, Parag
 
 def _channels(told: list[Paragraph]) -> Iterator[Finding]:
     """Channels that there are not, and on which something was published all the same."""
-    for paragraph in told:
+    for paragraph in holding(told, _NONE):
         for none in _NONE.finditer(paragraph.text):
             if _ELSEWHERE.search(_clause(paragraph.text, none)):
                 continue

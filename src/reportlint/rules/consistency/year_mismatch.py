@@ -8,7 +8,7 @@ from functools import cache
 
 from reportlint.diagnostics import Span
 from reportlint.late import Late, Marked
-from reportlint.model import Paragraph, Report
+from reportlint.model import Paragraph, Report, holding
 from reportlint.rules import Finding, rule
 from reportlint.text.organs import OURSELVES, THROUGHOUT
 from reportlint.text.years import SPELT, read_year
@@ -152,7 +152,7 @@ def _named(report: Report, year: int) -> Iterator[Place]:
     """Years by which the preface and the overview name the report, its period and the notice that it follows."""
     own_name = _own_name(report.form.title)
     prose = [(paragraph, True) for paragraph in report.preface]
-    prose += [(paragraph, False) for paragraph in report.sections[0].paragraphs]
+    prose += [(paragraph, False) for paragraph in holding(report.sections[0].paragraphs, _PERIOD, _NAMED_HERE)]
     for paragraph, in_preface in prose:
         of_it = _PERIOD.may_match(paragraph.text) and (in_preface or _STATISTICS.search(paragraph.text))
         patterns = [("period", _PERIOD)] if of_it else []
@@ -187,7 +187,7 @@ def _opened(report: Report, year: int) -> Iterator[Place]:
             if int(match[1]) < year:
                 start = section.heading.span.start
                 yield "section", int(match[1]), Span(start + match.start(1), start + match.end(1))
-    for paragraph in report.paragraphs:
+    for paragraph in holding(report.paragraphs, _UNTIL):
         for match in _UNTIL.finditer(paragraph.text):
             told = str(year) in paragraph.text or _GOING_ON.search(paragraph.text)
             if int(match["year"]) == year - 1 and not told:

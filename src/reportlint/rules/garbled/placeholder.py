@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reportlint.characters import IDEOGRAPH
 from reportlint.diagnostics import Span
 from reportlint.late import Candidates, Late, Marked
-from reportlint.model import Report
+from reportlint.model import Report, holding
 from reportlint.rules import Finding, rule
 from reportlint.text.measures import BEHIND_FIGURES
 from reportlint.words import either, listed
@@ -79,7 +79,7 @@ def placeholder(report: Report) -> Iterator[Finding]:
     patterns = _LIKELY.within(report.prose)
     labels = [label.span for label in report.labels if not label.missing] if patterns else []
     as_written = [pattern for pattern in (_BLANK, _EMPTY, _NO_FIGURE) if pattern.may_match(report.source.text)]
-    for paragraph in report.paragraphs:
+    for paragraph in report.paragraphs if as_written else holding(report.paragraphs, _MARKED, *patterns):
         text = paragraph.text
         for match in _MARKED.finditer(text):
             span = paragraph.span(*match.span())

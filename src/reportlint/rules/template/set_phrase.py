@@ -7,7 +7,7 @@ from functools import cache
 
 from reportlint.diagnostics import Edit, Fix, Safety
 from reportlint.late import Candidates, Late, Marked
-from reportlint.model import Paragraph, Report
+from reportlint.model import Paragraph, Report, holding
 from reportlint.prose.references import Phrase, Term, references
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
@@ -36,7 +36,7 @@ def set_phrase(report: Report) -> Iterator[Finding]:
     The list is data, grammar/references.toml.
     """
     phrases = _slips().within(report.prose)
-    for paragraph in report.paragraphs:
+    for paragraph in holding(report.paragraphs, _QUOTED, *(slip.pattern for _, slip in phrases)):
         taken: list[tuple[int, int]] = []
         for phrase, slip in phrases:
             for match in slip.pattern.finditer(paragraph.text):

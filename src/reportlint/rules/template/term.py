@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from reportlint.diagnostics import Fix, Safety, Span
 from reportlint.late import Candidates
-from reportlint.model import Report
+from reportlint.model import Report, holding
 from reportlint.prose.references import Term, inside, references, titles
 from reportlint.rules import Finding, rule
 from reportlint.rules.template._wording import reword
@@ -31,7 +31,7 @@ def term(report: Report) -> Iterator[Finding]:
     legal-name.
     """
     terms = _terms().within(report.prose)
-    for paragraph in report.paragraphs if terms else ():
+    for paragraph in holding(report.paragraphs, *(known.pattern for known in terms)):
         for known in terms:
             for match in known.pattern.finditer(paragraph.text):
                 meant = straddles(paragraph.text, *match.span("wrong"))
