@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 
 from reportlint.budget import Budget
 from reportlint.diagnostics import Span
@@ -155,13 +156,31 @@ class Paragraph(NamedTuple):
     """Running text; `text` is folded, with the line ends of a hard wrap taken out.
 
     `runs` are the folded ranges that it was put together from, `offsets` where each begins
-    in `text`.
+    in `text`. Blanks that set figures off are left out: 2022 年 is 2022年 here.
     """
 
     text: str
     runs: tuple[tuple[int, int], ...]
     offsets: tuple[int, ...]
     folded: Folded
+
+    @classmethod
+    def of(cls, folded: Folded, runs: Sequence[tuple[int, int]]) -> Paragraph:
+        """The paragraph that is put together from ranges of a text."""
+        text = "".join([folded.text[start:end] for start, end in runs])
+        offsets = tuple(accumulate((end - start for start, end in runs[:-1]), initial=0))
+        return cls(text, tuple(runs), offsets, folded)
+
+    @property
+    def as_typed(self) -> Paragraph:
+        """The paragraph with the blanks around its figures."""
+        runs: list[tuple[int, int]] = []
+        for start, end in self.runs:
+            if runs and self.folded.text[runs[-1][1] : start] == " ":
+                runs[-1] = runs[-1][0], end
+            else:
+                runs.append((start, end))
+        return self if len(runs) == len(self.runs) else Paragraph.of(self.folded, runs)
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The raw range of text[start:end]."""

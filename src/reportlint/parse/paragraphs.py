@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import chain
 
 from reportlint.characters import IDEOGRAPH
 from reportlint.late import Late, Marked
@@ -12,12 +12,16 @@ from reportlint.model import Date, Paragraph, SubHeading
 from reportlint.parse.tokens import Token
 from reportlint.text.fold import Folded
 from reportlint.text.keys import key
-from reportlint.text.measures import BEHIND_FIGURES
+from reportlint.text.measures import BEHIND_FIGURES, TIGHT
 from reportlint.text.numbers import read_ordinal
 from reportlint.text.organs import SIGNING
 from reportlint.text.years import SPELT, read_year
 from reportlint.words import either
 
+_SET_OFF = Late(
+    rf"(?<={IDEOGRAPH}) (?=\d[\d,.]* ?(?:{TIGHT}))|(?<=\d) (?=(?:{TIGHT}|{either('measures', 'in_dates')}))"
+)
+"""A blank that sets a figure off from its sentence."""
 _WRAPPED = 24
 """A line at least this long that ends without a stop goes on in the next one."""
 _WIDEST = 64
@@ -155,9 +159,16 @@ def _paragraph(group: list[Token], folded: Folded) -> Paragraph:
                 runs[-1] = (runs[-1][0], end)
             else:
                 runs.append((start, end))
-    text = "".join(folded.text[start:end] for start, end in runs)
-    offsets = tuple(accumulate((end - start for start, end in runs[:-1]), initial=0))
-    return Paragraph(text, tuple(runs), offsets, folded)
+    return Paragraph.of(folded, list(chain.from_iterable(_tight(folded, *run) for run in runs)))
+
+
+def _tight(folded: Folded, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A range without the blanks around its figures: 2022 年 1 月 is read as 2022年1月."""
+    if folded.text.find(" ", start, end) >= 0:
+        for match in _SET_OFF.finditer(folded.text, start, end):
+            yield start, match.start()
+            start = match.end()
+    yield start, end
 
 
 def subheadings(found: list[Paragraph]) -> Iterator[SubHeading]:

@@ -73,6 +73,7 @@ def stray_space(report: Report) -> Iterator[Finding]:
 
 def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Source) -> Iterator[Finding]:
     """Spaces in the paragraphs of a part; behind one of `ends`, of inner headings, one is meant."""
+    paragraphs = [paragraph.as_typed for paragraph in paragraphs]
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     if " " not in text:
         return
