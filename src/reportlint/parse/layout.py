@@ -16,6 +16,8 @@ from reportlint.tuples import NamedTuple
 
 _WORD = Late(r"[^\s|]+")
 _WALLED = Late(r"[^|\t]+")
+_NAMED = Late(r"《[^《》|\t]+\|[^《》\t]+》|“[^“”|\t]+\|[^“”\t]+”")
+"""A name with a bar in it, which is no wall: 《现场直击|防汛进行时》."""
 _RULE = Late(r"[-=_—―+:*·.…\u2500-\u257f]{3,}|:?-{2,}:?|\*(?:[ \t]*\*){2,}|[\u2500-\u257f]+")
 _RULE_BEGINS = members("-=_—―+:*·.…\u2500-\u257f") | {"-"}
 _PAGE = Late(
@@ -112,6 +114,8 @@ def _parts(line: str) -> tuple[_Part, ...]:
         return (part,) if part and not _is_page_number(line, part) else ()
     found: list[_Part] = []
     empty = behind = 0
+    if "《" in line or "“" in line:
+        line = _NAMED.sub(lambda match: match[0].replace("|", "/"), line)
     for piece in _WALLED.finditer(line):
         # The walls between two cells, less one, are empty cells; blank parts are walls too.
         empty += piece.start() - behind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportlint.characters import IDEOGRAPH
 from reportlint.late import Late, Marked
 from reportlint.prose.lexicon import Cue, lexicon
 from reportlint.prose.quantities import Quantity, quantities
@@ -19,6 +20,8 @@ INEXACT = Marked(
     ("若干", *"数近约超逾余多来几上至到~～—-", "不少于", "不足", "不到", "不等", "左右", *_ONE_OR_TWO),
 )
 """A part that is not stated exactly."""
+_RUN_ON = Late(rf"(?<={IDEOGRAPH})\d{{1,4}}(?={IDEOGRAPH}{{2,}}\d)")
+"""公示公告56政务信息21条."""
 MOST_CLAUSES = 80
 """A list of parts is no longer."""
 
@@ -33,7 +36,8 @@ def listed_parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Qua
     strange = mixed = False
     one_of = ""
     for number, clause, told in clauses_of_list(clauses, at):
-        if INEXACT.search(clause.text, 0 if number else clause.cues[at].end):
+        begin = 0 if number else clause.cues[at].end
+        if INEXACT.search(clause.text, begin) or _runs_on(clause, begin):
             return []
         for quantity in quantities(sentence, clause, told):
             published = quantity.amount.unit in TEXTS or not _CASES.search(sentence.text)
@@ -52,6 +56,13 @@ def listed_parts(sentence: Sentence, clauses: list[Clause], at: int) -> list[Qua
             else:
                 return [] if mixed else found
     return [] if mixed else found
+
+
+def _runs_on(clause: Clause, begin: int) -> bool:
+    """Whether a clause has a figure that lost its measure word, and the stop, in front of the next part."""
+    places = [match.start() for match in _RUN_ON.finditer(clause.text, begin)]
+    known = [cue for cue in clause.cues if cue.kind != "gap"]
+    return any(not any(cue.start <= at < cue.end for cue in known) for at in places)
 
 
 def clauses_of_list(clauses: list[Clause], at: int) -> Iterator[tuple[int, Clause, tuple[Cue, ...]]]:

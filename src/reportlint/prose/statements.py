@@ -50,7 +50,7 @@ def read_sentences(report: Report) -> list[Sentence]:
     found: list[Sentence] = []
     relevant = _relevant(report.form)
     for paragraph, topics in _spoken_of(report):
-        if relevant.search(paragraph.text):
+        if topics or relevant.search(paragraph.text):
             reader = _Reader(report, paragraph, topics)
             try:
                 found.extend(reader.sentences())
@@ -108,7 +108,7 @@ def _rows(form: Form) -> dict[str, list[tuple[str, str, str]]]:
 
 @cache
 def _relevant(form: Form) -> re.Pattern[str]:
-    """Words without one of which a paragraph states nothing of the form's tables."""
+    """Words without one of which a paragraph that no heading stands above states nothing of the form's tables."""
     named = [re.escape(name) for names in _rows(form).values() for name, kind, _ in names if kind == "named"]
     return re.compile("|".join([_RELEVANT, *sorted(named)]))
 

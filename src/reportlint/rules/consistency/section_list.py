@@ -15,7 +15,8 @@ from reportlint.text.numbers import read_ordinal
 from reportlint.words import listed, lists
 
 _LIST = Late(
-    r"(?:由|包括|包含|涵盖|分为|(?<=[告报文共部容要])分(?![管送报级类段上下县])|内容为|内容有|如下)[::,]?(?P<list>(?:(?!(?:报告|年报|全文|内容)(?:共|主要)?(?:由|分为|包括|包含|涵盖))[^。;]){20,240}?)"
+    r"(?:(?:共?(?:分为?|由|包括|包含|涵盖)?|分成)(?P<before>[一二三四五六七八九十]|\d)个?(?:大?部分|方面|章节?)(?:内容)?(?:组成|构成)?[,:]?(?:主要)?(?:即|分别[是为]|为|由|包括|包含|涵盖)?"
+    r"|由|包括|包含|涵盖|分为|(?<=[告报文共部容要])分(?![管送报级类段上下县])|内容为|内容有|如下)[::,]?(?P<list>(?:(?!(?:报告|年报|全文|内容)(?:共|主要)?(?:由|分为|包括|包含|涵盖))[^。;]){20,240}?)"
     r"(?:等?(?:共|这)?(?P<count>[一二三四五六七八九十]|\d)个?(?:大?部分|方面|章节?|项)|[。;]|$)"
 )
 _ENOUGH = 3
@@ -35,6 +36,8 @@ _PART_NAMES = listed("section-list", "part_names")
 
 _BRACKETED = Late(r"\([^()]{5,60}\)")
 _NUMBERED = Late(r";(?=\s*(?:\([一二三四五六七八九十]\)|[一二三四五六七八九十][、是]))")
+_PARTED = Late(r"(?<=:)[^。;,:]{2,24}(?:;[^。;,:]{2,24}){3,}(?=。|$)")
+"""A list that semicolons part: 由六部分组成：总体情况；…."""
 _EVERYWHERE = listed("section-list", "everywhere")
 _DATED = Late(r"20\d\d")
 _SAME = str.maketrans({",": "、", ";": "、", "它": "他", "与": "和"})
@@ -43,6 +46,8 @@ _LEFT = "\n"
 _FRONT = Late(r"^(?:\d[.、]|[以及和与]+|\(?[一二三四五六七八九十](?:是|\)))|(?:等|以及|和|及|与)$|个?部分(?:的?内容)?$")
 _SHORTEST = 3
 _LONG_NAME = 8
+_TWO_IN_ONE = "H_PROBLEMS"
+_JOINED = Late("[、和及与以]+")
 _AS_MEANT = frozenset({"H_DISPUTES"})
 """Sections that lists call by article 50's words in many ways."""
 _BETWEEN = ("", "、", "和", "及", "以", "或", _LEFT)
@@ -78,6 +83,7 @@ def section_list(report: Report) -> Iterator[Finding]:
 def _squeezed(paragraph: Paragraph) -> tuple[str, list[int]]:
     """A paragraph's text as lists are read, without blanks and explanations in brackets, and their places."""
     text = _NUMBERED.sub("、", paragraph.text) if ";" in paragraph.text else paragraph.text
+    text = _PARTED.sub(lambda match: match[0].replace(";", "、"), text)
     text = _BRACKETED.sub(lambda match: " " * len(match[0]), text)
     places = [n for n, char in enumerate(text) if not char.isspace()]
     return "".join(text[n] for n in places), places
@@ -110,13 +116,21 @@ def _compare(text: str, match: re.Match[str], report: Report) -> Iterator[tuple[
     yield from _misnamed(told, start, found, accepted, rest, report)
     missing = [s.heading for s in report.sections if s.form.heading not in found]
     if not rest and not is_open:
-        for heading in missing:
-            if not heading.missing:
-                yield start, start + len(told), section_list.words("lacks", heading=heading)
-    stated = read_ordinal(match["count"]) if match["count"] else None
+        lacking = [heading for heading in missing if not heading.missing]
+        if lacking:
+            yield start, start + len(told), section_list.words("lacks", heading=lacking)
+    counted = "count" if match["count"] else "before"
+    stated = read_ordinal(match[counted]) if match[counted] else None
     total = len(found) + len(rest)
-    if stated is not None and stated != total and not is_open and (rest or not missing):
-        yield *match.span("count"), section_list.words("count", stated=match["count"], found=total)
+    wrong = stated is not None and stated not in (total, *_otherwise(left, told, found, total))
+    if wrong and not is_open and (rest or not missing):
+        yield *match.span(counted), section_list.words("count", stated=match[counted], found=total)
+
+
+def _otherwise(left: str, told: str, found: dict[str, tuple[int, int]], total: int) -> Iterator[int]:
+    """How else the items of a list may be counted: by its stops, and 存在问题、改进措施 as two."""
+    yield sum(1 for piece in _JOINED.split(left) if piece)
+    yield total + sum("、" in told[slice(*place)] for terminal, place in found.items() if terminal == _TWO_IN_ONE)
 
 
 def _is_part_of_name(left: str, at: int, raw: str) -> bool:

@@ -89,6 +89,7 @@ def placeholder(report: Report) -> Iterator[Finding]:
             at = paragraph.span(*match.span())
             # What a label lacks is label-typo's.
             within = any(label.start <= at.start and at.end <= label.end for label in labels)
+            within |= _ADDRESS.search(text, max(0, match.start() - _LONG), match.start()) is not None
             if match.start() >= told and not within and not _is_meant(text, match):
                 first, told = _around(text, match)
                 # As it is written: folding makes the brackets of a text narrow ones.

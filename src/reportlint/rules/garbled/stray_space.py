@@ -109,7 +109,7 @@ def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Sou
 
 def _is_quoted(text: str, at: int) -> bool:
     """Whether a place stands within quotation marks: a name may have a blank in it."""
-    return text.rfind("“", 0, at) > text.rfind("”", 0, at)
+    return text.rfind("“", 0, at) > text.rfind("”", 0, at) or text.count('"', 0, at) % 2 == 1
 
 
 def _is_set(text: str, at: int) -> bool:

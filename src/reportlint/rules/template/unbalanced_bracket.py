@@ -98,7 +98,13 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     for char, stack in open_at.items():
         if stack and stack[0] not in furniture:
             alone.setdefault(char, stack[0])
+    before = ""
     for char, at in sorted(alone.items(), key=lambda item: item[1]):
+        # One that is closed by another kind (《…〉), or a pair the wrong way round (”…“), is one slip.
+        before, last = char, before
+        if (last in _PAIRS and char in (*_OPENS, ">")) or (last, char) == ("”", "“"):
+            before = ""
+            continue
         partner = _PAIRS.get(char) or _OPENS.get(char) or {"<": ">", ">": "<"}[char]
         kind = char if char in unbalanced_bracket.messages else "mark"
         yield Finding(paragraph.span(at, at + 1), kind, mark=char, partner=partner)
