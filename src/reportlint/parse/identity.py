@@ -8,7 +8,7 @@ from reportlint.forms.form import Form
 from reportlint.late import Late
 from reportlint.model import Date, How, Label, Paragraph, Section, Title
 from reportlint.parse.naming import SPAN_OF_YEAR, named
-from reportlint.parse.titles import is_other_kind
+from reportlint.parse.titles import is_other_kind, is_rule
 from reportlint.parse.tokens import Token
 from reportlint.text.keys import key, split_number
 from reportlint.text.organs import OURSELVES, THROUGHOUT
@@ -41,6 +41,8 @@ _PICTURED = "一图"
 """So begins what a page of pictures calls itself; 解读 may be a menu's."""
 _HEADED = 4
 """So many of the form's headings, as it has them, tell that a report follows it."""
+_FILLED = 2
+"""So many tables with figures are a report's."""
 _OWN_HEADINGS = 2
 """So many headings in its own words make a report of what is called one."""
 
@@ -118,26 +120,29 @@ def is_report(
 ) -> bool:
     """Whether enough of the form is there to call a text a report; `front` is what stands before its sections."""
     lines = [token for token in front if token.kind == "TEXT"][:_FRONT_LINES]
+    there = [section for section in sections if _tells(section.heading, form)]
+    tables = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)
     if title is None and any(is_other_kind(token.text, form) for token in lines):
+        # One that is called a summary and has all that a report has is one under a wrong title.
+        return tables >= _FILLED and len(there) >= _HEADED
+    if title is None and tables < _FILLED and lines and is_rule(lines[0].text, form):
         return False
     entitled = next((token.cell.line for token in front if token.kind == "TITLE"), None)
     if any(token.cell.line == entitled and token.text in form.other_kinds for token in lines):
         return False
     if any(token.text in form.other_kinds and token.text.startswith(_PICTURED) for token in lines):
         return False
-    there = [section for section in sections if _tells(section.heading, form)]
-    tables = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)
     told = named(opening, form).year
     if title is not None or told is not None or _says_what_it_is(opening, form):
         year = title.year if title is not None else told
         # What is called a report of before the form, or says which parts it has, may be headed in its own way.
-        loose = title is not None and (_is_before(year, form) or _says_what_it_is(opening, form))
+        loose = _says_what_it_is(opening, form) or (title is not None and _is_before(year, form))
         headed = loose and any(not section.heading.missing for section in sections)
         found = len(there) + tables >= 1 or headed or _is_free_text(year, front, sections, form)
         found = found or (title is not None and year is not None and _treats(front, sections, form) >= _MOST_ASPECTS)
         return found or _is_made_of(opening, form)
     rows = sum(bool(row.figures) for s in sections for t in s.tables for row in t.rows)
-    drawn_up = tables >= 2 and (bool(there) or rows >= _ROWS)
+    drawn_up = tables >= _FILLED and (bool(there) or rows >= _ROWS)
     if any(_names_another_kind(token.text, form) for token in lines):
         return drawn_up
     # Reports of other work have an overview, problems and other matters too.

@@ -10,9 +10,10 @@ from reportlint.records import replace
 from reportlint.text.alike import distance
 from reportlint.text.keys import key
 from reportlint.text.years import YEAR
-from reportlint.words import either
+from reportlint.words import either, listed
 
 _LONGEST = 70
+_RULES = listed("page", "rules")
 _MOST_LINES = 3
 _FRONT = 300
 _NOT_A_TITLE = Late(
@@ -120,6 +121,11 @@ def is_other_kind(text: str, form: Form) -> bool:
     bare = text.strip('《》"()')
     other = bare.endswith(form.other_kinds) or bare.startswith(form.other_kinds) or _ORDER.search(bare) is not None
     return speaks and dated and len(text) <= _LONGEST and (other or _OTHER_BODY.search(bare) is not None)
+
+
+def is_rule(text: str, form: Form) -> bool:
+    """Whether a line (its key) is the title of rules or a guide for the public: 青湖县政府信息公开指南."""
+    return len(text) <= _LONGEST and text.endswith(_RULES) and any(word in text for word in form.title_words)
 
 
 def is_title(text: str, form: Form) -> bool:
