@@ -6,6 +6,7 @@ Headings are aligned with the form's order; a section that stands elsewhere is m
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby, islice
@@ -72,7 +73,7 @@ def _without_items(tokens: list[Token], form: Form) -> list[Token]:
     """Headings without those of items: （一）主动公开政府信息情况 is no section.
 
     Unless all the sections are numbered so, or it has the section's own number and stands where that is due:
-    with a table of it behind it, or behind the section before it.
+    with a table of it behind it, or behind the section before it. With another number it must stand right there.
     """
     kept = list(tokens)
     headings = [token for token in tokens if ROLE_OF[token.kind] is Role.SECTION]
@@ -80,6 +81,7 @@ def _without_items(tokens: list[Token], form: Form) -> list[Token]:
     if not others or (len(others) >= _ENOUGH and not any(map(_numbered, headings))):
         return kept
     sections = {section.heading: section for section in form.sections}
+    kinds = Counter(token.kind for token in headings)
     before: str | None = None
     for n, token in enumerate(tokens):
         if token.role is not Role.SECTION:
@@ -95,11 +97,20 @@ def _without_items(tokens: list[Token], form: Form) -> list[Token]:
         due = section is not None and (
             bool(behind & section.labels) if section.tables else before == _heading_before(form, section)
         )
-        if own and due:
+        if due and (own or (kinds[token.kind] == 1 and _borders_on_table(tokens, n, section))):
             before = token.kind
         else:
             kept[n] = replace(token, kind="TEXT", how=How.EXACT)
     return kept
+
+
+def _borders_on_table(tokens: list[Token], at: int, section: SectionForm | None) -> bool:
+    """Whether a heading stands directly above its section's table, or behind the one before where it has none."""
+    if section is None:
+        return False
+    if section.tables:
+        return at + 1 < len(tokens) and tokens[at + 1].kind in section.labels
+    return at > 0 and tokens[at - 1].kind == "FIGURE"
 
 
 def _heading_before(form: Form, section: SectionForm) -> str | None:
