@@ -25,6 +25,8 @@ _LED = Late(
 )
 _NO_YEAR = Late("(?:二[〇零○Oo0][一二三四][〇零○一二三四五六七八九])?年?度?$")
 """What is left of a year behind an organ."""
+_MEANT = "(?:政务公开|政府(?:公开)?信息)(?:工作)?(?:年度)?(?:工作)?(?:报告|年报).*$"
+"""What reports are called by mistake."""
 _COUNTRY = "中华人民共和国"
 _ACTING = Late(rf"(?:^|[,。;:])(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:特|现|谨|兹|特此|现特)?(?:向社会)?$")
 """Who draws up a report, in front of what is done: 青湖县东街街道特|编制."""
@@ -51,9 +53,9 @@ def read_title(text: str, span: Span, form: Form) -> Title:
     name = YEAR.sub("", SPAN_OF_YEAR.sub("", YEAR.sub("", text)))
     # What kind of report it is follows the organ: the form's own words, or those that are meant for them.
     kinds = [re.escape(form.title), *(f"(?:政府)?{re.escape(word)}" for word in form.title_words)]
-    name = re.sub("|".join(["^关于", *(f"{kind}.*$" for kind in kinds if kind)]), "", name)
+    name = re.sub("|".join(["^关于", _MEANT, *(f"{kind}.*$" for kind in kinds if kind)]), "", name)
     name = name.replace("()", "")
-    name = name if YEAR.search(text) else _NO_YEAR.sub("", name)
+    name = name.removesuffix("年") if YEAR.search(text) else _NO_YEAR.sub("", name)
     name = name.removesuffix("关于").strip("的《").lstrip("()").rstrip("(")
     name = name.rstrip(")") if name.count("(") < name.count(")") else name
     organ = None if any(injected(text)) else _whole(name.rpartition("关于")[2])

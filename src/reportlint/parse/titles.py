@@ -9,7 +9,7 @@ from reportlint.parse.tokens import Token
 from reportlint.records import replace
 from reportlint.text.alike import distance
 from reportlint.text.keys import key
-from reportlint.text.years import YEAR
+from reportlint.text.years import SPELT, YEAR
 from reportlint.words import either, listed
 
 _LONGEST = 70
@@ -34,6 +34,8 @@ _BEHIND = Late(
     r"|\s*(?=[(\[]?20\d\d(?:年\d{1,2}月|[-/.]\d{1,2}[-/.]\d))|\.(?=(?:docx?|pdf|wps|txt)$))"
 )
 _SITE = Late(either("page", "crumb"))
+_MEANT = Late("(?:政务公开|政府公开信息)(?:工作)?(?:年度报告|年报)$")
+"""What a report on the publication of government information is called by mistake."""
 _ORDER = Late("关于(?:报送|做好|开展|编制|组织|进一步|印发).*(?:通知|意见|函)$")
 """What a notice is about that tells others to write reports."""
 _OTHER_BODY = Late(
@@ -41,7 +43,9 @@ _OTHER_BODY = Late(
     r"(?:20\d\d年度?)?(?:的|关于)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 )
 """Schools, hospitals and companies report on what they publish in other forms."""
-_TAIL = Late(r"\((?:\d{4}年度?|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:发布|公布)?|全文|摘要|[\w]{1,12})\)$")
+_TAIL = Late(
+    rf"\((?:\d{{4}}年度?|{SPELT}年度?|\d{{4}}[-年./]\d{{1,2}}[-月./]\d{{1,2}}日?(?:发布|公布)?|全文|摘要|[\w]{{1,12}})\)$"
+)
 
 
 def title_text(token: Token, folded: str) -> str:
@@ -137,6 +141,8 @@ def is_title(text: str, form: Form) -> bool:
         return False
     words = form.title_words
     if words and all(word in text for word in words) and text.endswith(("报告", "年报")):
+        return True
+    if words and _MEANT.search(text) and YEAR.search(text):
         return True
     size, limit = len(form.title), len(form.title) // 4
     ends = (text[-length:] for length in range(max(1, size - limit), size + limit + 1))
