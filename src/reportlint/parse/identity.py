@@ -59,7 +59,11 @@ def year_of(
         return others[0] if len(others) > 1 and len(set(others)) == 1 else title.year
     for paragraph in opening:
         if match := _PERIOD.search(paragraph.text.replace(" ", "")):
-            return int(match[1])
+            stated = int(match[1])
+            begun = _begun(sections)
+            # A period that was left over: every item is on the year after it.
+            left_over = len(begun) > 1 and set(begun) == {stated + 1} and (not date or date.year == stated + 2)
+            return stated + left_over
     first = next((p for s in sections[:1] for p in s.paragraphs), None)
     begun = _OPENING.match(first.text) if first else None
     own = read_year(begun[0]) if begun else None
@@ -75,9 +79,14 @@ def year_of(
     return date.year - 1 if date else _told_most(sections, form)
 
 
+def _begun(sections: Sequence[Section]) -> list[int]:
+    """The years with which items of the overview begin."""
+    return [int(match[1]) for s in sections[:1] for p in s.paragraphs if (match := _ITEM.match(p.text))]
+
+
 def _told_most(sections: Sequence[Section], form: Form) -> int | None:
     """The year that nearly all of a report's sentences on a year are on, if they are several."""
-    begun = [int(match[1]) for s in sections[:1] for p in s.paragraphs if (match := _ITEM.match(p.text))]
+    begun = _begun(sections)
     years = [int(match[1]) for section in sections for match in _ANY.finditer(section.text)]
     of_it = [int(year) for s in sections if s.name not in form.plans for year in _ANY.findall(s.text)]
     if len(of_it) > 1 and len(set(of_it)) == 1 and max(years) <= of_it[0] + 1:
