@@ -95,12 +95,31 @@ def test_organ_and_year_of_a_preface() -> None:
         "《青湖县2022年政府信息公开工作年度报告》解读",
         "一图读懂青湖县2022年政府信息公开工作年度报告",
         "青湖县2022年政务公开工作要点",
-        "青湖县2022年政务公开工作总结",
         "中华人民共和国政府信息公开工作年度报告格式",
     ],
 )
 def test_other_kinds_of_text_are_no_reports(title: str) -> None:
     assert not report_of(put(ZERO, TITLE, title)).recognised
+
+
+def test_what_is_called_a_summary_is_a_report_where_it_has_all_of_one() -> None:
+    text = put(SOUND, TITLE, "青湖县2022年政务公开工作总结")
+    assert rules(text) == ["missing-title"]
+    without_tables = "\n".join(line for line in text.split("\n") if "|" not in line)
+    assert rules(without_tables) == ["not-a-report"]
+
+
+@pytest.mark.parametrize(
+    "title", ["青湖县政府信息公开指南", "青湖县政府信息公开工作年度报告制度", "青湖县2022年政府信息公开工作考核方案"]
+)
+def test_guides_and_rules_with_headings_of_reports_are_none(title: str) -> None:
+    text = f"{title}\n一、总体情况\n本县按照条例办理。\n二、主动公开政府信息\n公开范围。\n三、依申请公开\n受理机构。\n"
+    assert rules(text) == ["not-a-report"]
+
+
+def test_a_report_without_title_is_one_by_its_period() -> None:
+    preface = "本年度报告根据《条例》由青湖县档案局编制。政府信息公开数据的统计期限自2017年1月1日起至2017年12月31日止。"
+    assert rules(f"{preface}\n一、概述\n2017年，我局推进政府信息公开工作。\n") == ["no-form"]
 
 
 def test_what_is_garbled_is_told_of_a_text_about_reports_too() -> None:

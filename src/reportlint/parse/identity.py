@@ -23,6 +23,7 @@ _STATISTICS = Late(either("period", "statistics"))
 _THIS = Late("本(?:年度|年)?(?:报告|年报)")
 _FRONT_LINES = 12
 _KINDS = listed("page", "kinds")
+_SUMMARIES = listed("page", "summaries")
 _TITLE_LENGTH = 50
 _LISTED = 3
 _ANY = Late(r"(?<!\d)(20[0-4]\d)年")
@@ -60,9 +61,9 @@ def year_of(
     for paragraph in opening:
         if match := _PERIOD.search(paragraph.text.replace(" ", "")):
             stated = int(match[1])
-            begun = _begun(sections)
+            items = _begun(sections)
             # A period that was left over: every item is on the year after it.
-            left_over = len(begun) > 1 and set(begun) == {stated + 1} and (not date or date.year == stated + 2)
+            left_over = len(items) > 1 and set(items) == {stated + 1} and (not date or date.year == stated + 2)
             return stated + left_over
     first = next((p for s in sections[:1] for p in s.paragraphs), None)
     begun = _OPENING.match(first.text) if first else None
@@ -131,9 +132,10 @@ def is_report(
     lines = [token for token in front if token.kind == "TEXT"][:_FRONT_LINES]
     there = [section for section in sections if _tells(section.heading, form)]
     tables = sum(bool(t.present and t.has_figures) for s in sections for t in s.tables)
-    if title is None and any(is_other_kind(token.text, form) for token in lines):
-        # One that is called a summary and has all that a report has is one under a wrong title.
-        return tables >= _FILLED and len(there) >= _HEADED
+    others = [token.text for token in lines if is_other_kind(token.text, form)] if title is None else []
+    if others:
+        # What is called a summary and has all that a report has is one under a wrong title.
+        return tables >= _FILLED and len(there) >= _HEADED and all(text.endswith(_SUMMARIES) for text in others)
     if title is None and tables < _FILLED and lines and is_rule(lines[0].text, form):
         return False
     entitled = next((token.cell.line for token in front if token.kind == "TITLE"), None)

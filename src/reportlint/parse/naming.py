@@ -55,7 +55,8 @@ def read_title(text: str, span: Span, form: Form) -> Title:
     kinds = [re.escape(form.title), *(f"(?:政府)?{re.escape(word)}" for word in form.title_words)]
     name = re.sub("|".join(["^关于", _MEANT, *(f"{kind}.*$" for kind in kinds if kind)]), "", name)
     name = name.replace("()", "")
-    name = name.removesuffix("年") if YEAR.search(text) else _NO_YEAR.sub("", name)
+    name = name if YEAR.search(text) else _NO_YEAR.sub("", name)
+    name = name.removesuffix("年") if "年年" in text else name
     name = name.removesuffix("关于").strip("的《").lstrip("()").rstrip("(")
     name = name.rstrip(")") if name.count("(") < name.count(")") else name
     organ = None if any(injected(text)) else _whole(name.rpartition("关于")[2])

@@ -19,7 +19,7 @@ from reportlint.text.years import SPELT, read_year
 from reportlint.words import either
 
 _SET_OFF = Late(
-    rf"(?<={IDEOGRAPH}) (?=\d[\d,.]* ?(?:{TIGHT}))|(?<=\d) (?=(?:{TIGHT}|{either('measures', 'in_dates')}))"
+    rf"(?<={IDEOGRAPH}) (?=\d[\d,.]* ?(?:{TIGHT}|[年月]))|(?<=\d) (?=(?:{TIGHT}|{either('measures', 'in_dates')}))"
 )
 """A blank that sets a figure off from its sentence."""
 _WRAPPED = 24

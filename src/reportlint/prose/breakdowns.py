@@ -46,6 +46,8 @@ _SEVERAL = 3
 _PAIR = ("the one", "the other")
 _MUCH, _TEN = Decimal("1.5"), 10
 """What is so many times a total is told beside it: 短视频56条，其中原创32条，评论860条; 要点1件，其中明确任务26件."""
+_PAIR_OF_PARTS, _NO_CHANCE = 3, 50
+"""Two small figures behind a third may add up to it by chance."""
 _A_LITTLE = Decimal("1.25")
 _UPPER, _LOWER = ("本级", "直", "市政府", "省政府", "机关"), ("县", "区", "乡", "镇", "基层", "下属", "所属")
 
@@ -114,15 +116,16 @@ class Breakdown(NamedTuple):
         """Whether some of the parts are the parts of the one in front of them, and the others agree with a total."""
         values = [part.amount.value for part in self.parts]
         wholes = [
-            values[first]
+            (values[first], last - first > _PAIR_OF_PARTS or values[first] >= _NO_CHANCE)
             for first in range(len(values) - 2)
             for last in range(first + 3, min(len(values), first + 8) + 1)
             if values[first] and sum(values[first + 1 : last], Decimal(0)) == values[first]
         ]
-        sums = [self.sum - whole for whole in wholes]
         totals = [total.amount.value for total in self.totals]
         return any(
-            abs(left - total) <= slack or (left < total and not self.complete) for left in sums for total in totals
+            abs(self.sum - whole - total) <= slack or (self.sum - whole < total and telling and not self.complete)
+            for whole, telling in wholes
+            for total in totals
         )
 
     @property
@@ -192,7 +195,7 @@ def _breakdowns(sentence: Sentence, before: Sentence | None) -> Iterator[Breakdo
         totals = known[-MOST_BEFORE:] or (last_figures(before) if marker == "其中" and not number else [])
         behind = clauses[number : number + MOST_CLAUSES]
         parts = listed_parts(sentence, behind, at)
-        parts = [*parts[:1], *takewhile(partial(_is_no_larger, totals), parts[1:])]
+        parts = [*parts[:1], *takewhile(partial(_is_of_it, totals), parts[1:])]
         parts = list(takewhile(partial(_is_part, totals), parts))
         units = {q.amount.unit for q in parts}
         totals = [q for q in totals if q.amount.unit in units]
@@ -220,9 +223,13 @@ def _is_part(totals: Sequence[Quantity], part: Quantity) -> bool:
     return not any(kind in total.kinds and others & part.kinds for total in totals for kind, others in beside.items())
 
 
-def _is_no_larger(totals: Sequence[Quantity], part: Quantity) -> bool:
-    """Whether a figure behind the first one is not so large that it must be told beside the totals."""
-    return part.amount.value <= sum((total.amount.value for total in totals), Decimal(0)) * _MUCH
+def _is_of_it(totals: Sequence[Quantity], part: Quantity) -> bool:
+    """Whether a figure behind the first one is not so large that it must be told beside the totals.
+
+    One that stands in a list with the part before may be more than the whole by a slip.
+    """
+    whole = sum((total.amount.value for total in totals), Decimal(0))
+    return part.amount.value <= whole * (_TEN if _LISTED_ON.search(part.words) else _MUCH)
 
 
 def _respectively(told: tuple[Cue, ...], behind: tuple[Cue, ...]) -> bool:

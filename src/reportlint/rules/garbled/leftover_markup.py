@@ -39,6 +39,7 @@ _ON_PAGE = Marked(rf"{_BRACED}|{ENTITY}", ("{", "[[", "%s", "%d", "&"))
 """What a page shows to its readers and should not; its code is its own."""
 _OTHER = Marked(
     rf"{_ESCAPED.pattern}|{_QUOTED.pattern}"
+    r"|<?\?xml(?::[a-z]{1,20})?\b[^<>\n\u3400-\u9fff]{0,200}>|%%[a-z_]{3,20}%%"
     r"|\[if (?:gte|lte|gt|lt|!)[^\[\]\n]{0,40}\]>?|\{\$[\w.]{1,60}\}|\$!\{[\w.]{1,60}\}|\[!--[\w.]{1,60}--\]"
     rf"|[{{\[](?:{'|'.join(_TEMPLATES)}):[^{{}}\[\]\n]{{1,80}}[}}\]]"
     r"|<(?i:script|style)\b[^<>\n]{0,200}>[^<>\n]{0,400}</(?i:script|style)>|\[object Object\]"
@@ -58,6 +59,7 @@ _OTHER = Marked(
         "%e",
         *("[if ", "[!--", "[object Object]", "![](", "[email"),
         *(f"[{name}:" for name in _TEMPLATES),
+        *("?xml", "%%"),
         *("{", "[[", "%s", "%d", "function", ".TRS_Editor"),
         "<",
         "data:image/",

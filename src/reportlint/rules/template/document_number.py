@@ -10,6 +10,7 @@ from reportlint.late import Late, Marked
 from reportlint.model import Paragraph, Report
 from reportlint.prose.references import references, titles
 from reportlint.rules import Finding, rule
+from reportlint.source import Source
 
 _TELLING = Late("[号〔〕《]|国务院令")
 """A paragraph without one of these cites nothing."""
@@ -35,7 +36,7 @@ _EMPTY = Marked(
 )
 """The year or the number is lost, or they have changed places: 〔2021〕号, 〔〕30号, 2021〔30〕号."""
 _ORGAN = Late(
-    "(?:国办公开办函|国办秘函|国办函|国办发|国发|国办公开办|[\u4e00-\u9fff]{1,8}[发函办字规文通电公秘传督批令告知])$"
+    "(?:国办公开办函|国办秘函|国办函|国办发|国发|国办公开办|[\u4e00-\u9fff]{1,8}[发函办字规文通电公秘传督批令告知府])$"
 )
 _CENTRAL = ("国办公开办函", "国办函", "国办发", "国发")
 _DECREE = Marked(r"国务院令?\s*第?\s*(?P<no>\d{3})\s*号", ["国务院"])
@@ -44,6 +45,8 @@ _JOINED = Late(
     "(?:的通知)?[ (]*(?:中华人民共和国|国办公开办函|国办函|国办发|国发|(?![和与及、])[\u4e00-\u9fff]{1,6}[函发字])?"
 )
 """What may stand between a document's name and its number."""
+_SMALL = "﹝﹞"
+"""Brackets that are read as 〔〕, and are none."""
 Cited = tuple[int, int, str]
 
 
@@ -87,7 +90,7 @@ def document_number(report: Report) -> Iterator[Finding]:
         told: set[int] = set()
         yield from _named(paragraph, found, report.year, known, told)
         yield from _superseded(paragraph, [n for n in found if n[0] not in told], report.year, known)
-        yield from _misbracketed(paragraph, own)
+        yield from _misbracketed(paragraph, own, report.source)
         for match in _NO_DECREE.finditer(paragraph.text):
             what = document_number.words("damaged", found=match[0], right=f"国务院令第{match['no']}号")
             edit = Edit(paragraph.span(match.end() - 1, match.end()), "号")
@@ -141,16 +144,18 @@ def _superseded(paragraph: Paragraph, cited: list[Cited], year: int | None, know
                 yield Finding(paragraph.span(first, last), what=what)
 
 
-def _misbracketed(paragraph: Paragraph, damaged: list[tuple[int, int]]) -> Iterator[Finding]:
+def _misbracketed(paragraph: Paragraph, damaged: list[tuple[int, int]], source: Source) -> Iterator[Finding]:
     """Numbers in other brackets than 〔〕, but those that are damaged."""
     text = paragraph.text
     for match in _NUMBER.finditer(text):
-        if (match["open"] == "〔" and match["close"] in ("", "〕")) or _overlaps(damaged, *match.span()):
-            continue  # right, or damaged
+        small = source.text[paragraph.span(match.start("open")).start] in _SMALL
+        right = match["open"] == "〔" and match["close"] in ("", "〕") and not small
+        if right or _overlaps(damaged, *match.span()):
+            continue
         if match["prefix"] and _ORGAN.search(match["prefix"]):
             span = paragraph.span(match.start("open"), match.end())
             what = document_number.words("brackets", found=text[_begin(text, match.start("open")) : match.end()])
-            yield Finding(span, what=what).fixed_by(_brackets(paragraph, match))
+            yield Finding(span, what=what).fixed_by(_brackets(paragraph, match, source))
 
 
 def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -193,12 +198,13 @@ def _begin(text: str, at: int) -> int:
     return next((at - len(w) for w in _CENTRAL if text.endswith(w, 0, at)), at)
 
 
-def _brackets(paragraph: Paragraph, match: re.Match[str]) -> Fix | None:
-    edits = [Edit(paragraph.span(*match.span("open")), "〔")] if match["open"] != "〔" else []
+def _brackets(paragraph: Paragraph, match: re.Match[str], source: Source) -> Fix | None:
+    wanted = [(paragraph.span(*match.span("open")), "〔"), (paragraph.span(*match.span("close")), "〕")]
+    edits = [
+        Edit(span, right) for span, right in wanted if span.start < span.end and source.text[slice(*span)] != right
+    ]
     if not match["close"]:
         # 〔202130号: where the year ends is plain, but a digit may be lost too.
         at = paragraph.span(match.end("year"), match.end("year"))
         return Fix((*edits, Edit(at, "〕")), Safety.UNSAFE)
-    if match["close"] != "〕":
-        edits.append(Edit(paragraph.span(*match.span("close")), "〕"))
     return Fix(tuple(edits))
