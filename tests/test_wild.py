@@ -118,8 +118,44 @@ def test_guides_and_rules_with_headings_of_reports_are_none(title: str) -> None:
 
 
 def test_a_report_without_title_is_one_by_its_period() -> None:
-    preface = "本年度报告根据《条例》由青湖县档案局编制。政府信息公开数据的统计期限自2017年1月1日起至2017年12月31日止。"
+    preface = "本年度报告由青湖县档案局编制。政府信息公开数据的统计期限自2017年1月1日起至2017年12月31日止。"
     assert rules(f"{preface}\n一、概述\n2017年，我局推进政府信息公开工作。\n") == ["no-form"]
+
+
+def test_tables_whose_cells_commas_part_are_read() -> None:
+    text = render(draft(preface=False), "tabs").text.replace("\t", ",")
+    assert "规章," in text
+    assert serious(text) == []
+
+
+@pytest.mark.parametrize(("line", "rest"), [("至2022年1", "2月31日止。"), ("自2022年1月1日起至2022年12月3", "1日止。")])
+def test_a_date_torn_by_a_line_end_is_one(line: str, rest: str) -> None:
+    words = (
+        f"本报告数据的统计期限为2022年1月1日{line}\n{rest}\n" if line.startswith("至") else f"统计期限{line}\n{rest}\n"
+    )
+    assert rules(put(SOUND, "一、总体情况\n", f"{words}一、总体情况\n")) == []
+
+
+def test_headings_numbered_as_sections_in_one_are_told_once() -> None:
+    words = "一、主动公开\n通过网站发布。\n二、依申请公开\n按期答复。\n三、平台建设\n优化网站。\n"
+    assert rules(put(SOUND, "一、总体情况\n", f"一、总体情况\n{words}")).count("unexpected-section") == 1
+
+
+def test_a_heading_under_another_number_above_its_table_is_the_section() -> None:
+    assert rules(put(SOUND, "五、存在的主要问题及改进情况", "（一）存在的主要问题及改进情况")) == ["section-number"]
+
+
+def test_the_figures_below_a_heading_of_its_own_line_are_of_its_subject() -> None:
+    words = "（二）依申请公开情况\n2022年，新收888件。\n"
+    assert "text-table" in rules(put(SOUND, SECOND, words))
+
+
+def test_a_period_that_was_left_over_is_the_wrong_one() -> None:
+    text = put(SOUND, TITLE, "青湖县政府信息公开工作年度报告\n统计期限为2021年1月1日至2021年12月31日。")
+    text = put(put(text, FIRST, f"{FIRST}2022年度我县公开信息。"), SECOND, f"{SECOND}2022年度我县规范办理。")
+    wrong = [found for found in findings(text) if found.rule == "year-mismatch"]
+    assert len(wrong) == 2
+    assert all("统计期限是 2021 年" in found.message or "2021" in found.message for found in wrong)
 
 
 def test_what_is_garbled_is_told_of_a_text_about_reports_too() -> None:

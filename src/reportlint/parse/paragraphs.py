@@ -29,6 +29,8 @@ _WIDEST = 64
 _RAGGED = 6
 """How much shorter than the widest one a line of a wrapped text may be that goes on in the next."""
 _MEASURE = Late(rf"(?:{BEHIND_FIGURES}|号)")
+_REST = Late(rf"\d{{1,4}}(?:{BEHIND_FIGURES}|号)")
+_DATE_BEGUN, _DATE_ENDED = Late(r"[年月]\d$"), Late(r"\d[月日]")
 _DEEPEST = 40
 """So many brackets open at once are no sentence's."""
 _FAR = 5
@@ -137,6 +139,8 @@ class _Lines:
             return False
         if line[-1:].isdecimal() and _MEASURE.match(behind) and token.cell.gap == 1:
             return True
+        if token.cell.gap == 1 and self.tears(line, behind):
+            return True
         if line.endswith(_STOPPED) or (len(line) < _WRAPPED and not line.endswith(_GOES_ON)):
             return False
         wrapped = self.width <= _WIDEST and len(line) >= self.width - _RAGGED
@@ -145,6 +149,15 @@ class _Lines:
         if line.endswith(_CLOSED) and not (wrapped or behind.startswith(_BEHIND)):
             return False
         return behind.startswith(_BEHIND) or _indent(token, self.text) <= _indent(last, self.text)
+
+    def tears(self, line: str, behind: str) -> bool:
+        """Whether a line's end tears a number: 2023年1|2月31日."""
+        if not line[-1:].isdecimal():
+            return False
+        if _DATE_BEGUN.search(line) and _DATE_ENDED.match(behind):
+            return True
+        wrapped = self.width <= _WIDEST and len(line) >= self.width - _RAGGED
+        return (wrapped or len(line) >= _WRAPPED) and _REST.match(behind) is not None
 
 
 def _indent(token: Token, text: str) -> int:

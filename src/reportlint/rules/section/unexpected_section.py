@@ -33,14 +33,15 @@ def unexpected_section(report: Report) -> Iterator[Finding]:
 
     Where a section numbers its own parts 一、二、三 that is one finding.
     """
+    runs = [(section, parts) for section in report.sections if len(parts := _own_parts(section)) >= _LEAST]
+    within = {part.span().start for _, parts in runs for part in parts}
     for heading in report.strange_headings:
-        yield Finding(heading, "strange", text=heading.text)
-    for section in report.sections:
-        parts = _own_parts(section)
-        if len(parts) >= _LEAST:
-            at = parts[0].span()
-            text = " ".join(report.source.text[at.start : at.end].split())[:20]
-            yield Finding(at, "parts", section=section.heading, text=text, count=len(parts))
+        if heading.span.start not in within:
+            yield Finding(heading, "strange", text=heading.text)
+    for section, parts in runs:
+        at = parts[0].span()
+        text = " ".join(report.source.text[at.start : at.end].split())[:20]
+        yield Finding(at, "parts", section=section.heading, text=text, count=len(parts))
 
 
 def _own_parts(section: Section) -> list[Paragraph]:

@@ -154,7 +154,8 @@ def _misbracketed(paragraph: Paragraph, damaged: list[tuple[int, int]], source: 
             continue
         if match["prefix"] and _ORGAN.search(match["prefix"]):
             span = paragraph.span(match.start("open"), match.end())
-            what = document_number.words("brackets", found=text[_begin(text, match.start("open")) : match.end()])
+            whole = paragraph.span(_begin(text, match.start("open")), match.end())
+            what = document_number.words("brackets", found=source.text[slice(*whole)])
             yield Finding(span, what=what).fixed_by(_brackets(paragraph, match, source))
 
 
