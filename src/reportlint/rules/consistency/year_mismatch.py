@@ -66,6 +66,11 @@ _ITEM_OPENING = Late(
     rf"(?:(?P<on>以来)?[,，]|(?=我|{OURSELVES}|{THROUGHOUT}|共|未|没有"
     r"|(?:通过[^。;的]{2,20})?(?:主动公开|公开|发布|收到|受理)[^。;,，的]{0,12}\d+[条件份篇]))"
 )
+_CHARGED = Marked(
+    r"(?P<year>20\d\d)年度?[^。;,\d]{0,8}(?:收[取到缴]|发生|产生)[^。;,]{0,14}(?:信息公开|依申请)[^。;,]{0,6}(?:信息)?处理费",
+    ["处理费"],
+)
+"""本单位2022年度未收取政府信息公开信息处理费."""
 _AHEAD = Late(either("year-mismatch", "ahead"))
 """Words of what is still to come."""
 _BACK = Late(either("year-mismatch", "back"))
@@ -101,6 +106,7 @@ _TITLE = r"《[^》]{{0,40}}?(20\d\d)年度?[^》]{{0,20}}{}》"
         "notice": ("所依据的通知", "the notice that it follows"),
         "opening": ("总体情况开头", "the overview's opening"),
         "item": ("本段开头", "the paragraph's opening"),
+        "charged": ("写明收费情况的年份", "the year of what was charged"),
         "section": ("这一部分的标题", "the section's heading"),
         "date": ("落款日期", "the date"),
         "plan": ("下一年的打算", "the plan for next year"),
@@ -120,6 +126,8 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     if year is None:
         return
     places = [*_named(report, year), *_opened(report, year)]
+    told = {span.start for _, _, span in places}
+    places += [place for place in _charged(report, year) if place[2].start not in told]
     if report.date:
         dated = report.date.year
         places.append(("date", year if dated == year else dated - 1, report.date.span))
@@ -207,6 +215,15 @@ def _opened(report: Report, year: int) -> Iterator[Place]:
             yield from _openings(first, year)
 
 
+def _charged(report: Report, year: int) -> Iterator[Place]:
+    """The year before, for which the last section says what was charged."""
+    paragraphs = report.sections[-1].paragraphs
+    for paragraph in holding(paragraphs, _CHARGED):
+        for match in _CHARGED.finditer(paragraph.text):
+            if int(match["year"]) == year - 1 and str(year) not in paragraph.text:
+                yield "charged", year - 1, paragraph.span(*match.span("year"))
+
+
 def _names(paragraph: Paragraph, years: Iterable[int]) -> bool:
     """Whether a paragraph names one of some years: without them it has none that could be wrong."""
     return any(f"{year}年" in paragraph.text for year in years)
@@ -246,7 +263,7 @@ def _opening(paragraph: Paragraph, year: int) -> Place | None:
 def _finding(report: Report, key: str, found: int, span: Span) -> Iterator[Finding]:
     against = year_mismatch.words("next" if key == "plan" else "own", year=report.year)
     finding = Finding(span, what=year_mismatch.words(key), found=found, against=against)
-    if key in ("item", "notice"):
+    if key in ("item", "notice", "charged"):
         finding.at_severity("warning")  # an office may tell of another year on purpose
     if report.title and report.title.year:
         finding.label("stated", report.title)

@@ -21,13 +21,16 @@ _WHOLE = Marked(r"(?<!\d)(20\d\d)年(\d{1,2})月(\d{1,2})日", "月")
 _NO_YEAR = Marked(r"(?<![\d年.])(?<!历)(\d{1,2})月(\d{1,2})日", "月")
 _LEAP = 2000
 """What is no day of a leap year is none of any."""
+_BAD_MONTH = Marked(r"(?<!\d)20\d\d年(?:00?|1[3-9]|[2-9]\d)月", "月")
 _BAD_YEAR = Marked(r"(?<![\d.,龄达近约史今间有县])(?:20\d{3,4}|20\d)年(?=[,，度]|\d{1,2}月)", ["20"])
 _RUN_TOGETHER = Marked(
     r"(?<!\d)20[0-4]\d{2,5}日|(?<=起)20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d(?=止)|(?<=起\s)20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d(?=止)"
     r"|(?<=截至)20[0-4]\d(?:0[1-9]|1[0-2])(?=[我全本])",
     "日止截",
 )
-_NO_YEAR_SIGN = Marked(r"(?<![\d.,])20[0-4]\d(?:(?:1[0-2]|[1-9])月\d{0,2}日?| (?:1[0-2]|[1-9])月\d{1,2}日)", "月")
+_NO_YEAR_SIGN = Marked(
+    r"(?<![\d.,])20[0-4]\d(?:月(?=(?:1[0-2]|[1-9])月)|(?:1[0-2]|[1-9])月\d{0,2}日?| (?:1[0-2]|[1-9])月\d{1,2}日)", "月"
+)
 _BARE_YEAR = Marked(
     r"(?:^\s*|(?<=[。;:,、)\s])|(?<=截至)|(?<=自)|(?<=从))(?P<year>20[0-4]\d)"
     rf"(?=[,，]?(?:我|{OURSELVES}|{THROUGHOUT})|[,，]在|(?!中国|世界|国际|全国)[\u4e00-\u9fff](?<![年号条件个项份篇次期人元起宗部场例家户名余多来万千百亿级届版分亩天月日点吨米平页字倍]))",
@@ -125,7 +128,7 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
             if not told or match.start() >= told[-1].end():
                 told.append(match)
                 yield Finding(paragraph.span(*match.span()), date=match[0], what=incomplete)
-        for match in _BAD_YEAR.finditer(paragraph.text):
+        for match in (*_BAD_YEAR.finditer(paragraph.text), *_BAD_MONTH.finditer(paragraph.text)):
             yield Finding(paragraph.span(*match.span()), date=match[0], what=impossible)
         for match in _WHOLE.finditer(paragraph.text):
             if not _exists(*map(int, match.groups())):
