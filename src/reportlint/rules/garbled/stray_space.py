@@ -11,6 +11,7 @@ from reportlint.model import Paragraph, Report
 from reportlint.prose.references import inside, titles
 from reportlint.rules import Finding, rule
 from reportlint.source import Source
+from reportlint.text.injected import injected
 from reportlint.text.measures import BEHIND_FIGURES, TIGHT
 from reportlint.text.organs import SIGNING
 from reportlint.words import either, listed
@@ -97,9 +98,13 @@ def _in_prose(paragraphs: Sequence[Paragraph], ends: frozenset[int], source: Sou
             and paragraph.span(*match.span()).start not in ends
         ]
         found += [(None, match) for pattern in at_edges for match in pattern.finditer(paragraph.text)]
+        # Beside what a hijacked page has injected: injected-text tells of that.
+        hijacked = list(injected(paragraph.text)) if found else []
         if len(found) <= _MOST:
             for clause, match in sorted(found, key=lambda pair: pair[1].start()):
                 span = paragraph.span(*match.span())
+                if any(match.start() in other.span() or match.end() in other.span() for other in hijacked):
+                    continue
                 # A tag or a comment is read as a blank and is none.
                 if (clause is None or not _parts(clause, match)) and source.text[slice(*span)].isspace():
                     first, last = clause.span() if clause is not None else (0, len(paragraph.text))

@@ -156,7 +156,9 @@ def _misbracketed(paragraph: Paragraph, damaged: list[tuple[int, int]], source: 
             span = paragraph.span(match.start("open"), match.end())
             whole = paragraph.span(_begin(text, match.start("open")), match.end())
             what = document_number.words("brackets", found=source.text[slice(*whole)])
-            yield Finding(span, what=what).fixed_by(_brackets(paragraph, match, source))
+            finding = Finding(span, what=what).fixed_by(_brackets(paragraph, match, source))
+            # ﹝﹞ look nearly the same in print.
+            yield finding.at_severity("info") if small else finding
 
 
 def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
