@@ -10,6 +10,7 @@ from reportlint.forms.form import Form, SectionForm
 from reportlint.model import Date, How, Paragraph, Report, Section, Table, Title
 from reportlint.parse import identity, naming
 from reportlint.parse import paragraphs as prose
+from reportlint.parse.closing import split_end
 from reportlint.parse.figures import FigureReader
 from reportlint.parse.labels import Labels
 from reportlint.parse.nodes import Node, Parse, tokens_of
@@ -138,7 +139,7 @@ class _Builder:
     def end(self, sections: list[Section]) -> tuple[list[Section], Paragraph | None, Date | None]:
         """Take the signature and the date out of the section that stands last in the text."""
         last = max(range(len(sections)), key=lambda n: -1 if sections[n].missing else sections[n].heading.span.start)
-        own, signature, date = prose.split_end(list(sections[last].paragraphs))
+        own, signature, date = split_end(list(sections[last].paragraphs))
         if len(own) != len(sections[last].paragraphs):
             kept = tuple(h for h in sections[last].subheadings if h.paragraph < len(own))
             sections[last] = sections[last]._replace(paragraphs=tuple(own), subheadings=kept)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
@@ -13,6 +12,7 @@ from reportlint.diagnostics import Span
 from reportlint.late import Late
 from reportlint.prose.lexicon import Cue, lexicon
 from reportlint.prose.listings import INEXACT, MOST_CLAUSES, clauses_of_list, dimension, listed_parts
+from reportlint.prose.namedparts import are_contents, has_plain_name, is_rest, names_all, opposite
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, last_figures, mend, quantities, with_those_before
 from reportlint.prose.sentences import Clause, Sentence
 from reportlint.text.measures import BEHIND_FIGURES
@@ -23,18 +23,9 @@ _LISTING = ("分为", "具体为")
 _MEDIA = Late(either("figures", "media"))
 """One item may stand on several of these."""
 _OF_THEM = listed("figures", "of_them")
-_PARTED = Late(r"其中(?:包括|包含|含|有)?|包括|\d+[件条份篇期]?|[、和及]")
-_COUNTED = Late(rf"[\d.][\d.,]*[万千百]?{BEHIND_FIGURES}?|[一二三四五六七八九十百千万]+{BEHIND_FIGURES}")
-_REST = Late(rf"(?:[、,;:和及()]|{either('figures', 'in_front_of_rest')})*{either('figures', 'rest')}")
 _LISTED_ON = Late(rf"\d{BEHIND_FIGURES}[、,](?!{either('figures', 'did_beside')}){IDEOGRAPH}{{2,10}}$")
 _TIED = Late(rf"\d{BEHIND_FIGURES}、{IDEOGRAPH}{{2,10}}$")
 """A part behind 、 is of the list; what is told beside it stands behind another stop."""
-_NAME = Late(f"{IDEOGRAPH}{{2,10}}")
-_ACROSS = Late(either("figures", "across"))
-"""Words for what cuts across the contents of what is published."""
-_CONTENT = Late(either("figures", "contents") + "类?$")
-_OVERLAPPING = Late(either("figures", "overlapping"))
-"""Of only two contents one may be in the other: 重点领域信息60条，财政信息50条."""
 _TOTAL = Late(
     r"(?:(?:以上)?[两三四五六]项)?(?:合计|共计|总计)(?=\d)"
     rf"|共(?:发布|公开)?(?=\d{{1,9}}(?:,\d{{3}})*{BEHIND_FIGURES}(?:[,。;]|$))"
@@ -42,13 +33,10 @@ _TOTAL = Late(
 """What sums up the figures in front; behind 共 alone nothing may be named that is counted: 共12个事项."""
 _COUNTED_TWICE = Late(either("figures", "counted_twice"))
 _TOLD_APART = frozenset(("among", "compare", "percent", "year", "last_year", "part_year", "carried", "since"))
-_SEVERAL = 3
-_PAIR = ("the one", "the other")
 _MUCH, _TEN = Decimal("1.5"), 10
 """What is so many times a total is told beside it: 短视频56条，其中原创32条，评论860条; 要点1件，其中明确任务26件."""
 _PAIR_OF_PARTS, _NO_CHANCE = 3, 50
 """Two small figures behind a third may add up to it by chance."""
-_A_LITTLE = Decimal("1.25")
 _UPPER, _LOWER = ("本级", "直", "市政府", "省政府", "机关"), ("县", "区", "乡", "镇", "基层", "下属", "所属")
 
 
@@ -85,7 +73,7 @@ class Breakdown(NamedTuple):
         first = self.parts[0]
         if first.amount.value > sum(totals, slack) * _TEN:
             return True  # it counts other things
-        if first.amount.value > sum(totals, slack) and _NAME.fullmatch(_name(first)):
+        if first.amount.value > sum(totals, slack) and has_plain_name(first):
             return False  # a part is more than the whole
         if any(self._is_listed(part) and part.amount.value > sum(totals, slack) for part in self.parts[1:]):
             return False
@@ -103,7 +91,7 @@ class Breakdown(NamedTuple):
         so_far = self.parts[0].amount.value
         for part, behind in pairwise(self.parts[1:]):
             so_far += part.amount.value
-            if so_far and so_far in totals and not _is_rest(behind) and not _TIED.search(behind.words):
+            if so_far and so_far in totals and not is_rest(behind) and not _TIED.search(behind.words):
                 return True
         return False
 
@@ -248,61 +236,18 @@ def _breakdown(totals: list[Quantity], parts: list[Quantity], marker: str, text:
     kinds = [q.kinds for q in parts]
     every = frozenset[str]().union(*kinds)
     apart = not any(_MEDIA.search(q.words) for q in parts)
-    rest = len(parts) > 1 and _is_rest(parts[-1])
+    rest = len(parts) > 1 and is_rest(parts[-1])
     one_of = dimension(kinds[0])
     complete = len(parts) > 1 and (
         rest
         or marker.startswith(_LISTING)
         or marker.endswith("分别")
-        or _names_all(one_of, every)
+        or names_all(one_of, every)
         or {"person", "organisation"} <= every
         or (one_of == "flow" and "forward" in every and "done" in every)
         or (any(w in parts[0].words for w in _UPPER) and all(any(w in q.words for w in _LOWER) for q in parts[1:]))
     )
     complete = complete and "等" not in text
-    disjoint = complete or all(q.single for q in parts) or _contents(parts, totals)
-    disjoint = disjoint or (len(totals) == 1 and _opposite(parts))
+    disjoint = complete or all(q.single for q in parts) or are_contents(parts, totals)
+    disjoint = disjoint or (len(totals) == 1 and opposite(parts))
     return Breakdown(tuple(totals), tuple(parts), complete, apart and disjoint)
-
-
-def _is_rest(part: Quantity) -> bool:
-    """Whether a part is what others leave: it ends a list and begins with 其他; 行政处罚和其他权力40条 has a name."""
-    return _REST.match(_COUNTED.split(part.words)[-1]) is not None
-
-
-def _name(part: Quantity) -> str:
-    """What a part is called, as far as it stands behind 其中 and the part before."""
-    return str(_PARTED.split(part.words)[-1])
-
-
-def _opposite(parts: list[Quantity]) -> bool:
-    """Whether two parts are of what cannot be both: 线上3期、线下2期."""
-    names = [_name(part) for part in parts]
-    return len(names) == len(_PAIR) and any(
-        match and {m[0] for m in match if m} == set(words.split("|"))
-        for words in listed("figures", "opposites")
-        if (match := [re.search(words, name) for name in names])
-    )
-
-
-def _contents(parts: list[Quantity], totals: list[Quantity]) -> bool:
-    """Whether the parts are what was published, by content, a little more than their total: 53篇, 其中机构2篇…
-
-    What is far above it was counted by several things.
-    """
-    names = [_name(part) for part in parts]
-    plain = all(_NAME.fullmatch(name) and not _ACROSS.search(name) for name in names) and len(set(names)) == len(names)
-    if len(parts) < _SEVERAL:
-        plain = (
-            plain
-            and len(totals) == 1
-            and all(_CONTENT.search(name) and not _OVERLAPPING.search(name) for name in names)
-        )
-    most = max(total.amount.value for total in totals)
-    return plain and len(parts) > 1 and sum((p.amount.value for p in parts), Decimal(0)) <= most * _A_LITTLE
-
-
-def _names_all(name: str, kinds: frozenset[str]) -> bool:
-    """Whether parts name so many kinds of their dimension that they claim to be all of it."""
-    dimension = lexicon().dimensions.get(name)
-    return dimension is not None and 0 < dimension.complete <= len(kinds.intersection(dimension.kinds))
