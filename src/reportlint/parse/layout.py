@@ -118,7 +118,7 @@ def _parts(line: str) -> tuple[_Part, ...]:
         return (part,) if part and not _is_page_number(line, part) else ()
     found: list[_Part] = []
     empty = behind = 0
-    if "《" in line or "“" in line:
+    if _has_bar_within(line, "《", "》") or _has_bar_within(line, "“", "”"):
         line = _NAMED.sub(lambda match: match[0].replace("|", "/"), line)
     for piece in _WALLED.finditer(line):
         # The walls between two cells, less one, are empty cells; blank parts are walls too.
@@ -133,6 +133,12 @@ def _parts(line: str) -> tuple[_Part, ...]:
 
 _parts_again = lru_cache(maxsize=2048)(_parts)
 """Labels and figures come again in every report."""
+
+
+def _has_bar_within(line: str, opening: str, closing: str) -> bool:
+    """Whether a bar may stand within a name."""
+    start = line.find(opening)
+    return start >= 0 and 0 < line.find("|", start) < line.rfind(closing)
 
 
 def _part(line: str, start: int, end: int, walls: int) -> _Part | None:

@@ -9,7 +9,7 @@ from reportlint.parse.tokens import Token
 from reportlint.records import replace
 from reportlint.text.alike import distance
 from reportlint.text.keys import key
-from reportlint.text.years import SPELT, YEAR
+from reportlint.text.years import YEAR
 from reportlint.words import either, listed
 
 _LONGEST = 70
@@ -43,9 +43,7 @@ _OTHER_BODY = Late(
     r"(?:20\d\d年度?)?(?:的|关于)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 )
 """Schools, hospitals and companies report on what they publish in other forms."""
-_TAIL = Late(
-    rf"\((?:\d{{4}}年度?|{SPELT}年度?|\d{{4}}[-年./]\d{{1,2}}[-月./]\d{{1,2}}日?(?:发布|公布)?|全文|摘要|[\w]{{1,12}})\)$"
-)
+_TAIL = Late(r"\((?:\d{4}年度?|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:发布|公布)?|全文|摘要|[\w○]{1,12})\)$")
 
 
 def title_text(token: Token, folded: str) -> str:

@@ -83,7 +83,7 @@ def section_list(report: Report) -> Iterator[Finding]:
 def _squeezed(paragraph: Paragraph) -> tuple[str, list[int]]:
     """A paragraph's text as lists are read, without blanks and explanations in brackets, and their places."""
     text = _NUMBERED.sub("、", paragraph.text) if ";" in paragraph.text else paragraph.text
-    text = _PARTED.sub(lambda match: match[0].replace(";", "、"), text)
+    text = _PARTED.sub(lambda match: match[0].replace(";", "、"), text) if ";" in text else text
     text = _BRACKETED.sub(lambda match: " " * len(match[0]), text)
     places = [n for n, char in enumerate(text) if not char.isspace()]
     return "".join(text[n] for n in places), places
@@ -122,7 +122,7 @@ def _compare(text: str, match: re.Match[str], report: Report) -> Iterator[tuple[
     counted = "count" if match["count"] else "before"
     stated = read_ordinal(match[counted]) if match[counted] else None
     total = len(found) + len(rest)
-    wrong = stated is not None and stated not in (total, *_otherwise(left, told, found, total))
+    wrong = stated not in (None, total) and stated not in _otherwise(left, told, found, total)
     if wrong and not is_open and (rest or not missing):
         yield *match.span(counted), section_list.words("count", stated=match[counted], found=total)
 

@@ -218,9 +218,11 @@ def _opened(report: Report, year: int) -> Iterator[Place]:
 def _charged(report: Report, year: int) -> Iterator[Place]:
     """The year before, for which the last section says what was charged."""
     paragraphs = report.sections[-1].paragraphs
-    for paragraph in holding(paragraphs, _CHARGED):
+    for paragraph in paragraphs:
+        if str(year) in paragraph.text or not _names(paragraph, [year - 1]):
+            continue
         for match in _CHARGED.finditer(paragraph.text):
-            if int(match["year"]) == year - 1 and str(year) not in paragraph.text:
+            if int(match["year"]) == year - 1:
                 yield "charged", year - 1, paragraph.span(*match.span("year"))
 
 

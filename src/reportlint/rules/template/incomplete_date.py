@@ -21,8 +21,10 @@ _WHOLE = Marked(r"(?<!\d)(20\d\d)年(\d{1,2})月(\d{1,2})日", "月")
 _NO_YEAR = Marked(r"(?<![\d年.])(?<!历)(\d{1,2})月(\d{1,2})日", "月")
 _LEAP = 2000
 """What is no day of a leap year is none of any."""
-_BAD_MONTH = Marked(r"(?<!\d)20\d\d年(?:00?|1[3-9]|[2-9]\d)月", "月")
-_BAD_YEAR = Marked(r"(?<![\d.,龄达近约史今间有县])(?:20\d{3,4}|20\d)年(?=[,，度]|\d{1,2}月)", ["20"])
+_BAD_YEAR = Marked(
+    r"(?<![\d.,龄达近约史今间有县])(?:20\d{3,4}|20\d)年(?=[,，度]|\d{1,2}月)|(?<!\d)20\d\d年(?:00?|1[3-9]|[2-9]\d)月",
+    ["20"],
+)
 _RUN_TOGETHER = Marked(
     r"(?<!\d)20[0-4]\d{2,5}日|(?<=起)20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d(?=止)|(?<=起\s)20[0-4]\d(?:0[1-9]|1[0-2])[0-3]\d(?=止)"
     r"|(?<=截至)20[0-4]\d(?:0[1-9]|1[0-2])(?=[我全本])",
@@ -128,7 +130,7 @@ def incomplete_date(report: Report) -> Iterator[Finding]:
             if not told or match.start() >= told[-1].end():
                 told.append(match)
                 yield Finding(paragraph.span(*match.span()), date=match[0], what=incomplete)
-        for match in (*_BAD_YEAR.finditer(paragraph.text), *_BAD_MONTH.finditer(paragraph.text)):
+        for match in _BAD_YEAR.finditer(paragraph.text):
             yield Finding(paragraph.span(*match.span()), date=match[0], what=impossible)
         for match in _WHOLE.finditer(paragraph.text):
             if not _exists(*map(int, match.groups())):
