@@ -136,6 +136,65 @@ def test_a_date_torn_by_a_line_end_is_one(line: str, rest: str) -> None:
     assert rules(put(SOUND, "一、总体情况\n", f"{words}一、总体情况\n")) == []
 
 
+JUMBLED = """\
+二、主动公开政府信息情况
+信息内容
+规章
+行政规范性文件
+信息内容
+行政许可
+信息内容
+行政处罚
+行政强制
+
+第二十条第（一）项
+本年制发件数
+本年废止件数
+0
+0
+第二十条第（五）项
+本年处理决定数量
+0
+第二十条第（六）项
+本年处理决定数量
+0
+0
+
+现行有效件数
+0
+0
+
+信息内容
+行政事业性收费
+
+三、收到和处理政府信息公开申请情况
+
+第二十条第（八）项
+本年收费金额（单位：万元）
+0
+
+"""
+"""What is left of section two where `pdftotext` wrote it by columns; a table drifts into the next section."""
+
+
+def test_small_tables_written_by_columns_are_one_finding() -> None:
+    before, _, behind = SOUND.partition("二、主动公开政府信息情况")
+    assert rules(before + JUMBLED + behind.partition("三、收到和处理政府信息公开申请情况\n")[2]) == ["unreadable-table"]
+
+
+def test_two_labels_whose_figures_are_lost_are_no_jumbled_table() -> None:
+    text = re.sub(r"(规章|行政许可) \|[^\n]*", r"\1 |", render(draft(preface=False), "markdown").text)
+    assert rules(text) == ["missing-cell", "missing-table"]
+
+
+def test_a_label_torn_into_four_parts_is_there() -> None:
+    text = render(draft(preface=False), "columns").text
+    line = next(line for line in text.split("\n") if "只计这一情形" in line)
+    figures = line[line.rindex("）") + 1 :]
+    torn = f"（二）部分公开\n（区分处理的，\n  只计这一情形， {figures}\n  不计其他情形）"
+    assert rules(text.replace(line, torn)) == []
+
+
 def test_headings_numbered_as_sections_in_one_are_told_once() -> None:
     words = "一、主动公开\n通过网站发布。\n二、依申请公开\n按期答复。\n三、平台建设\n优化网站。\n"
     assert rules(put(SOUND, "一、总体情况\n", f"一、总体情况\n{words}")).count("unexpected-section") == 1

@@ -132,7 +132,9 @@ class _Builder:
             heading=self.labels.of(heading),
             paragraphs=tuple(paragraphs),
             subheadings=tuple(prose.subheadings(paragraphs)),
-            tables=tuple(made.get(t.rule) or Table(t, None, (), (), at) for t in form.tables),
+            tables=tuple(made.get(t.rule) or Table(t, None, (), (), at) for t in form.tables)
+            if form.heading not in self.outline.jumbled
+            else tuple(Table(t, None, (), (), at, unreadable=True) for t in form.tables),
             moved=any(heading is token for token in self.outline.moved),
         )
 

@@ -30,12 +30,14 @@ class Outline(NamedTuple):
     """Tokens in the form's order, with what was changed to get there.
 
     `duplicates` pairs a heading that stands again with the first one; `moved` are headings
-    that stood elsewhere, with their sections or without: the latter are not among the tokens.
+    that stood elsewhere, with their sections or without: the latter are not among the tokens. `jumbled` are the
+    headings of sections whose tables are left out, since no figure of theirs can be told from another.
     """
 
     tokens: list[Token]
     moved: list[Token]
     duplicates: list[tuple[Token, Token]]
+    jumbled: frozenset[str] = frozenset()
 
 
 def arrange(tokens: list[Token], form: Form) -> Outline:

@@ -14,6 +14,7 @@ from reportlint.parse.build import build
 from reportlint.parse.contents import without_contents
 from reportlint.parse.inline import unfold_lines
 from reportlint.parse.joining import read_tokens
+from reportlint.parse.jumbled import set_aside
 from reportlint.parse.layout import MOST_WORDS, Segment, TooLong, cells
 from reportlint.parse.nodes import Parse
 from reportlint.parse.order import Outline, arrange
@@ -79,8 +80,8 @@ def _fitting(folded: Folded, laid_out: list[Segment], text: str, forms: tuple[Fo
     found = []
     year = _year(text)
     for form in _likely(text, forms, lambda: _short(folded.text, laid_out), year):
-        tokens = find_titles(read_tokens(folded.text, laid_out, form), form, folded.text)
-        outline = arrange(tokens, form)
+        tokens, jumbled = set_aside(read_tokens(folded.text, laid_out, form), form)
+        outline = arrange(find_titles(tokens, form, folded.text), form)._replace(jumbled=jumbled)
         found.append(Read(folded, form, outline, parse(outline.tokens, form)))
 
     def fit(read: Read) -> tuple[int, int, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ _APART = 3
 """Rows without figures beside as many lines of figures without labels: their labels are lost."""
 _WORTH = 3
 _FEW = 8
+_NEARLY_ALL = 0.8
 """A table that has fewer than one in so many of the form's rows, none with all its figures, is another one."""
 
 
@@ -244,6 +246,7 @@ def _torn_apart(rows: Sequence[Row], columns: int) -> bool:
 
     So it is where no label is left and only some of the figures are. It is also where labels are lost, others have
     no figures, and a row has those of two: so programs write a table that they could not take from its PDF whole.
+    And where nearly all rows have as many figures too few and the last one has them all.
     """
     counts = [len(row.figures) for row in rows if not row.is_group]
     without = counts.count(0)
@@ -255,6 +258,9 @@ def _torn_apart(rows: Sequence[Row], columns: int) -> bool:
         return True  # a table of the author's own
     if without * 2 > len(counts) and max(counts) >= columns * _WORTH:
         return True
+    short, often = Counter(counts).most_common(1)[0]
+    if 0 < short < columns and often >= len(counts) * _NEARLY_ALL and max(counts) >= columns * _WORTH:
+        return True  # the last columns of all rows stand behind the last one
     lost = sum(row.missing for row in rows)
     if all(row.missing or row.is_group for row in rows) and 0 < sum(counts) < columns * len(counts) / 2:
         return True

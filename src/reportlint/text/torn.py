@@ -12,14 +12,14 @@ from reportlint.text.keys import key
 _WORD = re.compile(r"[^\s|]+")
 _NEXT = 6
 """So many lines further on the next part of a label may stand."""
-_PARTS = 3
+_PARTS = 8
 _LEAST = 2
 
 
 def stands_torn(text: str, wording: str, begun: str = "") -> bool:
     """Whether the parts of a label stand each as a word of its own on lines of a text, which are those of its table.
 
-    They are two or three, and `begun` ends with the first of them, where that is known.
+    They are two or more, and `begun` ends with the first of them, where that is known.
     """
     whole, begun = (key(fold(one).text) for one in (wording, begun))
     first = next((whole[:end] for end in range(len(whole) - 1, 0, -1) if begun.endswith(whole[:end])), "")
@@ -44,7 +44,12 @@ def _goes_on(lines: Sequence[Sequence[str]], number: int, rest: str, parts: int)
     """Whether the rest of a label stands on the lines behind the one with a number, in so many parts at most."""
     return any(
         word == rest
-        or (parts > 1 and len(word) >= _LEAST and rest.startswith(word) and _goes_on(lines, at, rest[len(word) :], 1))
+        or (
+            parts > 1
+            and len(word) >= _LEAST
+            and rest.startswith(word)
+            and _goes_on(lines, at, rest[len(word) :], parts - 1)
+        )
         for at in range(number + 1, min(number + 1 + _NEXT, len(lines)))
         for word in lines[at]
     )

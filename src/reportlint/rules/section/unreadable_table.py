@@ -21,6 +21,6 @@ from reportlint.rules import Finding, rule
 )
 def unreadable_table(section: Section) -> Iterator[Finding]:
     """A table whose figures do not stand where its labels are: one finding, and no claim from it."""
-    for table in section.tables:
-        if table.unreadable:
-            yield Finding(table, section=section.heading)
+    table = next((table for table in section.tables if table.unreadable), None)
+    if table is not None:
+        yield Finding(table, section=section.heading)

@@ -1,4 +1,4 @@
-"""Mending a wording: only the characters that differ, so that nothing else is touched."""
+"""Mending a wording, only the characters that differ, so that nothing else is touched; and what is torn, not wrong."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from itertools import zip_longest
 from reportlint.characters import PARTINGS
 from reportlint.diagnostics import Edit, Fix, Safety, Span
 from reportlint.late import Late
+from reportlint.model import Label, Report
 from reportlint.source import Source
 from reportlint.text.alike import opcodes
 from reportlint.text.fold import fold
 from reportlint.text.keys import same_length_key
 from reportlint.text.markup import ENTITY, unescaped
 from reportlint.text.script import complicate, is_han, is_simplified, is_traditional, simplify
+from reportlint.text.torn import stands_torn
 from reportlint.tuples import NamedTuple
 
+_LONGEST = 300
+"""What is left of a label stands no further behind it."""
 _MOST = 2
 _NEAR = 60
 _BETWEEN = rf"\s|{PARTINGS}"
@@ -29,6 +33,12 @@ _UNIT = Late(rf"<[^<>]*>|\*\*|__|{ENTITY}|.", re.DOTALL)
 _PARTING_TAG = Late(r"</?(?:td|th|tr|table)\b|<!--|[|\t]", re.IGNORECASE)
 _GRID = Late(r"\n[|+][^\n]*\+[-=]{3,}")
 _CELL_END = Late(f"[\n\r|\t{PARTINGS}]")
+
+
+def is_torn(report: Report, label: Label) -> bool:
+    """Whether what a label lacks stands on one of the next lines, where a program tore it apart."""
+    start = report.source.text.rfind("\n", 0, label.span.start) + 1
+    return stands_torn(report.source.text[start : label.span.end + _LONGEST], label.form, label.text)
 
 
 def reword(source: Source, span: Span, wanted: str) -> Fix | None:

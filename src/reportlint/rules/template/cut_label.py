@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportlint.model import How, Report
 from reportlint.rules import Finding, rule
+from reportlint.rules.template._wording import is_torn
 
 
 @rule(
@@ -22,5 +23,5 @@ def cut_label(report: Report) -> Iterator[Finding]:
     Source: docs/specification.md §9.2.
     """
     for label in report.labels:
-        if label.how is How.CUT:
+        if label.how is How.CUT and not is_torn(report, label):
             yield Finding(label, text=label.text, label=label)

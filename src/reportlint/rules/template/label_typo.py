@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from reportlint.diagnostics import Span
-from reportlint.model import How, Label, Report, Table
+from reportlint.model import How, Report, Table
 from reportlint.rules import Finding, rule
-from reportlint.rules.template._wording import reword
+from reportlint.rules.template._wording import is_torn, reword
 from reportlint.text.fold import Folded
-from reportlint.text.torn import stands_torn
 
 _LONGEST = 300
 
@@ -36,19 +35,16 @@ def label_typo(report: Report) -> Iterator[Finding]:
     # In a report drawn up after another year's form the right form's heads are not misspelt: see wrong-form.
     heads = report.form.other_heads.values() if report.year and not report.form.covers(report.year) else ()
     others = {head for own in heads for head in own}
+    # Where a program jumbled a table, it tore the heads of the others.
+    jumbled = any(table.unreadable for section in report.sections for table in section.tables)
+    torn = {head.span for table in report.tables for head in table.heads} if jumbled else ()
     # A row that stands twice is unexpected-row's, whatever its number.
     for label in (*report.labels, *(s.label for s in report.strange_rows if s.first is None)):
-        if label.how is How.NEAR and label.text not in others and not _is_torn(report, label):
+        if label.how is How.NEAR and label.text not in others and label.span not in torn and not is_torn(report, label):
             fix = reword(report.source, label.span, label.form)
             yield Finding(label, text=label.text, label=label).fixed_by(fix)
     for table in report.tables:
         yield from _order(report, table)
-
-
-def _is_torn(report: Report, label: Label) -> bool:
-    """Whether what a label lacks stands on one of the next lines, where a program tore it apart."""
-    start = report.source.text.rfind("\n", 0, label.span.start) + 1
-    return stands_torn(report.source.text[start : label.span.end + _LONGEST], label.form, label.text)
 
 
 def _order(report: Report, table: Table) -> Iterator[Finding]:
