@@ -80,9 +80,15 @@ def _fitting(folded: Folded, laid_out: list[Segment], text: str, forms: tuple[Fo
     found = []
     year = _year(text)
     for form in _likely(text, forms, lambda: _short(folded.text, laid_out), year):
-        tokens, jumbled = set_aside(read_tokens(folded.text, laid_out, form), form)
-        outline = arrange(find_titles(tokens, form, folded.text), form)._replace(jumbled=jumbled)
-        found.append(Read(folded, form, outline, parse(outline.tokens, form)))
+        tokens = find_titles(read_tokens(folded.text, laid_out, form), form, folded.text)
+        outline = arrange(tokens, form)
+        parsed = parse(outline.tokens, form)
+        if parsed.cost:  # a sound report has no such tables
+            tokens, jumbled = set_aside(tokens, form)
+            if jumbled:
+                outline = arrange(tokens, form)._replace(jumbled=jumbled)
+                parsed = parse(outline.tokens, form)
+        found.append(Read(folded, form, outline, parsed))
 
     def fit(read: Read) -> tuple[int, int, bool]:
         """Of forms that need the same repairs the one with more of the report's words, then the one of its year."""
