@@ -17,7 +17,8 @@ from reportlint.forms.load import registered
 from reportlint.parse.read import read_report
 from reportlint.rules import all_rules
 from reportlint.run.analysis import Analysis
-from reportlint.run.linter import lint, worded
+from reportlint.run.linter import lint
+from reportlint.run.telling import worded
 from reportlint.source import Source
 
 COUNT = 150

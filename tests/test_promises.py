@@ -31,7 +31,8 @@ from reportlint.rules import Finding, Rule, all_rules
 from reportlint.run import fixer, writing
 from reportlint.run.fixer import mend
 from reportlint.run.guard import Numbers
-from reportlint.run.linter import MOST_FINDINGS, lint
+from reportlint.run.linter import lint
+from reportlint.run.telling import MOST_FINDINGS
 from reportlint.source import Source
 from tests.fuzz.shapes import SHAPES, SOUND
 from tests.program import run

@@ -15,10 +15,10 @@ from reportlint.results import INTERNAL
 from reportlint.rules import Rule
 from reportlint.run.analysis import Analysis
 from reportlint.run.job import Linted, check_text, crash
-from reportlint.run.linter import MOST_FINDINGS
 from reportlint.run.outcome import PAGE, TABLES, Outcome
 from reportlint.run.settings import Plan
 from reportlint.run.targets import Target
+from reportlint.run.telling import MOST_FINDINGS
 from reportlint.run.together import Digesting
 from reportlint.source import Source, UnreadableFile
 from reportlint.tuples import NamedTuple

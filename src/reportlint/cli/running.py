@@ -207,7 +207,7 @@ class Run:
             self.summary.failed += not attempt(annotate, one.path, self.options.lang)
 
     def _write(self, result: FileResult, output: Output, fail_on: str) -> None:
-        from reportlint.run.linter import limited
+        from reportlint.run.telling import limited
 
         result = result._replace(diagnostics=limited(result.diagnostics, self.options.lang))
         self.summary.add(result.diagnostics)

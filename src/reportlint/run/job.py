@@ -10,8 +10,9 @@ from reportlint.forms.form import Form
 from reportlint.rules import Rule
 from reportlint.run import scanned
 from reportlint.run.analysis import Analysis, analyse
-from reportlint.run.linter import MOST_FINDINGS, Crashed, lint
+from reportlint.run.linter import Crashed, lint
 from reportlint.run.settings import Settings
+from reportlint.run.telling import MOST_FINDINGS
 from reportlint.run.together import TOGETHER
 from reportlint.source import Source
 from reportlint.text.mojibake import find

@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import chain
 
 from reportlint.config.values import AS_IT_IS, RuleConfig
-from reportlint.diagnostics import Cell, Diagnostic, Fix, Safety, Secondary, Span, Words
-from reportlint.model import Label as FormLabel
+from reportlint.diagnostics import Cell, Diagnostic, Safety, Span
 from reportlint.model import Report
 from reportlint.prose.comparisons import Comparison
-from reportlint.rules import Finding, Rule, say
+from reportlint.rules import Rule
 from reportlint.run.analysis import Analysis
 from reportlint.run.guard import Numbers
+from reportlint.run.telling import MOST_FINDINGS, worded
 from reportlint.source import Source
 from reportlint.text.addresses import Addresses
 from reportlint.text.ignoring import is_commented
 from reportlint.text.keys import RAW_NUMBER
 from reportlint.text.webpage import unseen
 
-MOST_FINDINGS = 5000
-"""More findings of one rule in one file than this are not listed one by one."""
-REST = Words(
-    "从这里起还有 {count} 处同类问题，没有逐一列出", "from here on {count} more of these, not listed one by one"
-)
-
 _OF_CHARACTERS = frozenset({"garbled", "template"})
 _OF_CELLS = frozenset({"arithmetic", "consistency"})
 """Groups of rules that speak of single cells."""
-_BY_HAND = Words(
-    "这里 --fix 改不了，请在原文档里改",
-    "--fix cannot write this into the document: mend it there",
-)
-
 Configs = Mapping[str, RuleConfig]
 """What a configuration says of rules, by their names."""
 Crashed = Callable[[Rule, BaseException], None]
@@ -144,47 +132,6 @@ def lint_parts(
     return sorted(found, key=in_order)
 
 
-def worded(
-    rule: Rule,
-    parts: Iterable[object],
-    source: Source | None,
-    lang: str,
-    config: RuleConfig,
-    most: int | None = None,
-) -> list[Diagnostic]:
-    """Everything that a rule finds, worded; what is beyond `most` as one."""
-    found: list[Diagnostic] = []
-    findings = rule.findings(parts, config)
-    for finding in findings:
-        one = _word(rule, finding, source, lang, config)
-        if len(found) == most:
-            return [*found, _rest(one, 1 + sum(1 for _ in findings), lang)]
-        found.append(one)
-    return found
-
-
-def limited(found: Sequence[Diagnostic], lang: str, most: int = MOST_FINDINGS) -> tuple[Diagnostic, ...]:
-    """Findings in order; of more than `most` of a rule the rest is counted in one."""
-    counts = Counter(one.rule for one in found)
-    if not counts or max(counts.values()) <= most + 1:
-        return tuple(found)
-    kept: list[Diagnostic] = []
-    seen = Counter[str]()
-    for one in found:
-        seen[one.rule] += 1
-        if seen[one.rule] <= most:
-            kept.append(one)
-        elif seen[one.rule] == most + 1:
-            kept.append(_rest(one, counts[one.rule] - most, lang))
-    return tuple(kept)
-
-
-def _rest(first: Diagnostic, count: int, lang: str) -> Diagnostic:
-    """What stands for so many findings of a rule, from the `first` of them on."""
-    message = REST(lang).format(count=count)
-    return first._replace(message=message, labels=(), notes=(), help=None, fix=None, more=count - 1)
-
-
 def _numbers(reports: Sequence[Report]) -> Numbers:
     """The numbers of a text with its reports; those of headings and labels are wording."""
     text = reports[0].source.text
@@ -232,33 +179,6 @@ def in_order(found: Diagnostic) -> tuple[object, ...]:
     return found.span, found.rule
 
 
-def _word(rule: Rule, finding: Finding, source: Source | None, lang: str, config: RuleConfig) -> Diagnostic:
-    fix = _effective(finding.fix() if callable(finding.fix) else finding.fix, source)
-    kept = fix is None or source is None or _can_be_written(source, fix)
-    labels = [
-        Secondary(_ordered(r.span or Span(0, 0)), say(rule.remarks[r.key], lang, r.fields), r.place)
-        for r in finding.labels
-        if r.span or r.place
-    ]
-    return Diagnostic(
-        rule=rule.name,
-        group=rule.group,
-        severity=config.severity or finding.severity or rule.severity,
-        span=_ordered(finding.span),
-        message=say(rule.messages[finding.message], lang, finding.fields),
-        labels=tuple(labels),
-        notes=(
-            *(say(rule.remarks[r.key], lang, r.fields) for r in finding.notes),
-            *(() if kept else (_BY_HAND(lang),)),
-        ),
-        help=say(rule.help, lang, finding.fields) if rule.help and finding.with_help else None,
-        fix=fix if kept else None,
-        origin=source.origin(finding.span) if source else None,
-        subject=_subject(finding.fields),
-        url=rule.url,
-    )
-
-
 def _is_by_ocr(found: Diagnostic, source: Source) -> bool:
     """Whether a finding judges wording or characters that are OCR's, not the author's."""
     if not source.scanned or found.group not in _OF_CHARACTERS:
@@ -271,40 +191,3 @@ def _cell_of(found: Diagnostic, cells: Mapping[Span, Cell]) -> Cell | None:
     if found.group not in _OF_CELLS:
         return None
     return next((cells[span] for span in (found.span, *(label.span for label in found.labels)) if span in cells), None)
-
-
-def _can_be_written(source: Source, fix: Fix) -> bool:
-    """Whether a fix can be written into its file: pages of a scan are no text."""
-    if source.scanned:
-        return False
-    return source.document is None or source.document.keeps(fix.edits)
-
-
-def _effective(fix: Fix | None, source: Source | None) -> Fix | None:
-    """A fix without the edits that change nothing; None where that is all of it."""
-    if fix is None or source is None or fix.encoding:
-        return fix
-    edits = tuple(edit for edit in fix.edits if source.text[edit.span.start : edit.span.end] != edit.text)
-    return fix if len(edits) == len(fix.edits) else fix._replace(edits=edits) if edits else None
-
-
-def _ordered(span: Span) -> Span:
-    """A range whose end is not before its beginning, whatever a rule of a plugin made of it."""
-    return span if span.start <= span.end else Span(span.end, span.start)
-
-
-def _subject(fields: Mapping[str, object]) -> str:
-    """What of the report the fields name."""
-    return "|".join(text for name, value in sorted(fields.items()) if name != "path" for text in _names(value))
-
-
-def _names(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, FormLabel):
-        yield value.form
-    elif isinstance(value, Words) and value.zh == value.en:
-        yield value.zh
-    elif isinstance(value, list | tuple) and not isinstance(value, Words):
-        for one in value:
-            yield from _names(one)

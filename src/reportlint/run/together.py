@@ -10,7 +10,8 @@ from reportlint.diagnostics import Diagnostic
 from reportlint.forms.form import Form
 from reportlint.model import Report
 from reportlint.rules import Rule
-from reportlint.run.linter import Configs, Crashed, in_order, raise_it, worded
+from reportlint.run.linter import Configs, Crashed, in_order, raise_it
+from reportlint.run.telling import worded
 from reportlint.series.digests import Digest, Key, digest, once, successive_keys, total_keys
 from reportlint.series.families import Family, Unmatched, families, unmatched
 from reportlint.series.similar import Copy, Keeping, available, copies, copies_again, sketch
