@@ -128,6 +128,24 @@ def test_tables_whose_cells_commas_part_are_read() -> None:
     assert serious(text) == []
 
 
+def test_the_end_of_a_line_of_a_sentence_is_no_cell() -> None:
+    words = "我局严格按照条例规定办理，2022\n年未发生行政复议、行政诉讼。\n"
+    heading = "四、政府信息公开行政复议、行政诉讼情况\n"
+    assert rules(put(SOUND, heading, heading + words)) == ["text-claim"]
+
+
+def test_a_menu_above_a_report_makes_no_guide_of_it() -> None:
+    text = "政府信息公开指南\n" + "\n".join(line for line in SOUND.split("\n")[1:] if "|" not in line)
+    assert "not-a-report" not in rules(text)
+
+
+def test_a_period_is_right_where_the_items_are_plans() -> None:
+    text = put(SOUND, TITLE, "青湖县政府信息公开工作年度报告\n统计期限为2022年1月1日至2022年12月31日。")
+    text = put(put(text, FIRST, f"{FIRST}2023年，我县将公开更多。"), SECOND, f"{SECOND}2023年，我县将规范办理。")
+    assert "period" not in rules(text)
+    assert report_of(text).year == 2022
+
+
 @pytest.mark.parametrize(("line", "rest"), [("至2022年1", "2月31日止。"), ("自2022年1月1日起至2022年12月3", "1日止。")])
 def test_a_date_torn_by_a_line_end_is_one(line: str, rest: str) -> None:
     words = (

@@ -12,15 +12,9 @@ import marshal
 import os
 import sys
 from collections.abc import Sequence
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import MAGIC_NUMBER
-from types import CodeType, ModuleType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from importlib.abc import Loader
-else:
-    Loader = object  # its module imports much
+from types import CodeType
 
 _FOLDER = "__pycache__"
 _HEADER = 16
@@ -29,17 +23,15 @@ _MADE = MAGIC_NUMBER + bytes(4)
 _WORD = 0xFFFFFFFF
 
 
-class _Loader(Loader):
-    """Runs the code of a module that has been read."""
+class _Loader(SourceFileLoader):
+    """The ordinary loader of a module whose code has been read."""
 
-    def __init__(self, code: CodeType) -> None:
+    def __init__(self, name: str, path: str, code: CodeType) -> None:
+        super().__init__(name, path)
         self._code = code
 
-    def create_module(self, spec: ModuleSpec) -> None:
-        """As modules are made by default."""
-
-    def exec_module(self, module: ModuleType) -> None:
-        exec(self._code, vars(module))
+    def get_code(self, fullname: str) -> CodeType:
+        return self._code
 
 
 class Finder:
@@ -63,7 +55,7 @@ class Finder:
         code = _read(source, cached)
         if code is None:
             return None
-        spec = ModuleSpec(name, _Loader(code), origin=source, is_package=locations is not None)
+        spec = ModuleSpec(name, _Loader(name, source, code), origin=source, is_package=locations is not None)
         spec.has_location = True
         spec.cached = cached
         if spec.submodule_search_locations is not None:

@@ -32,6 +32,7 @@ _ITEM = Late(
 )
 """A paragraph that begins with a year, behind its heading or without one."""
 _OFTEN, _NEARLY_ALL = 4, 0.9
+_AHEAD = 40
 _DUTY = Late(r"条例》?(?:的?有关规定)?(?:\([^()]*\))?第(?:四十九|五十|49|50)条")
 """The articles that ask for the report."""
 _MOST_ASPECTS = 5
@@ -82,7 +83,9 @@ def year_of(
 
 def _begun(sections: Sequence[Section]) -> list[int]:
     """The years with which items of the overview begin."""
-    return [int(match[1]) for s in sections[:1] for p in s.paragraphs if (match := _ITEM.match(p.text))]
+    begun = ((_ITEM.match(p.text), p.text) for s in sections[:1] for p in s.paragraphs)
+    # What is planned is of the next year.
+    return [int(m[1]) for m, text in begun if m and "将" not in text[m.end() : m.end() + _AHEAD]]
 
 
 def _told_most(sections: Sequence[Section], form: Form) -> int | None:
@@ -136,7 +139,7 @@ def is_report(
     if others:
         # What is called a summary and has all that a report has is one under a wrong title.
         return tables >= _FILLED and len(there) >= _HEADED and all(text.endswith(_SUMMARIES) for text in others)
-    if title is None and tables < _FILLED and lines and is_rule(lines[0].text, form):
+    if title is None and len(there) < _HEADED and tables < _FILLED and lines and is_rule(lines[0].text, form):
         return False
     entitled = next((token.cell.line for token in front if token.kind == "TITLE"), None)
     if any(token.cell.line == entitled and token.text in form.other_kinds for token in lines):

@@ -16,8 +16,11 @@ from reportlint.tuples import NamedTuple
 
 _WORD = Late(r"[^\s|]+")
 _WALLED = Late(r"[^|\t]+")
-_CSV = Late(r"([^。;\n]{1,80}[^\s\d,]|\d{1,9}(?=(?:,\d{1,9}){4}))((?:,\d{1,9})+)")
-"""A row as programs write it that part cells by commas: 规章,0,0,0."""
+_CSV = Late(
+    r"([^。;\n]{1,80}[^\s\d,]|\d{1,9}(?=(?:,\d{1,9}){4}))((?:,\d{1,9}){2,})"
+    r"|([^。;:,()\[\]“”\"《》\n]{1,24}[^\s\d])(,(?!20\d\d$)\d{1,6})"
+)
+"""A row as programs write it that part cells by commas: 规章,0,0,0; with one figure no end of a line of a sentence."""
 _NAMED = Late(r"《[^《》|\t]+\|[^《》\t]+》|“[^“”|\t]+\|[^“”\t]+”")
 """A name with a bar in it, which is no wall: 《现场直击|防汛进行时》."""
 _RULE = Late(r"[-=_—―+:*·.…\u2500-\u257f]{3,}|:?-{2,}:?|\*(?:[ \t]*\*){2,}|[\u2500-\u257f]+")
@@ -112,7 +115,7 @@ def cells(folded: str) -> list[Segment]:
 def _parts(line: str) -> tuple[_Part, ...]:
     """The cells of a line."""
     if line[-1].isdecimal() and "," in line and "|" not in line and (row := _CSV.fullmatch(line)):
-        line = row[1] + row[2].replace(",", "|")
+        line = (row[1] or row[3]) + (row[2] or row[4]).replace(",", "|")
     if "|" not in line and "\t" not in line.strip():
         part = _part(line, 0, len(line), 0)
         return (part,) if part and not _is_page_number(line, part) else ()

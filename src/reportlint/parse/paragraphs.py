@@ -15,9 +15,8 @@ from reportlint.text.measures import BEHIND_FIGURES, TIGHT
 from reportlint.text.numbers import read_ordinal
 from reportlint.words import either
 
-_SET_OFF = Late(
-    rf"(?<={IDEOGRAPH}) (?=\d[\d,.]* ?(?:{TIGHT}|[年月]))|(?<=\d) (?=(?:{TIGHT}|{either('measures', 'in_dates')}))"
-)
+_COUNTS = f"(?:{TIGHT}|{either('measures', 'in_dates')})"
+_SET_OFF = Late(rf"(?<={IDEOGRAPH}) (?=\d[\d,.]* ?{_COUNTS})|(?<=\d) (?={_COUNTS})")
 """A blank that sets a figure off from its sentence."""
 _WRAPPED = 24
 """A line at least this long that ends without a stop goes on in the next one."""

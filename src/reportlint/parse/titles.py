@@ -87,8 +87,8 @@ def find_titles(tokens: list[Token], form: Form, folded: str) -> list[Token]:
             own = texts[at : at + count]
             if any(t.kind != "TEXT" or len(text) > _LONGEST for t, text in zip(part, own, strict=True)):
                 continue
-            # A line with nothing of the site in it, and no table's, is the likelier one.
-            plain = all(t.text == text and t.cell.alone for t, text in zip(part, own, strict=True))
+            # A line with nothing of the site in it is the likelier one.
+            plain = all(t.text == text for t, text in zip(part, own, strict=True))
             score = 2 * _score("".join(own), form, in_lines=count > 1) - (not plain)
             # The plainest reading wins: fewer lines, then the one that stands first.
             if score > 0 and (best is None or score > best[0]):

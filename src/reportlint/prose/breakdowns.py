@@ -12,7 +12,7 @@ from reportlint.diagnostics import Span
 from reportlint.late import Late
 from reportlint.prose.lexicon import Cue, lexicon
 from reportlint.prose.listings import INEXACT, MOST_CLAUSES, clauses_of_list, dimension, listed_parts
-from reportlint.prose.namedparts import are_contents, has_plain_name, is_rest, names_all, opposite
+from reportlint.prose.namedparts import are_contents, has_plain_name, is_content, is_rest, names_all, opposite
 from reportlint.prose.quantities import MOST_BEFORE, Quantity, last_figures, mend, quantities, with_those_before
 from reportlint.prose.sentences import Clause, Sentence
 from reportlint.text.measures import BEHIND_FIGURES
@@ -35,8 +35,8 @@ _COUNTED_TWICE = Late(either("figures", "counted_twice"))
 _TOLD_APART = frozenset(("among", "compare", "percent", "year", "last_year", "part_year", "carried", "since"))
 _MUCH, _TEN = Decimal("1.5"), 10
 """What is so many times a total is told beside it: 短视频56条，其中原创32条，评论860条; 要点1件，其中明确任务26件."""
-_PAIR_OF_PARTS, _NO_CHANCE = 3, 50
-"""Two small figures behind a third may add up to it by chance."""
+_NO_CHANCE = 50
+"""Small figures that are the same may add up to the one in front by chance: 2条、1条、1条."""
 _UPPER, _LOWER = ("本级", "直", "市政府", "省政府", "机关"), ("县", "区", "乡", "镇", "基层", "下属", "所属")
 
 
@@ -104,7 +104,7 @@ class Breakdown(NamedTuple):
         """Whether some of the parts are the parts of the one in front of them, and the others agree with a total."""
         values = [part.amount.value for part in self.parts]
         wholes = [
-            (values[first], last - first > _PAIR_OF_PARTS or values[first] >= _NO_CHANCE)
+            (values[first], len(set(values[first + 1 : last])) > 1 or values[first] >= _NO_CHANCE)
             for first in range(len(values) - 2)
             for last in range(first + 3, min(len(values), first + 8) + 1)
             if values[first] and sum(values[first + 1 : last], Decimal(0)) == values[first]
@@ -183,7 +183,7 @@ def _breakdowns(sentence: Sentence, before: Sentence | None) -> Iterator[Breakdo
         totals = known[-MOST_BEFORE:] or (last_figures(before) if marker == "其中" and not number else [])
         behind = clauses[number : number + MOST_CLAUSES]
         parts = listed_parts(sentence, behind, at)
-        parts = [*parts[:1], *takewhile(partial(_is_of_it, totals), parts[1:])]
+        parts = list(_of_them(totals, parts))
         parts = list(takewhile(partial(_is_part, totals), parts))
         units = {q.amount.unit for q in parts}
         totals = [q for q in totals if q.amount.unit in units]
@@ -211,13 +211,20 @@ def _is_part(totals: Sequence[Quantity], part: Quantity) -> bool:
     return not any(kind in total.kinds and others & part.kinds for total in totals for kind, others in beside.items())
 
 
-def _is_of_it(totals: Sequence[Quantity], part: Quantity) -> bool:
-    """Whether a figure behind the first one is not so large that it must be told beside the totals.
+def _of_them(totals: Sequence[Quantity], parts: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Parts up to the first that is so large that it must be told beside the totals.
 
-    One that stands in a list with the part before may be more than the whole by a slip.
+    By a slip one of what is published may be more than the whole that those in front do not make up.
     """
     whole = sum((total.amount.value for total in totals), Decimal(0))
-    return part.amount.value <= whole * (_TEN if _LISTED_ON.search(part.words) else _MUCH)
+    so_far = Decimal(0)
+    for number, part in enumerate(parts):
+        value = part.amount.value
+        slip = so_far < whole and value <= whole * _TEN and _LISTED_ON.search(part.words) and is_content(part)
+        if number and value > whole * _MUCH and not slip:
+            return
+        so_far += value
+        yield part
 
 
 def _respectively(told: tuple[Cue, ...], behind: tuple[Cue, ...]) -> bool:

@@ -20,7 +20,9 @@ INEXACT = Marked(
     ("若干", *"数近约超逾余多来几上至到~～—-", "不少于", "不足", "不到", "不等", "左右", *_ONE_OR_TWO),
 )
 """A part that is not stated exactly."""
-_RUN_ON = Late(rf"(?<={IDEOGRAPH})\d{{1,4}}(?={IDEOGRAPH}{{2,}}\d)")
+_RUN_ON = Late(
+    rf"(?<={IDEOGRAPH})\d{{1,4}}(?![大所种类家个名位届级号期季年月日点多余项条件份篇次人])(?={IDEOGRAPH}{{2,}}\d)"
+)
 """公示公告56政务信息21条."""
 MOST_CLAUSES = 80
 """A list of parts is no longer."""

@@ -41,6 +41,12 @@ def has_plain_name(part: Quantity) -> bool:
     return _NAME.fullmatch(name_of(part)) is not None
 
 
+def is_content(part: Quantity) -> bool:
+    """Whether a part is called by what it is of what is published: 财政信息, not 转发信息."""
+    name = name_of(part)
+    return _CONTENT.search(name) is not None and not _ACROSS.search(name)
+
+
 def opposite(parts: list[Quantity]) -> bool:
     """Whether two parts are of what cannot be both: 线上3期、线下2期."""
     names = [name_of(part) for part in parts]

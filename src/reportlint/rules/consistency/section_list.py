@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
 
 from reportlint.diagnostics import Words
 from reportlint.forms.form import Form
@@ -15,11 +17,13 @@ from reportlint.text.numbers import read_ordinal
 from reportlint.words import listed, lists
 
 _LIST = Late(
-    r"(?:(?:共?(?:分为?|由|包括|包含|涵盖)?|分成)(?P<before>[一二三四五六七八九十]|\d)个?(?:大?部分|方面|章节?)(?:内容)?(?:组成|构成)?[,:]?(?:主要)?(?:即|分别[是为]|为|由|包括|包含|涵盖)?"
+    r"(?:(?:共?(?:分为?|由|包括|包含|涵盖)?|分成)(?P<before>[一二三四五六七八九十]|\d)个?(?:大?部分|方面|章节?)(?:内容)?(?:组成|构成)?(?:[,:]?(?:主要)?(?:即|分别[是为]|为|由|包括|包含|涵盖)|:)"
     r"|由|包括|包含|涵盖|分为|(?<=[告报文共部容要])分(?![管送报级类段上下县])|内容为|内容有|如下)[::,]?(?P<list>(?:(?!(?:报告|年报|全文|内容)(?:共|主要)?(?:由|分为|包括|包含|涵盖))[^。;]){20,240}?)"
     r"(?:等?(?:共|这)?(?P<count>[一二三四五六七八九十]|\d)个?(?:大?部分|方面|章节?|项)|[。;]|$)"
 )
 _ENOUGH = 3
+_MOST = 20
+"""No paragraph has so many lists."""
 _LONGEST_NAME = 14
 _NO_NAME = Late("[《》:根据]|编制|包括|包含|部分|组成|由")
 
@@ -75,7 +79,7 @@ def section_list(report: Report) -> Iterator[Finding]:
     """
     for paragraph in (*report.preface, *report.sections[0].paragraphs[:2]):
         text, places = _squeezed(paragraph)
-        for match in _LIST.finditer(text):
+        for match in islice(_LIST.finditer(text), _MOST):
             for start, end, what in _compare(text, match, report):
                 yield Finding(paragraph.span(places[start], places[end - 1] + 1), what=what)
 
@@ -112,6 +116,7 @@ def _compare(text: str, match: re.Match[str], report: Report) -> Iterator[tuple[
     # What is grown together with a section's name is how an organ says it, and no item.
     rest = [(at, raw) for at, raw in rest if not _is_part_of_name(left, at, raw)]
     rest = [(at, raw) for at, raw in rest if at > first or _is_first(left, at, raw, first)]
+    rest = [(at, raw) for at, raw in rest if at < last or "报告" not in raw or raw.endswith(_PART_NAMES)]
     rest = [(at, raw) for at, raw in rest if len(key(_FRONT.sub("", raw))) >= _SHORTEST]
     yield from _misnamed(told, start, found, accepted, rest, report)
     missing = [s.heading for s in report.sections if s.form.heading not in found]
@@ -230,6 +235,7 @@ def _is_first(text: str, at: int, raw: str, first: int) -> bool:
     return text[at + len(raw) : first] == "、" and len(raw) <= _LONGEST_NAME and not _NO_NAME.search(raw)
 
 
+@cache
 def _names(form: Form) -> dict[str, list[str]]:
     """What a list may call each section, longest first: heading, variants, article 50's words."""
     # 信息公开 is short for 政府信息公开.
@@ -245,6 +251,7 @@ def _names(form: Form) -> dict[str, list[str]]:
     return _by_section([*known, *brought])
 
 
+@cache
 def _other_names(form: Form) -> dict[str, list[str]]:
     """What is known to be meant for a section."""
     return _by_section((terminal, wording) for wording, terminal in form.misnamed.items())

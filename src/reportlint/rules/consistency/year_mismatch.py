@@ -71,6 +71,7 @@ _CHARGED = Marked(
     ["处理费"],
 )
 """本单位2022年度未收取政府信息公开信息处理费."""
+_COMPARING = Late(either("year-mismatch", "comparing"))
 _AHEAD = Late(either("year-mismatch", "ahead"))
 """Words of what is still to come."""
 _BACK = Late(either("year-mismatch", "back"))
@@ -219,7 +220,8 @@ def _charged(report: Report, year: int) -> Iterator[Place]:
     """The year before, for which the last section says what was charged."""
     paragraphs = report.sections[-1].paragraphs
     for paragraph in paragraphs:
-        if str(year) in paragraph.text or not _names(paragraph, [year - 1]):
+        named = str(year) in paragraph.text or _COMPARING.search(paragraph.text)
+        if named or not _names(paragraph, [year - 1]):
             continue
         for match in _CHARGED.finditer(paragraph.text):
             if int(match["year"]) == year - 1:

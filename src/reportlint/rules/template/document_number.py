@@ -36,7 +36,7 @@ _EMPTY = Marked(
 )
 """The year or the number is lost, or they have changed places: 〔2021〕号, 〔〕30号, 2021〔30〕号."""
 _ORGAN = Late(
-    "(?:国办公开办函|国办秘函|国办函|国办发|国发|国办公开办|[\u4e00-\u9fff]{1,8}[发函办字规文通电公秘传督批令告知府])$"
+    "(?:国办公开办函|国办秘函|国办函|国办发|国发|国办公开办|[\u4e00-\u9fff]{1,8}[发函办字规文通电公秘传督批令告知]|[\u4e00-\u9fff]{0,8}(?<!政)府)$"
 )
 _CENTRAL = ("国办公开办函", "国办函", "国办发", "国发")
 _DECREE = Marked(r"国务院令?\s*第?\s*(?P<no>\d{3})\s*号", ["国务院"])
@@ -148,7 +148,8 @@ def _misbracketed(paragraph: Paragraph, damaged: list[tuple[int, int]], source: 
     """Numbers in other brackets than 〔〕, but those that are damaged."""
     text = paragraph.text
     for match in _NUMBER.finditer(text):
-        small = source.text[paragraph.span(match.start("open")).start] in _SMALL
+        ends = (match.start("open"), match.start("close"))
+        small = bool(match["close"]) and any(source.text[paragraph.span(at).start] in _SMALL for at in ends)
         right = match["open"] == "〔" and match["close"] in ("", "〕") and not small
         if right or _overlaps(damaged, *match.span()):
             continue
