@@ -27,9 +27,10 @@ def set_aside(tokens: list[Token], form: Form) -> tuple[list[Token], frozenset[s
 
 
 def _is_jumbled(tokens: Sequence[Token], section: SectionForm) -> bool:
+    labels = section.labels
     bare = behind_heads = 0
     for token, following in pairwise(tokens):
-        if token.kind in section.labels:
+        if token.kind in labels:
             role, has_figure = ROLE_OF[token.kind], following.kind == "FIGURE"
             bare += role is Role.ROW and not has_figure
             behind_heads += role is Role.COLUMN and has_figure
@@ -38,10 +39,11 @@ def _is_jumbled(tokens: Sequence[Token], section: SectionForm) -> bool:
 
 def _without(tokens: Sequence[Token], section: SectionForm) -> list[Token]:
     """The tokens without a section's labels and the figures behind them."""
+    labels = section.labels
     kept: list[Token] = []
     within = False
     for token in tokens:
-        within = token.kind in section.labels or (within and token.kind == "FIGURE")
+        within = token.kind in labels or (within and token.kind == "FIGURE")
         if not within:
             kept.append(token)
     return kept

@@ -46,10 +46,11 @@ def empty_section(section: Section) -> Iterator[Finding]:
 
 def _is_bare(section: Section, item: SubHeading, parts: list[SubHeading]) -> bool:
     """Whether a part of a section is its heading alone, with the next one, or the section's end, behind it."""
-    text = key(section.paragraphs[item.paragraph].text)
+    text = section.paragraphs[item.paragraph].text.rstrip()
+    if item.in_line or not text.endswith(_NAMES) or not key(text).endswith(key(item.title)):
+        return False
     following = item.paragraph + 1
     ended = following == len(section.paragraphs)
     behind = next((other for other in parts if other.paragraph == following and not other.in_line), None)
     goes_on = behind is not None and behind.number == item.number + 1
-    headed = text.endswith(key(item.title)) and text.endswith(_NAMES)
-    return not item.in_line and headed and (ended or goes_on)
+    return ended or goes_on
