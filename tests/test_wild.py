@@ -128,6 +128,21 @@ def test_tables_whose_cells_commas_part_are_read() -> None:
     assert serious(text) == []
 
 
+def test_a_heading_whose_number_stands_on_the_line_above_has_one() -> None:
+    assert rules(put(SOUND, "一、总体情况", "一、\n总体情况")) == []
+
+
+def test_a_way_through_a_site_is_no_title() -> None:
+    way = "首页 > 青湖县水利局 > 政务公开 > 政府信息公开工作年度报告"
+    assert rules(put(SOUND, TITLE, way)) == ["missing-title"]
+
+
+def test_without_a_title_the_preface_outranks_a_period_that_was_left_over() -> None:
+    words = "本报告编制了2022年政府信息公开工作年度报告，统计期限自2021年1月1日起至2021年12月31日止。"
+    report = report_of(put(SOUND, TITLE, words))
+    assert report.year == 2022
+
+
 def test_the_end_of_a_line_of_a_sentence_is_no_cell() -> None:
     words = "我局严格按照条例规定办理，2022\n年未发生行政复议、行政诉讼。\n"
     heading = "四、政府信息公开行政复议、行政诉讼情况\n"

@@ -63,12 +63,14 @@ def year_of(
         if match := _PERIOD.search(paragraph.text.replace(" ", "")):
             stated = int(match[1])
             items = _begun(sections)
+            said, opened = named(opening, form), _opened(sections)
+            if said.year and not said.quoted and said.year == opened:
+                return opened  # and not that of a period that was left over
             # A period that was left over: every item is on the year after it.
             left_over = len(items) > 1 and set(items) == {stated + 1} and (not date or date.year == stated + 2)
             return stated + left_over
     first = next((p for s in sections[:1] for p in s.paragraphs), None)
-    begun = _OPENING.match(first.text) if first else None
-    own = read_year(begun[0]) if begun else None
+    own = _opened(sections)
     said = named(opening, form)
     if said.year and not (said.quoted and own == said.year + 1):
         return said.year  # else it is the report of the year before, which was published in this one
@@ -79,6 +81,13 @@ def year_of(
     if opened is not None and (date is None or date.year - 1 == opened):
         return opened
     return date.year - 1 if date else _told_most(sections, form)
+
+
+def _opened(sections: Sequence[Section]) -> int | None:
+    """The year with which the overview opens."""
+    first = next((p for s in sections[:1] for p in s.paragraphs), None)
+    begun = _OPENING.match(first.text) if first else None
+    return read_year(begun[0]) if begun else None
 
 
 def _begun(sections: Sequence[Section]) -> list[int]:
@@ -105,11 +114,9 @@ def _told_most(sections: Sequence[Section], form: Form) -> int | None:
 def _told(opening: Sequence[Paragraph], sections: Sequence[Section], date: Date | None) -> list[int]:
     """The years that the period, the overview's opening and the date give a report, as far as each does."""
     periods = (_PERIOD.search(paragraph.text.replace(" ", "")) for paragraph in opening)
-    first = next((p for s in sections[:1] for p in s.paragraphs), None)
-    begun = _OPENING.match(first.text) if first else None
     told = [
         next((int(match[1]) for match in periods if match), None),
-        read_year(begun[0]) if begun else None,
+        _opened(sections),
         date.year - 1 if date else None,
     ]
     return [year for year in told if year is not None]

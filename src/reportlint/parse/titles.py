@@ -65,6 +65,8 @@ def title_text(token: Token, folded: str) -> str:
             words = words[at:]
             break
     text = key("".join(words))
+    if ">" in token.text and not YEAR.search(text):
+        return ""  # the end of a way through a site
     label = METADATA.match(text)
     return text[label.end() :] if label else text
 

@@ -54,7 +54,7 @@ _SHOWN = 40
 _BEFORE, _BEHIND = 6, 4
 _PARTS = Late("[,，。;；、:：()（）\\n]")
 _BLANK = Marked(r"(?<![A-Za-z])_{3,}(?![A-Za-z])|(?<![0-9A-Za-z])__(?=[件条个项份篇次期人万元年月日])", ["__"])
-_NO_FIGURE = Marked(r"(?<=[布开]信息)条(?=[,，;；。])", ["信息条"])
+_NO_FIGURE = Marked(r"(?:(?<=[布开]信息)|(?<=[布开]政府信息))条(?=[,，;；。])", ["信息条"])
 """发布信息条，: the figure is gone, and nothing stands in its place."""
 _ADDRESS = Late(r"(?:://|www\.)[!-~]*$")
 """What stands in an address is meant."""

@@ -26,7 +26,8 @@ _FURNITURE = Marked(
 """What a web page sets about its text, often cut."""
 _TORN = Late(either("unbalanced-bracket", "torn"))
 _NUMBER = Marked(r"〔20\d{2,6}(?:号|(?=[)\]」,。;、]))", "〔")
-"""A document number that has lost its 〕 is document-number's."""
+_NUMBER_END = Marked(rf"(?<={IDEOGRAPH}20\d\d)〕(?=\d{{1,4}}号)", "〕")
+"""A document number that has lost one of its brackets is document-number's."""
 
 
 def _all_pair(text: str) -> bool:
@@ -80,6 +81,7 @@ def unbalanced_bracket(paragraph: Paragraph) -> Iterator[Finding]:
     alone: dict[str, int] = {}
     items = {match.end() - 1 for match in _ITEM.finditer(paragraph.text)}
     left = {match.start() for match in _NUMBER.finditer(paragraph.text)}
+    left |= {match.start() for match in _NUMBER_END.finditer(paragraph.text)}
     left |= {match.start(1) for match in _SECONDS.finditer(paragraph.text)}
     furniture = {match.start(match.lastgroup or 0) for match in _FURNITURE.finditer(paragraph.text)}
     for at, char in enumerate(paragraph.text):
