@@ -68,7 +68,7 @@ def year_of(
                 return opened  # and not that of a period that was left over
             # A period that was left over: every item is on the year after it.
             left_over = len(items) > 1 and set(items) == {stated + 1} and (not date or date.year == stated + 2)
-            return stated + left_over
+            return stated + 1 if left_over else stated
     first = next((p for s in sections[:1] for p in s.paragraphs), None)
     own = _opened(sections)
     said = named(opening, form)
