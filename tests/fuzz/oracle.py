@@ -23,6 +23,7 @@ FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "jun
 _STRUCTURE = "\n\r\t"
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069]")
 _DIGITS = re.compile(r"\d+")
+_TRADITIONAL = str.maketrans("兩萬億", "两万亿")
 _NUMERALS = re.compile(
     "[〇○零一二三四五六七八九十百千万亿两]{2,}|[〇○零一二三四五六七八九十百千万亿两](?=[年月日件条宗])"
 )
@@ -152,6 +153,6 @@ def _keeps_digits(found: Diagnostic, text: str) -> None:
 
 
 def _only_alike(before: str, after: str) -> bool:
-    """Whether only the look-alikes of a zero were exchanged."""
-    alike: Callable[[str], str] = lambda text: re.sub("[0〇○◯零oO]", "0", text)  # noqa: E731
+    """Whether only the look-alikes of a zero were exchanged, or a numeral's simplified and traditional forms."""
+    alike: Callable[[str], str] = lambda text: re.sub("[0〇○◯零oO]", "0", text).translate(_TRADITIONAL)  # noqa: E731
     return alike(before) == alike(after)
