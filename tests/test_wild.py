@@ -132,6 +132,15 @@ def test_a_heading_whose_number_stands_on_the_line_above_has_one() -> None:
     assert rules(put(SOUND, "一、总体情况", "一、\n总体情况")) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("（2022年11月25日）", True), ("2022年11月25日", True), ("2022-11-25", False), ("（2022年度）", False)],
+)
+def test_a_date_below_the_title_is_the_report_s(line: str, told: bool) -> None:
+    text = put(SOUND, TITLE, f"{TITLE}\n{line}").replace("2023年1月20日", "")
+    assert rules(text) == ["late-date"] * told
+
+
 def test_a_way_through_a_site_is_no_title() -> None:
     way = "首页 > 青湖县水利局 > 政务公开 > 政府信息公开工作年度报告"
     assert rules(put(SOUND, TITLE, way)) == ["missing-title"]

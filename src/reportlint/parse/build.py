@@ -10,7 +10,7 @@ from reportlint.forms.form import Form, SectionForm
 from reportlint.model import Date, How, Paragraph, Report, Section, Table, Title
 from reportlint.parse import identity, naming
 from reportlint.parse import paragraphs as prose
-from reportlint.parse.closing import split_end
+from reportlint.parse.closing import date_below_title, split_end
 from reportlint.parse.figures import FigureReader
 from reportlint.parse.labels import Labels
 from reportlint.parse.nodes import Node, Parse, tokens_of
@@ -52,6 +52,7 @@ class _Builder:
         forms = {section.rule: section for section in self.form.sections}
         sections = [self.section(node, forms[node.rule]) for node in nodes if node.rule in forms]
         sections, signature, date = self.end(sections)
+        date = date or (date_below_title(preface) if title else None)
         opening = [*preface, *(p for s in sections[:1] for p in s.paragraphs)]
         year = identity.year_of(title, opening, sections, date, self.form)
         organ = title.organ if title else naming.named(opening, self.form).organ
