@@ -85,10 +85,10 @@ def _without_furniture(found: list[Paragraph]) -> list[Paragraph]:
 
 
 def date_below_title(preface: Sequence[Paragraph]) -> Date | None:
-    """The date that stands alone, in words, on one of the lines below the title; figures are a page's stamp."""
+    """The whole date that stands alone, in words, on one of the lines below the title; figures are a page's stamp."""
     for paragraph in preface[:_BELOW_TITLE]:
         found = read_date(paragraph)
-        if found and "年" in found[1].text and not paragraph.text[: found[0]].strip("( "):
+        if found and "年" in found[1].text and found[1].complete and not paragraph.text[: found[0]].strip("( "):
             return found[1]
     return None
 

@@ -68,14 +68,14 @@ class Folded(NamedTuple):
     """Folded text and where it came from.
 
     Piece i of the text begins at `starts[i]` and came from raw text beginning at `raws[i]`;
-    where `whole[i]` is set the piece stands for its raw range as a whole, else character by
-    character.
+    where `whole[i]` is set the piece stands as a whole for the raw range that ends there, else
+    character by character.
     """
 
     text: str
     starts: list[int]
     raws: list[int]
-    whole: list[bool]
+    whole: list[int]
 
     def raw(self, start: int, end: int) -> Span:
         """The raw range that the folded range came from; ends are taken outwards."""
@@ -94,7 +94,7 @@ class Folded(NamedTuple):
             return self.raws[0] + offset, self.raws[0] + offset + 1
         piece = bisect_right(self.starts, offset) - 1
         if self.whole[piece]:
-            return self.raws[piece], self.raws[piece + 1]
+            return self.raws[piece], self.whole[piece]
         at = self.raws[piece] + offset - self.starts[piece]
         return at, at + 1
 
@@ -103,7 +103,7 @@ def fold(text: str) -> Folded:
     """Fold `text` for comparison; linear in its length."""
     edits = _edits(text)
     parts: list[str] = []
-    starts, raws, whole = [0], [0], [False]
+    starts, raws, whole = [0], [0], [0]
     length = done = 0
     for start, end, new in edits:
         if start < done:
@@ -112,23 +112,23 @@ def fold(text: str) -> Folded:
             parts.append(text[done:start])
             length += start - done
         if new:
-            _piece(starts, raws, whole, length, start, True)
+            _piece(starts, raws, whole, length, start, end)
             parts.append(new)
             length += len(new)
-        _piece(starts, raws, whole, length, end, False)
+        _piece(starts, raws, whole, length, end, 0)
         done = end
     parts.append(text[done:])
     joined = "".join(parts)
     return Folded(_made_one(joined), starts, raws, whole)
 
 
-def _piece(starts: list[int], raws: list[int], whole: list[bool], start: int, raw: int, as_whole: bool) -> None:
+def _piece(starts: list[int], raws: list[int], whole: list[int], start: int, raw: int, end: int) -> None:
     if starts[-1] == start and not whole[-1]:
-        raws[-1], whole[-1] = raw, as_whole
+        raws[-1], whole[-1] = raw, end
     else:
         starts.append(start)
         raws.append(raw)
-        whole.append(as_whole)
+        whole.append(end)
 
 
 @lru_cache(maxsize=2)

@@ -36,6 +36,8 @@ _HIDDEN = frozenset(
     {"del", "s", "strike", "script", "style", "head", "noscript", "select", "textarea", "svg", "template", "iframe"}
 )
 """Elements that show no text of the page's own, or show it struck out."""
+_OPENED = {name: Late(rf"<{name}\b", re.IGNORECASE) for name in ("td", "th", "tr")}
+_OF_TABLES = frozenset(_OPENED)
 _BLOCKS = frozenset(
     {
         *(
@@ -216,6 +218,11 @@ def _nodes(text: str, first: int, last: int) -> Iterator[_Node]:
         elif name in _CONCEALABLE and name not in unclosed and not close and _CONCEALED.search(match[0]):
             end = _behind(name, text, end, last)
             unclosed |= {name} if end == match.end() else set()
+        elif name in _OF_TABLES and not close and _CONCEALED.search(match[0]):
+            # What is not closed before the next one begins goes on in it; a hidden cell leaves no wall.
+            behind = _behind(name, text, end, last)
+            if text.count("<", end, behind) and not _OPENED[name].search(text, end, behind):
+                name, end = "", behind
         yield _Node(match.start(), end, name, close)
         at = end
 

@@ -39,4 +39,6 @@ def heading_typo(report: Report) -> Iterator[Finding]:
         stop = STOP_BEHIND_TAGS.match(raw, behind)
         body = Span(start + (stop.end() if stop and number else behind), start + (tail.start() if tail else len(raw)))
         wanted = heading.form.partition("、")[2] or heading.form
+        if heading.number and number is None:
+            wanted = heading.form  # the number is written as an entity
         yield Finding(heading, text=heading.text, section=heading).fixed_by(reword(report.source, body, wanted))
