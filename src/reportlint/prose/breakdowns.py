@@ -175,6 +175,8 @@ def _breakdowns(sentence: Sentence, before: Sentence | None) -> Iterator[Breakdo
         elif clause.bracket and outside:
             del known[outside.pop() :]
         at = next((n for n, cue in enumerate(clause.cues) if cue.kind == "among"), None)
+        if clause.stop == ";" and at is None and not outside:
+            known.clear()  # what stands behind a ; is counted by itself
         if at is None or clause.text[: clause.cues[at].start].endswith(_OF_THEM):
             known.extend(quantities(sentence, clause, clause.cues))
             continue
@@ -191,6 +193,7 @@ def _breakdowns(sentence: Sentence, before: Sentence | None) -> Iterator[Breakdo
             marker += "分别" * _respectively(clause.cues[at:], _behind(clauses, number))
             end = max(part.start + len(part.text) for _, part, _ in clauses_of_list(behind, at))
             made = _breakdown(totals, parts, marker, sentence.text[clause.start : end])
+            made = made._replace(disjoint=made.disjoint and not _COUNTED_TWICE.search(sentence.text))
             yield made._replace(behind=tuple(_behind_parts(sentence, behind, parts[-1])))
         known.extend(quantities(sentence, clause, clause.cues[at:]))
 

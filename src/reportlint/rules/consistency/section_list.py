@@ -118,7 +118,8 @@ def _compare(text: str, match: re.Match[str], report: Report) -> Iterator[tuple[
     rest = [(at, raw) for at, raw in rest if at > first or _is_first(left, at, raw, first)]
     rest = [(at, raw) for at, raw in rest if at < last or "报告" not in raw or raw.endswith(_PART_NAMES)]
     rest = [(at, raw) for at, raw in rest if len(key(_FRONT.sub("", raw))) >= _SHORTEST]
-    yield from _misnamed(told, start, found, accepted, rest, report)
+    misnamed = list(_misnamed(told, start, found, accepted, rest, report))
+    yield from misnamed
     missing = [s.heading for s in report.sections if s.form.heading not in found]
     if not rest and not is_open:
         lacking = [heading for heading in missing if not heading.missing]
@@ -128,7 +129,8 @@ def _compare(text: str, match: re.Match[str], report: Report) -> Iterator[tuple[
     stated = read_ordinal(match[counted]) if match[counted] else None
     total = len(found) + len(rest)
     wrong = stated not in (None, total) and stated not in _otherwise(left, told, found, total)
-    if wrong and not is_open and (rest or not missing):
+    # An item that names no section may be counted in another way.
+    if wrong and not misnamed and not is_open and (rest or not missing):
         yield *match.span(counted), section_list.words("count", stated=match[counted], found=total)
 
 

@@ -19,7 +19,7 @@ _STATED = Marked(
     rf"(?P<words>[^。;:,!?\n()\d]{{0,6}}(?:(?:全年|本年度?|(?P<year>20\d\d)年度?,?)[^。;:,!?\n\d]{{4,40}}"
     r"|通过[^。;:,!?\n\d]{3,24}(?:发布|公开|推送|刊登)[^。;:,!?\n\d]{1,12}"
     r"|(?:举办|开展|组织)[^。;:,!?\n\d]{0,6}(?:政务|信息)公开[^。;:,!?\n\d]{0,8}培训班?))"
-    rf"(?P<number>\d{{1,9}})(?P<unit>{BEHIND_FIGURES})(?=[。;,]|$)",
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}})(?P<unit>{BEHIND_FIGURES})(?=[。;,]|$)",
     ("全年", "本年", "20", "通过", "培训"),
 )
 _SENTENCE = Late(r"[^。;!?\n]+")
@@ -92,7 +92,7 @@ def text_text(report: Report) -> Iterator[Finding]:
             if _PARTS.search(words) or (match["year"] and int(match["year"]) != report.year):
                 continue
             at = match.start("number"), match.end("number")
-            here = _Stated(Decimal(match["number"]), paragraph.span(*at), paragraph)
+            here = _Stated(Decimal(match["number"].replace(",", "")), paragraph.span(*at), paragraph)
             before = first.setdefault((topic, words, match["unit"]), here)
             if match["words"].lstrip().startswith("通过") and before.paragraph is here.paragraph:
                 continue  # each of another part

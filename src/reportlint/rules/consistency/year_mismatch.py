@@ -71,6 +71,10 @@ _CHARGED = Marked(
     ["处理费"],
 )
 """本单位2022年度未收取政府信息公开信息处理费."""
+_CARRIED = Marked(r"结转(?:至|到)(?P<year>20\d\d)年(?:度)?(?=继续|办理|处理|的?\d|[,。;])", ["结转"])
+"""结转至2023年继续办理5件: the year after the report's."""
+_FROM_BEFORE = Late(r"上一?年|去年|截[至止]")
+"""So many cases were carried to this year, or will be from a day on."""
 _COMPARING = Late(either("year-mismatch", "comparing"))
 _AHEAD = Late(either("year-mismatch", "ahead"))
 """Words of what is still to come."""
@@ -108,6 +112,7 @@ _TITLE = r"《[^》]{{0,40}}?(20\d\d)年度?[^》]{{0,20}}{}》"
         "opening": ("总体情况开头", "the overview's opening"),
         "item": ("本段开头", "the paragraph's opening"),
         "charged": ("写明收费情况的年份", "the year of what was charged"),
+        "carried": ("结转到的年份", "the year that cases are carried to"),
         "section": ("这一部分的标题", "the section's heading"),
         "date": ("落款日期", "the date"),
         "plan": ("下一年的打算", "the plan for next year"),
@@ -129,6 +134,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     places = [*_named(report, year), *_opened(report, year)]
     told = {span.start for _, _, span in places}
     places += [place for place in _charged(report, year) if place[2].start not in told]
+    places += _carried(report, year)
     if report.date:
         dated = report.date.year
         places.append(("date", year if dated == year else dated - 1, report.date.span))
@@ -144,7 +150,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
         yield from _finding(report, "heading", title.year or 0, title.span)
     for key, found, span in places:
         if found != year:
-            shown = report.date.year if key == "date" and report.date else found
+            shown = report.date.year if key == "date" and report.date else found + (key == "carried")
             yield from _finding(report, key, shown, span)
     plans = [p for s in report.sections if s.name in report.form.plans for p in s.paragraphs]
     for paragraph in plans:
@@ -228,6 +234,16 @@ def _charged(report: Report, year: int) -> Iterator[Place]:
                 yield "charged", year - 1, paragraph.span(*match.span("year"))
 
 
+def _carried(report: Report, year: int) -> Iterator[Place]:
+    """The year to which cases are carried, if it is the report's own or one before, and they come of none before."""
+    for paragraph in holding(report.paragraphs, _CARRIED):
+        for match in _CARRIED.finditer(paragraph.text):
+            sentence = paragraph.text[: match.start()].rpartition("。")[2]
+            of_last = f"{year - 1}年" in sentence or _FROM_BEFORE.search(sentence)
+            if int(match["year"]) in (year, year - 1) and not of_last:
+                yield "carried", int(match["year"]) - 1, paragraph.span(*match.span("year"))
+
+
 def _names(paragraph: Paragraph, years: Iterable[int]) -> bool:
     """Whether a paragraph names one of some years: without them it has none that could be wrong."""
     return any(f"{year}年" in paragraph.text for year in years)
@@ -265,9 +281,9 @@ def _opening(paragraph: Paragraph, year: int) -> Place | None:
 
 
 def _finding(report: Report, key: str, found: int, span: Span) -> Iterator[Finding]:
-    against = year_mismatch.words("next" if key == "plan" else "own", year=report.year)
+    against = year_mismatch.words("next" if key in ("plan", "carried") else "own", year=report.year)
     finding = Finding(span, what=year_mismatch.words(key), found=found, against=against)
-    if key in ("item", "notice", "charged"):
+    if key in ("item", "notice", "charged", "carried"):
         finding.at_severity("warning")  # an office may tell of another year on purpose
     if report.title and report.title.year:
         finding.label("stated", report.title)
