@@ -138,3 +138,17 @@ def test_archives_are_to_be_unpacked(kind: str, tmp_path: Path) -> None:
         done = run(path, "--lang", lang)
         assert done.returncode == 2
         assert said in done.stderr.decode()
+
+
+@pytest.mark.parametrize("name", ["年报.docx", "年报.pdf", "年报.doc"])
+def test_a_text_that_is_called_a_document_is_read(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(render(draft()).text, "utf-8")
+    assert report_of(read(str(path)).text).recognised
+
+
+def test_what_a_mac_packs_beside_files_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "年报.txt").write_text(render(draft()).text, "utf-8")
+    (tmp_path / "._年报.docx").write_bytes(b"\0\5\x16\7\0\2")
+    done = run("check", str(tmp_path), "--no-cache")
+    assert done.returncode == 0

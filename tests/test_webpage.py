@@ -282,3 +282,54 @@ def test_what_a_page_links_to_is_no_title(head: str, rules: list[str]) -> None:
     text = f"<html><head><title>{head}</title></head><body>{front}{page(rest)}{behind}</body></html>"
     assert [f.rule for f in serious(text)] == rules
     assert report_of(text).year == 2022
+
+
+def test_what_a_page_hides_in_its_tables_is_not_read() -> None:
+    body = page(SOUND).replace("<tr><td>规章</td>", '<tr><td style="display:none">规章旧名</td><td>规章</td>', 1)
+    body = body.replace(
+        "<tr><td>行政许可</td>", '<tr style="display: none"><td>行政许可</td><td>9</td></tr><tr><td>行政许可</td>', 1
+    )
+    assert serious(whole(body)) == []
+
+
+def test_a_cell_that_is_not_closed_hides_no_other() -> None:
+    body = page(SOUND).replace("<tr><td>规章</td>", '<tr><td style="display:none"><td>规章</td>', 1)
+    assert [found.rule for found in serious(whole(body)) if found.rule == "missing-row"] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mended"),
+    [
+        ("<p>六、其他需要报告的事项</p>", "<p>六&#12289;其它需要报告的事项</p>", "<p>六&#12289;其他需要报告的事项</p>"),
+        (
+            "<p>六、其他需要报告的事项</p>",
+            "<p>&#20845;&#12289;&#20854;&#23427;需要报告的事项</p>",
+            "<p>&#20845;&#12289;&#20854;他需要报告的事项</p>",
+        ),
+    ],
+)
+def test_entities_are_mended_by_themselves(old: str, new: str, mended: str, tmp_path: Path) -> None:
+    body = page(SOUND)
+    assert old in body
+    path = tmp_path / "page.html"
+    path.write_text(whole(body.replace(old, new)), "utf-8")
+    run("check", str(path), "--fix", "--unsafe-fixes", "--select", "heading-typo")
+    assert path.read_text("utf-8") == whole(body.replace(old, mended))
+
+
+def test_a_figure_that_is_an_entity_keeps_its_cell(tmp_path: Path) -> None:
+    text = whole(page(render(draft(size="large", seed=1)).text))
+    cells = re.findall(r"<td>总计</td>|<td>（七）总计</td>(?:<td>\d+</td>)+", text)
+    row = next(cell for cell in cells if "（七）" in cell)
+    wrong = re.sub(r"<td>(\d+)</td>$", lambda match: f"<td>{int(match[1]) + 9}".replace("9", "&#57;") + "</td>", row)
+    path = tmp_path / "page.html"
+    path.write_text(text.replace(row, wrong), "utf-8")
+    run("check", str(path), "--fix", "--unsafe-fixes")
+    assert path.read_text("utf-8").count("</td>") == text.count("</td>")
+
+
+def test_words_of_a_site_above_the_title_are_not_the_report_s() -> None:
+    front = "<div>请登陆本站，，查询政务工作工作动态</div>"
+    text = whole(page(SOUND)).replace("<p>", f"{front}<p>", 1)
+    assert "term" not in {found.rule for found in findings(text)}
+    assert "doubled-word" not in {found.rule for found in findings(text)}

@@ -21,7 +21,7 @@ from reportlint.parse.titles import title_text
 from reportlint.parse.tokens import Token
 from reportlint.source import Source
 from reportlint.text.fold import Folded
-from reportlint.text.webpage import is_own_page
+from reportlint.text.webpage import is_own_page, is_page
 
 _ROWS = 6
 _SEVERAL = 2
@@ -102,13 +102,17 @@ class _Builder:
         return any(token.kind == "HEADING" for token in self.outline.tokens)
 
     def front(self, node: Node) -> tuple[Title | None, list[Paragraph]]:
-        title = None
+        title, title_end = None, 0
         text = []
         for token in tokens_of(node):
             if token.kind == "TITLE" and title is None:
+                title_end = token.start
                 title = naming.read_title(title_text(token, self.folded.text), self.labels.span(token), self.form)
             else:
                 text.append(token)
+        if title is not None and is_page(self.source.text):
+            # What stands above the title is the site's.
+            text = [token for token in text if token.start >= title_end]
         return title, prose.paragraphs(text, self.folded)
 
     def section(self, node: Node, form: SectionForm) -> Section:

@@ -11,7 +11,9 @@ not know where it came from. Registered under the entry-point group `reportlint.
 from __future__ import annotations
 
 import os
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any
 
@@ -33,6 +35,7 @@ _BEGINNINGS = {
 }
 """What documents begin with whatever they are called, and who reads them."""
 _OWN = ("text", *_BEGINNINGS.values())
+_HEAD = 2000
 _PICTURES = 20
 """So many times as large as its text a document with pictures may be."""
 
@@ -92,7 +95,9 @@ def read_data(data: bytes, path: str, limit: int = MAX_SIZE) -> Source:
     reader = reader_of(path)
     if reader.name in _OWN:
         # Files have wrong names, and standard input has none.
-        reader = _by_beginning(data) or reader
+        begun = _by_beginning(data)
+        plain = begun is None and not reader.is_text and _is_plain(data)
+        reader = _loaded().values["text"] if plain else begun or reader
     if reader.is_text:
         return text.read(data, path, limit)
     if len(data) > most_bytes(limit) * _PICTURES:
@@ -136,6 +141,18 @@ def _by_beginning(data: bytes) -> Reader | None:
     if found == "word" and b"xl/workbook.xml" in data:
         found = "xlsx"
     return _loaded().values[found] if found is not None else None
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether what is called a document is text, by its first lines: none is, but a text may be called one."""
+    head = data[:_HEAD]
+    if not head.strip() or b"\0" in head:
+        return False
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            text = getincrementaldecoder(encoding)().decode(head)
+            return all(char.isprintable() or char.isspace() for char in text)
+    return False
 
 
 def reader_of(path: str) -> Reader:

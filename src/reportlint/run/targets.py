@@ -17,8 +17,8 @@ from reportlint.tuples import NamedTuple
 
 STDIN = "-"
 _PICTURE = Late(r"(?P<stem>.*?)(?P<page>\d{1,4})(?P<suffix>\.(?:png|jpe?g|tiff?))", re.IGNORECASE | re.DOTALL)
-_LOCKS = ("~$", ".~lock.")
-"""What Word, WPS and LibreOffice lay beside a document that is open."""
+_BESIDE = ("~$", ".~lock.", "._")
+"""What Word, WPS and LibreOffice lay beside a document that is open, and a Mac beside every file it packs."""
 Excluded = Callable[[str, bool], bool]
 """Whether a path is left out; the second argument says whether it is a folder."""
 
@@ -164,7 +164,7 @@ class _Walk:
                 folders[:] = left
             self.links += sum(os.path.islink(os.path.join(root, d)) for d in folders)
             for name in names:
-                if name.startswith(_LOCKS) or not self._is_wanted(root, name, False):
+                if name.startswith(_BESIDE) or not self._is_wanted(root, name, False):
                     continue
                 path = os.path.join(root, name)
                 # A pipe would be waited for without end.
