@@ -174,6 +174,8 @@ class Paragraph(NamedTuple):
     @property
     def as_typed(self) -> Paragraph:
         """The paragraph with the blanks around its figures."""
+        if len(self.runs) == 1:
+            return self
         runs: list[tuple[int, int]] = []
         for start, end in self.runs:
             if runs and self.folded.text[runs[-1][1] : start] == " ":

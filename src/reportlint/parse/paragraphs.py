@@ -152,15 +152,16 @@ def _paragraph(group: list[Token], folded: Folded) -> Paragraph:
                 runs[-1] = (runs[-1][0], end)
             else:
                 runs.append((start, end))
-    return Paragraph.of(folded, list(chain.from_iterable(_tight(folded, *run) for run in runs)))
+    if folded.text.find(" ", runs[0][0], runs[-1][1]) >= 0:
+        runs = list(chain.from_iterable(_tight(folded, *run) for run in runs))
+    return Paragraph.of(folded, runs)
 
 
 def _tight(folded: Folded, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A range without the blanks around its figures: 2022 年 1 月 is read as 2022年1月."""
-    if folded.text.find(" ", start, end) >= 0:
-        for match in _SET_OFF.finditer(folded.text, start, end):
-            yield start, match.start()
-            start = match.end()
+    for match in _SET_OFF.finditer(folded.text, start, end):
+        yield start, match.start()
+        start = match.end()
     yield start, end
 
 

@@ -258,9 +258,10 @@ def _torn_apart(rows: Sequence[Row], columns: int) -> bool:
         return True  # a table of the author's own
     if without * 2 > len(counts) and max(counts) >= columns * _WORTH:
         return True
-    short, often = Counter(counts).most_common(1)[0]
-    if 0 < short < columns and often >= len(counts) * _NEARLY_ALL and max(counts) >= columns * _WORTH:
-        return True  # the last columns of all rows stand behind the last one
+    if max(counts) >= columns * _WORTH:
+        short, often = Counter(counts).most_common(1)[0]
+        if 0 < short < columns and often >= len(counts) * _NEARLY_ALL:
+            return True  # the last columns of all rows stand behind the last one
     lost = sum(row.missing for row in rows)
     if all(row.missing or row.is_group for row in rows) and 0 < sum(counts) < columns * len(counts) / 2:
         return True
