@@ -51,3 +51,12 @@ def test_what_is_left_alone_maps_to_itself(text: str) -> None:
 )
 def test_folding(raw: str, folded: str) -> None:
     assert fold(raw).text == folded
+
+
+@given(st.text(alphabet="一２ab（）\u3000\r\n&<>;p#8", max_size=40))
+def test_a_raw_offset_leads_back_to_the_folded_one(text: str) -> None:
+    folded = fold(text)
+    for offset in range(len(folded.text)):
+        start, end = folded.raw(offset, offset + 1)
+        assert folded.at(start) <= offset
+        assert folded.raw(folded.at(start), folded.at(start) + 1) == (start, end)

@@ -89,6 +89,13 @@ class Folded(NamedTuple):
             return Span(at, at + end - start)
         return Span(self._range(start)[0], self._range(end - 1)[1])
 
+    def at(self, raw: int) -> int:
+        """Where in the folded text that stands which a raw offset is in, or what follows it."""
+        piece = bisect_right(self.raws, raw) - 1
+        start = self.starts[piece]
+        end = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
+        return start if self.whole[piece] else min(start + raw - self.raws[piece], end)
+
     def _range(self, offset: int) -> tuple[int, int]:
         if len(self.starts) == 1:
             return self.raws[0] + offset, self.raws[0] + offset + 1

@@ -17,11 +17,11 @@ _LEAST = 2
 
 
 def stands_torn(text: str, wording: str, begun: str = "") -> bool:
-    """Whether the parts of a label stand each as a word of its own on lines of a text, which are those of its table.
+    """Whether the parts of a label stand each as a word of its own on lines of a folded text, those of its table.
 
     They are two or more, and `begun` ends with the first of them, where that is known.
     """
-    whole, begun = (key(fold(one).text) for one in (wording, begun))
+    whole, begun = key(fold(wording).text), key(begun)
     first = next((whole[:end] for end in range(len(whole) - 1, 0, -1) if begun.endswith(whole[:end])), "")
     if begun and not first:
         return False
@@ -37,7 +37,7 @@ def stands_torn(text: str, wording: str, begun: str = "") -> bool:
 @lru_cache(maxsize=4)
 def _words(text: str) -> list[list[str]]:
     """The words of each line, as labels are compared; every label of a table that may be torn is asked for."""
-    return [[key(word) for word in _WORD.findall(line)] for line in fold(text).text.split("\n")]
+    return [[key(word) for word in _WORD.findall(line)] for line in text.split("\n")]
 
 
 def _goes_on(lines: Sequence[Sequence[str]], number: int, rest: str, parts: int) -> bool:

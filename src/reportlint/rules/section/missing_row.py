@@ -50,11 +50,12 @@ def _missing(table: Table, report: Report) -> Iterator[Finding]:
     labels = [(table.caption, False)] if table.caption else []
     labels += [(row.label, bool(row.figures)) for row in table.rows if row.label and not row.misplaced]
     end = max((row.place.end for row in table.rows if row.label and not row.label.missing), default=0)
+    rows = report.folded.text[report.folded.at(table.span.start) : report.folded.at(table.span.end)]
     for how, group in groupby(labels, key=lambda item: item[0].how):
         run = list(group)
         if how in (How.MISSING, How.RENAMED):
             # What a layout tore apart, with other cells between, is there.
-            run = [item for item in run if not stands_torn(report.source.text[slice(*table.span)], item[0].form)]
+            run = [item for item in run if not stands_torn(rows, item[0].form)]
             if not run:
                 continue
         if how is How.RENAMED:

@@ -37,8 +37,9 @@ _CELL_END = Late(f"[\n\r|\t{PARTINGS}]")
 
 def is_torn(report: Report, label: Label) -> bool:
     """Whether what a label lacks stands on one of the next lines, where a program tore it apart."""
-    start = report.source.text.rfind("\n", 0, label.span.start) + 1
-    return stands_torn(report.source.text[start : label.span.end + _LONGEST], label.form, label.text)
+    text, at = report.folded.text, report.folded.at
+    start = text.rfind("\n", 0, at(label.span.start)) + 1
+    return stands_torn(text[start : at(label.span.end) + _LONGEST], label.form, fold(label.text).text)
 
 
 def reword(source: Source, span: Span, wanted: str) -> Fix | None:
