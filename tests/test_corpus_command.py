@@ -199,3 +199,10 @@ def test_other_files_do_not_take_the_place_of_what_is_there(folder: Path) -> Non
     assert "另外一些文件的结果" in refused.stderr.decode()
     assert held(out) == before
     assert run("corpus", folder, others, "--out", out).returncode == 0
+
+
+def test_wrong_figures_are_among_the_sums_that_break(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("corpus", Path(__file__).parents[1] / "examples/faulty/qinghu-2022.txt", "--out", out)
+    summary = json.loads((out / "summary.json").read_text("utf-8"))
+    assert sum(summary["sums"].values()) >= summary["rules"]["wrong-figure"] > 0

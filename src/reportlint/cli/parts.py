@@ -163,4 +163,8 @@ def _counts(found: Iterable[tuple[str, Diagnostic]]) -> Counter[str]:
 
 def _sum(found: Diagnostic) -> str | None:
     """The row or column whose sum a finding is about."""
-    return found.subject.split("|")[0].strip("“”") or None if found.rule in _SUMS else None
+    if found.rule not in _SUMS:
+        return None
+    named = found.subject.split("|")[0].strip("“”")
+    # A wrong figure names no sum: it stands for that of its row.
+    return named or (found.cell.row_label or found.cell.column_label if found.cell else None) or None
