@@ -328,6 +328,19 @@ def test_a_figure_that_is_an_entity_keeps_its_cell(tmp_path: Path) -> None:
     assert path.read_text("utf-8").count("</td>") == text.count("</td>")
 
 
+def test_a_number_in_an_element_of_its_own_is_its_heading_s() -> None:
+    body = page(SOUND)
+    assert "<p>一、总体情况</p>" in body
+    text = whole(body.replace("<p>一、总体情况</p>", "<p>一、</p><p>总体情况</p>"))
+    assert "section-number" not in {found.rule for found in findings(text)}
+
+
+def test_a_preface_above_the_title_is_judged() -> None:
+    words = "<p>本报告根据《条例》编制，做到应公开尽公开的的。</p>"
+    text = whole(page(SOUND)).replace("<p>", f"{words}<p>", 1)
+    assert "doubled-word" in {found.rule for found in findings(text)}
+
+
 def test_words_of_a_site_above_the_title_are_not_the_report_s() -> None:
     front = "<div>请登陆本站，，查询政务工作工作动态</div>"
     text = whole(page(SOUND)).replace("<p>", f"{front}<p>", 1)

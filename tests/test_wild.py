@@ -141,6 +141,28 @@ def test_a_date_below_the_title_is_the_report_s(line: str, told: bool) -> None:
     assert rules(text) == ["late-date"] * told
 
 
+def test_a_part_of_the_overview_that_is_a_picture_or_says_it_all_is_not_empty() -> None:
+    line = next(line for line in SOUND.split("\n") if line.startswith(SECOND))
+    assert rules(put(SOUND, line, "（二）依申请公开情况")) == ["empty-section"]
+    assert "empty-section" not in rules(put(SOUND, line, "（二）本年度未收到依申请公开"))
+    assert "empty-section" not in rules(put(SOUND, line, "（二）依申请公开情况\n<img src='a.png'/>"))
+
+
+def test_a_period_on_lines_below_the_title_is_no_date() -> None:
+    assert (
+        report_of(put(SOUND, TITLE, f"{TITLE}\n2022年1月1日\n至\n2022年12月31日").replace("2023年1月20日", "")).date
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["收到申请9件，其中新收8件，结转至2022年1件。", "往年结转至2022年继续办理1件。", "结转至2023年继续办理1件。"],
+)
+def test_cases_may_be_carried_to_the_year_itself(words: str) -> None:
+    assert "year-mismatch" not in rules(put(SOUND, SECOND, SECOND + words))
+
+
 def test_a_way_through_a_site_is_no_title() -> None:
     way = "首页 > 青湖县水利局 > 政务公开 > 政府信息公开工作年度报告"
     assert rules(put(SOUND, TITLE, way)) == ["missing-title"]

@@ -111,8 +111,8 @@ class _Builder:
             else:
                 text.append(token)
         if title is not None and is_page(self.source.text):
-            # What stands above the title is the site's.
-            text = [token for token in text if token.start >= title_end]
+            # What stands above the title is the site's, but for sentences.
+            text = [token for token in text if token.start >= title_end or "。" in token.text]
         return title, prose.paragraphs(text, self.folded)
 
     def section(self, node: Node, form: SectionForm) -> Section:

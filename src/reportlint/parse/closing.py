@@ -24,6 +24,7 @@ _SIGNATURE_LINES = 2
 _FURNITURE = Late(rf"^[\[【(]?(?:{either('page', 'footer')}|[A-Za-z.:/]+$)|ICP备|公网安备|标识码|【(?:打印|关闭|字体)")
 _BACK_LINES = 40
 _BELOW_TITLE = 2
+_GOES_ON = ("至", "到", "-", "—", "~")
 _SIGNED, _SURE, _LIKELY = 4, 3, 2
 _SIGNER = Late(rf"(?:{either('organs', 'signing')}|{either('organs', 'bodies')}|{either('organs', 'signing_too')})$")
 _SEAL = Late(r"\((?:盖?公?章|印章)\)$")
@@ -86,17 +87,20 @@ def _without_furniture(found: list[Paragraph]) -> list[Paragraph]:
 
 def date_below_title(preface: Sequence[Paragraph]) -> Date | None:
     """The whole date that stands alone, in words, on one of the lines below the title; figures are a page's stamp."""
-    for paragraph in preface[:_BELOW_TITLE]:
+    for number, paragraph in enumerate(preface[:_BELOW_TITLE]):
         found = read_date(paragraph)
+        goes_on = number + 1 < len(preface) and preface[number + 1].text.lstrip().startswith(_GOES_ON)
         if found and "年" in found[1].text and found[1].complete and not paragraph.text[: found[0]].strip("( "):
-            return found[1]
+            return None if goes_on else found[1]
+        if any(map(str.isdecimal, paragraph.text)):
+            return None  # what is below it is of another matter
     return None
 
 
 def read_date(paragraph: Paragraph) -> tuple[int, Date] | None:
     """The date that a short paragraph ends with, and where it begins: 2022年1月20日, 二〇二二年一月二十日."""
     text = paragraph.text.rstrip()
-    if text.endswith(")") and text.lstrip().startswith("("):
+    if text.endswith(")") and text.lstrip().startswith("(") and text.count("(") == text.count(")") == 1:
         text = text[:-1]
     if len(text) > _SIGNATURE_LENGTH + 20 or "。" in text:
         return None

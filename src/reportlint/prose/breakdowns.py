@@ -166,6 +166,8 @@ def _is_sum(total: Decimal, parts: list[Quantity]) -> bool:
 def _breakdowns(sentence: Sentence, before: Sentence | None) -> Iterator[Breakdown]:
     """The lists of parts of a sentence; `before` is the one in front."""
     known: list[Quantity] = []
+    since = 0
+    """How many were known at the last ; behind which something is counted by itself."""
     outside: list[int] = []
     """How many were known where brackets opened: what stands in them is told beside."""
     clauses = list(sentence.clauses)
@@ -176,17 +178,23 @@ def _breakdowns(sentence: Sentence, before: Sentence | None) -> Iterator[Breakdo
             del known[outside.pop() :]
         at = next((n for n, cue in enumerate(clause.cues) if cue.kind == "among"), None)
         if clause.stop == ";" and at is None and not outside:
-            known.clear()  # what stands behind a ; is counted by itself
+            since = len(known)
         if at is None or clause.text[: clause.cues[at].start].endswith(_OF_THEM):
             known.extend(quantities(sentence, clause, clause.cues))
             continue
         marker = clause.text[clause.cues[at].start : clause.cues[at].end]
         known.extend(quantities(sentence, clause, clause.cues[:at]))
-        totals = known[-MOST_BEFORE:] or (last_figures(before) if marker == "其中" and not number else [])
+        totals = (
+            known[since:][-MOST_BEFORE:]
+            or known[-MOST_BEFORE:]
+            or (last_figures(before) if marker == "其中" and not number else [])
+        )
         behind = clauses[number : number + MOST_CLAUSES]
         parts = listed_parts(sentence, behind, at)
         parts = list(_of_them(totals, parts))
         parts = list(takewhile(partial(_is_part, totals), parts))
+        if clause.stop == ";" or any(part.amount.value > total.amount.value for part in parts for total in totals[-1:]):
+            totals = known[-MOST_BEFORE:] or totals  # they may be of all that is listed
         units = {q.amount.unit for q in parts}
         totals = [q for q in totals if q.amount.unit in units]
         if totals and len(units) == 1:

@@ -146,7 +146,7 @@ def _by_beginning(data: bytes) -> Reader | None:
 def _is_plain(data: bytes) -> bool:
     """Whether what is called a document is text, by its first lines: none is, but a text may be called one."""
     head = data[:_HEAD]
-    if not head.strip() or b"\0" in head:
+    if not head.strip() or b"\0" in head or b"%PDF-" in head:
         return False
     for encoding in ("utf-8", "gb18030"):
         with suppress(UnicodeDecodeError):

@@ -28,7 +28,7 @@ def split_number(text: str) -> tuple[str, str]:
 
 
 RAW_NUMBER = Late(
-    r"第?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?(?:部分)?(?:[、.．,，:：\s]|&#(?:12289|46|65294|65292|160);|&#[xX](?:3001|2[eE]|[fF][fF]0[eEcC]|[aA]0);|&nbsp;)*"
+    r"第?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?(?:部分)?(?:[、.．,，:：\s]|&#(?:12289|46|65294|65292|160);|&#[xX](?:3001|2[eE]|[fF][fF]0[eEcC]|[aA]0);|&nbsp;|&e[nm]sp;|&#819[45];)*"
 )
 """Any number in front of a heading, in raw text; what parts it from that may be an entity."""
 STOP_BEHIND_TAGS = Late(r"(?:<[^<>]{1,400}>\s*)+[、.．,，:：]")

@@ -67,14 +67,17 @@ _ITEM_OPENING = Late(
     r"|(?:通过[^。;的]{2,20})?(?:主动公开|公开|发布|收到|受理)[^。;,，的]{0,12}\d+[条件份篇]))"
 )
 _CHARGED = Marked(
-    r"(?P<year>20\d\d)年度?[^。;,\d]{0,8}(?:收[取到缴]|发生|产生)[^。;,]{0,14}(?:信息公开|依申请)[^。;,]{0,6}(?:信息)?处理费",
+    r"(?<!依据)(?<!按照)(?<!根据)(?P<year>20\d\d)年度?[^。;,\d]{0,8}(?:收[取到缴](?!的)|发生|产生)"
+    r"[^。;,]{0,14}(?:信息公开|依申请)[^。;,]{0,6}(?:信息)?处理费(?![办标行的已])",
     ["处理费"],
 )
 """本单位2022年度未收取政府信息公开信息处理费."""
 _CARRIED = Marked(r"结转(?:至|到)(?P<year>20\d\d)年(?:度)?(?=继续|办理|处理|的?\d|[,。;])", ["结转"])
 """结转至2023年继续办理5件: the year after the report's."""
-_FROM_BEFORE = Late(r"上一?年|去年|截[至止]")
-"""So many cases were carried to this year, or will be from a day on."""
+_FROM_BEFORE = Late(r"上一?年|去年|往年|前一年|以前|之前|此前|前期|截[至止]|结转[至到]?(?:20|下|次)")
+"""Cases were carried to this year too, or will be from a day on."""
+_INTO = Late(r"(?:其中|含|加上|包括)[^。;]{0,12}$")
+"""What was carried to this year is a part of what came in."""
 _COMPARING = Late(either("year-mismatch", "comparing"))
 _AHEAD = Late(either("year-mismatch", "ahead"))
 """Words of what is still to come."""
@@ -238,9 +241,11 @@ def _carried(report: Report, year: int) -> Iterator[Place]:
     """The year to which cases are carried, if it is the report's own or one before, and they come of none before."""
     for paragraph in holding(report.paragraphs, _CARRIED):
         for match in _CARRIED.finditer(paragraph.text):
-            sentence = paragraph.text[: match.start()].rpartition("。")[2]
-            of_last = f"{year - 1}年" in sentence or _FROM_BEFORE.search(sentence)
-            if int(match["year"]) in (year, year - 1) and not of_last:
+            others = paragraph.text[: match.start()] + paragraph.text[match.end() :]
+            known = (
+                f"{year - 1}年" in others or _FROM_BEFORE.search(others) or _INTO.search(match.string, 0, match.start())
+            )
+            if int(match["year"]) in (year, year - 1) and not known:
                 yield "carried", int(match["year"]) - 1, paragraph.span(*match.span("year"))
 
 

@@ -12,6 +12,7 @@ from reportlint.rules import Finding, rule
 from reportlint.text.keys import RAW_NUMBER, STOP_BEHIND_TAGS, key, split_number
 
 _NEAR = 400
+_TAG = Late(r"<[^<>]{1,400}>")
 _ABOVE = Late(r"(?:^|\n)[^\S\n]*([一二三四五六七八九十])[、.,，]?\s*\n\s*$")
 _LISTED = Late(r"<li\b[^<>]*>(?:\s|<[^<>]*>)*$", re.IGNORECASE)
 _NUMERALS = "一二三四五六七八九十"
@@ -42,7 +43,7 @@ def section_number(report: Report) -> Iterator[Finding]:
             continue
         if not heading.number:
             before = report.source.text[max(0, heading.span.start - _NEAR) : heading.span.start]
-            above = _ABOVE.search(before)
+            above = _ABOVE.search(_TAG.sub("\n", before))
             if _LISTED.search(before) or (above and above[1] == right):
                 continue  # the page counts its list itself, or the number stands on the line above
         if some_absent and heading.number == _NUMERALS[place : place + 1]:
