@@ -36,8 +36,7 @@ _HIDDEN = frozenset(
     {"del", "s", "strike", "script", "style", "head", "noscript", "select", "textarea", "svg", "template", "iframe"}
 )
 """Elements that show no text of the page's own, or show it struck out."""
-_OPENED = {name: Late(rf"<{name}\b", re.IGNORECASE) for name in ("td", "th", "tr")}
-_OF_TABLES = frozenset(_OPENED)
+_OF_TABLES = {name: Late(rf"<(?P<close>/?){name}\b[^<>]{{0,200}}>", re.IGNORECASE) for name in ("td", "th", "tr")}
 _BLOCKS = frozenset(
     {
         *(
@@ -220,9 +219,9 @@ def _nodes(text: str, first: int, last: int) -> Iterator[_Node]:
             unclosed |= {name} if end == match.end() else set()
         elif name in _OF_TABLES and not close and _CONCEALED.search(match[0]):
             # What is not closed before the next one begins goes on in it; a hidden cell leaves no wall.
-            behind = _behind(name, text, end, last)
-            if text.count("<", end, behind) and not _OPENED[name].search(text, end, behind):
-                name, end = "", behind
+            following = _OF_TABLES[name].search(text, end, last)
+            if following and following["close"]:
+                name, end = "", following.end()
         yield _Node(match.start(), end, name, close)
         at = end
 
