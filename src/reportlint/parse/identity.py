@@ -33,6 +33,7 @@ _ITEM = Late(
 """A paragraph that begins with a year, behind its heading or without one."""
 _OFTEN, _NEARLY_ALL = 4, 0.9
 _AHEAD = 40
+"""So near behind a year 将 says that what follows is planned."""
 _DUTY = Late(r"条例》?(?:的?有关规定)?(?:\([^()]*\))?第(?:四十九|五十|49|50)条")
 """The articles that ask for the report."""
 _MOST_ASPECTS = 5

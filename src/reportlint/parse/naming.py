@@ -17,6 +17,7 @@ from reportlint.text.keys import key
 from reportlint.text.organs import BODY, NAMED
 from reportlint.text.years import YEAR, read_year
 from reportlint.tuples import NamedTuple
+from reportlint.words import either
 
 SPAN_OF_YEAR = Late(r"1月1日(?:起)?[至到—-]12月31日(?:止)?")
 """The period of a report without its years."""
@@ -25,7 +26,7 @@ _LED = Late(
 )
 _NO_YEAR = Late("(?:二[〇零○Oo0][一二三四][〇零○一二三四五六七八九])?年?度?$")
 """What is left of a year behind an organ."""
-_MEANT = "(?:政务公开|政府(?:公开)?信息)(?:工作)?(?:年度)?(?:工作)?(?:报告|年报).*$"
+_MEANT = f"(?:{either('page', 'mistaken')}|政府信息)(?:工作)?(?:年度)?(?:工作)?(?:报告|年报).*$"
 """What reports are called by mistake."""
 _COUNTRY = "中华人民共和国"
 _ACTING = Late(rf"(?:^|[,。;:])(?P<organ>{IDEOGRAPH}{{3,30}}?)(?:特|现|谨|兹|特此|现特)?(?:向社会)?$")

@@ -24,8 +24,9 @@ _APART = 3
 """Rows without figures beside as many lines of figures without labels: their labels are lost."""
 _WORTH = 3
 _FEW = 8
-_NEARLY_ALL = 0.8
 """A table that has fewer than one in so many of the form's rows, none with all its figures, is another one."""
+_NEARLY_ALL = 0.8
+"""Where so many of a table's rows lack the same columns, a program moved these away."""
 
 
 class Tables:

@@ -34,7 +34,7 @@ _BEHIND = Late(
     r"|\s*(?=[(\[]?20\d\d(?:年\d{1,2}月|[-/.]\d{1,2}[-/.]\d))|\.(?=(?:docx?|pdf|wps|txt)$))"
 )
 _SITE = Late(either("page", "crumb"))
-_MEANT = Late("(?:政务公开|政府公开信息)(?:工作)?(?:年度报告|年报)$")
+_MEANT = Late(f"{either('page', 'mistaken')}(?:工作)?(?:年度报告|年报)$")
 """What a report on the publication of government information is called by mistake."""
 _ORDER = Late("关于(?:报送|做好|开展|编制|组织|进一步|印发).*(?:通知|意见|函)$")
 """What a notice is about that tells others to write reports."""
